@@ -1,0 +1,67 @@
+// Findings about rule files as data: a stable code, a place, the words to fill into the text of that code. Display is somebody
+// else's job (render.hpp). Texts in both languages, help and severity stand in codes.def, one row a code.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diagnostics/source.hpp"
+
+namespace guiju {
+
+enum class Severity : std::uint8_t { error, warning, note };
+enum class Language : std::uint8_t { zh, en };
+
+enum class Code : std::uint16_t {
+#define GUIJU_CODE(number, id, severity, en, zh, help_en, help_zh) id = number,
+#include "diagnostics/codes.def"
+#undef GUIJU_CODE
+};
+
+struct CodeInfo {
+  Code code;
+  std::string_view id;  // the enumerator's name
+  Severity severity;
+  std::string_view en, zh, help_en, help_zh;  // `{0}`, `{1}` … are the arguments
+};
+
+[[nodiscard]] const CodeInfo& info(Code code);
+[[nodiscard]] const std::vector<CodeInfo>& all_codes();
+[[nodiscard]] std::string code_name(Code code);                          // "GJ1203"
+[[nodiscard]] std::optional<Code> find_code(std::string_view name);      // "GJ1203" or "1203"
+
+// A further place that belongs to the finding ("opened here", "first declared here").
+struct RelatedPlace {
+  Span span;
+  std::string en, zh;
+};
+
+struct Diagnostic {
+  Code code;
+  Span span;
+  std::vector<std::string> arguments;  // quoted by the text, never translated
+  std::vector<RelatedPlace> related;
+};
+
+// `{n}` replaced by the arguments. Exposed for the reference page and for tests.
+[[nodiscard]] std::string message(const Diagnostic& d, Language language);
+[[nodiscard]] std::string help(const Diagnostic& d, Language language);  // may be empty
+
+// Collects findings in the order in which they are found; the same code at the same place is kept once.
+class Diagnostics {
+ public:
+  void add(Code code, Span span, std::vector<std::string> arguments = {}, std::vector<RelatedPlace> related = {});
+
+  [[nodiscard]] const std::vector<Diagnostic>& all() const { return items_; }
+  [[nodiscard]] bool has_errors() const { return errors_ > 0; }
+  [[nodiscard]] std::size_t error_count() const { return errors_; }
+  void sort_by_place();  // by file, then offset; stable
+
+ private:
+  std::vector<Diagnostic> items_;
+  std::size_t errors_ = 0;
+};
+
+}  // namespace guiju

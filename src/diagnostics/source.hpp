@@ -1,0 +1,53 @@
+// Rule files in memory and places in them. Everything that a message, a reason or an editor points at is a Span.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace guiju {
+
+using FileId = std::uint32_t;
+inline constexpr FileId kNoFile = 0xffffffffU;
+
+struct Span {
+  FileId file = kNoFile;
+  std::uint32_t begin = 0;  // byte offsets, end exclusive
+  std::uint32_t end = 0;
+};
+
+struct LineColumn {
+  std::uint32_t line = 1;    // from 1
+  std::uint32_t column = 1;  // from 1, in characters (code points), as editors count
+};
+
+class SourceFile {
+ public:
+  SourceFile(std::string path, std::string text);
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] std::string_view text() const { return text_; }
+  [[nodiscard]] LineColumn locate(std::uint32_t offset) const;
+  [[nodiscard]] std::string_view line(std::uint32_t line) const;  // without its line end
+  [[nodiscard]] std::uint32_t line_begin(std::uint32_t line) const;
+
+ private:
+  std::string path_;
+  std::string text_;
+  std::vector<std::uint32_t> line_begins_;
+};
+
+// The files of one compilation, by FileId in the order in which they were added.
+class SourceSet {
+ public:
+  FileId add(std::string path, std::string text);
+  [[nodiscard]] const SourceFile& file(FileId id) const { return files_.at(id); }
+  [[nodiscard]] std::size_t size() const { return files_.size(); }
+  [[nodiscard]] std::string_view text(const Span& span) const;
+
+ private:
+  std::vector<SourceFile> files_;
+};
+
+}  // namespace guiju

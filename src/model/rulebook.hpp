@@ -1,0 +1,403 @@
+// The checked rulebook: what the rule files declare, with names and types resolved and amendments merged. Immutable after checking.
+// Every pointer in it points into the same Rulebook, which owns everything.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/expression.hpp"
+
+namespace guiju::model {
+
+// `Vehicle / zh 机动车 "…"`: reports, plan and JSON use `primary`; either may be written in rules.
+struct Alias {
+  std::string language, name;
+};
+struct Name {
+  std::string primary;
+  std::vector<Alias> aliases;
+  Span span;
+};
+struct Label {
+  std::string zh, en;  // either may be empty
+};
+
+struct Citation {
+  Template title;
+  std::vector<Template> articles;
+  enum Check : std::uint8_t { unchecked, verified, unverified, secondhand } check = unchecked;
+  std::optional<Day> verified_on, verified_until;
+  Label note;  // why unverified
+  Span span;
+};
+// A figure, a day or a clause that nobody has checked against the notice; shown in the answer that used it.
+struct Doubt {
+  bool doubtful = false;
+  Label note;
+};
+
+struct Member {
+  Name name;
+  Label label;
+  bool floor = false;
+};
+struct Enum {
+  Name name;
+  Label label;
+  bool scale = false;
+  bool best_first = false;          // scale … from best
+  std::vector<Member> members;      // at most 64; as written
+  Span span;
+  // Members in the order from best to worst; for scales only. The floor, if any, is the worst.
+  std::vector<std::uint32_t> best_to_worst;
+};
+
+struct Field {
+  Name name;
+  Label label;
+  Type type;
+  std::optional<Rational> least, most;        // numeric, canonical units
+  std::optional<Day> first_day, last_day;     // date fields
+  std::optional<Rational> step;               // `step` or `declared to`, canonical units: the resolution of the fact
+  const Expr* when = nullptr;                 // over an Entry of the record's own type; otherwise the field is absent
+  const Entry* when_self = nullptr;           // that Entry
+  Label ask, at;
+  bool unknowable = false, changeable = false, key = false;
+  const Record* owner = nullptr;
+  std::uint32_t index = 0;                    // in owner->fields
+};
+struct Record {
+  Name name;
+  Label label;
+  std::deque<Field> fields;
+  Span span;
+};
+
+struct Given {
+  Name name;
+  Type type;
+  Label label;
+  std::uint32_t index = 0;
+  Span span;
+  // A given that is itself a scalar behaves like a field: its own Field carries the label and domain.
+};
+
+// One key cell of a table row.
+struct Pattern {
+  enum Kind : std::uint8_t { any, member_set, interval, text_set, region_set, absent, truth } kind = any;
+  bool negated = false;
+  std::uint64_t mask = 0;                     // member_set, truth (1 false, 2 true)
+  struct Interval {
+    std::optional<Rational> low, high;        // canonical units; dates as day numbers, durations as months or days
+    bool low_open = false, high_open = false;
+  };
+  std::vector<Interval> intervals;            // any of them
+  std::vector<std::string> texts;
+  std::vector<Region> regions;
+};
+struct ResultCell {
+  enum Kind : std::uint8_t { value, not_entitled, absent, no_limit } kind = value;
+  const Expr* expr = nullptr;                 // value; constant unless written `= …`; may be a not_found
+  Template reason;                            // not_entitled
+  Doubt doubt;
+};
+struct Row {
+  std::vector<Pattern> keys;
+  std::vector<ResultCell> results;
+  Citation::Check check = Citation::unchecked;
+  Label note;
+  Span span;
+};
+struct Column {
+  std::string name;
+  Type type;
+};
+struct Table {
+  Name name;
+  Label label;
+  std::vector<const Expr*> key_paths;         // tables without `given`: what is looked up; empty where keys are arguments
+  std::vector<Column> keys;
+  std::vector<Column> results;
+  std::vector<Row> rows;
+  bool first_hit = false;
+  enum Otherwise : std::uint8_t { gap, refuse, value } otherwise = gap;
+  Template refuse_reason;                     // otherwise not entitled "…"
+  const Expr* otherwise_value = nullptr;
+  std::vector<Citation> citations;
+  Span span;
+};
+
+// A text that leaves something open. One named choice is one open fact.
+struct Choice {
+  enum Kind : std::uint8_t { undecided, not_found, discretion } kind = undecided;
+  std::string name;                           // empty: a choice of its own
+  Template text;                              // the question, or why
+  struct Reading {
+    std::string label;
+    const Expr* value;
+  };
+  std::vector<Reading> readings;
+  std::optional<std::uint32_t> adopted;
+  Span span;
+  std::uint32_t id = 0;                       // unique in the rulebook
+};
+
+struct Let {
+  Name name;
+  const Expr* value = nullptr;
+  std::vector<Citation> citations;
+  Span span;
+};
+
+enum class RequirementKind : std::uint8_t { require, limit_count, limit_sum };
+struct Requirement {
+  RequirementKind kind = RequirementKind::require;
+  Name name;
+  const Expr* condition = nullptr;            // require: a truth · limit: the bound
+  const Expr* counted = nullptr;              // limit: a count_of or sum_of
+  bool paying_the_rest = false;               // limit_sum: the amount is cut to what is left
+  Template reason;                            // empty: generated from the condition
+  std::vector<Citation> citations;
+  Span span;
+};
+struct Quota {
+  Name name;
+  Label label;
+  Template reason;
+  std::vector<Citation> citations;
+  Span span;
+};
+
+struct Adjustment {
+  enum Kind : std::uint8_t { cap, floor, round } kind = cap;
+  const Expr* bound = nullptr;                // cap, floor
+  std::vector<std::string> reducing;          // cap: parts that give way, in order
+  bool in_proportion = false;
+  Rounding rounding = Rounding::down;
+  Rational unit;                              // round
+  Doubt doubt;
+  Span span;
+};
+struct Part {
+  std::string name;
+  Label label;
+  const Expr* value = nullptr;                // money; its own adjustments follow
+  const Expr* when = nullptr;                 // nullptr: always
+  std::vector<Adjustment> adjustments;
+  Span span;
+};
+struct Amount {
+  std::vector<Part> parts;                    // one part named "amount" where it is written `amount = …`
+  bool single = false;
+  std::vector<Adjustment> adjustments;        // of the whole, in the written order
+  std::vector<Citation> citations;
+  Span span;
+};
+struct Payout {
+  std::string name;
+  Label label;
+  std::vector<Citation> citations;
+};
+struct Document {
+  std::string name;
+  Label label;
+  const Expr* when = nullptr;
+  Span span;
+};
+struct Ensure {
+  std::string name;                           // "ensure 1" … where none is written
+  const Expr* condition = nullptr;            // may speak of `amount` and of parts through amount_let
+  const Expr* when = nullptr;
+  Span span;
+};
+
+struct Bound {                                // an end of a period
+  std::optional<Day> day;                     // no value: open
+  Doubt doubt;
+};
+// A dated version of a programme, after amendments are merged.
+struct Version {
+  std::string name;
+  Label label;
+  Bound from, to;
+  std::optional<Day> published;
+  std::vector<std::string> supersedes;
+  std::string amends;
+  std::vector<Citation> citations;
+  std::deque<Let> lets;                       // in the order in which they may be evaluated
+  std::vector<Requirement> requirements;      // requirements and limits in the order of the rule file
+  std::vector<const Table*> tables;           // of this version
+  std::vector<Quota> quotas;
+  std::optional<Amount> amount;
+  // Stand-ins for `amount` and for part names inside `ensure`: an ExprKind::let whose let is one of these.
+  std::deque<Let> amount_lets;                // [0] is the amount, then the parts in order; value is nullptr
+  std::optional<Payout> payout;
+  std::vector<Document> documents;
+  std::vector<Ensure> ensures;
+  Span span;
+};
+struct Program {
+  Name name;
+  Label label;
+  std::vector<Template> authorities;
+  std::deque<Given> givens;
+  std::vector<const Expr*> in_force_by;       // all must fall in one version
+  std::deque<Version> versions;               // in the order of the file
+  Span span;
+};
+
+// One grade table, or a grade taken from an expression.
+struct Grading {
+  std::string name;                           // empty: `grade`
+  enum Form : std::uint8_t { by_column, by_member, expression } form = by_column;
+  const Enum* scale = nullptr;
+  const Expr* when = nullptr;
+  const Expr* value = nullptr;                // expression: of the scale
+  const Expr* measure = nullptr;              // by_column: compared with the limit of each level
+  enum Direction : std::uint8_t { at_least, at_most, above, below } direction = at_least;
+  const Expr* limit_formula = nullptr;        // by_column: over `it`, the cell's number (an Entry named "it"); nullptr: the cell itself
+  const Entry* it = nullptr;
+  // by_column: keys as in tables; results[i] is the limit of levels[i].
+  std::vector<const Expr*> key_paths;
+  std::vector<std::uint32_t> levels;          // member index by result column
+  std::vector<Row> rows;
+  // by_member: one row a level; measures[i] with directions[i] against results[i] of the row.
+  std::vector<std::uint32_t> row_levels;
+  std::vector<const Expr*> measures;
+  std::vector<Direction> directions;
+  Citation::Check check = Citation::unchecked;
+  Label note;
+  std::vector<Citation> citations;
+  Span span;
+};
+struct Comply {
+  std::string name;                           // "comply" where none is written
+  const Expr* condition = nullptr;            // may name the grade: an ExprKind::let of Edition::grade_let
+  Bound from, to;
+  Template reason;
+  std::vector<Citation> citations;
+  Span span;
+};
+struct Check {                                // a warning, never touches the grade
+  std::string name;
+  const Expr* condition = nullptr;
+  Template reason;
+  std::vector<Citation> citations;
+  Span span;
+};
+struct Edition {
+  std::string name;
+  Label label;
+  Bound from, to;
+  const Expr* when = nullptr;                 // `for`
+  std::vector<std::string> supersedes;
+  std::string amends;
+  std::optional<Day> published;
+  std::vector<Citation> citations;
+  std::deque<Let> lets;
+  std::vector<const Table*> tables;
+  const Expr* applies = nullptr;              // nullptr: always in scope
+  Template applies_reason;
+  std::vector<Requirement> requirements;
+  std::vector<Grading> gradings;
+  Let grade_let;                              // stands for `grade` in comply, checks and texts; value is nullptr
+  const Enum* scale = nullptr;
+  std::vector<Comply> complies;
+  std::vector<Check> checks;
+  Span span;
+};
+struct Standard {
+  Name name;
+  Label label;
+  std::deque<Given> givens;
+  std::vector<const Expr*> in_force_by;
+  std::deque<Edition> editions;
+  const Enum* scale = nullptr;                // of all its editions
+  Span span;
+};
+
+// ---- tests ------------------------------------------------------------------------------------------------------------------
+// A fact as a test writes it; checked against its type already.
+struct TestFact {
+  enum Kind : std::uint8_t { value, unknown, absent, unknowable, record, list } kind = unknown;
+  const Expr* constant = nullptr;             // value
+  std::vector<std::pair<const Field*, TestFact>> fields;  // record
+  std::vector<TestFact> entries;              // list
+  bool complete = false;
+  Span span;
+};
+struct TestChange {                           // `but purchase.tier level2`
+  const Given* given = nullptr;
+  std::vector<const Field*> fields;
+  TestFact fact;
+};
+// One word group after `expect`.
+struct Expectation {
+  enum Kind : std::uint8_t {
+    outcome,        // word: eligible … invalid; reasons where braces are written
+    version,        // word
+    edition,        // word
+    amount,         // least, most (equal where no range)
+    part,           // word, least, most
+    ask,            // word: fact path
+    nearest,        // word: version
+    subject,        // word: quota name
+    grade,          // mask of members; or state
+    comply,         // word "comply" or its name; truth, or unknown
+    check,          // word; truth, or unknown
+    warning,        // word, as `marked unverified`
+  } kind = outcome;
+  std::string word;
+  bool has_reasons = false;
+  std::vector<std::string> reasons;
+  Rational least, most;
+  std::uint64_t mask = 0;
+  bool has_state = false;
+  GradeState state = GradeState::any;
+  bool not_found = false;                     // `grade not found`
+  bool unknown = false;
+  bool truth = false;
+  Span span;
+};
+struct TestStep {
+  std::vector<TestChange> changes;            // of the base facts, by the nearest `but`
+  std::vector<Expectation> expectations;
+  std::optional<Day> as_at;
+  Span span;
+};
+struct Test {
+  std::string name;
+  const Program* program = nullptr;           // one of these three, or only checks
+  const Standard* standard = nullptr;
+  std::vector<std::pair<const Given*, TestFact>> givens;  // `as in` already merged
+  std::deque<Given> own_givens;               // of tests without a program
+  std::vector<TestStep> steps;
+  std::vector<const Expr*> checks;
+  std::optional<Day> as_at;
+  Span span;
+};
+
+class Rulebook {
+ public:
+  std::deque<Enum> enums;
+  std::deque<Record> records;
+  std::deque<Table> tables;                   // of files, versions and editions
+  std::deque<Standard> standards;
+  std::deque<Program> programs;
+  std::deque<Test> tests;
+  std::deque<Choice> choices;
+
+  // Arenas of what declarations point to.
+  std::deque<Expr> expressions;
+  std::deque<Path> paths;
+  std::deque<Entry> entries;
+  std::deque<StandardCall> calls;
+  std::deque<Type> types;
+
+  [[nodiscard]] const Program* find_program(std::string_view name) const;    // by any of its names
+  [[nodiscard]] const Standard* find_standard(std::string_view name) const;
+};
+
+}  // namespace guiju::model

@@ -1,0 +1,292 @@
+// The decision plan: typed operations in evaluation order, one section per dated version of a programme and one per standard.
+// Everything refers by index, nothing points back into syntax or model, so that a plan can be written to a file and read by a
+// runtime that knows neither. Immutable after building; shared by threads.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "values/calendar.hpp"
+#include "values/int128.hpp"
+#include "values/rational.hpp"
+#include "values/region.hpp"
+#include "values/rounding.hpp"
+
+namespace guiju::plan {
+
+using Index = std::uint32_t;
+inline constexpr Index kNone = 0xffffffffU;
+using SlotId = Index;
+
+enum class Operation : std::uint8_t {
+#define GUIJU_OPERATION(id, operands, meaning) id,
+#include "plan/operations.def"
+#undef GUIJU_OPERATION
+};
+[[nodiscard]] std::string_view name_of(Operation op);
+
+enum class SlotClass : std::uint8_t { truth, number, member, day, months, days, text, region, list, document };
+
+// A text in both languages; either may be empty, then the other is shown.
+struct LocalText {
+  std::string zh, en;
+  [[nodiscard]] const std::string& in(bool english) const { return english ? (en.empty() ? zh : en) : (zh.empty() ? en : zh); }
+};
+// A text with holes: literal pieces and the slots shown between them.
+struct TemplatePiece {
+  std::string text;
+  SlotId hole = kNone;         // shown after `text`
+  bool this_version = false;   // the hole is both days of the version's period
+};
+struct Template {
+  std::vector<TemplatePiece> zh, en;
+  [[nodiscard]] bool empty() const { return zh.empty() && en.empty(); }
+};
+
+struct EnumInfo {
+  std::string name;
+  LocalText label;
+  struct Member {
+    std::string name;
+    std::vector<std::string> aliases;
+    LocalText label;
+  };
+  std::vector<Member> members;
+  bool scale = false;
+  std::vector<Index> best_to_worst;   // scales
+  std::vector<Index> rank;            // scales: position in best_to_worst by member
+  Index floor = kNone;                // member
+};
+
+// One scalar or list that a host may give. `value = c * q` in canonical units, c an integer.
+struct FieldInfo {
+  std::string path;                   // "purchase.tier"; inside a list's layout relative to the entry: "category"
+  std::vector<std::string> aliases;   // the same path with alias names, every part in the same language
+  LocalText label, ask, at;
+  SlotClass cls = SlotClass::truth;
+  bool optional = false;              // may be absent: declared so, or its `when` may fail
+  bool declared_optional = false;     // declared `optional`
+  bool unknowable = false, changeable = false;
+  bool history = false;               // list
+  bool integer = false;
+  Index enumeration = kNone;          // member
+  Index element = kNone;              // list: its layout
+  std::string unit;                   // number: as declared; empty for plain numbers
+  Rational unit_factor = 1;
+  Rational q = 1;                     // number
+  i128 least = 0, most = 0;           // number: c; day: day numbers; always set (declared or the default limits)
+  bool default_range = true;
+};
+struct Layout {
+  std::vector<FieldInfo> fields;
+};
+
+// What a slot holds, statically.
+struct SlotInfo {
+  SlotClass cls = SlotClass::truth;
+  Rational q = 1;                     // number
+  bool fraction = false;              // number: n/d left by a division
+  Index enumeration = kNone;
+  std::string unit;                   // for showing
+  Rational unit_factor = 1;
+  bool money = false;
+};
+
+struct Op {
+  Operation code{};
+  std::uint8_t mode = 0;              // relation, rounding, kind, sign … by operation
+  std::uint16_t edge = 0;
+  SlotId out = 0;
+  SlotId a = kNone, b = kNone, c = kNone;
+  Index aux = 0;                      // constant, field, choice, descriptor … by operation
+  Index source = 0;                   // Place: the expression, for errors
+};
+
+// How FOLD runs. The body is [op index + 1, op index + 1 + length).
+enum class FoldKind : std::uint8_t { count, sum, min, max, any, all, none };
+struct FoldInfo {
+  Index length = 0;
+  SlotId where = kNone, term = kNone;
+  Index layout = 0;
+  Index depth = 0;                    // 0 for a fold that is in no other
+  bool nonnegative = false;           // the term cannot be below 0
+};
+struct ConstantInfo {
+  SlotClass cls{};
+  i128 c = 0;
+  std::string text;
+  bool no_limit = false, absent = false;
+};
+struct ChoiceInfo {
+  enum Kind : std::uint8_t { undecided, not_found, discretion } kind = undecided;
+  std::string name;
+  Template text;                      // only literal pieces
+  std::vector<std::string> readings;
+  Index adopted = kNone;
+};
+struct PatternInfo {
+  enum Kind : std::uint8_t { any, member_set, interval, text_set, region_set, absent } kind = any;
+  bool negated = false;
+  std::uint64_t mask = 0;
+  struct Interval {
+    bool has_low = false, has_high = false, low_open = false, high_open = false;
+    i128 low = 0, high = 0;           // in the scale of the key slot
+  };
+  std::vector<Interval> intervals;
+  std::vector<std::string> texts;
+  std::vector<Region> regions;
+};
+struct TableInfo {
+  std::string name;
+  LocalText label;
+  bool first_hit = false;
+  bool hole_is_gap = true;            // a hole without `otherwise`
+  std::vector<std::vector<PatternInfo>> rows;
+};
+struct AdjustmentInfo {
+  enum Kind : std::uint8_t { cap, floor, round } kind = cap;
+  SlotId bound = kNone;
+  std::vector<Index> reducing;        // part numbers; then the others in reverse order
+  bool in_proportion = false;
+  Rounding rounding = Rounding::down;
+  i128 unit = 1;                      // in the scale of the foot
+};
+struct FootInfo {
+  std::vector<SlotId> parts;          // in, all of one scale
+  std::vector<SlotId> out_parts;
+  std::vector<AdjustmentInfo> adjustments;
+};
+
+struct CitationInfo {
+  Template title;
+  std::vector<Template> articles;
+  enum Check : std::uint8_t { unchecked, verified, unverified, secondhand } check = unchecked;
+  bool has_day = false, has_until = false;
+  Day verified_on = 0, verified_until = 0;
+  LocalText note;
+};
+// A place in the rule sources, for errors in the decision and for the trace.
+struct Place {
+  std::string file;
+  std::uint32_t line = 0, column = 0;
+  std::string text;                   // the excerpt, one line
+};
+
+struct RequirementInfo {
+  enum Kind : std::uint8_t { require, limit, table } kind = require;
+  std::string name;
+  std::uint32_t id = 0;               // stable: a hash of the programme's and its own name
+  SlotId truth = 0;
+  Template reason;
+  std::vector<Index> citations;
+  Index place = 0;
+};
+// A figure that nobody has checked, shown when `used` holds (kNone: always).
+struct DoubtInfo {
+  std::string what;                   // where in the rules: "amount", "table ceilings, row 3", "from"
+  LocalText note;
+  SlotId used = kNone;
+};
+struct PartInfo {
+  std::string name;
+  LocalText label;
+  SlotId before = 0, after = 0;       // before and after the footing
+};
+struct QuotaInfo {
+  std::string name;
+  LocalText label;
+};
+struct DocumentInfo {
+  std::string name;
+  LocalText label;
+  SlotId when = kNone;
+  Index field = kNone;                // layout field "documents.NAME"
+};
+struct EnsureInfo {
+  std::string name;
+  SlotId truth = 0;
+  Index place = 0;
+};
+
+// One runnable piece.
+struct Section {
+  std::string name;                   // version; empty for a standard
+  LocalText label;
+  bool has_from = false, has_to = false;
+  Day from = 0, to = 0;
+  Day published = 0;                  // its own, or its first day
+  std::vector<Index> supersedes;      // sections of the same programme
+  std::vector<SlotInfo> slots;
+  std::vector<Op> ops;
+  Index reasons_begin = 0;            // ops from here only feed reasons and are run on demand
+  std::vector<RequirementInfo> requirements;
+  std::vector<QuotaInfo> quotas;
+  std::vector<DocumentInfo> documents;
+  std::vector<EnsureInfo> ensures;
+  std::vector<DoubtInfo> doubts;
+  std::vector<Index> citations;
+  // amount
+  bool has_amount = false;
+  bool single_part = false;
+  std::vector<PartInfo> parts;
+  SlotId amount = kNone;
+  bool has_payout = false;
+  std::string payout;
+  LocalText payout_label;
+  // let names and their slots, in the order of the rule file: the trace
+  struct Named {
+    std::string name;
+    SlotId slot;
+  };
+  std::vector<Named> lets;
+};
+// What a standard gives, in one section that joins its editions.
+struct StandardOutputs {
+  SlotId edition = kNone;             // member of `editions`
+  Index editions = kNone;             // EnumInfo of edition names
+  SlotId grade = kNone;
+  SlotId state = kNone;               // member of the enumeration of GradeState: none, below, no_row, out_of_scope, no_figure
+  struct Output {
+    std::string name;
+    SlotId value;                     // truth; absent where the edition has none
+    Template reason;
+    bool warning;                     // `check`
+  };
+  std::vector<Output> outputs;        // comply and checks
+};
+
+struct ProgramInfo {
+  enum Kind : std::uint8_t { program, standard, checks } kind = program;
+  std::string name;
+  std::vector<std::string> aliases;
+  LocalText label;
+  std::vector<LocalText> authorities;
+  Layout layout;
+  std::vector<Section> sections;      // versions; or one
+  std::vector<Op> date_ops;           // evaluates in_force_by over date_slots
+  std::vector<SlotInfo> date_slots;
+  std::vector<SlotId> reference_dates;
+  StandardOutputs outputs;
+  std::string file;
+};
+
+struct Plan {
+  std::vector<EnumInfo> enums;
+  std::vector<Layout> layouts;        // of list entries
+  std::vector<ConstantInfo> constants;
+  std::vector<FoldInfo> folds;
+  std::vector<ChoiceInfo> choices;
+  std::vector<TableInfo> tables;
+  std::vector<FootInfo> feet;
+  std::vector<CitationInfo> citations;
+  std::vector<Place> places;
+  std::vector<std::vector<SlotId>> operands;  // long operand lists, by Op::aux or Op::c
+  std::vector<std::vector<std::pair<i128, i128>>> bands;
+  std::vector<ProgramInfo> programs;
+
+  [[nodiscard]] Index find_program(std::string_view name) const;  // programme or standard, by any name; kNone
+};
+
+}  // namespace guiju::plan
