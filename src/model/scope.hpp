@@ -1,0 +1,139 @@
+// What the two halves of the checker share: declarations (declarations.cpp, programs.cpp, tests.cpp …) build scopes and statements,
+// expressions (expressions.cpp, tables.cpp, gradings.cpp …) resolve what stands in them. Private to model/.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diagnostics/diagnostic.hpp"
+#include "model/check.hpp"
+#include "model/rulebook.hpp"
+#include "syntax/tree.hpp"
+
+namespace guiju::model {
+
+// A statement as it stands in a version after amending. `replaced` is the statement of the amended version that this one took the
+// place of: `...` in this one stands for the items of the one literal of the same kind there.
+struct Statement {
+  const syntax::Tree* tree = nullptr;
+  const syntax::Node* node = nullptr;
+  const Statement* replaced = nullptr;
+  bool unverified = false;                      // inherited by `amends X, rest unverified`
+};
+
+// An item of a set, choice, grid, list of documents or parts; `...` already expanded.
+struct Item {
+  const syntax::Tree* tree = nullptr;
+  const syntax::Node* node = nullptr;
+  bool inherited = false;
+};
+
+struct Scope;
+
+// A `let`, checked when first used (or at the end), so that order does not matter and circles are found.
+struct LetEntry {
+  Statement statement;
+  Scope* scope = nullptr;                       // where its value is resolved
+  enum State : std::uint8_t { unchecked, checking, done, failed } state = unchecked;
+  enum Form : std::uint8_t { value, path, row, set, function } form = value;
+  Let* let = nullptr;                           // value: in Version::lets / Edition::lets, or of a file
+  Path path;                                    // path: a record or list found in the facts, `let m = claim.machine`
+  const Table* table = nullptr;                 // row: `let r = rate(old.kind)`
+  std::vector<const Expr*> keys;                // row
+  std::vector<const Expr*> items;               // set
+  Type type;
+};
+
+// What a name stands for.
+struct Symbol {
+  enum Kind : std::uint8_t { enumeration, record, unit, table, standard, program, let, given, entry, amount_part, grade, other } kind = other;
+  std::string primary;
+  Span span;
+  const Enum* enumeration_ = nullptr;
+  const Record* record_ = nullptr;
+  const Table* table_ = nullptr;
+  const Standard* standard_ = nullptr;
+  const Program* program_ = nullptr;
+  LetEntry* let_ = nullptr;
+  const Given* given_ = nullptr;
+  const Entry* entry_ = nullptr;
+  const Let* stand_in = nullptr;                // amount_part, grade
+};
+
+// What is known on the way to an expression: facts established by conditions before it (`x exists and …`, `when`, `require`).
+struct Known {
+  std::string path;                             // canonical key of a Path, see path_key
+  bool exists = false;
+  bool has_mask = false;
+  std::uint64_t mask = 0;                       // the members it can be
+};
+
+struct Scope {
+  const Scope* parent = nullptr;
+  std::map<std::string, Symbol, std::less<>> symbols;   // by every name and alias, NFC
+  std::vector<Known> known;
+  std::deque<Let>* lets = nullptr;              // where checked lets of this scope are kept, in order of evaluation
+  const Version* version = nullptr;             // for `this version`
+  const Edition* edition = nullptr;
+
+  [[nodiscard]] const Symbol* find(std::string_view name) const;         // here, then outward
+  [[nodiscard]] std::vector<std::string> visible_names() const;          // for suggestions and for cutting glued names
+};
+
+// What every function of the checker is handed.
+struct Context {
+  const SourceSet& sources;
+  Diagnostics& diagnostics;
+  Rulebook& rulebook;
+  std::vector<NamedUnit> declared_units;        // english/chinese views into names kept alive by declared_unit_names
+  std::deque<std::string> declared_unit_names;
+  BaseDimension next_dimension = kFirstDeclaredDimension;
+  const std::vector<Module>* modules = nullptr;
+  std::map<const syntax::Tree*, Language> languages;     // of untagged texts, by file
+  std::deque<LetEntry> lets;
+  std::deque<Scope> scopes;
+};
+
+// ---- provided by the declarations half ---------------------------------------------------------------------------------------
+// `...` expanded through the whole chain of replaced statements; items written again after `...` take the place of the inherited.
+// literal: a set, choose, first_of, documents, amount or grid node of `statement` (or the body of one).
+[[nodiscard]] std::vector<Item> expanded_items(Context& context, const Statement& statement, const syntax::Node& literal);
+[[nodiscard]] std::optional<Type> resolve_type(Context& context, const Scope& scope, const syntax::Tree& tree, const syntax::Node& type);
+// Any unit as written ("kW", "kWh/24h", "元", declared ones); reports and gives no value where it is unknown.
+[[nodiscard]] std::optional<Unit> resolve_unit(Context& context, const Scope& scope, std::string_view written, Span span);
+[[nodiscard]] Citation make_citation(Context& context, Scope& scope, const Statement& statement, const syntax::Node& cite);
+[[nodiscard]] Label plain_label(Context& context, const syntax::Tree& tree, const syntax::Node* label);  // texts without holes
+[[nodiscard]] Name make_name(Context& context, const syntax::Tree& tree, const syntax::Node& declared_name);
+
+// ---- provided by the expressions half ----------------------------------------------------------------------------------------
+struct Expected {
+  enum Need : std::uint8_t { nothing, truth, number, type } need = nothing;  // what decides between a test and a cap for `at most`
+  Type type_;                                                                // for `type`; enum members resolve by it first
+  [[nodiscard]] static Expected anything() { return {}; }
+  [[nodiscard]] static Expected a_truth() { return {truth, {}}; }
+  [[nodiscard]] static Expected a_number() { return {number, {}}; }
+  [[nodiscard]] static Expected of(Type t) { return {type, std::move(t)}; }
+};
+// Never nullptr: a fault is reported and gives ExprKind::error. A result of optional type is only given where Expected is `type`
+// with optional set, or where `allow_optional`.
+[[nodiscard]] const Expr* check_expression(Context& context, Scope& scope, const Statement& statement, const syntax::Node& expr,
+                                           const Expected& expected, bool allow_optional = false);
+// A `value` node: the expression with its adjustments folded in (caps, floors, roundings as expressions).
+[[nodiscard]] const Expr* check_value(Context& context, Scope& scope, const Statement& statement, const syntax::Node& value,
+                                      const Expected& expected, bool allow_optional = false);
+// A constant (literal, sign_literal, member, date, text …) of the given type; for ranges, steps and facts of tests.
+[[nodiscard]] const Expr* check_constant(Context& context, const Scope& scope, const syntax::Tree& tree, const syntax::Node& lit, const Type& type);
+[[nodiscard]] Template make_template(Context& context, Scope& scope, const Statement& statement, const syntax::Node& label);
+void resolve_let(Context& context, LetEntry& let);                       // checks it if it is not yet; reports circles
+[[nodiscard]] Table* check_table(Context& context, Scope& scope, const Statement& statement);   // table_decl, file or version level
+[[nodiscard]] Grading check_grading(Context& context, Scope& scope, const Statement& statement, const Edition& edition);
+// After a requirement or inside a `when`: what holds once `condition` holds is known in `scope` from here on.
+void narrow(Scope& scope, const Expr& condition, bool holds = true);
+[[nodiscard]] std::string path_key(const Path& path);
+// A path of names ("purchase.tier") to a Path; reports unknown names. For tests and expectations.
+[[nodiscard]] std::optional<std::pair<Path, Type>> resolve_path(Context& context, const Scope& scope, const syntax::Tree& tree, const syntax::Node& qualified_name);
+
+}  // namespace guiju::model
