@@ -38,12 +38,12 @@ struct LetEntry {
   Statement statement;
   Scope* scope = nullptr;                       // where its value is resolved
   enum State : std::uint8_t { unchecked, checking, done, failed } state = unchecked;
-  enum Form : std::uint8_t { value, path, row, set, function } form = value;
-  Let* let = nullptr;                           // value: in Version::lets / Edition::lets, or of a file
-  Path path;                                    // path: a record or list found in the facts, `let m = claim.machine`
-  const Table* table = nullptr;                 // row: `let r = rate(old.kind)`
-  std::vector<const Expr*> keys;                // row
-  std::vector<const Expr*> items;               // set
+  enum Form : std::uint8_t { a_value, a_path, a_row, a_set, a_function } form = a_value;
+  Let* let = nullptr;                           // a_value: in Version::lets / Edition::lets, or of a file
+  Path path;                                    // a_path: a record or list found in the facts, `let m = claim.machine`
+  const Table* table = nullptr;                 // a_row: `let r = rate(old.kind)`
+  std::vector<const Expr*> keys;                // a_row
+  std::vector<const Expr*> items;               // a_set
   Type type;
 };
 
