@@ -103,7 +103,8 @@ enum class ExprKind : std::uint8_t {
   // -- tables and standards
   cell,           // table, column; args are the keys
   grade,          // call: the grade (of the standard's scale)
-  is_unclassified,// call args[0] = a grade expression; state (any where none)
+  is_unclassified,// args[0] = a grade; state (any where none)
+  worst_of, best_of,  // values of one scale; absent ones drop out; an unclassified grade wins the first and is passed over by the second
   // -- open texts
   undecided,      // choice
   not_found,      // choice (no readings), no candidates known (`within` is part B)

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "values/calendar.hpp"
@@ -27,7 +28,13 @@ enum class Operation : std::uint8_t {
 };
 [[nodiscard]] std::string_view name_of(Operation op);
 
-enum class SlotClass : std::uint8_t { truth, number, member, day, months, days, text, region, list, document };
+enum class SlotClass : std::uint8_t { truth, number, member, day, months, days, text, region, list, document, row };
+
+// Bits of a member set that stand for an unclassified grade; scales have at most 60 members.
+inline constexpr std::uint64_t kBelow = std::uint64_t{1} << 60;
+inline constexpr std::uint64_t kNoRow = std::uint64_t{1} << 61;
+inline constexpr std::uint64_t kOutOfScope = std::uint64_t{1} << 62;
+inline constexpr std::uint64_t kUnclassified = kBelow | kNoRow | kOutOfScope;
 
 // A text in both languages; either may be empty, then the other is shown.
 struct LocalText {
@@ -71,6 +78,7 @@ struct FieldInfo {
   bool unknowable = false, changeable = false;
   bool history = false;               // list
   bool integer = false;
+  bool presence = false;              // truth: stands for an optional record; known and true where the record is given
   Index enumeration = kNone;          // member
   Index element = kNone;              // list: its layout
   std::string unit;                   // number: as declared; empty for plain numbers
@@ -142,20 +150,34 @@ struct TableInfo {
   std::string name;
   LocalText label;
   bool first_hit = false;
-  bool hole_is_gap = true;            // a hole without `otherwise`
   std::vector<std::vector<PatternInfo>> rows;
+  // Where every row names texts in one key: that key, and the rows by text, so that a catalogue is not searched from end to end.
+  Index text_key = kNone;
+  std::unordered_map<std::string, std::vector<Index>> rows_by_text;
+};
+// One result column of one look-up, a cell a row, the hole last.
+struct CellInfo {
+  enum Kind : std::uint8_t { constant, slot, absent, no_limit, nothing } kind = nothing;
+  i128 c = 0;                         // constant, in the scale of the column
+  std::string text;
+  SlotId from = kNone;                // slot
+};
+struct ColumnInfo {
+  std::vector<CellInfo> cells;
 };
 struct AdjustmentInfo {
   enum Kind : std::uint8_t { cap, floor, round } kind = cap;
   SlotId bound = kNone;
-  std::vector<Index> reducing;        // part numbers; then the others in reverse order
+  std::vector<Index> reducing;        // all part numbers in the order in which they give way
   bool in_proportion = false;
   Rounding rounding = Rounding::down;
-  i128 unit = 1;                      // in the scale of the foot
+  Rational unit = 1;                  // in multiples of the scale of the foot
 };
 struct FootInfo {
   std::vector<SlotId> parts;          // in, all of one scale
   std::vector<SlotId> out_parts;
+  Rational ratio = 1;                 // scale of the foot / scale of the results
+  std::vector<Index> names;           // of the parts, for errors: places
   std::vector<AdjustmentInfo> adjustments;
 };
 
@@ -180,7 +202,17 @@ struct RequirementInfo {
   std::uint32_t id = 0;               // stable: a hash of the programme's and its own name
   SlotId truth = 0;
   Template reason;
+  // Tables: what the row that grants nothing says, by row (the hole is the row after the last), and the row slot.
+  std::vector<std::pair<Index, Template>> row_reasons;
+  SlotId row = kNone;
   std::vector<Index> citations;
+  Index place = 0;
+};
+// A case that the text of the rules does not settle: a choice with no branch or with two, a table without the row.
+struct GapInfo {
+  enum Kind : std::uint8_t { gap, conflict } kind = gap;
+  std::string name;                   // of the table; empty for a choice
+  SlotId truth = 0;                   // settled
   Index place = 0;
 };
 // A figure that nobody has checked, shown when `used` holds (kNone: always).
@@ -225,7 +257,9 @@ struct Section {
   std::vector<QuotaInfo> quotas;
   std::vector<DocumentInfo> documents;
   std::vector<EnsureInfo> ensures;
+  std::vector<GapInfo> gaps;
   std::vector<DoubtInfo> doubts;
+  std::vector<Index> producer;        // by slot: the operation that fills it
   std::vector<Index> citations;
   // amount
   bool has_amount = false;
@@ -282,8 +316,16 @@ struct Plan {
   std::vector<FootInfo> feet;
   std::vector<CitationInfo> citations;
   std::vector<Place> places;
-  std::vector<std::vector<SlotId>> operands;  // long operand lists, by Op::aux or Op::c
-  std::vector<std::vector<std::pair<i128, i128>>> bands;
+  std::vector<ColumnInfo> columns;
+  std::vector<std::vector<SlotId>> operands;  // long operand lists
+  std::vector<std::uint64_t> masks;
+  std::vector<std::vector<Index>> row_sets;   // for HIT, sorted
+  std::vector<Rational> ratios;
+  struct Band {
+    i128 rate = 0, up_to = 0;         // in the scales of result / base and of the base
+    bool open = false;
+  };
+  std::vector<std::vector<Band>> bands;
   std::vector<ProgramInfo> programs;
 
   [[nodiscard]] Index find_program(std::string_view name) const;  // programme or standard, by any name; kNone
