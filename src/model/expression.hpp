@@ -66,7 +66,7 @@ enum class ExprKind : std::uint8_t {
   entry,          // path rooted in an Entry
   let,            // let: a named value of the version; evaluated once
   // -- arithmetic
-  negate, add, subtract, multiply, divide,
+  negate, add, subtract, multiply, divide,  // add and subtract also of two durations of one kind
   minimum, maximum,   // 2 or more operands: caps, floors, min(), max(); also dates
   absolute,
   round,          // args[0]; rounding, value = unit (canonical)
@@ -81,7 +81,7 @@ enum class ExprKind : std::uint8_t {
   year_of, start_of_year, end_of_year,
   // -- tests
   compare,        // relation; two numerics of one dimension, dates, or durations of one kind; equality also of texts, regions, booleans
-  in_mask,        // args[0] enumerated; mask of members: `is`, `in {…}`, `or better` on enums and scales
+  in_mask,        // args[0] enumerated (or a document: held, owed, refused); mask of members: `is`, `in {…}`, `or better` on enums and scales
   same_member,    // two enumerated values of one type that are not constant; relation equal or not_equal
   rank_compare,   // two values of one scale: args[0] `or better`/`or worse` than args[1]; relation in ranks (0 is best)
   in_set,         // args[0] in args[1…]: texts, regions, numbers, dates

@@ -2,8 +2,10 @@
 // expressions (expressions.cpp, tables.cpp, gradings.cpp …) resolve what stands in them. Private to model/.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,20 +49,37 @@ struct LetEntry {
   Type type;
 };
 
+// A table, checked when first used, as a let is: its cells may name lets, and lets may look up tables.
+struct TableEntry {
+  Statement statement;
+  Scope* scope = nullptr;
+  enum State : std::uint8_t { unchecked, checking, done } state = unchecked;
+  const Table* table = nullptr;                 // nullptr where it failed
+};
+
 // What a name stands for.
 struct Symbol {
-  enum Kind : std::uint8_t { enumeration, record, unit, table, standard, program, let, given, entry, amount_part, grade, other } kind = other;
+  enum Kind : std::uint8_t {
+    enumeration, record, unit, table, standard, program, let, given, entry, amount_part, grade,
+    bound_path,    // path_ and type_: a field by its bare name in a record's own conditions, a record handed to a function
+    bound_value,   // value_: a value handed to a function, the element of a quantifier over a set
+    other
+  } kind = other;
   std::string primary;
   Span span;
   const Enum* enumeration_ = nullptr;
   const Record* record_ = nullptr;
-  const Table* table_ = nullptr;
+  const Table* table_ = nullptr;                // once it is checked …
+  TableEntry* table_entry = nullptr;            // … else what to check on first use
   const Standard* standard_ = nullptr;
   const Program* program_ = nullptr;
   LetEntry* let_ = nullptr;
   const Given* given_ = nullptr;
   const Entry* entry_ = nullptr;
   const Let* stand_in = nullptr;                // amount_part, grade
+  Path path_;                                   // bound_path
+  Type type_;                                   // bound_path
+  const Expr* value_ = nullptr;                 // bound_value
 };
 
 // What is known on the way to an expression: facts established by conditions before it (`x exists and …`, `when`, `require`).
@@ -68,7 +87,8 @@ struct Known {
   std::string path;                             // canonical key of a Path, see path_key
   bool exists = false;
   bool has_mask = false;
-  std::uint64_t mask = 0;                       // the members it can be
+  std::uint64_t mask = 0;                       // the members it can be; of a truth: 1 no, 2 yes
+  std::string condition;                        // instead of all that: a condition that holds, in canonical form
 };
 
 struct Scope {
@@ -94,7 +114,10 @@ struct Context {
   const std::vector<Module>* modules = nullptr;
   std::map<const syntax::Tree*, Language> languages;     // of untagged texts, by file
   std::deque<LetEntry> lets;
+  std::deque<TableEntry> tables;
   std::deque<Scope> scopes;
+  unsigned let_depth = 0;                       // lets being checked inside each other
+  unsigned expansions = 0;                      // calls of let functions so far
 };
 
 // ---- provided by the declarations half ---------------------------------------------------------------------------------------
@@ -121,6 +144,11 @@ struct Expected {
 // with optional set, or where `allow_optional`.
 [[nodiscard]] const Expr* check_expression(Context& context, Scope& scope, const Statement& statement, const syntax::Node& expr,
                                            const Expected& expected, bool allow_optional = false);
+// A `source` node of `limit` (op counting or summing) or of an aggregate (count_of …): a count_of, sum_of, min_of or max_of.
+[[nodiscard]] const Expr* check_source(Context& context, Scope& scope, const Statement& statement, const syntax::Node& source,
+                                       syntax::Keyword op);
+// The number that an expression always is (canonical unit), looking through lets; no value where it depends on facts.
+[[nodiscard]] std::optional<Rational> constant_number(const Expr& expr);
 // A `value` node: the expression with its adjustments folded in (caps, floors, roundings as expressions).
 [[nodiscard]] const Expr* check_value(Context& context, Scope& scope, const Statement& statement, const syntax::Node& value,
                                       const Expected& expected, bool allow_optional = false);
@@ -128,6 +156,7 @@ struct Expected {
 [[nodiscard]] const Expr* check_constant(Context& context, const Scope& scope, const syntax::Tree& tree, const syntax::Node& lit, const Type& type);
 [[nodiscard]] Template make_template(Context& context, Scope& scope, const Statement& statement, const syntax::Node& label);
 void resolve_let(Context& context, LetEntry& let);                       // checks it if it is not yet; reports circles
+const Table* resolve_table(Context& context, TableEntry& table);         // likewise
 [[nodiscard]] Table* check_table(Context& context, Scope& scope, const Statement& statement);   // table_decl, file or version level
 [[nodiscard]] Grading check_grading(Context& context, Scope& scope, const Statement& statement, const Edition& edition);
 // After a requirement or inside a `when`: what holds once `condition` holds is known in `scope` from here on.
