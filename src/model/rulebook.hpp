@@ -244,6 +244,7 @@ struct Program {
   std::vector<Template> authorities;
   std::deque<Given> givens;
   std::vector<const Expr*> in_force_by;       // all must fall in one version
+  std::deque<Let> lets;                       // written before the versions; evaluated where first used
   std::deque<Version> versions;               // in the order of the file
   Span span;
 };
@@ -388,6 +389,7 @@ class Rulebook {
   std::deque<Program> programs;
   std::deque<Test> tests;
   std::deque<Choice> choices;
+  std::deque<Let> lets;                       // of files; evaluated where first used
 
   // Arenas of what declarations point to.
   std::deque<Expr> expressions;

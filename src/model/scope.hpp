@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -24,6 +25,7 @@ struct Statement {
   const syntax::Node* node = nullptr;
   const Statement* replaced = nullptr;
   bool unverified = false;                      // inherited by `amends X, rest unverified`
+  const syntax::Node* home = nullptr;           // the version or edition in which it is written; nullptr outside of these
 };
 
 // An item of a set, choice, grid, list of documents or parts; `...` already expanded.
@@ -57,7 +59,8 @@ struct TableEntry {
   const Table* table = nullptr;                 // nullptr where it failed
 };
 
-// What a name stands for.
+// What a name stands for. `other`: declared by something faulty or not yet decided, which was reported where it stands; uses of it
+// are errors without a further message.
 struct Symbol {
   enum Kind : std::uint8_t {
     enumeration, record, unit, table, standard, program, let, given, entry, amount_part, grade,
@@ -71,14 +74,15 @@ struct Symbol {
   const Record* record_ = nullptr;
   const Table* table_ = nullptr;                // once it is checked …
   TableEntry* table_entry = nullptr;            // … else what to check on first use
-  const Standard* standard_ = nullptr;
+  const Standard* standard_ = nullptr;          // resolve_standard before its scale is read
+  const Unit* unit_ = nullptr;
   const Program* program_ = nullptr;
   LetEntry* let_ = nullptr;
   const Given* given_ = nullptr;
   const Entry* entry_ = nullptr;
   const Let* stand_in = nullptr;                // amount_part, grade
   Path path_;                                   // bound_path
-  Type type_;                                   // bound_path
+  Type type_;                                   // bound_path, amount_part, grade
   const Expr* value_ = nullptr;                 // bound_value
 };
 
@@ -108,14 +112,15 @@ struct Context {
   const SourceSet& sources;
   Diagnostics& diagnostics;
   Rulebook& rulebook;
-  std::vector<NamedUnit> declared_units;        // english/chinese views into names kept alive by declared_unit_names
-  std::deque<std::string> declared_unit_names;
+  std::deque<Unit> declared_units;              // Symbol::unit_ points here
   BaseDimension next_dimension = kFirstDeclaredDimension;
   const std::vector<Module>* modules = nullptr;
   std::map<const syntax::Tree*, Language> languages;     // of untagged texts, by file
   std::deque<LetEntry> lets;
   std::deque<TableEntry> tables;
+  std::deque<Statement> statements;                      // what Statement::replaced points to
   std::deque<Scope> scopes;
+  std::map<const Standard*, std::function<void()>> unchecked_standards;  // taken out when the check of one begins
   unsigned let_depth = 0;                       // lets being checked inside each other
   unsigned expansions = 0;                      // calls of let functions so far
 };
@@ -124,6 +129,12 @@ struct Context {
 // `...` expanded through the whole chain of replaced statements; items written again after `...` take the place of the inherited.
 // literal: a set, choose, first_of, documents, amount or grid node of `statement` (or the body of one).
 [[nodiscard]] std::vector<Item> expanded_items(Context& context, const Statement& statement, const syntax::Node& literal);
+// The first clause of that kind (params, gives_columns, hit, table_otherwise) that holds for a table: its own, or where its grid keeps
+// rows by `| ... |` and writes no such clause, that of the table it replaces. `node` is nullptr where there is none.
+[[nodiscard]] Item table_clause(const Statement& table, syntax::NodeKind kind);
+void resolve_standard(Context& context, const Standard& standard);                // checked before others read its scale
+// One message for a construct that is parsed and formatted but not decided yet; `construct` as people write it ("span from", "each").
+void report_not_yet(Context& context, Span span, std::string_view construct);
 [[nodiscard]] std::optional<Type> resolve_type(Context& context, const Scope& scope, const syntax::Tree& tree, const syntax::Node& type);
 // Any unit as written ("kW", "kWh/24h", "元", declared ones); reports and gives no value where it is unknown.
 [[nodiscard]] std::optional<Unit> resolve_unit(Context& context, const Scope& scope, std::string_view written, Span span);
@@ -155,7 +166,9 @@ struct Expected {
 // A constant (literal, sign_literal, member, date, text …) of the given type; for ranges, steps and facts of tests.
 [[nodiscard]] const Expr* check_constant(Context& context, const Scope& scope, const syntax::Tree& tree, const syntax::Node& lit, const Type& type);
 [[nodiscard]] Template make_template(Context& context, Scope& scope, const Statement& statement, const syntax::Node& label);
-void resolve_let(Context& context, LetEntry& let);                       // checks it if it is not yet; reports circles
+// Checks it if it is not yet, with its citations; reports circles. The value lands in Scope::lets of its scope (a version, an edition, a
+// programme, or Rulebook::lets for a file).
+void resolve_let(Context& context, LetEntry& let);
 const Table* resolve_table(Context& context, TableEntry& table);         // likewise
 [[nodiscard]] Table* check_table(Context& context, Scope& scope, const Statement& statement);   // table_decl, file or version level
 [[nodiscard]] Grading check_grading(Context& context, Scope& scope, const Statement& statement, const Edition& edition);
