@@ -1,5 +1,6 @@
-// Civil dates as day numbers, and the date arithmetic of the language: anniversaries clamp to the last day of the month,
-// both ends of a period belong to it. Range 1900-01-01 … 2199-12-31 (kFirstDay … kLastDay); results outside give no value.
+// Civil dates as day numbers, and the date arithmetic of the language: anniversaries clamp to the last day of the
+// month, both ends of a period belong to it. Range 1900-01-01 … 2199-12-31 (kFirstDay … kLastDay); results outside give
+// no value.
 #pragma once
 
 #include <cstdint>
@@ -17,13 +18,15 @@ struct CivilDate {
   int day = 0;
 };
 
-[[nodiscard]] bool is_valid(const CivilDate& d);      // in the calendar and in the range
-[[nodiscard]] Day to_day(const CivilDate& d);         // requires is_valid
+[[nodiscard]] bool is_valid(const CivilDate& d);  // in the calendar and in the range
+[[nodiscard]] Day to_day(const CivilDate& d);     // requires is_valid
 [[nodiscard]] CivilDate to_civil(Day day);
 
 inline constexpr Day kFirstDay = -25567;  // 1900-01-01
 inline constexpr Day kLastDay = 84005;    // 2199-12-31
-inline constexpr bool in_range(Day d) { return d >= kFirstDay && d <= kLastDay; }
+inline constexpr bool in_range(Day d) {
+  return d >= kFirstDay && d <= kLastDay;
+}
 
 [[nodiscard]] std::optional<Day> parse_iso_date(std::string_view text);  // exactly dddd-dd-dd
 [[nodiscard]] std::string to_iso(Day day);                               // 2024-08-25

@@ -16,12 +16,20 @@ inline constexpr i128 kI128Max = static_cast<i128>(~u128{0} >> 1U);
 inline constexpr i128 kI128Min = -kI128Max - 1;
 
 // Each returns false, and leaves `out` unspecified, where the exact result does not fit.
-[[nodiscard]] constexpr bool checked_add(i128 a, i128 b, i128& out) { return !__builtin_add_overflow(a, b, &out); }
-[[nodiscard]] constexpr bool checked_sub(i128 a, i128 b, i128& out) { return !__builtin_sub_overflow(a, b, &out); }
-[[nodiscard]] constexpr bool checked_mul(i128 a, i128 b, i128& out) { return !__builtin_mul_overflow(a, b, &out); }
+[[nodiscard]] constexpr bool checked_add(i128 a, i128 b, i128& out) {
+  return !__builtin_add_overflow(a, b, &out);
+}
+[[nodiscard]] constexpr bool checked_sub(i128 a, i128 b, i128& out) {
+  return !__builtin_sub_overflow(a, b, &out);
+}
+[[nodiscard]] constexpr bool checked_mul(i128 a, i128 b, i128& out) {
+  return !__builtin_mul_overflow(a, b, &out);
+}
 
 // The absolute value as an unsigned number; defined for the least value too.
-[[nodiscard]] constexpr u128 magnitude(i128 v) { return v < 0 ? ~static_cast<u128>(v) + 1 : static_cast<u128>(v); }
+[[nodiscard]] constexpr u128 magnitude(i128 v) {
+  return v < 0 ? ~static_cast<u128>(v) + 1 : static_cast<u128>(v);
+}
 
 [[nodiscard]] u128 gcd(u128 a, u128 b);
 

@@ -1,6 +1,6 @@
-// Exact numbers: a fraction of two 128-bit integers in lowest terms. The compiler folds constants with it, scales and unit
-// factors are of this type, and the executor holds what a division by a fact leaves. Nothing here ever rounds unasked:
-// an operation whose exact result does not fit returns no value, and the caller says so to the user.
+// Exact numbers: a fraction of two 128-bit integers in lowest terms. The compiler folds constants with it, scales and
+// unit factors are of this type, and the executor holds what a division by a fact leaves. Nothing here ever rounds
+// unasked: an operation whose exact result does not fit returns no value, and the caller says so to the user.
 #pragma once
 
 #include <optional>
@@ -14,7 +14,8 @@ namespace guiju {
 class Rational {
  public:
   constexpr Rational() = default;
-  constexpr Rational(std::int64_t whole) : num_(whole) {}  // NOLINT(google-explicit-constructor): integers are rationals
+  constexpr Rational(std::int64_t whole)
+      : num_(whole) {}  // NOLINT(google-explicit-constructor): integers are rationals
 
   // num/den in lowest terms with a positive denominator; no value for den == 0 or where the sign cannot be moved.
   [[nodiscard]] static std::optional<Rational> make(i128 num, i128 den);
@@ -43,10 +44,11 @@ class Rational {
 [[nodiscard]] std::optional<Rational> mul(const Rational& a, const Rational& b);
 [[nodiscard]] std::optional<Rational> div(const Rational& a, const Rational& b);  // no value for b == 0
 [[nodiscard]] std::optional<Rational> negate(const Rational& a);
-[[nodiscard]] std::optional<Rational> pow(const Rational& a, int exponent);       // 0^0 is 1; no value for 0^negative
-[[nodiscard]] int compare(const Rational& a, const Rational& b);                  // -1, 0, 1; exact for all inputs
+[[nodiscard]] std::optional<Rational> pow(const Rational& a, int exponent);  // 0^0 is 1; no value for 0^negative
+[[nodiscard]] int compare(const Rational& a, const Rational& b);             // -1, 0, 1; exact for all inputs
 
-// The largest positive rational of which both are integer multiples; no value where it does not fit. Zero counts as no constraint.
+// The largest positive rational of which both are integer multiples; no value where it does not fit. Zero counts as no
+// constraint; of two zeros it is 1.
 [[nodiscard]] std::optional<Rational> gcd(const Rational& a, const Rational& b);
 
 // A written decimal: digits, an optional point and digits; `_` between digits is skipped. At most 38 digits.

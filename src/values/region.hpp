@@ -11,8 +11,9 @@ namespace guiju {
 using Region = std::int64_t;  // always stored as twelve digits, padded with zeros on the right
 
 [[nodiscard]] std::optional<Region> parse_region(std::string_view digits);  // 6 or 12 digits, first not 0
-[[nodiscard]] std::string to_region_text(Region code);                     // 6 digits where the rest is zero
-// True where `code` lies in `area`: the code's digits begin with those of the area without its trailing zero pairs.
+[[nodiscard]] std::string to_region_text(Region code);                      // 6 digits where the rest is zero
+// True where `code` lies in `area`: the code's digits begin with those of the area up to its level (2, 4, 6, 9 or 12
+// digits), below which the area has only zeros.
 [[nodiscard]] bool region_within(Region code, Region area);
 
 }  // namespace guiju

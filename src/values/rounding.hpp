@@ -1,4 +1,5 @@
-// The four roundings that notices name. All work on the absolute value and restore the sign (GB/T 8170-2008, section 3).
+// The four roundings that notices name. All work on the absolute value and restore the sign (GB/T 8170-2008, section
+// 3).
 #pragma once
 
 #include "values/rational.hpp"

@@ -1,0 +1,152 @@
+// Date arithmetic on std::chrono's proleptic Gregorian calendar; what this file adds is clamping to the end of the
+// month.
+#include "values/calendar.hpp"
+
+#include <chrono>
+
+namespace guiju {
+namespace {
+
+namespace chrono = std::chrono;
+
+constexpr std::int64_t kMonthsOfRange = 300 * 12;
+
+chrono::year_month_day ymd(Day day) {
+  return chrono::year_month_day{chrono::sys_days{chrono::days{day}}};
+}
+
+Day day_of(const chrono::year_month_day& d) {
+  return static_cast<Day>(chrono::sys_days{d}.time_since_epoch().count());
+}
+
+chrono::year_month_day ymd(const CivilDate& d) {
+  return chrono::year{d.year} / chrono::month{static_cast<unsigned>(d.month)} /
+         chrono::day{static_cast<unsigned>(d.day)};
+}
+
+// Without the range check, so that counting may look one step beyond it. |months| stays within that of the range.
+Day months_later(Day day, std::int64_t months) {
+  const auto from = ymd(day);
+  const auto month = from.year() / from.month() + chrono::months{static_cast<int>(months)};
+  const chrono::year_month_day same = month / from.day();
+  return same.ok() ? day_of(same) : day_of(chrono::year_month_day{month / chrono::last});
+}
+
+std::int64_t months_between(Day a, Day b) {
+  const CivilDate from = to_civil(a);
+  const CivilDate to = to_civil(b);
+  return (to.year - from.year) * std::int64_t{12} + (to.month - from.month);
+}
+
+// Greatest n with a + n * step months <= last. Months never repeat, so the first guess is at most one too high.
+std::int64_t full_steps(Day a, Day last, std::int64_t guess, std::int64_t step) {
+  std::int64_t n = guess + 1;
+  while (months_later(a, n * step) > last) --n;
+  return n;
+}
+
+std::string two_digits(int n) {
+  return (n < 10 ? "0" : "") + std::to_string(n);
+}
+
+}  // namespace
+
+bool is_valid(const CivilDate& d) {
+  if (d.year < 1900 || d.year > 2199 || d.month < 1 || d.month > 12 || d.day < 1 || d.day > 31) return false;
+  return ymd(d).ok();
+}
+
+Day to_day(const CivilDate& d) {
+  return day_of(ymd(d));
+}
+
+CivilDate to_civil(Day day) {
+  const auto d = ymd(day);
+  return {static_cast<int>(d.year()), static_cast<int>(static_cast<unsigned>(d.month())),
+          static_cast<int>(static_cast<unsigned>(d.day()))};
+}
+
+std::optional<Day> parse_iso_date(std::string_view text) {
+  constexpr std::string_view shape = "dddd-dd-dd";
+  if (text.size() != shape.size()) return std::nullopt;
+  CivilDate d;
+  int* const members[] = {&d.year, &d.month, &d.day};
+  std::size_t member = 0;
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    const char c = text[i];
+    if (shape[i] == '-') {
+      if (c != '-') return std::nullopt;
+      ++member;
+      continue;
+    }
+    if (c < '0' || c > '9') return std::nullopt;
+    *members[member] = *members[member] * 10 + (c - '0');
+  }
+  if (!is_valid(d)) return std::nullopt;
+  return to_day(d);
+}
+
+std::string to_iso(Day day) {
+  const CivilDate d = to_civil(day);
+  return std::to_string(d.year) + "-" + two_digits(d.month) + "-" + two_digits(d.day);
+}
+
+std::string to_chinese(Day day) {
+  const CivilDate d = to_civil(day);
+  return std::to_string(d.year) + "年" + std::to_string(d.month) + "月" + std::to_string(d.day) + "日";
+}
+
+std::optional<Day> add_months(Day day, std::int64_t months) {
+  if (!in_range(day) || months > kMonthsOfRange || months < -kMonthsOfRange) return std::nullopt;
+  const Day result = months_later(day, months);
+  if (!in_range(result)) return std::nullopt;
+  return result;
+}
+
+std::optional<Day> add_days(Day day, std::int64_t days) {
+  constexpr std::int64_t longest = kLastDay - kFirstDay;
+  if (days > longest || days < -longest) return std::nullopt;
+  const std::int64_t result = day + days;
+  if (result < kFirstDay || result > kLastDay) return std::nullopt;
+  return static_cast<Day>(result);
+}
+
+std::int64_t full_years(Day a, Day b, Edge edge) {
+  const Day last = edge == Edge::on_the_day ? b : b - 1;
+  return full_steps(a, last, year_of(last) - year_of(a), 12);
+}
+
+std::int64_t full_months(Day a, Day b, Edge edge) {
+  const Day last = edge == Edge::on_the_day ? b : b - 1;
+  return full_steps(a, last, months_between(a, last), 1);
+}
+
+std::int64_t started_years(Day a, Day b) {
+  if (b <= a) return 0;
+  const std::int64_t full = full_years(a, b, Edge::on_the_day);
+  return months_later(a, full * 12) == b ? full : full + 1;
+}
+
+int year_of(Day d) {
+  return to_civil(d).year;
+}
+
+Day start_of_year(Day d) {
+  return to_day({year_of(d), 1, 1});
+}
+
+Day end_of_year(Day d) {
+  return to_day({year_of(d), 12, 31});
+}
+
+Day start_of_month(Day d) {
+  const CivilDate c = to_civil(d);
+  return to_day({c.year, c.month, 1});
+}
+
+Day end_of_month(Day d) {
+  const auto c = ymd(d);
+  return day_of(chrono::year_month_day{c.year() / c.month() / chrono::last});
+}
+
+}  // namespace guiju
