@@ -1,10 +1,13 @@
-// Findings about rule files as data: a stable code, a place, the words to fill into the text of that code. Display is somebody
-// else's job (render.hpp). Texts in both languages, help and severity stand in codes.def, one row a code.
+// Findings about rule files as data: a stable code, a place, the words to fill into the text of that code. Display is
+// somebody else's job (render.hpp). Texts in both languages, help and severity stand in codes.def, one row a code.
 #pragma once
 
+#include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "diagnostics/source.hpp"
@@ -29,8 +32,8 @@ struct CodeInfo {
 
 [[nodiscard]] const CodeInfo& info(Code code);
 [[nodiscard]] const std::vector<CodeInfo>& all_codes();
-[[nodiscard]] std::string code_name(Code code);                          // "GJ1203"
-[[nodiscard]] std::optional<Code> find_code(std::string_view name);      // "GJ1203" or "1203"
+[[nodiscard]] std::string code_name(Code code);                      // "GJ1203"
+[[nodiscard]] std::optional<Code> find_code(std::string_view name);  // "GJ1203" or "1203"
 
 // A further place that belongs to the finding ("opened here", "first declared here").
 struct RelatedPlace {
@@ -45,9 +48,11 @@ struct Diagnostic {
   std::vector<RelatedPlace> related;
 };
 
-// `{n}` replaced by the arguments. Exposed for the reference page and for tests.
+// `{n}` replaced by the arguments; one that was not given is empty. Exposed for the reference page and for tests.
 [[nodiscard]] std::string message(const Diagnostic& d, Language language);
-[[nodiscard]] std::string help(const Diagnostic& d, Language language);  // may be empty
+// Empty where the code has no help, or where it asks for an argument that was not given or is empty: "did you mean
+// {1}?" is not said where nothing is near.
+[[nodiscard]] std::string help(const Diagnostic& d, Language language);
 
 // Collects findings in the order in which they are found; the same code at the same place is kept once.
 class Diagnostics {
@@ -61,6 +66,7 @@ class Diagnostics {
 
  private:
   std::vector<Diagnostic> items_;
+  std::set<std::tuple<Code, FileId, std::uint32_t, std::uint32_t>> seen_;
   std::size_t errors_ = 0;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,8 +29,10 @@ class SourceFile {
 
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] std::string_view text() const { return text_; }
+  // A byte order mark at the start belongs to no column. An offset past the end is the end.
   [[nodiscard]] LineColumn locate(std::uint32_t offset) const;
-  [[nodiscard]] std::string_view line(std::uint32_t line) const;  // without its line end
+  [[nodiscard]] std::string_view line(
+      std::uint32_t line) const;  // without its line end; empty where there is no such line
   [[nodiscard]] std::uint32_t line_begin(std::uint32_t line) const;
 
  private:
@@ -44,10 +47,10 @@ class SourceSet {
   FileId add(std::string path, std::string text);
   [[nodiscard]] const SourceFile& file(FileId id) const { return files_.at(id); }
   [[nodiscard]] std::size_t size() const { return files_.size(); }
-  [[nodiscard]] std::string_view text(const Span& span) const;
+  [[nodiscard]] std::string_view text(const Span& span) const;  // empty where the span names no file
 
  private:
-  std::vector<SourceFile> files_;
+  std::deque<SourceFile> files_;  // grows without moving, so that texts may be kept by reference
 };
 
 }  // namespace guiju
