@@ -55,9 +55,9 @@ enum class Sign : std::uint8_t {
 // The number and unit of a literal, still unresolved: the checker knows declared units.
 struct Literal {
   Rational value;         // with 万 / 亿 and percent applied
-  std::string unit;       // as written ("kWh/24h", "元"); empty for NUM and PCT
+  std::string unit;       // as written ("kWh/24h", "元"), with ASCII signs and names in NFC; empty for NUM and PCT
   std::string text;       // decoded text of text tokens; the name without back-quotes, in NFC, of names
-  std::string digits;     // the digits as written, for region codes and messages
+  std::string digits;     // the digits in ASCII, without `_`, for region codes and messages; of dates dddd-dd-dd
   Day day = 0;            // of dates
   bool all_digits = false;  // digits only: may be a region code
 };
@@ -80,6 +80,7 @@ struct Token {
 // All tokens of one file; the last is of kind `end`. Faulty characters are reported and left out (they become trivia).
 struct TokenStream {
   FileId file = kNoFile;
+  bool cut_short = false;   // reading stopped early, and a message says why: what is missing after it is nobody's mistake
   std::string_view source;  // borrowed from the SourceSet
   std::vector<Token> tokens;
   std::vector<Literal> literals;

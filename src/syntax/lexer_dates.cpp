@@ -1,0 +1,147 @@
+// Dates, `2024-08-25` and `2024年8月25日`, checked against the calendar; and what people write instead of them.
+#include "syntax/lexer_characters.hpp"
+#include "syntax/lexer_scanner.hpp"
+
+namespace guiju::syntax {
+namespace {
+
+constexpr std::string_view kYear = "年";
+constexpr std::string_view kMonth = "月";
+constexpr std::string_view kDay = "日";
+constexpr std::string_view kSpokenDay = "号";
+
+constexpr int kFirstYear = 1900;
+constexpr int kLastYear = 2199;
+
+bool is_plausible(int year, int month, int day) {
+  return year >= kFirstYear && year <= kLastYear && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
+std::string padded(int value, std::size_t width) {
+  std::string text = std::to_string(value);
+  if (text.size() < width) text.insert(0, width - text.size(), '0');
+  return text;
+}
+
+std::string iso(int year, int month, int day) {
+  return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2);
+}
+
+bool is_leap(int year) {
+  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+int days_in(int year, int month) {
+  if (month == 2) return is_leap(year) ? 29 : 28;
+  return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
+}  // namespace
+
+Scanner::SmallNumber Scanner::small_number(Offset begin) const {
+  SmallNumber number;
+  number.end = begin;
+  for (Char c = at(begin); digit_value(c.value) >= 0 && number.digits < 5; c = at(number.end)) {
+    number.value = number.value * 10 + digit_value(c.value);
+    number.end += c.length;
+    ++number.digits;
+  }
+  return number;
+}
+
+bool Scanner::scan_date() {
+  const Offset begin = pos_;
+  const SmallNumber year = small_number(begin);
+  if (year.digits == 4) {
+    if (slice(year.end, size()).starts_with(kYear)) return scan_chinese_date(begin, year.end, year.value);
+    if (scan_written_date(begin, year.end, year.value)) return true;
+  }
+  return false;
+}
+
+// dddd-dd-dd is a date always; fewer digits, `/` or `.` are only taken for one where the numbers could be.
+bool Scanner::scan_written_date(Offset begin, Offset year_end, int year) {
+  const std::string_view separator = ascii_at(year_end);
+  if (separator != "-" && separator != "/" && separator != ".") return false;
+  const SmallNumber month = small_number(after(year_end));
+  if (month.digits == 0 || month.digits > 2 || ascii_at(month.end) != separator) return false;
+  const SmallNumber day = small_number(after(month.end));
+  if (day.digits == 0 || day.digits > 2) return false;
+
+  const bool proper = separator == "-" && month.digits == 2 && day.digits == 2;
+  if (!proper) {
+    if (!is_plausible(year, month.value, day.value)) return false;
+    report(Code::date_form, begin, day.end, {std::string(slice(begin, day.end)), iso(year, month.value, day.value)});
+  }
+  finish_date(begin, day.end, year, month.value, day.value);
+  return true;
+}
+
+bool Scanner::scan_chinese_date(Offset begin, Offset year_end, int year) {
+  const auto size_of = [](std::string_view word) { return static_cast<Offset>(word.size()); };
+  const SmallNumber month = small_number(year_end + size_of(kYear));
+  if (month.digits == 0 || month.digits > 2 || !slice(month.end, size()).starts_with(kMonth)) return false;
+  const SmallNumber day = small_number(month.end + size_of(kMonth));
+  if (day.digits == 0 || day.digits > 2) return false;  // a year and a month: refused as a unit
+  const std::string_view rest = slice(day.end, size());
+  if (rest.starts_with(kDay)) {
+    finish_date(begin, day.end + size_of(kDay), year, month.value, day.value);
+    return true;
+  }
+  if (!rest.starts_with(kSpokenDay)) return false;
+  const Offset end = day.end + size_of(kSpokenDay);
+  report(Code::date_form, begin, end, {std::string(slice(begin, end)), iso(year, month.value, day.value)});
+  finish_date(begin, end, year, month.value, day.value);
+  return true;
+}
+
+void Scanner::finish_date(Offset begin, Offset end, int year, int month, int day) {
+  Literal literal;
+  literal.digits = iso(year, month, day);
+  const CivilDate civil{year, month, day};
+  const bool in_calendar = month >= 1 && month <= 12 && day >= 1 && day <= days_in(year, month);
+  if (!in_calendar) {
+    const std::string most = month >= 1 && month <= 12 ? std::to_string(days_in(year, month)) : std::string();
+    if (most.empty()) {
+      report(Code::no_such_month, begin, end, {std::string(slice(begin, end))});
+    } else {
+      report(Code::no_such_day, begin, end,
+             {std::string(slice(begin, end)), padded(year, 4) + "-" + padded(month, 2), most});
+    }
+  } else if (!is_valid(civil)) {
+    report(Code::date_out_of_range, begin, end, {std::string(slice(begin, end))});
+  } else {
+    literal.day = to_day(civil);
+  }
+  const std::uint32_t index = keep(std::move(literal));
+  pos_ = end;
+  emit(TokenKind::date, begin, end).literal = index;
+
+  // What is glued to a date belongs to no name: 前 leaves open whether the day counts, anything else lacks a blank.
+  const Offset word = word_end(end);
+  if (word == end) return;
+  const std::string_view glued = slice(end, word);
+  for (const std::string_view vague : {"以前", "之前", "前"}) {
+    if (!glued.starts_with(vague)) continue;
+    const Offset vague_end = end + static_cast<Offset>(vague.size());
+    report(Code::word_before, end, vague_end, {std::string(vague)});
+    pos_ = vague_end;
+    return;
+  }
+  report(Code::glued_to_date, end, word, {std::string(slice(begin, end)), std::string(glued)});
+}
+
+// `2024年8月`, `8月25日`: a date without its year or day. Read as a number, so that the rest of the line is read too.
+bool Scanner::refuse_partial_date(Offset begin, Offset word) {
+  const std::string_view rest = slice(word, size());
+  const std::string_view first = rest.starts_with(kYear)    ? kYear
+                                 : rest.starts_with(kMonth) ? kMonth
+                                                            : std::string_view{};
+  if (first.empty() || small_number(word + static_cast<Offset>(first.size())).digits == 0) return false;
+  pos_ = word_end(word);
+  report(Code::partial_date, begin, pos_, {std::string(slice(begin, pos_))});
+  emit(TokenKind::date, begin, pos_);
+  return true;
+}
+
+}  // namespace guiju::syntax

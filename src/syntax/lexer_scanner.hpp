@@ -1,0 +1,133 @@
+// The lexer's inside: one pass over the text with a cursor. One class, since every part reads and moves the same
+// cursor; its methods stand by subject in lexer.cpp (the loop, trivia, signs), lexer_words.cpp, lexer_numbers.cpp and
+// lexer_texts.cpp.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "diagnostics/diagnostic.hpp"
+#include "syntax/lexer_keywords.hpp"
+#include "syntax/limits.hpp"
+#include "syntax/token.hpp"
+#include "values/utf8.hpp"
+
+namespace guiju::syntax {
+
+using Offset = std::uint32_t;
+
+class Scanner {
+ public:
+  Scanner(std::string_view source, FileId file, const Limits& limits, Diagnostics& diagnostics);
+  [[nodiscard]] TokenStream run();
+
+ private:
+  // ---- the cursor: lexer.cpp ----
+  struct Char {
+    char32_t value = 0;
+    Offset length = 0;
+  };
+  [[nodiscard]] Char at(Offset offset) const;  // value and length 0 at the end
+  [[nodiscard]] Offset after(Offset offset) const { return offset + at(offset).length; }
+  [[nodiscard]] char32_t value_at(Offset offset) const { return at(offset).value; }
+  [[nodiscard]] std::string_view ascii_at(Offset offset) const;  // the ASCII spelling of the sign there, or ""
+  [[nodiscard]] bool is_ascii_at(Offset offset, std::string_view sign) const { return ascii_at(offset) == sign; }
+  [[nodiscard]] bool at_line_end(Offset offset) const;
+  [[nodiscard]] std::string_view slice(Offset begin, Offset end) const { return source_.substr(begin, end - begin); }
+  [[nodiscard]] Offset size() const { return static_cast<Offset>(source_.size()); }
+  [[nodiscard]] Offset after_blanks(Offset offset) const;  // on the same line
+  [[nodiscard]] Offset after_blanks_and_lines(Offset offset) const;
+  [[nodiscard]] bool colon_follows(Offset offset) const;
+
+  // ---- the loop: lexer.cpp ----
+  bool readable();
+  void scan_token();
+  void skip_trivia();
+  void skip_line_comment();
+  void skip_block_comment();
+  void check_comment_character(Offset offset, const Char& c);
+  void scan_sign();
+  bool refuse_sign();
+  void scan_unexpected();
+  void count_brackets(Sign sign, Offset begin);
+  void finish();
+
+  // ---- what comes out: lexer.cpp ----
+  Token& emit(TokenKind kind, Offset begin, Offset end);
+  void emit_keyword(Keyword keyword, Offset begin, Offset end);
+  [[nodiscard]] std::uint32_t keep(Literal literal);
+  [[nodiscard]] std::uint32_t keep_name(const std::string& name);  // one literal for each different name
+  void report(Code code, Offset begin, Offset end, std::vector<std::string> arguments = {});
+  void stop() { stopped_ = true; }
+
+  // ---- words: lexer_words.cpp ----
+  [[nodiscard]] Offset word_end(Offset begin) const;  // of the run that begins there; `begin` if none does
+  struct PhraseMatch {
+    Keyword keyword = Keyword::none;
+    Offset end = 0;
+  };
+  [[nodiscard]] PhraseMatch match_keyword(Offset begin) const;
+  void scan_word();
+  void scan_quoted_name();
+  [[nodiscard]] std::string checked_name(Offset begin, Offset end);
+
+  // ---- numbers: lexer_numbers.cpp, dates: lexer_dates.cpp ----
+  struct NumberParts;
+  void scan_number();
+  void scan_digits(NumberParts& number);
+  void scan_fraction(NumberParts& number);
+  void scan_exponent(NumberParts& number);
+  void read_value(NumberParts& number);
+  bool scan_percent(NumberParts& number);
+  void scan_glued_unit(NumberParts& number);
+  void scan_spaced_unit(NumberParts& number);
+  void take_unit_word(NumberParts& number, Offset begin, Offset end);
+  void continue_unit(NumberParts& number);
+  [[nodiscard]] Offset unit_factor_end(
+      Offset begin) const;  // after a glued `/` or `*`; `begin` if no unit goes on there
+  [[nodiscard]] Offset bracketed_unit_end(Offset begin) const;
+  void scan_lonely_point();
+  bool scan_date();
+  bool scan_written_date(Offset begin, Offset year_end, int year);  // 2024-08-25 and its refused relatives
+  bool scan_chinese_date(Offset begin, Offset year_end, int year);  // 2024年8月25日
+  void finish_date(Offset begin, Offset end, int year, int month, int day);
+  bool refuse_partial_date(Offset begin, Offset word);
+  struct SmallNumber {
+    int value = 0;
+    int digits = 0;
+    Offset end = 0;
+  };
+  [[nodiscard]] SmallNumber small_number(Offset begin) const;  // up to five glued digits
+
+  // ---- texts: lexer_texts.cpp ----
+  struct Hole {        // of a text: `{ expression }`
+    Offset quote = 0;  // where the text opened
+    char32_t close = 0;
+    std::uint32_t braces = 0;  // open inside the hole
+    std::uint16_t depth = 0;   // of brackets outside the hole
+  };
+  void scan_text();
+  void scan_text_piece(Offset begin, const Hole& text, bool opening);
+  void scan_escape(std::string& decoded);
+  void resume_text();
+  void abandon_texts();  // a line end or the end of the file inside a hole
+  void report_unclosed(const Hole& text);
+
+  std::string_view source_;
+  const Limits& limits_;
+  Diagnostics& diagnostics_;
+  TokenStream out_;
+  std::unordered_map<std::string, std::uint32_t> names_;
+  std::vector<Hole> holes_;
+  Offset pos_ = 0;
+  Offset trivia_begin_ = 0;
+  std::uint32_t depth_ = 0;
+  std::uint32_t reports_ = 0;
+  bool line_start_ = true;  // no token yet on this line
+  bool stopped_ = false;
+};
+
+}  // namespace guiju::syntax

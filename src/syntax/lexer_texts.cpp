@@ -1,0 +1,114 @@
+// Texts in three pairs of quotes, their escapes, and the holes in them that hold expressions.
+#include "syntax/lexer_characters.hpp"
+#include "syntax/lexer_scanner.hpp"
+
+namespace guiju::syntax {
+namespace {
+
+constexpr std::size_t kDeepestHole = 4;
+
+}  // namespace
+
+void Scanner::scan_text() {
+  Hole text;
+  text.quote = pos_;
+  text.close = closing_quote(value_at(pos_));
+  text.depth = static_cast<std::uint16_t>(depth_);
+  const Offset begin = pos_;
+  pos_ = after(pos_);
+  scan_text_piece(begin, text, true);
+}
+
+// After the `}` of a hole: brackets that the hole left open are its own affair.
+void Scanner::resume_text() {
+  const Hole text = holes_.back();
+  const Offset begin = pos_;
+  pos_ = after(pos_);
+  scan_text_piece(begin, text, false);
+}
+
+// Up to the closing quote, the next hole, or the line end. An unclosed text ends with its line, so that the next line
+// is code.
+void Scanner::scan_text_piece(Offset begin, const Hole& text, bool opening) {
+  Literal literal;
+  bool hole = false;
+  for (;;) {
+    const Char c = at(pos_);
+    if (c.length == 0 || at_line_end(pos_)) {
+      report_unclosed(text);
+      break;
+    }
+    pos_ += c.length;
+    if (c.value == text.close) break;
+    if (c.value == '{') {
+      hole = true;
+      break;
+    }
+    if (c.value == '\\') {
+      scan_escape(literal.text);
+      continue;
+    }
+    if (hidden_kind(c.value) == Hidden::reordering) {
+      report(Code::reordering_character, pos_ - c.length, pos_, {code_point_name(c.value)});
+    }
+    append_utf8(literal.text, c.value);
+  }
+
+  const TokenKind kind =
+      opening ? (hole ? TokenKind::text_open : TokenKind::text) : (hole ? TokenKind::text_mid : TokenKind::text_close);
+  const std::uint32_t index = keep(std::move(literal));
+  if (!opening) depth_ = text.depth + 1U;
+  emit(kind, begin, pos_).literal = index;
+  if (!opening) holes_.pop_back();
+  depth_ = text.depth;
+  if (!hole) return;
+
+  if (holes_.size() >= kDeepestHole) {
+    report(Code::text_nesting_too_deep, pos_ - 1, pos_, {std::to_string(kDeepestHole)});
+    return stop();
+  }
+  holes_.push_back(text);
+  holes_.back().braces = 0;
+  ++depth_;
+}
+
+void Scanner::scan_escape(std::string& decoded) {
+  const Char c = at(pos_);
+  switch (c.value) {
+    case '"':
+    case '\\':
+    case '{':
+      decoded += static_cast<char>(c.value);
+      ++pos_;
+      return;
+    case 'n':
+      decoded += '\n';
+      ++pos_;
+      return;
+    default:
+      break;
+  }
+  const bool nothing = c.length == 0 || at_line_end(pos_);
+  const Offset end = nothing ? pos_ : pos_ + c.length;
+  report(Code::unknown_escape, pos_ - 1, end, {std::string(slice(pos_ - 1, end))});
+}
+
+void Scanner::abandon_texts() {
+  if (holes_.empty()) return;
+  report_unclosed(holes_.back());
+  while (!holes_.empty()) {
+    depth_ = holes_.back().depth + 1U;
+    emit(TokenKind::text_close, pos_, pos_);
+    depth_ = holes_.back().depth;
+    holes_.pop_back();
+  }
+}
+
+void Scanner::report_unclosed(const Hole& text) {
+  report(Code::unclosed_text, text.quote, text.quote + static_cast<Offset>(at(text.quote).length),
+         {std::string(text.close == 0x22     ? "\""
+                      : text.close == 0x201D ? "\u201D"
+                                             : "\u300D")});
+}
+
+}  // namespace guiju::syntax

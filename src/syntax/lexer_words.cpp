@@ -1,0 +1,91 @@
+// Words: whole runs, never cut. Keywords and their phrases, names in back-quotes, and what a name may not be made of.
+#include "syntax/lexer_characters.hpp"
+#include "syntax/lexer_scanner.hpp"
+
+namespace guiju::syntax {
+
+Offset Scanner::word_end(Offset begin) const {
+  if (digit_value(value_at(begin)) >= 0) return begin;
+  Offset end = begin;
+  for (Char c = at(end); is_word_character(c.value); c = at(end)) end += c.length;
+  return end;
+}
+
+// The longest phrase that begins here. Words of a phrase may stand on several lines, except after `no`, which ends many
+// a line as a value (`= no`); and the word before `:` is a name, so it ends no phrase.
+Scanner::PhraseMatch Scanner::match_keyword(Offset begin) const {
+  const Offset first_end = word_end(begin);
+  for (const Phrase& phrase : phrases_of(slice(begin, first_end))) {
+    const bool one_line = phrase.words.front() == "no";
+    Offset end = first_end;
+    bool matches = true;
+    for (std::size_t i = 1; matches && i < phrase.words.size(); ++i) {
+      const Offset next = one_line ? after_blanks(end) : after_blanks_and_lines(end);
+      const Offset next_end = word_end(next);
+      matches = next > end && slice(next, next_end) == phrase.words[i];
+      end = next_end;
+    }
+    if (matches && (phrase.words.size() == 1 || !colon_follows(end))) return {phrase.keyword, end};
+  }
+  return {};
+}
+
+void Scanner::scan_word() {
+  const Offset begin = pos_;
+  const Offset end = word_end(begin);
+  const bool after_dot = trivia_begin_ == begin && !out_.tokens.empty() && out_.tokens.back().sign == Sign::dot;
+  const bool before_colon = colon_follows(end);
+  pos_ = end;
+  if (!after_dot && !before_colon) {
+    if (const PhraseMatch match = match_keyword(begin); match.keyword != Keyword::none) {
+      pos_ = match.end;
+      const bool may_be_name = info(match.keyword).kind == KeywordKind::contextual && match.end == end;
+      const std::uint32_t literal = may_be_name ? keep_name(std::string(slice(begin, end))) : 0;
+      emit_keyword(match.keyword, begin, match.end);
+      out_.tokens.back().literal = literal;
+      return;
+    }
+    if (const RefusedWord* refused = find_refused_word(slice(begin, end))) {
+      report(refused->code, begin, end, {std::string(slice(begin, end))});
+      if (refused->instead != Keyword::none) emit_keyword(refused->instead, begin, end);
+      return;
+    }
+  }
+  const std::string name = checked_name(begin, end);
+  const std::uint32_t literal = keep_name(name);
+  Token& token = emit(TokenKind::name, begin, end);
+  token.literal = literal;
+  token.colon_follows = before_colon;
+}
+
+void Scanner::scan_quoted_name() {
+  const Offset begin = pos_;
+  const Offset name_begin = begin + 1;
+  const Offset name_end = word_end(name_begin);
+  if (name_end == name_begin || value_at(name_end) != '`') {
+    // Only the quote is skipped: what follows is most likely a word whose second quote is missing.
+    pos_ = value_at(name_begin) == '`' ? name_begin + 1 : name_begin;
+    return report(Code::faulty_quoted_name, begin, pos_);
+  }
+  pos_ = name_end + 1;
+  const std::uint32_t literal = keep_name(checked_name(name_begin, name_end));
+  Token& token = emit(TokenKind::name, begin, pos_);
+  token.quoted = true;
+  token.literal = literal;
+  token.colon_follows = colon_follows(pos_);
+}
+
+// The name in NFC. Full-width letters and ligatures look like others and are refused; the plain form stands in for
+// them.
+std::string Scanner::checked_name(Offset begin, Offset end) {
+  const std::string_view written = slice(begin, end);
+  std::string name = to_nfc(written);
+  if (std::string plain = to_nfkc(written); plain != name) {
+    report(Code::special_letters, begin, end, {std::string(written), plain});
+    name = std::move(plain);
+  }
+  if (mixes_scripts(name)) report(Code::mixed_scripts, begin, end, {name});
+  return name;
+}
+
+}  // namespace guiju::syntax
