@@ -23,7 +23,14 @@ struct Filled {
   bool lacks_argument = false;
 };
 
-Filled fill(std::string_view pattern, const std::vector<std::string>& arguments) {
+// The half of a bilingual argument that this language wants; other arguments as they are.
+std::string_view in_language(std::string_view argument, Language language) {
+  const std::size_t split = argument.find('\x1f');
+  if (split == std::string_view::npos) return argument;
+  return language == Language::en ? argument.substr(0, split) : argument.substr(split + 1);
+}
+
+Filled fill(std::string_view pattern, const std::vector<std::string>& arguments, Language language) {
   Filled filled;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     const bool hole = pattern[i] == '{' && i + 2 < pattern.size() && pattern[i + 2] == '}' && pattern[i + 1] >= '0' &&
@@ -36,7 +43,7 @@ Filled fill(std::string_view pattern, const std::vector<std::string>& arguments)
     if (index >= arguments.size() || arguments[index].empty()) {
       filled.lacks_argument = true;
     } else {
-      filled.text += arguments[index];
+      filled.text += in_language(arguments[index], language);
     }
     i += 2;
   }
@@ -73,12 +80,12 @@ std::optional<Code> find_code(std::string_view name) {
 
 std::string message(const Diagnostic& d, Language language) {
   const CodeInfo& row = info(d.code);
-  return fill(language == Language::en ? row.en : row.zh, d.arguments).text;
+  return fill(language == Language::en ? row.en : row.zh, d.arguments, language).text;
 }
 
 std::string help(const Diagnostic& d, Language language) {
   const CodeInfo& row = info(d.code);
-  Filled filled = fill(language == Language::en ? row.help_en : row.help_zh, d.arguments);
+  Filled filled = fill(language == Language::en ? row.help_en : row.help_zh, d.arguments, language);
   return filled.lacks_argument ? std::string{} : std::move(filled.text);
 }
 

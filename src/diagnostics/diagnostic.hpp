@@ -41,10 +41,15 @@ struct RelatedPlace {
   std::string en, zh;
 };
 
+// An argument that reads differently in each language: the two texts with U+001F between them, taken apart by `message`.
+[[nodiscard]] inline std::string bilingual(std::string_view en, std::string_view zh) {
+  return std::string(en).append("\x1f").append(zh);
+}
+
 struct Diagnostic {
   Code code;
   Span span;
-  std::vector<std::string> arguments;  // quoted by the text, never translated
+  std::vector<std::string> arguments;  // quoted by the text, not translated unless bilingual
   std::vector<RelatedPlace> related;
 };
 

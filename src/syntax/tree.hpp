@@ -54,6 +54,7 @@ struct Node {
   Sign sign = Sign::none;
   std::uint16_t flags = 0;
   std::uint16_t split = 0;          // grids: index of the first child after `||`
+  std::uint16_t height = 1;         // 1 for a node without children; bounded by Limits::nesting, so that readers may recurse
   std::uint32_t first_token = 0;    // [first_token, last_token)
   std::uint32_t last_token = 0;
   std::vector<const Node*> children;

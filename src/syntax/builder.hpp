@@ -1,0 +1,118 @@
+// Builds the tree from what the grammar reports: nodes open and close, attempts are taken back, mistakes keep what was
+// read. Knows nothing of the parser library, so that the grammar file alone pays for it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "diagnostics/diagnostic.hpp"
+#include "syntax/limits.hpp"
+#include "syntax/tree.hpp"
+
+namespace guiju::syntax {
+
+// Where reading goes on after a mistake, always at the bracket depth at which the failed rule began.
+enum class Resume : std::uint8_t {
+  declaration,  // the next declaration keyword first on its line
+  statement,    // the next statement keyword first on its line, or the closing bracket
+  item,         // the next word first on its line, past a comma, or the closing bracket
+  row,          // the next `|` first on its line
+  branch,       // `;` or the closing bracket
+};
+
+// Thrown after a mistake was reported where the rule cannot go on; the nearest recovering rule catches it.
+struct Abandoned {};
+// Thrown when no more messages are wanted; only parse() catches it.
+struct Stopped {};
+
+class Builder {
+ public:
+  Builder(const TokenStream& stream, const Limits& limits, Diagnostics& diagnostics);
+
+  // ---- nodes ----
+  struct Mark {
+    std::size_t open, done, used;
+  };
+  [[nodiscard]] Mark mark() const { return {open_.size(), done_.size(), used_}; }
+  void take_back(const Mark& mark);
+  void open(NodeKind kind, const Token* at);
+  void open_around(NodeKind kind);  // the node completed last becomes the first child
+  void close(const Token* end);
+  void leaf(NodeKind kind, const Token* at, std::uint32_t tokens);
+  [[nodiscard]] Node& current() { return *open_.back().node; }
+  [[nodiscard]] std::size_t child_count() const { return done_.size() - open_.back().first_child; }
+  [[nodiscard]] Node& last() { return *done_.back(); }
+  [[nodiscard]] bool inside(NodeKind kind) const;  // is a node of that kind open?
+  void flag(NodeFlag bit) { current().flags = static_cast<std::uint16_t>(current().flags | bit); }
+  void swap_last_two();  // written in Chinese order, kept in English order
+  void full_frame();  // `full years from A to B >= 8`, read as a comparison, becomes the frame that Chinese writes `A
+                      // 至 B 满 8年`
+
+  [[nodiscard]] bool quantity_before_last() const;
+
+  // ---- places ----
+  [[nodiscard]] std::uint32_t index(const Token* t) const;
+  [[nodiscard]] std::string_view text(const Token& t) const { return stream_.text(t); }
+  [[nodiscard]] const TokenStream& stream() const { return stream_; }
+
+  // ---- depth ----
+  void enter(const Token* at);  // reports and abandons past the limit
+  [[nodiscard]] std::uint32_t depth() const { return depth_; }
+  void set_depth(std::uint32_t depth) { depth_ = depth; }
+
+  // ---- mistakes ----
+  void report(Code code, const Token* first, const Token* end, std::vector<std::string> arguments = {},
+              std::vector<RelatedPlace> related = {});
+  void report_unexpected(const Token* found, const std::string& expected);
+  [[nodiscard]] std::string quoted(const Token& t) const;
+  void mark_error();       // on the nodes being built, up to the statement
+  void flag_open_nodes();  // when no more is read at all
+  // Closes what was open above the mark as it is, flags it, skips to where reading goes on, and returns that token.
+  const Token* resume(const Mark& mark, const Token* start, const Token* failed, Resume where);
+  [[nodiscard]] const Token* find_resumption(const Token* from, std::uint16_t depth, Resume where) const;
+
+  // Closes all that is open; the outermost node is the root. Then the nodes are the caller's.
+  const Node* finish_root(const Token* end);
+  [[nodiscard]] std::vector<std::unique_ptr<Node>> take_nodes() { return std::move(nodes_); }
+
+ private:
+  struct Open {
+    Node* node;
+    std::size_t first_child;
+  };
+
+  // How many levels of the tree one level of nesting may take: every level of precedence can add a node.
+  static constexpr std::uint32_t kHeightPerNesting = 8;
+
+  [[nodiscard]] Node* fresh(NodeKind kind, std::uint32_t first_token);
+  void finish(const Token* end);
+  [[noreturn]] void too_deep(const Token* at);
+
+  const TokenStream& stream_;
+  Diagnostics& diagnostics_;
+  std::uint32_t most_nesting_, most_messages_;
+  bool said_too_deep_ = false;
+  std::vector<std::unique_ptr<Node>> nodes_;  // [0, used_) belong to the tree, the rest wait to be used again
+  std::size_t used_ = 0;
+  std::vector<Open> open_;
+  std::vector<Node*> done_;
+  std::uint32_t depth_ = 0;
+  std::size_t messages_ = 0;
+};
+
+// ---- words for messages: both languages in one argument ----
+[[nodiscard]] std::string keyword_words(Keyword keyword);
+[[nodiscard]] std::string sign_words(Sign sign);
+[[nodiscard]] std::string token_words(TokenKind kind);
+[[nodiscard]] std::string either(const std::string& left,
+                                 const std::string& right);  // "left or right", in both languages
+[[nodiscard]] std::string_view sign_text(Sign sign);
+
+// Does a statement, or a declaration, begin here? By its keyword and what follows it, as the same word may also be a
+// name.
+[[nodiscard]] bool begins_statement(const Token* t);
+[[nodiscard]] bool begins_declaration(const Token* t);
+
+}  // namespace guiju::syntax
