@@ -275,6 +275,7 @@ struct Section {
     SlotId slot;
   };
   std::vector<Named> lets;
+  SlotId in_force = kNone;            // standards: some edition governs
 };
 // What a standard gives, in one section that joins its editions.
 struct StandardOutputs {
@@ -299,8 +300,7 @@ struct ProgramInfo {
   std::vector<LocalText> authorities;
   Layout layout;
   std::vector<Section> sections;      // versions; or one
-  std::vector<Op> date_ops;           // evaluates in_force_by over date_slots
-  std::vector<SlotInfo> date_slots;
+  Section dates;                      // evaluates the dates that select the version
   std::vector<SlotId> reference_dates;
   StandardOutputs outputs;
   std::string file;

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "plan/plan.hpp"
@@ -34,8 +35,7 @@ struct Value {
 struct Mark {                        // why a case is referred
   enum Kind : std::uint8_t { undecided, not_found, discretion, gap, conflict } kind = undecided;
   plan::Index choice = plan::kNone;  // undecided, not_found, discretion
-  plan::Index table = plan::kNone;   // gap
-  plan::Index place = plan::kNone;
+  plan::Index gap = plan::kNone;     // gap, conflict: GapInfo of the section
 };
 struct Failed {
   plan::Index requirement;           // in the section
@@ -69,7 +69,8 @@ struct Decision {
   Options options;
   // workspace: the slots of the section that ran last, for reasons and traces
   std::vector<Value> slots;
-  std::vector<std::string> texts;
+  std::vector<std::string_view> texts;  // into facts and plan
+  bool reasons_evaluated = false;
 };
 
 // Programmes and standards alike. Facts and decision belong to the calling thread.

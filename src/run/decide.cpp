@@ -1,0 +1,420 @@
+// Chooses the version, runs its plan, and reads the answer off the roots.
+#include "run/decide.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "run/machine.hpp"
+
+namespace guiju::run {
+
+using plan::Index;
+using plan::kNone;
+using plan::Section;
+
+std::string_view name_of(Outcome outcome) {
+  constexpr std::array<std::string_view, 6> names{"eligible", "ineligible", "undetermined", "referred", "not_in_force", "invalid"};
+  return names[static_cast<std::size_t>(outcome)];
+}
+
+namespace {
+
+void clear(Decision& d) {
+  d.outcome = Outcome::invalid;
+  d.section = d.nearest = kNone;
+  d.reference_date.reset();
+  d.has_amount = false;
+  d.amount = {};
+  d.parts.clear();
+  d.failed.clear();
+  d.needs.clear();
+  d.marks.clear();
+  d.owed.clear();
+  d.bad.clear();
+  d.errors.clear();
+  d.texts.clear();
+  d.reasons_evaluated = false;
+}
+
+// ---- which version ------------------------------------------------------------------------------------------------------------
+
+bool covers(const Section& s, i128 day) { return (!s.has_from || s.from <= day) && (!s.has_to || day <= s.to); }
+
+// The version that governs the day: of those that cover it, the one that no other covering one supersedes. kNone: none.
+Index governing(const plan::ProgramInfo& program, i128 day) {
+  std::vector<bool> kept(program.sections.size());
+  for (std::size_t i = 0; i < kept.size(); ++i) kept[i] = covers(program.sections[i], day);
+  std::vector<bool> dropped(kept.size(), false);
+  // Transitive: what a superseded version superseded stays superseded.
+  std::vector<std::size_t> open;
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    if (kept[i]) open.push_back(i);
+  }
+  std::vector<bool> visited(kept.size(), false);
+  while (!open.empty()) {
+    const std::size_t i = open.back();
+    open.pop_back();
+    if (visited[i]) continue;
+    visited[i] = true;
+    for (const Index older : program.sections[i].supersedes) {
+      dropped[older] = true;
+      open.push_back(older);
+    }
+  }
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    if (kept[i] && !dropped[i]) return static_cast<Index>(i);
+  }
+  return kNone;
+}
+
+// Every version (or kNone) that governs some day of the interval.
+std::set<Index> possible_versions(const plan::ProgramInfo& program, const Value& date) {
+  std::set<Index> out;
+  out.insert(governing(program, date.low));
+  for (const Section& s : program.sections) {
+    for (const i128 edge : {i128{s.from}, i128{s.to} + 1}) {
+      if (edge > date.low && edge <= date.high) out.insert(governing(program, edge));
+    }
+  }
+  return out;
+}
+
+Index nearest_version(const plan::ProgramInfo& program, Day day) {
+  Index best = kNone;
+  Day distance = 0;
+  for (std::size_t i = 0; i < program.sections.size(); ++i) {
+    const Section& s = program.sections[i];
+    const Day away = s.has_from && day < s.from ? s.from - day : s.has_to && day > s.to ? day - s.to : 0;
+    if (best == kNone || away < distance) {
+      best = static_cast<Index>(i);
+      distance = away;
+    }
+  }
+  return best;
+}
+
+// ---- one version --------------------------------------------------------------------------------------------------------------
+
+// Roots in the order of the answer; reads outcome, amount and reasons off the slots.
+class Judge {
+ public:
+  Judge(const plan::Plan& plan, const Section& section, const Facts& facts, Decision& decision)
+      : section_(section), facts_(facts), decision_(decision), machine_(plan, section, facts, decision) {}
+
+  void judge() {
+    machine_.run(0, section_.reasons_begin);
+    read_amount();
+    find_failures();
+    if (!decision_.bad.empty() || !decision_.errors.empty()) return conclude_invalid();
+    list_owed_documents();
+    for (std::size_t i = 0; i < section_.requirements.size(); ++i) {
+      if (is_false(machine_.at(section_.requirements[i].truth))) decision_.failed.push_back(static_cast<Index>(i));
+    }
+    if (!decision_.failed.empty()) {
+      decision_.outcome = Outcome::ineligible;
+      return;
+    }
+    gather_open();
+    if (!support_.needs.empty()) {
+      decision_.outcome = Outcome::undetermined;
+    } else {
+      decision_.outcome = support_.marks.empty() ? Outcome::eligible : Outcome::referred;
+    }
+    decision_.needs = std::move(support_.needs);
+    decision_.marks = std::move(support_.marks);
+  }
+
+ private:
+  static MoneyRange money(const Value& v, const Rational& q) {
+    MoneyRange range;
+    if (!may(v, Value::has_value)) {
+      range.unbounded = v.state != 0;
+      return range;
+    }
+    // The scale is a whole number of fen: lowering has seen to it.
+    const auto fen = mul(q, Rational(100));
+    const i128 factor = fen ? fen->num() : 1;
+    i128 least = 0;
+    if (!v.low_open_end && checked_mul(v.low, factor, least)) range.least = least;
+    range.unbounded = v.high_open_end || !checked_mul(v.high, factor, range.most);
+    return range;
+  }
+
+  void read_amount() {
+    decision_.has_amount = section_.has_amount;
+    if (!section_.has_amount) return;
+    decision_.amount = money(machine_.at(section_.amount), section_.slots[section_.amount].q);
+    for (const plan::PartInfo& p : section_.parts) {
+      decision_.parts.push_back(money(machine_.at(p.after), section_.slots[p.after].q));
+    }
+  }
+
+  void note_failure(plan::SlotId slot) {
+    if (!only_fails(machine_.at(slot))) return;
+    const auto error = machine_.failure(slot);
+    if (!error) return;
+    const auto same = [&](const Error& e) { return e.kind == error->kind && e.place == error->place; };
+    if (std::none_of(decision_.errors.begin(), decision_.errors.end(), same)) decision_.errors.push_back(*error);
+  }
+
+  void find_failures() {
+    for (const auto& r : section_.requirements) note_failure(r.truth);
+    if (section_.has_amount) note_failure(section_.amount);
+    for (const auto& g : section_.gaps) note_failure(g.truth);
+    for (const auto& e : section_.ensures) {
+      note_failure(e.truth);
+      if (!is_false(machine_.at(e.truth)) || requirement_fails()) continue;
+      Error error;
+      error.kind = Error::ensure;
+      error.name = e.name;
+      error.place = e.place;
+      decision_.errors.push_back(std::move(error));
+    }
+  }
+
+  // What is promised of the amount is promised of amounts that are granted.
+  [[nodiscard]] bool requirement_fails() const {
+    return std::any_of(section_.requirements.begin(), section_.requirements.end(),
+                       [&](const plan::RequirementInfo& r) { return is_false(machine_.at(r.truth)); });
+  }
+
+  void conclude_invalid() {
+    decision_.outcome = Outcome::invalid;
+    decision_.has_amount = false;
+    decision_.parts.clear();
+    decision_.amount = {};
+  }
+
+  void gather_open() {
+    for (const auto& r : section_.requirements) gather(r.truth);
+    if (section_.has_amount) {
+      gather(section_.amount);
+      for (const auto& p : section_.parts) gather(p.after);
+    }
+    for (std::size_t i = 0; i < section_.gaps.size(); ++i) {
+      const plan::GapInfo& gap = section_.gaps[i];
+      gather(gap.truth);
+      if (!is_false(machine_.at(gap.truth))) continue;
+      Mark mark;
+      mark.kind = gap.kind == plan::GapInfo::gap ? Mark::gap : Mark::conflict;
+      mark.gap = static_cast<Index>(i);
+      support_.add_mark(mark);
+    }
+  }
+  void gather(plan::SlotId slot) {
+    if (machine_.open(slot)) machine_.support(slot, support_);
+  }
+
+  void list_owed_documents() {
+    for (std::size_t i = 0; i < section_.documents.size(); ++i) {
+      const plan::DocumentInfo& d = section_.documents[i];
+      if (d.when != kNone && !may_be_true(machine_.at(d.when))) continue;
+      const FactValue& fact = facts_.value(d.field);
+      if (fact.state == FactState::known && fact.c != owed) continue;
+      decision_.owed.push_back(static_cast<Index>(i));
+    }
+  }
+
+  const Section& section_;
+  const Facts& facts_;
+  Decision& decision_;
+  Machine machine_;
+  Support support_;
+};
+
+// ---- standards ------------------------------------------------------------------------------------------------------------------
+
+void grade(const plan::Plan& plan, const plan::ProgramInfo& standard, const Facts& facts, Decision& decision) {
+  const Section& section = standard.sections.front();
+  decision.section = 0;
+  Machine machine(plan, section, facts, decision);
+  machine.run(0, section.reasons_begin);
+  const plan::StandardOutputs& outputs = standard.outputs;
+  std::vector<plan::SlotId> roots{section.in_force};
+  if (outputs.grade != kNone) roots.push_back(outputs.grade);
+  for (const plan::SlotId root : roots) {
+    if (!only_fails(machine.at(root))) continue;
+    if (const auto error = machine.failure(root)) decision.errors.push_back(*error);
+  }
+  if (!standard.reference_dates.empty()) {
+    const Value& date = machine.at(standard.reference_dates.front());
+    if (is_known(date, plan::SlotClass::day) && may(date, Value::has_value)) decision.reference_date = static_cast<Day>(date.low);
+  }
+  if (!decision.bad.empty() || !decision.errors.empty()) {
+    decision.outcome = Outcome::invalid;
+    return;
+  }
+  if (is_false(machine.at(section.in_force))) {
+    decision.outcome = Outcome::not_in_force;
+    return;
+  }
+  Support support;
+  for (const plan::SlotId root : roots) {
+    if (machine.open(root)) machine.support(root, support);
+  }
+  for (std::size_t i = 0; i < section.gaps.size(); ++i) {
+    const plan::GapInfo& gap = section.gaps[i];
+    if (machine.open(gap.truth)) machine.support(gap.truth, support);
+    if (!is_false(machine.at(gap.truth))) continue;
+    Mark mark;
+    mark.kind = gap.kind == plan::GapInfo::gap ? Mark::gap : Mark::conflict;
+    mark.gap = static_cast<Index>(i);
+    support.add_mark(mark);
+  }
+  decision.outcome = !support.needs.empty() ? Outcome::undetermined : support.marks.empty() ? Outcome::eligible : Outcome::referred;
+  decision.needs = std::move(support.needs);
+  decision.marks = std::move(support.marks);
+}
+
+// ---- programmes -----------------------------------------------------------------------------------------------------------------
+
+bool same_answer(const Decision& a, const Decision& b) {
+  if (a.outcome != b.outcome || a.has_amount != b.has_amount) return false;
+  const auto same_range = [](const MoneyRange& x, const MoneyRange& y) {
+    return x.least == y.least && x.most == y.most && x.unbounded == y.unbounded;
+  };
+  return a.outcome == Outcome::ineligible || !a.has_amount || same_range(a.amount, b.amount);
+}
+
+// The dates that select the version, evaluated; and which versions they allow.
+struct Selection {
+  std::set<Index> versions;  // kNone where it may be that none governs
+  std::vector<std::string> needs;
+};
+
+Selection select_versions(const plan::Plan& plan, const plan::ProgramInfo& program, const Facts& facts, Decision& decision) {
+  Machine machine(plan, program.dates, facts, decision);
+  machine.run(0, static_cast<Index>(program.dates.ops.size()));
+  Selection selection;
+  Support support;
+  bool first = true;
+  for (const plan::SlotId slot : program.reference_dates) {
+    const Value& date = machine.at(slot);
+    if (only_fails(date)) {
+      if (const auto error = machine.failure(slot)) decision.errors.push_back(*error);
+      continue;
+    }
+    std::set<Index> versions;
+    if (may(date, Value::has_value)) versions = possible_versions(program, date);
+    if (date.state != Value::has_value) versions.insert(kNone);
+    const bool known = is_known(date, plan::SlotClass::day);
+    if (known && first && may(date, Value::has_value)) decision.reference_date = static_cast<Day>(date.low);
+    if (!known) machine.support(slot, support);
+    if (first) {
+      selection.versions = versions;
+    } else {
+      // All dates must fall in one version: what they do not share is no version.
+      std::set<Index> both;
+      std::set_intersection(versions.begin(), versions.end(), selection.versions.begin(), selection.versions.end(),
+                            std::inserter(both, both.begin()));
+      if (both.size() != versions.size() || both.size() != selection.versions.size() || both.size() > 1) both.insert(kNone);
+      selection.versions = both;
+    }
+    first = false;
+  }
+  selection.needs = std::move(support.needs);
+  return selection;
+}
+
+// Several versions may govern: one answer only if all give the same.
+void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, const Facts& facts, const Selection& selection,
+                    Decision& decision) {
+  std::vector<Decision> answers;
+  for (const Index version : selection.versions) {
+    if (version == kNone) continue;
+    Decision answer;
+    answer.options = decision.options;
+    answer.section = version;
+    Judge(plan, program.sections[version], facts, answer).judge();
+    answers.push_back(std::move(answer));
+  }
+  const bool may_be_none = selection.versions.count(kNone) != 0;
+  const bool agree = !may_be_none && std::all_of(answers.begin(), answers.end(), [&](const Decision& a) { return same_answer(a, answers.front()); });
+  const auto reference = decision.reference_date;
+  if (agree && answers.front().outcome != Outcome::undetermined) {
+    decision = std::move(answers.front());
+    decision.reference_date = reference;
+    return;
+  }
+  for (const Decision& a : answers) {
+    if (a.outcome != Outcome::invalid) continue;
+    decision.bad = a.bad;
+    decision.errors = a.errors;
+    decision.outcome = Outcome::invalid;
+    return;
+  }
+  decision.outcome = Outcome::undetermined;
+  decision.needs = selection.needs;
+  bool first = true;
+  for (const Decision& a : answers) {
+    for (const std::string& need : a.needs) {
+      if (std::find(decision.needs.begin(), decision.needs.end(), need) == decision.needs.end()) decision.needs.push_back(need);
+    }
+    if (a.outcome == Outcome::ineligible || !a.has_amount) continue;
+    decision.has_amount = true;
+    decision.amount.least = first ? a.amount.least : std::min(decision.amount.least, a.amount.least);
+    decision.amount.most = first ? a.amount.most : std::max(decision.amount.most, a.amount.most);
+    decision.amount.unbounded = decision.amount.unbounded || a.amount.unbounded;
+    first = false;
+  }
+}
+
+void order_needs(const Facts& facts, std::vector<std::string>& needs) {
+  // In the order of the layout; entries of lists after their list's place.
+  const auto place = [&](const std::string& path) {
+    const std::string root = path.substr(0, path.find('['));
+    const auto& fields = facts.layout().fields;
+    const auto found = std::find_if(fields.begin(), fields.end(), [&](const plan::FieldInfo& f) { return f.path == root; });
+    return found - fields.begin();
+  };
+  std::stable_sort(needs.begin(), needs.end(), [&](const std::string& a, const std::string& b) { return place(a) < place(b); });
+}
+
+}  // namespace
+
+void decide(const Facts& facts, const Options& options, Decision& decision) {
+  clear(decision);
+  decision.options = options;
+  const plan::Plan& plan = facts.plan();
+  const plan::ProgramInfo& program = plan.programs[facts.program()];
+  if (program.kind == plan::ProgramInfo::standard) {
+    grade(plan, program, facts, decision);
+    order_needs(facts, decision.needs);
+    return;
+  }
+  if (program.kind == plan::ProgramInfo::checks) {
+    decision.section = 0;
+    Judge(plan, program.sections.front(), facts, decision).judge();
+    return;
+  }
+  const Selection selection = select_versions(plan, program, facts, decision);
+  if (!decision.bad.empty() || !decision.errors.empty()) return;
+  if (selection.versions.size() == 1 && *selection.versions.begin() == kNone) {
+    decision.outcome = Outcome::not_in_force;
+    if (decision.reference_date) decision.nearest = nearest_version(program, *decision.reference_date);
+    return;
+  }
+  if (selection.versions.size() == 1) {
+    decision.section = *selection.versions.begin();
+    Judge(plan, program.sections[decision.section], facts, decision).judge();
+  } else {
+    decide_for_all(plan, program, facts, selection, decision);
+  }
+  order_needs(facts, decision.needs);
+}
+
+void evaluate_reasons(const Facts& facts, Decision& decision) {
+  if (decision.reasons_evaluated || decision.section == kNone) return;
+  const plan::Plan& plan = facts.plan();
+  const Section& section = plan.programs[facts.program()].sections[decision.section];
+  // The whole section again: entries of lists are not kept between runs.
+  const auto bad = decision.bad;
+  Machine machine(plan, section, facts, decision);
+  decision.texts.clear();
+  machine.run(0, static_cast<Index>(section.ops.size()));
+  decision.bad = bad;
+  decision.reasons_evaluated = true;
+}
+
+}  // namespace guiju::run

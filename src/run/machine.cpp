@@ -1,0 +1,757 @@
+// What each operation does to abstract values. The table of operations stands in plan/operations.def.
+#include "run/machine.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "run/foot.hpp"
+#include "run/table_search.hpp"
+#include "values/transcendental.hpp"
+
+namespace guiju::run {
+
+using plan::Index;
+using plan::kNone;
+using plan::Op;
+using plan::Operation;
+using plan::SlotClass;
+
+Machine::Machine(const plan::Plan& plan, const plan::Section& section, const Facts& facts, Decision& decision)
+    : plan_(plan), section_(section), facts_(facts), decision_(decision) {}
+
+void Machine::run(Index begin, Index end) {
+  if (decision_.slots.size() < section_.slots.size()) decision_.slots.resize(section_.slots.size());
+  for (Index i = begin; i < end; ++i) {
+    const Op& op = section_.ops[i];
+    step(op, i);
+    if (op.code == Operation::FOLD) i += plan_.folds[op.aux].length;
+  }
+}
+
+void Machine::step(const Op& op, Index index) {
+  const SlotClass cls = section_.slots[op.out].cls;
+  Value& out = decision_.slots[op.out];
+  switch (op.code) {
+    case Operation::FACT: {
+      const plan::Layout& layout = facts_.layout();
+      const Value* condition = op.a == kNone ? nullptr : &at(op.a);
+      out = fact(layout.fields[op.aux], facts_.row().values[op.aux], condition, layout.fields[op.aux].path);
+      return;
+    }
+    case Operation::ITEM: {
+      const Frame& frame = frames_[op.edge];
+      const plan::FieldInfo& field = plan_.layouts[frame.layout].fields[op.aux];
+      const Value* condition = op.a == kNone ? nullptr : &at(op.a);
+      out = fact(field, frame.row->values[op.aux], condition, path_of(op));
+      return;
+    }
+    case Operation::CONST: out = constant(plan_.constants[op.aux]); return;
+    case Operation::OPEN: out = open_text(op); return;
+    case Operation::HAS: {
+      const Value& a = at(op.a);
+      std::uint64_t mask = 0;
+      if ((a.state & (Value::has_value | Value::may_be_unlimited)) != 0) mask |= kTrue;
+      if (may(a, Value::may_be_absent)) mask |= kFalse;
+      out = mask_value(mask);
+      if (may(a, Value::may_fail)) out.state |= Value::may_fail;
+      return;
+    }
+    case Operation::ORELSE: {
+      const Value& a = at(op.a);
+      if (!may(a, Value::may_be_absent)) {
+        out = a;
+        return;
+      }
+      Value present = a;
+      present.state &= static_cast<std::uint8_t>(~Value::may_be_absent);
+      out = present.state == 0 ? at(op.b) : join(present, at(op.b), cls);
+      return;
+    }
+    case Operation::ONLYIF: out = select(at(op.a), at(op.b), absent_value(), cls); return;
+    case Operation::AND: out = logic_and(at(op.a), at(op.b)); return;
+    case Operation::OR: out = logic_or(at(op.a), at(op.b)); return;
+    case Operation::NOT: out = logic_not(at(op.a)); return;
+    case Operation::SEL: out = select(at(op.a), at(op.b), at(op.c), cls); return;
+    case Operation::PICK: out = pick(op); return;
+    case Operation::ATMOST1: out = at_most_one(op); return;
+    case Operation::ADD: out = add_values(at(op.a), at(op.b)); return;
+    case Operation::SUB: out = subtract_values(at(op.a), at(op.b)); return;
+    case Operation::MUL: out = multiply_values(at(op.a), at(op.b)); return;
+    case Operation::SCALE: {
+      const Value& a = at(op.a);
+      if (!may(a, Value::has_value)) {
+        out = a;
+        return;
+      }
+      Value factor = number_value(plan_.ratios[op.aux].num());
+      Value v = multiply_values(a, factor);
+      v.state |= static_cast<std::uint8_t>(a.state & (Value::may_be_absent | Value::may_be_unlimited));
+      out = v;
+      return;
+    }
+    case Operation::DIV: out = divide_values(at(op.a), at(op.b)); return;
+    case Operation::NEG: out = negate_value(at(op.a)); return;
+    case Operation::ABS: out = absolute_value(at(op.a)); return;
+    case Operation::MIN: out = least_value(at(op.a), at(op.b)); return;
+    case Operation::MAX: out = greatest_value(at(op.a), at(op.b)); return;
+    case Operation::ROUND: out = round(op); return;
+    case Operation::LN:
+    case Operation::POW: out = transcendental(op); return;
+    case Operation::BANDS: out = bands(op); return;
+    case Operation::DADDM:
+    case Operation::DADDD: out = add_duration(op); return;
+    case Operation::DFULL: out = elapsed(op); return;
+    case Operation::DPART: out = date_part(op); return;
+    case Operation::CMP: out = compare(op); return;
+    case Operation::SAME: out = same(op); return;
+    case Operation::INMASK: {
+      const Value& a = at(op.a);
+      const std::uint64_t mask = plan_.masks[op.aux];
+      out = mask_value(((a.mask & mask) != 0 ? kTrue : 0) | ((a.mask & ~mask) != 0 ? kFalse : 0));
+      if (may(a, Value::may_fail)) out.state |= Value::may_fail;
+      return;
+    }
+    case Operation::STATE: {
+      const Value& a = at(op.a);
+      const std::uint64_t mask = plan_.masks[op.aux];
+      out = mask_value(((a.mask & mask) != 0 ? kTrue : 0) | ((a.mask & ~mask) != 0 ? kFalse : 0));
+      return;
+    }
+    case Operation::INREG: out = in_region(op); return;
+    case Operation::FOLD: out = fold(op, index); return;
+    case Operation::LOOK: out = look(op); return;
+    case Operation::CELL: out = cell(op); return;
+    case Operation::HIT: out = hit(op); return;
+    case Operation::GRADE: out = grade(op); return;
+    case Operation::WORST:
+    case Operation::BEST: out = extreme(op); return;
+    case Operation::FOOT: foot_amount(op); return;
+  }
+}
+
+Index Machine::intern(std::string_view text) {
+  auto& texts = decision_.texts;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (texts[i] == text) return static_cast<Index>(i);
+  }
+  texts.push_back(text);
+  return static_cast<Index>(texts.size() - 1);
+}
+
+std::string Machine::path_of(const Op& op) const {
+  if (op.code == Operation::FACT) return facts_.layout().fields[op.aux].path;
+  const Frame& frame = frames_[op.edge];
+  const std::string& field = plan_.layouts[frame.layout].fields[op.aux].path;
+  std::string path = frame.list_path + "[" + std::to_string(frame.entry) + "]";
+  return field.empty() ? path : path + "." + field;
+}
+
+// ---- sources ------------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+Value anything(SlotClass cls, std::uint64_t members) {
+  Value v;
+  v.state = Value::has_value;
+  switch (cls) {
+    case SlotClass::truth: v.mask = kTrue | kFalse; break;
+    case SlotClass::member: v.mask = members; break;
+    case SlotClass::document: v.mask = 0b111; break;
+    case SlotClass::day:
+      v.low = kFirstDay;
+      v.high = kLastDay;
+      break;
+    case SlotClass::number:
+    case SlotClass::months:
+    case SlotClass::days: v.low_open_end = v.high_open_end = true; break;
+    case SlotClass::text:
+    case SlotClass::region:
+    case SlotClass::list:
+    case SlotClass::row: v.any = true; break;
+  }
+  return v;
+}
+
+std::uint64_t all_members(const plan::Plan& plan, Index enumeration) {
+  if (enumeration == kNone) return 0;
+  const std::size_t n = plan.enums[enumeration].members.size();
+  return n >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << n) - 1;
+}
+
+}  // namespace
+
+Value Machine::unknown(const plan::SlotInfo& slot) const { return anything(slot.cls, all_members(plan_, slot.enumeration)); }
+
+Value Machine::unknown(const plan::FieldInfo& field) const {
+  Value v = anything(field.cls, all_members(plan_, field.enumeration));
+  if (field.presence) v.mask = kTrue;
+  const bool ordered = field.cls == SlotClass::number || field.cls == SlotClass::day || field.cls == SlotClass::months ||
+                       field.cls == SlotClass::days;
+  if (ordered) {
+    v.low_open_end = v.high_open_end = false;
+    v.low = field.least;
+    v.high = field.most;
+  }
+  if (field.declared_optional) v.state |= Value::may_be_absent;
+  return v;
+}
+
+Value Machine::fact(const plan::FieldInfo& field, const FactValue& value, const Value* condition, const std::string& path) {
+  if (condition != nullptr && is_false(*condition)) return absent_value();
+  Value v;
+  switch (value.state) {
+    case FactState::unknown:
+    case FactState::unknowable: v = field.cls == SlotClass::document ? mask_value(1U << owed) : unknown(field); break;
+    case FactState::absent:
+      v = absent_value();
+      if (!field.declared_optional && (condition == nullptr || is_true(*condition))) {
+        decision_.bad.push_back({path, "null", facts_.allowed(field)});
+        v = failed_value();
+      }
+      break;
+    case FactState::bad: {
+      const auto known = std::find_if(facts_.bad().begin(), facts_.bad().end(), [&](const BadFact& b) { return b.path == path; });
+      const bool told = std::any_of(decision_.bad.begin(), decision_.bad.end(), [&](const BadFact& b) { return b.path == path; });
+      if (!told) decision_.bad.push_back(known == facts_.bad().end() ? BadFact{path, "", facts_.allowed(field)} : *known);
+      v = failed_value();
+      break;
+    }
+    case FactState::known:
+      v.state = Value::has_value;
+      switch (field.cls) {
+        case SlotClass::truth: v = truth_value(value.c != 0); break;
+        case SlotClass::member:
+        case SlotClass::document: v = mask_value(std::uint64_t{1} << static_cast<unsigned>(value.c)); break;
+        case SlotClass::text: v.text = intern(value.text); break;
+        case SlotClass::list:
+          v.low = v.high = static_cast<i128>(lists_.size());
+          lists_.push_back(value.list.get());
+          list_paths_.push_back(path);
+          break;
+        default: v = number_value(value.c); break;
+      }
+      break;
+  }
+  if (value.state == FactState::unknown && field.cls == SlotClass::list) {
+    v.low = v.high = static_cast<i128>(lists_.size());
+    lists_.push_back(nullptr);
+    list_paths_.push_back(path);
+  }
+  if (condition != nullptr && !is_true(*condition)) v = select(*condition, v, absent_value(), field.cls);
+  return v;
+}
+
+Value Machine::constant(const plan::ConstantInfo& k) {
+  if (k.absent) return absent_value();
+  if (k.no_limit) return unlimited_value();
+  switch (k.cls) {
+    case SlotClass::truth: return truth_value(k.c != 0);
+    case SlotClass::member: return mask_value(static_cast<std::uint64_t>(k.c));
+    case SlotClass::text: {
+      Value v;
+      v.state = Value::has_value;
+      v.text = intern(k.text);
+      return v;
+    }
+    default: return number_value(k.c);
+  }
+}
+
+Value Machine::open_text(const Op& op) const {
+  const plan::ChoiceInfo& choice = plan_.choices[op.aux];
+  if (op.c == kNone || plan_.operands[op.c].empty()) return unknown(section_.slots[op.out]);
+  const auto& readings = plan_.operands[op.c];
+  if (choice.adopted != kNone) return at(readings[choice.adopted]);
+  Value v = at(readings.front());
+  for (const plan::SlotId slot : readings) v = join(v, at(slot), class_of(op.out));
+  return v;
+}
+
+// ---- choices ------------------------------------------------------------------------------------------------------------------
+
+Value Machine::pick(const Op& op) const {
+  const auto& operands = plan_.operands[op.aux];
+  const SlotClass cls = class_of(op.out);
+  Value v;
+  bool any = false;
+  for (std::size_t i = 0; i + 1 < operands.size(); i += 2) {
+    const Value& condition = at(operands[i]);
+    if (may(condition, Value::may_fail)) v.state |= Value::may_fail;
+    if (!may_be_true(condition)) continue;
+    const Value& value = at(operands[i + 1]);
+    const std::uint8_t failing = v.state & Value::may_fail;
+    v = any ? join(v, value, cls) : value;
+    v.state |= failing;
+    any = true;
+    if (is_true(condition)) break;
+  }
+  return v;
+}
+
+Value Machine::at_most_one(const Op& op) const {
+  std::size_t certain = 0;
+  std::size_t possible = 0;
+  for (const plan::SlotId slot : plan_.operands[op.aux]) {
+    if (is_true(at(slot))) ++certain;
+    if (may_be_true(at(slot))) ++possible;
+  }
+  if (certain > 1) return truth_value(false);
+  return possible > 1 ? mask_value(kTrue | kFalse) : truth_value(true);
+}
+
+// ---- numbers ------------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+// Applies a function that never decreases to both ends.
+template <typename F>
+Value monotone(const Value& a, F&& apply) {
+  if (!may(a, Value::has_value)) return a;
+  Value v = a;
+  Fraction low;
+  Fraction high;
+  bool fits = a.low_open_end || apply(low_of(a), low);
+  if (fits && !a.high_open_end && !a.low_open_end && compare(low_of(a), high_of(a)) == 0) {
+    high = low;
+  } else {
+    fits = fits && (a.high_open_end || apply(high_of(a), high));
+  }
+  if (!fits) {
+    const bool open = a.low_open_end || a.high_open_end || compare(low_of(a), high_of(a)) != 0;
+    if (!open) return failed_value();
+    v.state |= Value::may_fail;
+    v.low_open_end = v.high_open_end = true;
+    return v;
+  }
+  set_low(v, low);
+  set_high(v, high);
+  return v;
+}
+
+}  // namespace
+
+Value Machine::round(const Op& op) const {
+  const Rational& ratio = plan_.ratios[op.aux];
+  const auto mode = static_cast<Rounding>(op.mode);
+  return monotone(at(op.a), [&](const Fraction& f, Fraction& out) { return run::round(f, ratio, mode, out); });
+}
+
+// ln and powers grow with their operand; a negative exponent turns the ends round.
+Value Machine::transcendental(const Op& op) const {
+  const Rational& scale = plan_.ratios[op.aux];
+  const Rational& unit = plan_.ratios[op.c];
+  const auto mode = static_cast<Rounding>(op.mode);
+  const bool is_power = op.code == Operation::POW;
+  const Rational exponent = is_power ? plan_.ratios[op.b] : Rational();
+  const auto apply = [&](const Fraction& f, Fraction& out) {
+    Fraction x;
+    if (!multiply(f, {scale.num(), scale.den()}, x)) return false;
+    const auto argument = Rational::make(x.n, x.d);
+    if (!argument) return false;
+    const auto result = is_power ? pow_rounded(*argument, exponent, unit, mode) : ln_rounded(*argument, unit, mode);
+    if (!result) return false;
+    const auto steps = div(*result, unit);
+    if (!steps) return false;
+    out = {steps->num(), 1};
+    return true;
+  };
+  const Value v = monotone(at(op.a), apply);
+  if (exponent.sign() >= 0 || !may(v, Value::has_value)) return v;
+  Value turned = v;
+  std::swap(turned.low, turned.high);
+  std::swap(turned.low_den, turned.high_den);
+  std::swap(turned.low_open_end, turned.high_open_end);
+  return turned;
+}
+
+Value Machine::bands(const Op& op) const {
+  const auto& table = plan_.bands[op.aux];
+  return monotone(at(op.a), [&](const Fraction& base, Fraction& out) {
+    Fraction sum;
+    Fraction from;
+    for (const auto& band : table) {
+      Fraction upper = base;
+      if (!band.open && run::compare(base, {band.up_to, 1}) > 0) upper = {band.up_to, 1};
+      Fraction part;
+      if (!subtract(upper, from, part) || !multiply(part, {band.rate, 1}, part) || !add(sum, part, sum)) return false;
+      if (band.open || run::compare(base, {band.up_to, 1}) <= 0) break;
+      from = upper;
+    }
+    out = sum;
+    return true;
+  });
+}
+
+// ---- dates --------------------------------------------------------------------------------------------------------------------
+
+Value Machine::add_duration(const Op& op) const {
+  const Value& date = at(op.a);
+  Value length = at(op.b);
+  if (op.mode != 0) length = negate_value(length);
+  Value v;
+  v.state = static_cast<std::uint8_t>((date.state & length.state & Value::has_value) | ((date.state | length.state) & Value::may_fail));
+  if (may(date, Value::may_be_unlimited) || may(length, Value::may_be_unlimited)) v.state |= Value::may_be_unlimited;
+  if (!may(v, Value::has_value)) return v;
+  const bool months = op.code == Operation::DADDM;
+  const auto end = [&](i128 day, i128 count, bool open, i128& out) {
+    if (open || count > 1'000'000 || count < -1'000'000) return false;
+    const auto d = static_cast<Day>(day);
+    const auto n = static_cast<std::int64_t>(count);
+    const auto result = months ? add_months(d, n) : add_days(d, n);
+    if (result) out = *result;
+    return result.has_value();
+  };
+  const bool low_fits = end(date.low, length.low, length.low_open_end, v.low);
+  const bool high_fits = end(date.high, length.high, length.high_open_end, v.high);
+  if (low_fits && high_fits) return v;
+  const bool known = date.low == date.high && !length.low_open_end && !length.high_open_end && length.low == length.high;
+  if (known) return failed_value();
+  v.state |= Value::may_fail;
+  if (!low_fits) v.low = kFirstDay;
+  if (!high_fits) v.high = kLastDay;
+  return v;
+}
+
+Value Machine::elapsed(const Op& op) const {
+  const Value& from = at(op.a);
+  const Value& to = at(op.b);
+  Value v;
+  v.state = static_cast<std::uint8_t>((from.state & to.state & Value::has_value) | ((from.state | to.state) & Value::may_fail));
+  if (!may(v, Value::has_value)) return v;
+  const auto edge = static_cast<Edge>(op.edge);
+  const auto count = [&](i128 a, i128 b) -> i128 {
+    const auto x = static_cast<Day>(a);
+    const auto y = static_cast<Day>(b);
+    switch (op.mode) {
+      case 0: return full_years(x, y, edge);
+      case 1: return full_months(x, y, edge);
+      case 2: return started_years(x, y);
+      default: return i128{y} - x;
+    }
+  };
+  // More time where it begins earlier and ends later.
+  v.low = count(from.high, to.low);
+  v.high = count(from.low, to.high);
+  return v;
+}
+
+Value Machine::date_part(const Op& op) const {
+  return monotone(at(op.a), [&](const Fraction& f, Fraction& out) {
+    const auto d = static_cast<Day>(f.n);
+    switch (op.mode) {
+      case 0: out = {year_of(d), 1}; break;
+      case 1: out = {start_of_year(d), 1}; break;
+      case 2: out = {end_of_year(d), 1}; break;
+      case 3: out = {start_of_month(d), 1}; break;
+      default: out = {end_of_month(d), 1}; break;
+    }
+    return true;
+  });
+}
+
+// ---- tests --------------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+Value with_failures(Value v, const Value& a, const Value& b) {
+  if (may(a, Value::may_fail) || may(b, Value::may_fail)) v.state |= Value::may_fail;
+  return v;
+}
+
+bool relation_holds(int order, Relation relation) {
+  switch (relation) {
+    case Relation::less: return order < 0;
+    case Relation::less_equal: return order <= 0;
+    case Relation::equal: return order == 0;
+    case Relation::not_equal: return order != 0;
+    case Relation::greater_equal: return order >= 0;
+    case Relation::greater: return order > 0;
+  }
+  return false;
+}
+
+}  // namespace
+
+// Members compare by rank, 0 is best; an unclassified grade satisfies nothing.
+Value Machine::compare(const Op& op) const {
+  const Value& a = at(op.a);
+  const Value& b = at(op.b);
+  const auto relation = static_cast<Relation>(op.mode);
+  if (class_of(op.a) != SlotClass::member) return compare_values(a, b, relation, class_of(op.a) == SlotClass::day);
+  const auto& rank = plan_.enums[section_.slots[op.a].enumeration].rank;
+  std::uint64_t mask = 0;
+  for (std::size_t i = 0; i < rank.size(); ++i) {
+    if ((a.mask >> i & 1U) == 0) continue;
+    for (std::size_t j = 0; j < rank.size(); ++j) {
+      if ((b.mask >> j & 1U) == 0) continue;
+      const int order = rank[i] < rank[j] ? -1 : rank[i] > rank[j] ? 1 : 0;
+      mask |= relation_holds(order, relation) ? kTrue : kFalse;
+    }
+  }
+  if (((a.mask | b.mask) & plan::kUnclassified) != 0 && a.mask != 0 && b.mask != 0) mask |= kFalse;
+  return with_failures(mask_value(mask), a, b);
+}
+
+Value Machine::same(const Op& op) const {
+  const Value& a = at(op.a);
+  const Value& b = at(op.b);
+  if (!may(a, Value::has_value) || !may(b, Value::has_value)) return with_failures({}, a, b);
+  std::uint64_t mask = 0;
+  switch (class_of(op.a)) {
+    case SlotClass::truth:
+    case SlotClass::member:
+    case SlotClass::document: {
+      const std::uint64_t known = ~plan::kUnclassified;
+      if ((a.mask & b.mask & known) != 0) mask |= kTrue;
+      const bool single = std::popcount(a.mask) == 1 && a.mask == b.mask && (a.mask & known) != 0;
+      if (!single) mask |= kFalse;
+      break;
+    }
+    case SlotClass::text:
+      mask = a.any || b.any ? kTrue | kFalse : decision_.texts[a.text] == decision_.texts[b.text] ? kTrue : kFalse;
+      break;
+    default: mask = a.any || b.any ? kTrue | kFalse : a.low == b.low ? kTrue : kFalse; break;
+  }
+  return with_failures(mask_value(mask), a, b);
+}
+
+Value Machine::in_region(const Op& op) const {
+  const Value& a = at(op.a);
+  const Value& b = at(op.b);
+  if (!may(a, Value::has_value) || !may(b, Value::has_value)) return with_failures({}, a, b);
+  if (a.any || b.any) return with_failures(mask_value(kTrue | kFalse), a, b);
+  return with_failures(truth_value(region_within(static_cast<Region>(a.low), static_cast<Region>(b.low))), a, b);
+}
+
+// ---- tables and grades ----------------------------------------------------------------------------------------------------------
+
+Value Machine::look(const Op& op) const {
+  const plan::TableInfo& table = plan_.tables[op.aux];
+  std::vector<Key> keys;
+  for (const plan::SlotId slot : plan_.operands[op.c]) {
+    const Value& v = at(slot);
+    if (v.state == 0) return {};
+    if (only_fails(v)) return failed_value();
+    keys.push_back({&v, class_of(slot), v.text == kNone ? std::string_view{} : decision_.texts[v.text]});
+  }
+  return find_rows(table, keys);
+}
+
+Value Machine::cell(const Op& op) {
+  const plan::ColumnInfo& column = plan_.columns[op.aux];
+  const SlotClass cls = class_of(op.out);
+  Value v;
+  if (may(at(op.a), Value::may_fail)) v.state |= Value::may_fail;
+  bool any = false;
+  const Value row = at(op.a);
+  for_each_row(row, column.cells.size(), [&](Index i) {
+    const plan::CellInfo& cell = column.cells[i];
+    Value c;
+    switch (cell.kind) {
+      case plan::CellInfo::constant: c = constant({cls, cell.c, cell.text, false, false}); break;
+      case plan::CellInfo::slot: c = at(cell.from); break;
+      case plan::CellInfo::absent: c = absent_value(); break;
+      case plan::CellInfo::no_limit: c = unlimited_value(); break;
+      case plan::CellInfo::nothing: return;
+    }
+    const std::uint8_t failing = v.state & Value::may_fail;
+    v = any ? join(v, c, cls) : c;
+    v.state |= failing;
+    any = true;
+  });
+  return v;
+}
+
+Value Machine::hit(const Op& op) const {
+  const Value& row = at(op.a);
+  const auto& rows = plan_.row_sets[op.aux];
+  std::uint64_t mask = 0;
+  const std::size_t count = rows.empty() ? 0 : static_cast<std::size_t>(rows.back()) + 2;
+  if (row.any) return mask_value(kTrue | kFalse);
+  for_each_row(row, std::max(count, static_cast<std::size_t>(row.high) + 1),
+               [&](Index i) { mask |= std::binary_search(rows.begin(), rows.end(), i) ? kTrue : kFalse; });
+  Value v = mask_value(mask);
+  if (may(row, Value::may_fail)) v.state |= Value::may_fail;
+  return v;
+}
+
+Value Machine::grade(const Op& op) const {
+  const Value& row_hit = at(op.a);
+  const auto& truths = plan_.operands[op.aux];
+  const auto& levels = plan_.row_sets[op.c];
+  std::uint64_t mask = may_be_false(row_hit) ? plan::kNoRow : 0;
+  std::uint8_t failing = row_hit.state & Value::may_fail;
+  bool certain = false;
+  for (std::size_t i = 0; i < truths.size() && !certain && may_be_true(row_hit); ++i) {
+    const Value& t = at(truths[i]);
+    if (may_be_true(t)) mask |= std::uint64_t{1} << levels[i];
+    failing |= t.state & Value::may_fail;
+    certain = is_true(t);
+  }
+  if (!certain && may_be_true(row_hit) && failing == 0) mask |= op.b == kNone ? plan::kBelow : std::uint64_t{1} << op.b;
+  Value v = mask_value(mask);
+  v.state |= failing;
+  return v;
+}
+
+// The state of an unclassified grade is worse than all levels; an absent grade drops out.
+Value Machine::extreme(const Op& op) const {
+  const Value& a = at(op.a);
+  const Value& b = at(op.b);
+  const auto& rank = plan_.enums[op.aux].rank;
+  const bool worst = op.code == Operation::WORST;
+  const auto badness = [&](unsigned bit) -> unsigned { return bit < rank.size() ? rank[bit] : 64U + bit; };
+  std::uint64_t mask = 0;
+  for (std::uint64_t x = a.mask; x != 0; x &= x - 1) {
+    const auto i = static_cast<unsigned>(std::countr_zero(x));
+    for (std::uint64_t y = b.mask; y != 0; y &= y - 1) {
+      const auto j = static_cast<unsigned>(std::countr_zero(y));
+      mask |= std::uint64_t{1} << ((badness(i) >= badness(j)) == worst ? i : j);
+    }
+  }
+  if (may(a, Value::may_be_absent)) mask |= b.mask;
+  if (may(b, Value::may_be_absent)) mask |= a.mask;
+  Value v = mask_value(mask);
+  if (may(a, Value::may_be_absent) && may(b, Value::may_be_absent)) v.state |= Value::may_be_absent;
+  return with_failures(v, a, b);
+}
+
+// ---- lists --------------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+// The least of the terms of the entries that count; the greatest is the least of the negated terms.
+struct Least {
+  bool any = false, certain = false;
+  bool low_open = false, near_open = true;
+  Fraction low, near_certain, near_possible;
+
+  void consider(const Value& term, bool counts) {
+    if (term.low_open_end) low_open = true;
+    if (!any || compare(low_of(term), low) < 0) low = low_of(term);
+    if (!any || compare(high_of(term), near_possible) > 0) near_possible = high_of(term);
+    any = true;
+    if (!counts) return;
+    certain = true;
+    if (term.high_open_end) return;
+    if (near_open || compare(high_of(term), near_certain) < 0) near_certain = high_of(term);
+    near_open = false;
+  }
+  [[nodiscard]] Value value(bool complete) const {
+    Value v;
+    if (!certain) v.state |= Value::may_be_absent;
+    if (!any && complete) return v;
+    v.state |= Value::has_value;
+    v.low_open_end = low_open || !complete;
+    v.high_open_end = certain ? near_open : !complete;
+    set_low(v, low);
+    set_high(v, certain ? near_certain : near_possible);
+    return v;
+  }
+};
+
+// What the entries say, gathered one after the other.
+struct Gathered {
+  i128 certain = 0, possible = 0;  // entries that count
+  bool some_true = false, some_false = false, some_open = false;
+  bool may_fail = false, fails = false;
+  Value sum = number_value(0);
+  Least least;
+
+  void consider(const Value& where) {
+    certain += is_true(where) ? 1 : 0;
+    possible += may_be_true(where) ? 1 : 0;
+    some_true = some_true || is_true(where);
+    some_false = some_false || is_false(where);
+    some_open = some_open || (!is_true(where) && !is_false(where));
+    note_failure(where, true);
+  }
+  void consider_term(const Value& term, bool counts, plan::FoldKind kind) {
+    note_failure(term, counts);
+    if (!may(term, Value::has_value)) return;
+    if (kind == plan::FoldKind::sum) sum = add_values(sum, counts ? term : join(term, number_value(0), SlotClass::number));
+    if (kind == plan::FoldKind::min) least.consider(term, counts);
+    if (kind == plan::FoldKind::max) least.consider(negate_value(term), counts);
+  }
+  void note_failure(const Value& v, bool counts) {
+    may_fail = may_fail || may(v, Value::may_fail);
+    fails = fails || (counts && only_fails(v));
+  }
+  // any: a true entry settles; all: a false one; none: the opposite of any. An unfinished list may hold another.
+  [[nodiscard]] Value truth(plan::FoldKind kind, bool complete) const {
+    const bool for_all = kind == plan::FoldKind::all;
+    const bool settled = for_all ? some_false : some_true;
+    const std::uint64_t when_settled = for_all ? kFalse : kTrue;
+    if (!settled && fails) return failed_value();
+    const std::uint64_t open = some_open || !complete ? kTrue | kFalse : kTrue + kFalse - when_settled;
+    Value v = mask_value(settled ? when_settled : open);
+    if (!settled && may_fail) v.state |= Value::may_fail;
+    return kind == plan::FoldKind::none ? logic_not(v) : v;
+  }
+  [[nodiscard]] Value number(plan::FoldKind kind, bool complete, bool nonnegative) const {
+    if (fails) return failed_value();
+    Value v;
+    switch (kind) {
+      case plan::FoldKind::count:
+        v = interval_value(certain, possible);
+        v.high_open_end = !complete;
+        break;
+      case plan::FoldKind::sum:
+        v = sum;
+        v.high_open_end = v.high_open_end || !complete;
+        v.low_open_end = v.low_open_end || (!complete && !nonnegative);
+        break;
+      case plan::FoldKind::min: v = least.value(complete); break;
+      default: v = negate_value(least.value(complete)); break;
+    }
+    if (may_fail) v.state |= Value::may_fail;
+    return v;
+  }
+};
+
+}  // namespace
+
+Value Machine::fold(const Op& op, Index index) {
+  const plan::FoldInfo& info = plan_.folds[op.aux];
+  const Value list_value = at(op.a);
+  const auto kind = static_cast<plan::FoldKind>(op.mode);
+  if (!may(list_value, Value::has_value)) return list_value;
+  const auto number = static_cast<std::size_t>(list_value.low);
+  const FactList* list = lists_[number];
+  const std::string list_path = list_paths_[number];
+  const bool complete = list != nullptr && list->complete;
+  Support entries;
+  if (!complete) entries.add_need(list_path);
+
+  Gathered g;
+  for (std::size_t e = 0; list != nullptr && e < list->entries.size(); ++e) {
+    frames_.resize(info.depth);
+    frames_.push_back({&list->entries[e], info.layout, list_path, e});
+    run(index + 1, index + 1 + info.length);
+    const Value where = info.where == kNone ? truth_value(true) : at(info.where);
+    g.consider(where);
+    if (!is_known(where, SlotClass::truth)) support(info.where, entries);
+    if (info.term == kNone || !may_be_true(where)) continue;
+    g.consider_term(at(info.term), is_true(where), kind);
+    if (open(info.term)) support(info.term, entries);
+  }
+  frames_.resize(info.depth);
+  fold_support_[index] = std::move(entries);
+
+  Value v = kind >= plan::FoldKind::any ? g.truth(kind, complete) : g.number(kind, complete, info.nonnegative);
+  if (may(list_value, Value::may_fail)) v.state |= Value::may_fail;
+  return v;
+}
+
+void Machine::foot_amount(const Op& op) {
+  const plan::FootInfo& info = plan_.feet[op.aux];
+  std::vector<Value> parts;
+  std::vector<Value> bounds;
+  for (const plan::SlotId slot : info.parts) parts.push_back(at(slot));
+  for (const plan::AdjustmentInfo& a : info.adjustments) bounds.push_back(a.bound == kNone ? Value{} : at(a.bound));
+  const Footing footing = foot(info, parts, bounds);
+  for (std::size_t i = 0; i < parts.size(); ++i) decision_.slots[info.out_parts[i]] = footing.parts[i];
+  decision_.slots[op.out] = footing.total;
+}
+
+}  // namespace guiju::run

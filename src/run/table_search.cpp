@@ -1,0 +1,140 @@
+// Patterns against values: certainly, possibly or never.
+#include "run/table_search.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace guiju::run {
+
+using plan::PatternInfo;
+using plan::SlotClass;
+
+namespace {
+
+enum class Match : std::uint8_t { never, maybe, always };
+
+Match from(bool possible, bool certain) { return certain ? Match::always : possible ? Match::maybe : Match::never; }
+
+Match match_interval(const PatternInfo::Interval& i, const Value& v) {
+  const auto above_low = [&](const Fraction& x) {
+    const int order = compare(x, {i.low, 1});
+    return order > 0 || (order == 0 && !i.low_open);
+  };
+  const auto below_high = [&](const Fraction& x) {
+    const int order = compare(x, {i.high, 1});
+    return order < 0 || (order == 0 && !i.high_open);
+  };
+  const bool some_above = !i.has_low || v.high_open_end || above_low(high_of(v));
+  const bool some_below = !i.has_high || v.low_open_end || below_high(low_of(v));
+  const bool all_above = !i.has_low || (!v.low_open_end && above_low(low_of(v)));
+  const bool all_below = !i.has_high || (!v.high_open_end && below_high(high_of(v)));
+  return from(some_above && some_below, all_above && all_below);
+}
+
+Match match_value(const PatternInfo& p, const Key& key) {
+  const Value& v = *key.value;
+  switch (p.kind) {
+    case PatternInfo::any: return Match::always;
+    case PatternInfo::absent: return Match::never;
+    case PatternInfo::member_set: return from((v.mask & p.mask) != 0, (v.mask & ~p.mask) == 0);
+    case PatternInfo::interval: {
+      Match best = Match::never;
+      for (const auto& i : p.intervals) best = std::max(best, match_interval(i, v));
+      return best;
+    }
+    case PatternInfo::text_set:
+      if (v.any) return Match::maybe;
+      return std::find(p.texts.begin(), p.texts.end(), key.text) != p.texts.end() ? Match::always : Match::never;
+    case PatternInfo::region_set:
+      if (v.any) return Match::maybe;
+      return std::any_of(p.regions.begin(), p.regions.end(), [&](Region r) { return region_within(static_cast<Region>(v.low), r); })
+                 ? Match::always
+                 : Match::never;
+  }
+  return Match::never;
+}
+
+Match invert(Match m) { return m == Match::always ? Match::never : m == Match::never ? Match::always : m; }
+
+// A key may hold a value, be absent, or be unlimited; the row matches for certain only where it does for all.
+Match match(const PatternInfo& p, const Key& key) {
+  bool possible = false;
+  bool certain = true;
+  const auto consider = [&](Match m) {
+    if (p.negated) m = invert(m);
+    possible = possible || m != Match::never;
+    certain = certain && m == Match::always;
+  };
+  if (may(*key.value, Value::has_value)) consider(match_value(p, key));
+  if (may(*key.value, Value::may_be_absent)) {
+    consider(p.kind == PatternInfo::any || p.kind == PatternInfo::absent ? Match::always : Match::never);
+  }
+  if (may(*key.value, Value::may_be_unlimited)) consider(p.kind == PatternInfo::any ? Match::always : Match::never);
+  return from(possible, certain);
+}
+
+class RowSet {
+ public:
+  explicit RowSet(std::size_t rows) : small_(rows < 64) {}
+  void add(std::size_t row) {
+    if (small_) mask_ |= std::uint64_t{1} << row;
+    last_ = row;
+    ++count_;
+  }
+  [[nodiscard]] Value value() const {
+    Value v;
+    v.state = Value::has_value;
+    if (count_ == 1) {
+      v.low = v.high = static_cast<i128>(last_);
+      if (small_) v.mask = mask_;
+      return v;
+    }
+    v.any = !small_;
+    v.mask = mask_;
+    v.low = 0;
+    v.high = static_cast<i128>(last_);
+    return v;
+  }
+
+ private:
+  bool small_;
+  std::uint64_t mask_ = 0;
+  std::size_t last_ = 0, count_ = 0;
+};
+
+}  // namespace
+
+Value find_rows(const plan::TableInfo& table, std::span<const Key> keys) {
+  RowSet found(table.rows.size() + 1);
+  bool hole = true;
+  bool fails = false;
+  for (const Key& key : keys) fails = fails || may(*key.value, Value::may_fail);
+  const auto consider = [&](std::size_t row) {
+    Match m = Match::always;
+    for (std::size_t k = 0; k < keys.size() && m != Match::never; ++k) m = std::min(m, match(table.rows[row][k], keys[k]));
+    if (m == Match::never) return false;
+    found.add(row);
+    if (m == Match::always) hole = false;
+    return m == Match::always && table.first_hit;
+  };
+  const bool by_text = table.text_key != plan::kNone && keys[table.text_key].value->state == Value::has_value &&
+                       !keys[table.text_key].value->any;
+  if (by_text) {
+    const auto rows = table.rows_by_text.find(std::string(keys[table.text_key].text));
+    if (rows != table.rows_by_text.end()) {
+      for (const plan::Index row : rows->second) {
+        if (consider(row)) break;
+      }
+    }
+  } else {
+    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+      if (consider(row)) break;
+    }
+  }
+  if (hole) found.add(table.rows.size());
+  Value v = found.value();
+  if (fails) v.state |= Value::may_fail;
+  return v;
+}
+
+}  // namespace guiju::run
