@@ -220,6 +220,7 @@ struct DoubtInfo {
   std::string what;                   // where in the rules: "amount", "table ceilings, row 3", "from"
   LocalText note;
   SlotId used = kNone;
+  bool secondhand = false;
 };
 struct PartInfo {
   std::string name;
@@ -286,8 +287,9 @@ struct StandardOutputs {
   struct Output {
     std::string name;
     SlotId value;                     // truth; absent where the edition has none
-    Template reason;
+    Template reason;                  // of one edition
     bool warning;                     // `check`
+    std::vector<std::pair<SlotId, Template>> reasons;  // by the truth of the edition in force
   };
   std::vector<Output> outputs;        // comply and checks
 };

@@ -198,7 +198,7 @@ class Judge {
       if (!is_false(machine_.at(gap.truth))) continue;
       Mark mark;
       mark.kind = gap.kind == plan::GapInfo::gap ? Mark::gap : Mark::conflict;
-      mark.gap = static_cast<Index>(i);
+      mark.gap_index = static_cast<Index>(i);
       support_.add_mark(mark);
     }
   }
@@ -259,7 +259,7 @@ void grade(const plan::Plan& plan, const plan::ProgramInfo& standard, const Fact
     if (!is_false(machine.at(gap.truth))) continue;
     Mark mark;
     mark.kind = gap.kind == plan::GapInfo::gap ? Mark::gap : Mark::conflict;
-    mark.gap = static_cast<Index>(i);
+    mark.gap_index = static_cast<Index>(i);
     support.add_mark(mark);
   }
   decision.outcome = !support.needs.empty() ? Outcome::undetermined : support.marks.empty() ? Outcome::eligible : Outcome::referred;

@@ -35,7 +35,7 @@ struct Value {
 struct Mark {                        // why a case is referred
   enum Kind : std::uint8_t { undecided, not_found, discretion, gap, conflict } kind = undecided;
   plan::Index choice = plan::kNone;  // undecided, not_found, discretion
-  plan::Index gap = plan::kNone;     // gap, conflict: GapInfo of the section
+  plan::Index gap_index = plan::kNone;  // gap, conflict: GapInfo of the section
 };
 struct Failed {
   plan::Index requirement;           // in the section

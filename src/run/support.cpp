@@ -19,7 +19,7 @@ void Support::add_need(std::string path) {
 
 void Support::add_mark(const Mark& mark) {
   const auto same = [&](const Mark& m) {
-    return m.kind == mark.kind && m.choice == mark.choice && m.gap == mark.gap;
+    return m.kind == mark.kind && m.choice == mark.choice && m.gap_index == mark.gap_index;
   };
   if (std::none_of(marks.begin(), marks.end(), same)) marks.push_back(mark);
 }

@@ -1,0 +1,265 @@
+// Facts laid out flat: one field for every scalar and list that a host may give; enums, choices, places, citations of the plan.
+#include "plan/lowering.hpp"
+
+namespace guiju::plan {
+
+namespace {
+
+// Defaults of grammar section 4: wide enough for every public sum, narrow enough for 128 bits.
+constexpr std::int64_t kGreatestMoney = 10'000'000'000'000;
+constexpr std::int64_t kGreatestNumber = 1'000'000'000'000;
+constexpr std::int64_t kLongestMonths = 12 * 1000;
+constexpr std::int64_t kLongestDays = 366 * 1000;
+
+Rational ratio_of(std::int64_t n, std::int64_t d) { return Rational::make(n, d).value_or(Rational(1)); }
+
+i128 floor_div(const Rational& r) { return r.num() >= 0 ? r.num() / r.den() : -((-r.num() + r.den() - 1) / r.den()); }
+i128 ceil_div(const Rational& r) { return r.num() >= 0 ? (r.num() + r.den() - 1) / r.den() : -(-r.num() / r.den()); }
+
+// Scale and range of a number: as declared, else the defaults.
+void describe_number(FieldInfo& f, const model::Type& type, const model::Field* field) {
+  const bool money = is_money(type.unit);
+  f.unit = type.unit.name;
+  f.unit_factor = type.unit.factor;
+  f.integer = type.integer;
+  const Rational resolution = type.integer ? Rational(1) : money ? ratio_of(1, 100) : ratio_of(1, 1'000'000);
+  f.q = money ? resolution : mul(resolution, type.unit.factor).value_or(Rational(1));
+  if (field != nullptr && field->step) f.q = *field->step;
+  const Rational greatest = mul(Rational(money ? kGreatestMoney : kGreatestNumber), type.unit.factor).value_or(Rational(kGreatestNumber));
+  const Rational least = money ? Rational(0) : negate(greatest).value_or(Rational(0));
+  const bool declared = field != nullptr && (field->least || field->most);
+  f.default_range = !declared;
+  const Rational low = declared && field->least ? *field->least : least;
+  const Rational high = declared && field->most ? *field->most : greatest;
+  f.least = ceil_div(div(low, f.q).value_or(Rational(0)));
+  f.most = floor_div(div(high, f.q).value_or(Rational(0)));
+}
+
+}  // namespace
+
+LocalText local(const model::Label& label) { return {label.zh, label.en}; }
+
+SlotClass class_of(const model::Type& type) {
+  switch (type.kind) {
+    case model::TypeKind::numeric: return SlotClass::number;
+    case model::TypeKind::date: return SlotClass::day;
+    case model::TypeKind::duration: return type.duration == model::DurationKind::days ? SlotClass::days : SlotClass::months;
+    case model::TypeKind::text: return SlotClass::text;
+    case model::TypeKind::region: return SlotClass::region;
+    case model::TypeKind::document: return SlotClass::document;
+    case model::TypeKind::enumerated: return SlotClass::member;
+    case model::TypeKind::list: return SlotClass::list;
+    case model::TypeKind::boolean:
+    case model::TypeKind::record:
+    case model::TypeKind::set:
+    case model::TypeKind::error: break;
+  }
+  return SlotClass::truth;
+}
+
+Index PlanBuilder::enumeration(const model::Enum& e) {
+  const auto known = enums_.find(&e);
+  if (known != enums_.end()) return known->second;
+  EnumInfo out;
+  out.name = e.name.primary;
+  out.label = local(e.label);
+  out.scale = e.scale;
+  for (std::size_t i = 0; i < e.members.size(); ++i) {
+    const model::Member& m = e.members[i];
+    EnumInfo::Member member{m.name.primary, {}, local(m.label)};
+    for (const model::Alias& a : m.name.aliases) member.aliases.push_back(a.name);
+    out.members.push_back(std::move(member));
+    if (m.floor) out.floor = static_cast<Index>(i);
+  }
+  out.best_to_worst.assign(e.best_to_worst.begin(), e.best_to_worst.end());
+  out.rank.assign(out.members.size(), 0);
+  for (std::size_t i = 0; i < out.best_to_worst.size(); ++i) out.rank[out.best_to_worst[i]] = static_cast<Index>(i);
+  plan.enums.push_back(std::move(out));
+  const auto index = static_cast<Index>(plan.enums.size() - 1);
+  enums_.emplace(&e, index);
+  return index;
+}
+
+Index PlanBuilder::editions(const model::Standard& standard) {
+  EnumInfo out;
+  out.name = standard.name.primary;
+  for (const model::Edition& e : standard.editions) out.members.push_back({e.name, {}, local(e.label)});
+  plan.enums.push_back(std::move(out));
+  return static_cast<Index>(plan.enums.size() - 1);
+}
+
+PlanBuilder::FieldName PlanBuilder::extend(const FieldName& prefix, const model::Name& name) {
+  const auto join = [](const std::string& a, const std::string& b) { return a.empty() ? b : a + "." + b; };
+  FieldName out;
+  out.primary = join(prefix.primary, name.primary);
+  for (const auto& [language, path] : prefix.by_language) out.by_language[language] = join(path, name.primary);
+  for (const model::Alias& a : name.aliases) {
+    const auto before = prefix.by_language.find(a.language);
+    out.by_language[a.language] = join(before == prefix.by_language.end() ? prefix.primary : before->second, a.name);
+  }
+  return out;
+}
+
+void PlanBuilder::add_field(Layout& layout, const FieldName& name, const model::Type& type, const model::Label& label,
+                            const model::Field* field, bool optional) {
+  FieldInfo f;
+  f.path = name.primary;
+  for (const auto& [language, path] : name.by_language) {
+    if (path != f.path) f.aliases.push_back(path);
+  }
+  f.label = local(label);
+  f.cls = class_of(type);
+  f.declared_optional = type.optional;
+  f.optional = type.optional || optional;
+  if (field != nullptr) {
+    f.ask = local(field->ask);
+    f.at = local(field->at);
+    f.unknowable = field->unknowable;
+    f.changeable = field->changeable;
+    f.optional = f.optional || field->when != nullptr;
+  }
+  switch (f.cls) {
+    case SlotClass::member: f.enumeration = enumeration(*type.enumeration); break;
+    case SlotClass::number: describe_number(f, type, field); break;
+    case SlotClass::day:
+      f.least = field != nullptr && field->first_day ? *field->first_day : kFirstDay;
+      f.most = field != nullptr && field->last_day ? *field->last_day : kLastDay;
+      break;
+    case SlotClass::months: f.least = 0, f.most = kLongestMonths; break;
+    case SlotClass::days: f.least = 0, f.most = kLongestDays; break;
+    case SlotClass::list:
+      f.history = type.history;
+      f.element = element_layout(*type.element);
+      break;
+    default: break;
+  }
+  layout.fields.push_back(std::move(f));
+}
+
+void PlanBuilder::add_fields(Layout& layout, const FieldName& prefix, const model::Record& record, bool optional) {
+  for (const model::Field& field : record.fields) {
+    const FieldName name = extend(prefix, field.name);
+    if (field.type.kind != model::TypeKind::record) {
+      add_field(layout, name, field.type, field.label, &field, optional);
+      continue;
+    }
+    const bool may_lack = field.type.optional || field.when != nullptr;
+    if (may_lack) {
+      model::Type presence;
+      presence.kind = model::TypeKind::boolean;
+      presence.optional = true;
+      add_field(layout, name, presence, field.label, &field, optional);
+      layout.fields.back().presence = true;
+    }
+    add_fields(layout, name, *field.type.record, optional || may_lack);
+  }
+}
+
+Layout PlanBuilder::layout(const std::deque<model::Given>& givens) {
+  Layout out;
+  for (const model::Given& given : givens) {
+    const FieldName name = extend({}, given.name);
+    if (given.type.kind != model::TypeKind::record) {
+      add_field(out, name, given.type, given.label, nullptr, false);
+      continue;
+    }
+    if (given.type.optional) {
+      model::Type presence;
+      presence.kind = model::TypeKind::boolean;
+      presence.optional = true;
+      add_field(out, name, presence, given.label, nullptr, false);
+      out.fields.back().presence = true;
+    }
+    add_fields(out, name, *given.type.record, given.type.optional);
+  }
+  return out;
+}
+
+Index PlanBuilder::element_layout(const model::Type& element) {
+  if (element.kind == model::TypeKind::record) {
+    const auto known = record_layouts_.find(element.record);
+    if (known != record_layouts_.end()) return known->second;
+  }
+  // Reserved before it is filled: a record may hold a list of its own kind.
+  const auto index = static_cast<Index>(plan.layouts.size());
+  plan.layouts.emplace_back();
+  if (element.kind == model::TypeKind::record) record_layouts_.emplace(element.record, index);
+  Layout layout;
+  if (element.kind == model::TypeKind::record) {
+    add_fields(layout, {}, *element.record, false);
+  } else {
+    add_field(layout, {}, element, {}, nullptr, false);
+  }
+  plan.layouts[index] = std::move(layout);
+  return index;
+}
+
+namespace {
+
+Template literal_only(const model::Template& t) {
+  const auto copy = [](const std::vector<model::TextPiece>& pieces) {
+    std::vector<TemplatePiece> out;
+    for (const model::TextPiece& p : pieces) out.push_back({p.text, kNone, p.this_version});
+    return out;
+  };
+  return {copy(t.zh), copy(t.en)};
+}
+
+}  // namespace
+
+Index PlanBuilder::choice(const model::Choice& c) {
+  const auto known = choices_.find(&c);
+  if (known != choices_.end()) return known->second;
+  ChoiceInfo out;
+  out.kind = static_cast<ChoiceInfo::Kind>(c.kind);
+  out.name = c.name;
+  out.text = literal_only(c.text);
+  for (const auto& r : c.readings) out.readings.push_back(r.label);
+  if (c.adopted) out.adopted = *c.adopted;
+  plan.choices.push_back(std::move(out));
+  const auto index = static_cast<Index>(plan.choices.size() - 1);
+  choices_.emplace(&c, index);
+  return index;
+}
+
+Index PlanBuilder::place(const Span& span) {
+  const auto key = std::pair{span.file, span.begin};
+  const auto known = places_.find(key);
+  if (known != places_.end()) return known->second;
+  Place out;
+  if (span.file != kNoFile) {
+    const SourceFile& file = sources.file(span.file);
+    const LineColumn at = file.locate(span.begin);
+    out = {file.path(), at.line, at.column, std::string(sources.text(span))};
+  }
+  plan.places.push_back(std::move(out));
+  const auto index = static_cast<Index>(plan.places.size() - 1);
+  places_.emplace(key, index);
+  return index;
+}
+
+Index PlanBuilder::ratio(const Rational& r) {
+  plan.ratios.push_back(r);
+  return static_cast<Index>(plan.ratios.size() - 1);
+}
+
+Index PlanBuilder::mask(std::uint64_t m) {
+  plan.masks.push_back(m);
+  return static_cast<Index>(plan.masks.size() - 1);
+}
+
+Index PlanBuilder::citation(const model::Citation& c) {
+  CitationInfo out;
+  out.title = literal_only(c.title);
+  for (const model::Template& a : c.articles) out.articles.push_back(literal_only(a));
+  out.check = static_cast<CitationInfo::Check>(c.check);
+  out.has_day = c.verified_on.has_value();
+  out.has_until = c.verified_until.has_value();
+  out.verified_on = c.verified_on.value_or(0);
+  out.verified_until = c.verified_until.value_or(0);
+  out.note = local(c.note);
+  plan.citations.push_back(std::move(out));
+  return static_cast<Index>(plan.citations.size() - 1);
+}
+
+}  // namespace guiju::plan

@@ -1,0 +1,463 @@
+// Programmes, versions, amounts and the checks of tests; standards are called on lower_standards.cpp.
+#include "plan/lower.hpp"
+
+#include <algorithm>
+
+#include "plan/lowering.hpp"
+
+namespace guiju::plan {
+
+namespace {
+
+const Rational kFen = Rational::make(1, 100).value_or(Rational(1));
+
+// ---- one version ----------------------------------------------------------------------------------------------------------------
+
+class VersionLowering {
+ public:
+  VersionLowering(PlanBuilder& builder, ProgramInfo& program, Section& section, const model::Version& version)
+      : builder_(builder), program_(program), section_(section), version_(version),
+        make_(builder, program.layout, section, program.name) {}
+
+  void lower() {
+    describe();
+    lower_amount();
+    lower_requirements();
+    lower_rest();
+    make_.add_table_requirements();
+    make_.name_lets(version_.lets);
+    make_.begin_reasons();
+    lower_reasons();
+    make_.finish();
+  }
+
+ private:
+  void describe() {
+    section_.name = version_.name;
+    section_.label = local(version_.label);
+    section_.has_from = version_.from.day.has_value();
+    section_.has_to = version_.to.day.has_value();
+    section_.from = version_.from.day.value_or(0);
+    section_.to = version_.to.day.value_or(0);
+    section_.published = version_.published.value_or(section_.from);
+    cite(version_.citations, version_.name);
+    if (version_.from.doubt.doubtful) make_.doubt(version_.name, version_.from.doubt.note, kNone);
+    if (version_.to.doubt.doubtful) make_.doubt(version_.name, version_.to.doubt.note, kNone);
+  }
+
+  std::vector<Index> cite(const std::vector<model::Citation>& citations, const std::string& what) {
+    std::vector<Index> out;
+    for (const model::Citation& c : citations) {
+      out.push_back(builder_.citation(c));
+      section_.citations.push_back(out.back());
+      const bool doubtful = c.check == model::Citation::unverified || c.check == model::Citation::secondhand;
+      if (!doubtful) continue;
+      make_.doubt(what, c.note, kNone);
+      section_.doubts.back().secondhand = c.check == model::Citation::secondhand;
+    }
+    return out;
+  }
+
+  // ---- requirements and limits
+
+  void lower_requirements() {
+    for (const model::Requirement& r : version_.requirements) {
+      RequirementInfo info;
+      info.kind = r.kind == model::RequirementKind::require ? RequirementInfo::require : RequirementInfo::limit;
+      info.name = r.name.primary;
+      info.id = make_.stable_id(r.name.primary);
+      info.truth = truth_of(r);
+      info.citations = cite(r.citations, r.name.primary);
+      info.place = builder_.place(r.span);
+      section_.requirements.push_back(std::move(info));
+      lowered_.push_back(&r);
+    }
+  }
+
+  SlotId truth_of(const model::Requirement& r) {
+    if (r.kind == model::RequirementKind::require) return make_.lower(*r.condition, env_);
+    const SlotId bound = make_.lower(*r.condition, env_);
+    SlotId counted = make_.lower(*r.counted, env_);
+    model::Relation relation = model::Relation::less;
+    if (r.kind == model::RequirementKind::limit_sum && !r.paying_the_rest && section_.has_amount) {
+      const auto pair = make_.align_all({counted, section_.amount});
+      counted = make_.emit(Operation::ADD, make_.info(pair[0]), pair[0], pair[1]);
+      relation = model::Relation::less_equal;
+    }
+    const auto pair = make_.align_all({counted, bound});
+    return make_.emit(Operation::CMP, SlotInfo{}, pair[0], pair[1], kNone, 0, static_cast<std::uint8_t>(relation));
+  }
+
+  // ---- the amount
+
+  SlotId adjusted(SlotId value, const std::vector<model::Adjustment>& adjustments, const std::string& part) {
+    for (const model::Adjustment& a : adjustments) {
+      if (a.doubt.doubtful) make_.doubt(part, a.doubt.note, kNone);
+      if (a.kind == model::Adjustment::round) {
+        value = make_.rounded(value, a.rounding, a.unit);
+        continue;
+      }
+      const auto pair = make_.align_all({value, make_.lower(*a.bound, env_)});
+      SlotInfo slot = make_.info(pair[0]);
+      slot.fraction = slot.fraction || make_.info(pair[1]).fraction;
+      value = make_.emit(a.kind == model::Adjustment::cap ? Operation::MIN : Operation::MAX, slot, pair[0], pair[1]);
+    }
+    return value;
+  }
+
+  SlotId part_value(const model::Part& p) {
+    const SlotId when = p.when == nullptr ? kNone : make_.lower(*p.when, env_);
+    const SlotId value = adjusted(make_.lower_guarded(*p.value, env_, when), p.adjustments, p.name);
+    if (when == kNone) return value;
+    const auto pair = make_.align_all({value, make_.number(Rational(0))});
+    SlotInfo slot = make_.info(pair[0]);
+    return make_.emit(Operation::SEL, slot, when, pair[0], pair[1]);
+  }
+
+  // What a limit that pays the rest leaves is a cap of the whole.
+  std::vector<SlotId> rest_caps() {
+    std::vector<SlotId> out;
+    for (const model::Requirement& r : version_.requirements) {
+      if (r.kind != model::RequirementKind::limit_sum || !r.paying_the_rest) continue;
+      const auto pair = make_.align_all({make_.lower(*r.condition, env_), make_.lower(*r.counted, env_)});
+      const SlotId rest = make_.emit(Operation::SUB, make_.info(pair[0]), pair[0], pair[1]);
+      const auto zero = make_.align_all({rest, make_.number(Rational(0))});
+      out.push_back(make_.emit(Operation::MAX, make_.info(zero[0]), zero[0], zero[1]));
+    }
+    return out;
+  }
+
+  void lower_amount() {
+    if (!version_.amount) return;
+    const model::Amount& amount = *version_.amount;
+    cite(amount.citations, "amount");
+    std::vector<SlotId> parts;
+    for (const model::Part& p : amount.parts) parts.push_back(part_value(p));
+    if (parts.empty()) return;
+    std::vector<SlotId> scaled = parts;
+    std::vector<SlotId> bounds;
+    for (const model::Adjustment& a : amount.adjustments) {
+      if (a.kind != model::Adjustment::round) scaled.push_back(make_.lower(*a.bound, env_));
+    }
+    const std::vector<SlotId> rests = rest_caps();
+    scaled.insert(scaled.end(), rests.begin(), rests.end());
+    scaled = make_.align_all(scaled);
+    const Rational q = make_.common_scale(scaled);
+
+    FootInfo foot;
+    bool fraction = false;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      foot.parts.push_back(scaled[i]);
+      fraction = fraction || make_.info(scaled[i]).fraction;
+    }
+    Rational result = q;
+    std::size_t bound = parts.size();
+    for (const model::Adjustment& a : amount.adjustments) {
+      AdjustmentInfo info;
+      info.kind = static_cast<AdjustmentInfo::Kind>(a.kind);
+      info.in_proportion = a.in_proportion;
+      info.rounding = a.rounding;
+      info.reducing = giving_way(amount, a);
+      if (a.kind == model::Adjustment::round) {
+        info.unit = div(a.unit, q).value_or(Rational(1));
+        result = a.unit;
+        fraction = false;
+      } else {
+        info.bound = scaled[bound++];
+        const SlotInfo& limit = make_.info(info.bound);
+        fraction = fraction || limit.fraction || a.in_proportion;
+        result = after_bound(result, q, bounds_scale(amount, a, limit));
+      }
+      if (a.doubt.doubtful) make_.doubt("amount", a.doubt.note, kNone);
+      foot.adjustments.push_back(std::move(info));
+    }
+    for (std::size_t i = 0; i < rests.size(); ++i) {
+      AdjustmentInfo info;
+      info.kind = AdjustmentInfo::cap;
+      info.bound = scaled[bound++];
+      info.reducing = giving_way(amount, {});
+      foot.adjustments.push_back(std::move(info));
+      result = after_bound(result, q, make_.info(rests[i]).q);
+    }
+    if (fraction || !whole_fen(result)) {
+      builder_.diagnostics.add(Code::fraction_of_fen, amount.span);
+      result = kFen;
+    }
+    emit_foot(amount, std::move(foot), q, result);
+  }
+
+  // A bound after a rounding that is finer than the unit would bring fractions back.
+  static Rational after_bound(const Rational& result, const Rational& q, const Rational& bound) {
+    if (result == q) return result;
+    return gcd(result, bound).value_or(result);
+  }
+  static Rational bounds_scale(const model::Amount&, const model::Adjustment& a, const SlotInfo& slot) {
+    return a.bound->kind == model::ExprKind::number ? a.bound->value : slot.q;
+  }
+  static bool whole_fen(const Rational& q) {
+    const auto steps = div(q, kFen);
+    return steps && steps->is_integer();
+  }
+
+  // Named parts first, in their order; then the others from the last written.
+  static std::vector<Index> giving_way(const model::Amount& amount, const model::Adjustment& a) {
+    std::vector<Index> order;
+    for (const std::string& name : a.reducing) {
+      for (std::size_t i = 0; i < amount.parts.size(); ++i) {
+        if (amount.parts[i].name == name) order.push_back(static_cast<Index>(i));
+      }
+    }
+    for (std::size_t i = amount.parts.size(); i-- > 0;) {
+      const auto index = static_cast<Index>(i);
+      if (std::find(order.begin(), order.end(), index) == order.end()) order.push_back(index);
+    }
+    return order;
+  }
+
+  void emit_foot(const model::Amount& amount, FootInfo foot, const Rational& q, const Rational& result) {
+    SlotInfo slot;
+    slot.cls = SlotClass::number;
+    slot.q = result;
+    slot.unit = "yuan";
+    slot.money = true;
+    foot.ratio = div(q, result).value_or(Rational(1));
+    for (std::size_t i = 0; i < amount.parts.size(); ++i) {
+      const SlotId out = make_.result_slot(slot);
+      foot.out_parts.push_back(out);
+      section_.parts.push_back({amount.parts[i].name, local(amount.parts[i].label), foot.parts[i], out});
+      if (i + 1 < version_.amount_lets.size()) env_.lets[&version_.amount_lets[i + 1]] = out;
+    }
+    builder_.plan.feet.push_back(std::move(foot));
+    section_.amount = make_.emit(Operation::FOOT, slot, kNone, kNone, kNone, static_cast<Index>(builder_.plan.feet.size() - 1));
+    section_.has_amount = true;
+    section_.single_part = amount.single;
+    if (!version_.amount_lets.empty()) env_.lets[&version_.amount_lets.front()] = section_.amount;
+  }
+
+  // ---- the rest
+
+  void lower_rest() {
+    for (const model::Quota& q : version_.quotas) {
+      section_.quotas.push_back({q.name.primary, local(q.label)});
+      cite(q.citations, q.name.primary);
+    }
+    if (version_.payout) {
+      section_.has_payout = true;
+      section_.payout = version_.payout->name;
+      section_.payout_label = local(version_.payout->label);
+      cite(version_.payout->citations, "payout");
+    }
+    for (const model::Document& d : version_.documents) {
+      DocumentInfo info;
+      info.name = d.name;
+      info.label = local(d.label);
+      info.when = d.when == nullptr ? kNone : make_.lower(*d.when, env_);
+      const auto& fields = program_.layout.fields;
+      const auto field = std::find_if(fields.begin(), fields.end(), [&](const FieldInfo& f) { return f.path == "documents." + d.name; });
+      info.field = static_cast<Index>(field - fields.begin());
+      section_.documents.push_back(std::move(info));
+    }
+    for (const model::Let& let : version_.lets) cite(let.citations, let.name.primary);
+    for (const model::Ensure& e : version_.ensures) {
+      EnsureInfo info;
+      info.name = e.name;
+      info.truth = make_.lower(*e.condition, env_);
+      if (e.when != nullptr) info.truth = make_.either(make_.negation(make_.lower(*e.when, env_)), info.truth);
+      info.place = builder_.place(e.span);
+      section_.ensures.push_back(std::move(info));
+    }
+  }
+
+  void lower_reasons() {
+    for (std::size_t i = 0; i < lowered_.size(); ++i) {
+      const model::Requirement& r = *lowered_[i];
+      RequirementInfo* info = requirement(r.name.primary);
+      if (info == nullptr) continue;
+      info->reason = r.reason.zh.empty() && r.reason.en.empty() ? generated(r) : make_.text(r.reason, env_);
+    }
+  }
+
+  RequirementInfo* requirement(const std::string& name) {
+    for (RequirementInfo& r : section_.requirements) {
+      if (r.name == name && r.kind != RequirementInfo::table) return &r;
+    }
+    return nullptr;
+  }
+
+  // The facts that a condition speaks of, each once.
+  static void collect_facts(const model::Expr& e, std::vector<const model::Expr*>& out, int depth) {
+    constexpr std::size_t kShown = 4;
+    constexpr int kDeep = 64;
+    if (depth > kDeep || out.size() >= kShown) return;
+    if (e.kind == model::ExprKind::fact && e.type.kind != model::TypeKind::list && e.type.kind != model::TypeKind::record) {
+      const auto same = [&](const model::Expr* o) { return o->path.given == e.path.given && o->path.fields == e.path.fields; };
+      if (std::none_of(out.begin(), out.end(), same)) out.push_back(&e);
+      return;
+    }
+    for (const model::Expr* a : e.args) collect_facts(*a, out, depth + 1);
+    if (e.kind == model::ExprKind::let && e.let->value != nullptr) collect_facts(*e.let->value, out, depth + 1);
+  }
+
+  // Without written words the reason is the condition itself, with the facts that it was held against.
+  Template generated(const model::Requirement& r) {
+    Template out;
+    const std::string condition = std::string(builder_.sources.text(r.condition->span));
+    if (r.kind != model::RequirementKind::require) {
+      const SlotId counted = make_.lower(*r.counted, env_);
+      const SlotId bound = make_.lower(*r.condition, env_);
+      out.zh = {{"已有 ", counted, false}, {",限额为 ", bound, false}, {"", kNone, false}};
+      out.en = {{"", counted, false}, {" so far, the limit is ", bound, false}, {"", kNone, false}};
+      return out;
+    }
+    std::vector<const model::Expr*> facts;
+    collect_facts(*r.condition, facts, 0);
+    out.zh.push_back({"不满足:" + condition, kNone, false});
+    out.en.push_back({"not met: " + condition, kNone, false});
+    bool first = true;
+    for (const model::Expr* f : facts) {
+      const SlotId slot = make_.lower(*f, env_);
+      const std::string name(builder_.sources.text(f->span));
+      out.zh.push_back({(first ? "(" : ",") + name + " = ", slot, false});
+      out.en.push_back({(first ? " (" : ", ") + name + " = ", slot, false});
+      first = false;
+    }
+    if (!first) {
+      out.zh.push_back({")", kNone, false});
+      out.en.push_back({")", kNone, false});
+    }
+    return out;
+  }
+
+  PlanBuilder& builder_;
+  ProgramInfo& program_;
+  Section& section_;
+  const model::Version& version_;
+  SectionBuilder make_;
+  Environment env_;
+  std::vector<const model::Requirement*> lowered_;
+};
+
+// ---- programmes -------------------------------------------------------------------------------------------------------------------
+
+std::vector<std::string> alias_names(const model::Name& name) {
+  std::vector<std::string> out;
+  for (const model::Alias& a : name.aliases) out.push_back(a.name);
+  return out;
+}
+
+std::string literal(const std::vector<model::TextPiece>& pieces) {
+  std::string out;
+  for (const model::TextPiece& p : pieces) out += p.text;
+  return out;
+}
+
+std::string file_of(const PlanBuilder& builder, const Span& span) {
+  return span.file == kNoFile ? std::string() : builder.sources.file(span.file).path();
+}
+
+void add_documents(ProgramInfo& out, const model::Program& program) {
+  for (const model::Version& v : program.versions) {
+    for (const model::Document& d : v.documents) {
+      FieldInfo f;
+      f.path = "documents." + d.name;
+      f.label = local(d.label);
+      f.cls = SlotClass::document;
+      const auto& fields = out.layout.fields;
+      const bool known = std::any_of(fields.begin(), fields.end(), [&](const FieldInfo& g) { return g.path == f.path; });
+      if (!known) out.layout.fields.push_back(std::move(f));
+    }
+  }
+}
+
+void lower_program(PlanBuilder& builder, const model::Program& program) {
+  ProgramInfo out;
+  out.kind = ProgramInfo::program;
+  out.name = program.name.primary;
+  out.aliases = alias_names(program.name);
+  out.label = local(program.label);
+  out.file = file_of(builder, program.span);
+  for (const model::Template& a : program.authorities) out.authorities.push_back({literal(a.zh), literal(a.en)});
+  out.layout = builder.layout(program.givens);
+  add_documents(out, program);
+
+  Environment env;
+  SectionBuilder dates(builder, out.layout, out.dates, out.name);
+  for (const model::Expr* e : program.in_force_by) out.reference_dates.push_back(dates.lower(*e, env));
+  dates.begin_reasons();
+  dates.finish();
+
+  out.sections.resize(program.versions.size());
+  for (std::size_t i = 0; i < program.versions.size(); ++i) {
+    VersionLowering(builder, out, out.sections[i], program.versions[i]).lower();
+    for (const std::string& older : program.versions[i].supersedes) {
+      for (std::size_t j = 0; j < program.versions.size(); ++j) {
+        if (program.versions[j].name == older) out.sections[i].supersedes.push_back(static_cast<Index>(j));
+      }
+    }
+  }
+  builder.plan.programs.push_back(std::move(out));
+}
+
+void lower_standard(PlanBuilder& builder, const model::Standard& standard) {
+  ProgramInfo out;
+  out.kind = ProgramInfo::standard;
+  out.name = standard.name.primary;
+  out.aliases = alias_names(standard.name);
+  out.label = local(standard.label);
+  out.file = file_of(builder, standard.span);
+  out.layout = builder.layout(standard.givens);
+  out.sections.resize(1);
+  Environment env;
+  SectionBuilder make(builder, out.layout, out.sections.front(), out.name);
+  for (const model::Expr* e : standard.in_force_by) out.reference_dates.push_back(make.lower(*e, env));
+  const auto graded = make.grade(standard, env, "", kNone, true);
+  out.sections.front().in_force = graded.in_force;
+  out.outputs.grade = graded.grade;
+  out.outputs.edition = graded.edition;
+  out.outputs.outputs = graded.outputs;
+  make.add_table_requirements();
+  make.begin_reasons();
+  make.finish();
+  builder.plan.programs.push_back(std::move(out));
+}
+
+// The `check` lines of a test without a programme: each a requirement that must hold.
+void lower_checks(PlanBuilder& builder, const model::Test& test, const std::deque<model::Given>& givens, std::size_t index) {
+  ProgramInfo out;
+  out.kind = ProgramInfo::checks;
+  out.name = "test " + std::to_string(index);
+  out.layout = builder.layout(givens);
+  out.sections.resize(1);
+  Section& section = out.sections.front();
+  Environment env;
+  SectionBuilder make(builder, out.layout, section, out.name);
+  for (const model::Expr* e : test.checks) {
+    RequirementInfo r;
+    r.name = std::string(builder.sources.text(e->span));
+    r.truth = make.lower(*e, env);
+    r.place = builder.place(e->span);
+    section.requirements.push_back(std::move(r));
+  }
+  make.add_table_requirements();
+  make.begin_reasons();
+  make.finish();
+  builder.plan.programs.push_back(std::move(out));
+}
+
+}  // namespace
+
+std::shared_ptr<const Plan> lower(const model::Rulebook& rulebook, const SourceSet& sources, Diagnostics& diagnostics) {
+  auto plan = std::make_shared<Plan>();
+  PlanBuilder builder(*plan, sources, diagnostics);
+  for (const model::Program& p : rulebook.programs) lower_program(builder, p);
+  for (const model::Standard& s : rulebook.standards) lower_standard(builder, s);
+  std::size_t index = 0;
+  for (const model::Test& t : rulebook.tests) {
+    const auto& givens = t.program != nullptr ? t.program->givens : t.standard != nullptr ? t.standard->givens : t.own_givens;
+    if (!t.checks.empty()) lower_checks(builder, t, givens, index);
+    ++index;
+  }
+  return plan;
+}
+
+}  // namespace guiju::plan

@@ -1,0 +1,743 @@
+// Expressions to operations, one function a family.
+#include <algorithm>
+
+#include "plan/lowering.hpp"
+
+namespace guiju::plan {
+
+using model::Expr;
+using model::ExprKind;
+
+namespace {
+
+SlotInfo slot_of(const model::Type& type, PlanBuilder& builder) {
+  SlotInfo slot;
+  slot.cls = class_of(type);
+  if (type.kind == model::TypeKind::enumerated) slot.enumeration = builder.enumeration(*type.enumeration);
+  if (type.kind == model::TypeKind::numeric) {
+    slot.unit = type.unit.name;
+    slot.unit_factor = type.unit.factor;
+    slot.money = is_money(type.unit);
+  }
+  return slot;
+}
+
+}  // namespace
+
+SlotId SectionBuilder::lower(const Expr& e, Environment& env) {
+  const auto key = std::pair{static_cast<const Environment*>(&env), &e};
+  const auto known = memo_.find(key);
+  if (known != memo_.end() && e.kind != ExprKind::let && e.kind != ExprKind::cell && e.kind != ExprKind::in_table) return known->second;
+  const SlotId slot = lower_new(e, env);
+  memo_[key] = slot;
+  // What a number is shown in comes from its type; the scale comes from its operation.
+  SlotInfo& info = section_.slots[slot];
+  if (info.cls == SlotClass::number && e.type.kind == model::TypeKind::numeric && info.unit.empty()) {
+    info.unit = e.type.unit.name;
+    info.unit_factor = e.type.unit.factor;
+    info.money = is_money(e.type.unit);
+  }
+  auto& buffer = buffers_[std::min<std::size_t>(depth_[slot], buffers_.size() - 1)];
+  if (!buffer.empty() && buffer.back().out == slot) buffer.back().source = builder_.place(e.span);
+  return slot;
+}
+
+SlotId SectionBuilder::lower_new(const Expr& e, Environment& env) {
+  switch (e.kind) {
+    case ExprKind::error: return truth(false);
+    case ExprKind::boolean:
+    case ExprKind::number:
+    case ExprKind::date:
+    case ExprKind::duration:
+    case ExprKind::text:
+    case ExprKind::text_template:
+    case ExprKind::region:
+    case ExprKind::member:
+    case ExprKind::no_limit:
+    case ExprKind::absent: return constant(e);
+    case ExprKind::fact:
+    case ExprKind::entry: return fact(e.path, env);
+    case ExprKind::let: return lower_let(*e.let, env);
+    case ExprKind::negate:
+    case ExprKind::add:
+    case ExprKind::subtract:
+    case ExprKind::multiply:
+    case ExprKind::minimum:
+    case ExprKind::maximum:
+    case ExprKind::absolute:
+    case ExprKind::round:
+    case ExprKind::steps:
+    case ExprKind::duration_times: return arithmetic(e, env);
+    case ExprKind::divide: return quotient(e, env);
+    case ExprKind::bands: return bands(e, env);
+    case ExprKind::ln:
+    case ExprKind::power: return irrational(e, env);
+    case ExprKind::add_months:
+    case ExprKind::add_days:
+    case ExprKind::subtract_months:
+    case ExprKind::subtract_days:
+    case ExprKind::full_years:
+    case ExprKind::full_months:
+    case ExprKind::started_years:
+    case ExprKind::days_between:
+    case ExprKind::year_of:
+    case ExprKind::start_of_year:
+    case ExprKind::end_of_year: return dates(e, env);
+    case ExprKind::within_window: return window(e, env);
+    case ExprKind::compare:
+    case ExprKind::same_member:
+    case ExprKind::rank_compare:
+    case ExprKind::within_region:
+    case ExprKind::within_period: return comparison(e, env);
+    case ExprKind::in_mask:
+    case ExprKind::in_set:
+    case ExprKind::in_table:
+    case ExprKind::in_list:
+    case ExprKind::is_unclassified: return membership(e, env);
+    case ExprKind::exists:
+    case ExprKind::if_absent:
+    case ExprKind::and_:
+    case ExprKind::or_:
+    case ExprKind::not_: return logic(e, env);
+    case ExprKind::if_then:
+    case ExprKind::choose:
+    case ExprKind::first_of: return choice(e, env);
+    case ExprKind::count_of:
+    case ExprKind::sum_of:
+    case ExprKind::min_of:
+    case ExprKind::max_of:
+    case ExprKind::any_of:
+    case ExprKind::all_of:
+    case ExprKind::none_of: return fold(e, env);
+    case ExprKind::cell: {
+      const Look row = look(*e.table, e.args, env);
+      std::vector<const model::ResultCell*> cells;
+      for (const model::Row& r : e.table->rows) cells.push_back(&r.results[e.column]);
+      const bool valued = e.table->otherwise == model::Table::value && e.table->results.size() == 1;
+      return cell(row, cells, valued ? e.table->otherwise_value : nullptr, e.table->results[e.column].type, env);
+    }
+    case ExprKind::grade: return call(e, env);
+    case ExprKind::worst_of:
+    case ExprKind::best_of: {
+      const SlotInfo slot = slot_of(e.type, builder_);
+      SlotId out = lower(*e.args.front(), env);
+      const Operation op = e.kind == ExprKind::worst_of ? Operation::WORST : Operation::BEST;
+      for (std::size_t i = 1; i < e.args.size(); ++i) out = emit(op, slot, out, lower(*e.args[i], env), kNone, slot.enumeration);
+      return out;
+    }
+    case ExprKind::undecided:
+    case ExprKind::not_found:
+    case ExprKind::discretion: return open_text(e, env);
+  }
+  return truth(false);
+}
+
+// ---- constants and facts ----------------------------------------------------------------------------------------------------------
+
+SlotId SectionBuilder::constant(const Expr& e) {
+  if (e.kind == ExprKind::number) return number(e.value);
+  SlotInfo slot = slot_of(e.type, builder_);
+  ConstantInfo k;
+  k.cls = slot.cls;
+  switch (e.kind) {
+    case ExprKind::boolean: k.c = e.truth ? 1 : 0; break;
+    case ExprKind::date: k.c = e.day; break;
+    case ExprKind::duration: k.c = slot.cls == SlotClass::days ? e.days : e.months; break;
+    case ExprKind::text: k.text = e.text; break;
+    case ExprKind::text_template:
+      for (const model::TextPiece& p : e.template_.zh.empty() ? e.template_.en : e.template_.zh) k.text += p.text;
+      break;
+    case ExprKind::region: k.c = e.region; break;
+    case ExprKind::member: k.c = static_cast<i128>(std::uint64_t{1} << e.member); break;
+    case ExprKind::no_limit: k.no_limit = true, slot.q = Rational(0); break;
+    default: k.absent = true, slot.q = Rational(0); break;
+  }
+  return constant(slot, k);
+}
+
+SlotId SectionBuilder::fact(const model::Path& path, Environment& env) {
+  if (path.entry != nullptr && path.entry == it_entry_) return it_;
+  if (path.entry != nullptr) {
+    const auto bound = entries_.find(path.entry);
+    if (bound == entries_.end()) return truth(false);
+    if (!bound->second.is_path) return field(&bound->second, env, path);
+    model::Path whole = bound->second.path;
+    whole.fields.insert(whole.fields.end(), path.fields.begin(), path.fields.end());
+    return fact(whole, *bound->second.env);
+  }
+  const auto value = env.values.find(path.given);
+  if (value != env.values.end() && path.fields.empty()) return value->second;
+  const auto record = env.records.find(path.given);
+  if (record != env.records.end()) {
+    model::Path whole = record->second.first;
+    whole.fields.insert(whole.fields.end(), path.fields.begin(), path.fields.end());
+    return fact(whole, *record->second.second);
+  }
+  return field(nullptr, env, path);
+}
+
+// A field of the case or of the entry of a fold, under the conditions of the records and fields on the way to it.
+SlotId SectionBuilder::field(const Binding* entry, Environment& env, const model::Path& path) {
+  std::string name = path.given == nullptr ? "" : path.given->name.primary;
+  std::string key = entry == nullptr ? name : "#" + std::to_string(entry->fold.depth) + "@" + std::to_string(entry->fold.layout);
+  const Layout& layout = entry == nullptr ? layout_ : builder_.plan.layouts[entry->fold.layout];
+  const auto find = [&](const std::string& wanted) {
+    const auto found = std::find_if(layout.fields.begin(), layout.fields.end(), [&](const FieldInfo& f) { return f.path == wanted; });
+    return found == layout.fields.end() ? kNone : static_cast<Index>(found - layout.fields.begin());
+  };
+  const auto read = [&](Index at, SlotId condition) {
+    const FieldInfo& f = layout.fields[at];
+    SlotInfo slot;
+    slot.cls = f.cls;
+    slot.q = f.q;
+    slot.enumeration = f.enumeration;
+    slot.unit = f.unit;
+    slot.unit_factor = f.unit_factor;
+    slot.money = f.cls == SlotClass::number && f.unit == "yuan";
+    if (entry == nullptr) return emit(Operation::FACT, slot, condition, kNone, kNone, at);
+    return emit(Operation::ITEM, slot, condition, kNone, kNone, at, 0, entry->fold.depth);
+  };
+  SlotId condition = kNone;
+  SlotId out = kNone;
+  const auto step = [&](const std::string& wanted, const std::string& cache) {
+    const auto known = facts_.find(cache);
+    if (known != facts_.end()) return known->second;
+    const Index at = find(wanted);
+    if (at == kNone) return kNone;
+    const SlotId slot = read(at, condition);
+    facts_[cache] = slot;
+    return slot;
+  };
+  out = step(name, key);
+  if (out != kNone && layout.fields[find(name)].presence) condition = emit(Operation::HAS, SlotInfo{}, out);
+  model::Path parent = path;
+  parent.fields.clear();
+  for (const model::Field* f : path.fields) {
+    if (f->when != nullptr) {
+      const std::string cache = key + "?" + f->name.primary;
+      const auto known = facts_.find(cache);
+      SlotId when = kNone;
+      if (known != facts_.end()) {
+        when = known->second;
+      } else {
+        Binding self;
+        self.is_path = true;
+        self.path = parent;
+        environments_.emplace_back();
+        environments_.back().outer = &env;
+        self.env = &env;
+        const auto saved = entries_.find(f->when_self);
+        const bool had = saved != entries_.end();
+        const Binding before = had ? saved->second : Binding{};
+        entries_[f->when_self] = self;
+        when = lower(*f->when, environments_.back());
+        if (had) {
+          entries_[f->when_self] = before;
+        } else {
+          entries_.erase(f->when_self);
+        }
+        facts_[cache] = when;
+      }
+      condition = both(condition, when);
+    }
+    name += (name.empty() ? "" : ".") + f->name.primary;
+    key += "." + f->name.primary;
+    parent.fields.push_back(f);
+    out = step(name, key);
+    if (out != kNone && layout.fields[find(name)].presence) condition = both(condition, emit(Operation::HAS, SlotInfo{}, out));
+  }
+  return out == kNone ? truth(true) : out;
+}
+
+SlotId SectionBuilder::lower_let(const model::Let& let, Environment& env) {
+  for (const Environment* e = &env; e != nullptr; e = e->outer) {
+    const auto stand_in = e->lets.find(&let);
+    if (stand_in != e->lets.end()) return stand_in->second;
+  }
+  Environment& home = env.home == nullptr ? env : *env.home;
+  const auto key = std::pair{static_cast<const Environment*>(&home), &let};
+  const auto known = lets_.find(key);
+  if (known != lets_.end()) {
+    for (const std::size_t look : looks_of_let_[&let]) note_look(look);
+    return known->second;
+  }
+  if (let.value == nullptr) return truth(false);
+  current_lets_.push_back(&let);
+  const SlotId out = lower(*let.value, home);
+  current_lets_.pop_back();
+  lets_[key] = out;
+  return out;
+}
+
+// ---- arithmetic -------------------------------------------------------------------------------------------------------------------
+
+SlotId SectionBuilder::arithmetic(const Expr& e, Environment& env) {
+  std::vector<SlotId> args;
+  for (const Expr* a : e.args) args.push_back(lower(*a, env));
+  SlotInfo slot = slot_of(e.type, builder_);
+  const auto any_fraction = [&] { return std::any_of(args.begin(), args.end(), [&](SlotId s) { return info(s).fraction; }); };
+  switch (e.kind) {
+    case ExprKind::negate:
+    case ExprKind::absolute:
+      slot.q = info(args[0]).q;
+      slot.fraction = any_fraction();
+      return emit(e.kind == ExprKind::negate ? Operation::NEG : Operation::ABS, slot, args[0]);
+    case ExprKind::multiply:
+      slot.q = mul(info(args[0]).q, info(args[1]).q).value_or(Rational(1));
+      slot.fraction = any_fraction();
+      return emit(Operation::MUL, slot, args[0], args[1]);
+    case ExprKind::duration_times: {
+      const SlotId count = aligned(args[1], Rational(1));
+      return emit(Operation::MUL, slot, args[0], count);
+    }
+    case ExprKind::round: return rounded(args[0], e.rounding, e.value);
+    case ExprKind::steps: {
+      // Counting steps is rounding to whole multiples of the step.
+      const SlotId stepped = rounded(args[0], e.truth ? Rounding::up : Rounding::down, e.value);
+      SlotInfo& counted = section_.slots[stepped];
+      counted.q = Rational(1);
+      counted.unit.clear();
+      counted.unit_factor = Rational(1);
+      counted.money = false;
+      return stepped;
+    }
+    default: break;
+  }
+  args = align_all(args);
+  for (const SlotId a : args) {
+    if (!info(a).q.is_zero()) slot.q = info(a).q;
+  }
+  slot.fraction = any_fraction();
+  const Operation op = e.kind == ExprKind::add        ? Operation::ADD
+                       : e.kind == ExprKind::subtract ? Operation::SUB
+                       : e.kind == ExprKind::minimum  ? Operation::MIN
+                                                      : Operation::MAX;
+  SlotId out = args[0];
+  for (std::size_t i = 1; i < args.size(); ++i) out = emit(op, slot, out, args[i]);
+  return out;
+}
+
+// By a constant the scale changes and nothing is computed; by a fact a fraction is left.
+SlotId SectionBuilder::quotient(const Expr& e, Environment& env) {
+  const SlotId a = lower(*e.args[0], env);
+  const SlotId b = lower(*e.args[1], env);
+  SlotInfo slot = slot_of(e.type, builder_);
+  const auto divisor = constants_.find(b);
+  if (divisor != constants_.end() && !divisor->second.is_zero()) {
+    const auto size = divisor->second.sign() < 0 ? negate(divisor->second) : divisor->second;
+    slot.q = div(info(a).q, *size).value_or(Rational(1));
+    slot.fraction = info(a).fraction;
+    return emit(divisor->second.sign() < 0 ? Operation::NEG : Operation::SCALE, slot, a, kNone, kNone, builder_.ratio(Rational(1)));
+  }
+  slot.q = div(info(a).q, info(b).q).value_or(Rational(1));
+  slot.fraction = true;
+  return emit(Operation::DIV, slot, a, b);
+}
+
+SlotId SectionBuilder::bands(const Expr& e, Environment& env) {
+  SlotId base = lower(*e.args[0], env);
+  Rational q = info(base).q;
+  Rational rates(0);
+  for (const model::Band& b : e.bands) {
+    if (b.has_limit) q = gcd(q, b.up_to).value_or(q);
+    rates = gcd(rates, b.rate).value_or(rates);
+  }
+  if (rates.is_zero()) rates = Rational(1);
+  base = aligned(base, q);
+  std::vector<Plan::Band> table;
+  for (const model::Band& b : e.bands) {
+    Plan::Band band;
+    band.rate = div(b.rate, rates).value_or(Rational(0)).num();
+    band.up_to = b.has_limit ? div(b.up_to, q).value_or(Rational(0)).num() : 0;
+    band.open = !b.has_limit;
+    table.push_back(band);
+  }
+  builder_.plan.bands.push_back(std::move(table));
+  SlotInfo slot = slot_of(e.type, builder_);
+  slot.q = mul(q, rates).value_or(Rational(1));
+  slot.fraction = info(base).fraction;
+  return emit(Operation::BANDS, slot, base, kNone, kNone, static_cast<Index>(builder_.plan.bands.size() - 1));
+}
+
+SlotId SectionBuilder::irrational(const Expr& e, Environment& env) {
+  const SlotId a = lower(*e.args[0], env);
+  SlotInfo slot = slot_of(e.type, builder_);
+  const bool exact_power = e.kind == ExprKind::power && e.value.is_integer() && e.value.sign() >= 0 && e.value.num() <= 6;
+  if (exact_power) {
+    SlotId out = number(Rational(1));
+    for (i128 i = 0; i < e.value.num(); ++i) {
+      SlotInfo product = slot;
+      product.q = mul(info(out).q, info(a).q).value_or(Rational(1));
+      product.fraction = info(a).fraction;
+      out = emit(Operation::MUL, product, out, a);
+    }
+    return out;
+  }
+  const Rational unit = e.kind == ExprKind::ln ? e.value : e.rounding_unit;
+  slot.q = unit;
+  const Index scale = builder_.ratio(info(a).q);
+  const Index exponent = e.kind == ExprKind::power ? builder_.ratio(e.value) : kNone;
+  return emit(e.kind == ExprKind::ln ? Operation::LN : Operation::POW, slot, a, exponent, builder_.ratio(unit), scale,
+              static_cast<std::uint8_t>(e.rounding));
+}
+
+// ---- dates ------------------------------------------------------------------------------------------------------------------------
+
+SlotId SectionBuilder::dates(const Expr& e, Environment& env) {
+  const SlotId a = lower(*e.args[0], env);
+  const SlotId b = e.args.size() > 1 ? lower(*e.args[1], env) : kNone;
+  SlotInfo day;
+  day.cls = SlotClass::day;
+  SlotInfo count;
+  count.cls = SlotClass::number;
+  const auto elapsed = [&](std::uint8_t kind) {
+    return emit(Operation::DFULL, count, a, b, kNone, 0, kind, static_cast<std::uint16_t>(e.edge));
+  };
+  switch (e.kind) {
+    case ExprKind::add_months: return emit(Operation::DADDM, day, a, b);
+    case ExprKind::add_days: return emit(Operation::DADDD, day, a, b);
+    case ExprKind::subtract_months: return emit(Operation::DADDM, day, a, b, kNone, 0, 1);
+    case ExprKind::subtract_days: return emit(Operation::DADDD, day, a, b, kNone, 0, 1);
+    case ExprKind::full_years: return elapsed(0);
+    case ExprKind::full_months: return elapsed(1);
+    case ExprKind::started_years: return elapsed(2);
+    case ExprKind::days_between: return elapsed(3);
+    case ExprKind::year_of: return emit(Operation::DPART, count, a, kNone, kNone, 0, 0);
+    case ExprKind::start_of_year: return emit(Operation::DPART, day, a, kNone, kNone, 0, 1);
+    default: return emit(Operation::DPART, day, a, kNone, kNone, 0, 2);
+  }
+}
+
+// within L before D: D - L < x <= D · after D: D <= x < D + L · calendar months: whole months up to the one before D, or up to D.
+SlotId SectionBuilder::window(const Expr& e, Environment& env) {
+  const SlotId x = lower(*e.args[0], env);
+  const SlotId length = lower(*e.args[1], env);
+  const SlotId date = lower(*e.args[2], env);
+  SlotInfo day;
+  day.cls = SlotClass::day;
+  const auto shifted = [&](SlotId from, bool months, bool back) {
+    return emit(months ? Operation::DADDM : Operation::DADDD, day, from, length, kNone, 0, back ? 1 : 0);
+  };
+  const auto month_start = [&](SlotId of) { return emit(Operation::DPART, day, of, kNone, kNone, 0, 3); };
+  using model::Relation;
+  switch (e.window) {
+    case model::WindowKind::months_before:
+    case model::WindowKind::days_before: {
+      const SlotId from = shifted(date, e.window == model::WindowKind::months_before, true);
+      return both(compare(from, x, Relation::less), compare(x, date, Relation::less_equal));
+    }
+    case model::WindowKind::months_after:
+    case model::WindowKind::days_after: {
+      const SlotId to = shifted(date, e.window == model::WindowKind::months_after, false);
+      return both(compare(date, x, Relation::less_equal), compare(x, to, Relation::less));
+    }
+    case model::WindowKind::calendar_months_before: {
+      const SlotId this_month = month_start(date);
+      const SlotId from = shifted(this_month, true, true);
+      return both(compare(from, x, Relation::less_equal), compare(x, this_month, Relation::less));
+    }
+    case model::WindowKind::calendar_months_to: {
+      // The month of D is the last of them: it starts one month after the window that ends before it would.
+      SlotInfo one;
+      one.cls = SlotClass::months;
+      ConstantInfo k;
+      k.cls = SlotClass::months;
+      k.c = 1;
+      const SlotId next_month = emit(Operation::DADDM, day, month_start(date), constant(one, k));
+      const SlotId from = shifted(next_month, true, true);
+      return both(compare(from, x, Relation::less_equal), compare(x, date, Relation::less_equal));
+    }
+  }
+  return truth(false);
+}
+
+// ---- tests ------------------------------------------------------------------------------------------------------------------------
+
+SlotId SectionBuilder::compare(SlotId a, SlotId b, model::Relation relation) {
+  const auto pair = align_all({a, b});
+  return emit(Operation::CMP, SlotInfo{}, pair[0], pair[1], kNone, 0, static_cast<std::uint8_t>(relation));
+}
+
+SlotId SectionBuilder::equal(SlotId a, SlotId b) {
+  const SlotClass cls = info(a).cls;
+  const bool ordered = cls == SlotClass::number || cls == SlotClass::day || cls == SlotClass::months || cls == SlotClass::days;
+  return ordered ? compare(a, b, model::Relation::equal) : emit(Operation::SAME, SlotInfo{}, a, b);
+}
+
+SlotId SectionBuilder::comparison(const Expr& e, Environment& env) {
+  const SlotId a = lower(*e.args[0], env);
+  if (e.kind == ExprKind::within_period) {
+    const bool from = e.args[1]->kind != ExprKind::no_limit;
+    const bool to = e.args[2]->kind != ExprKind::no_limit;
+    SlotId out = kNone;
+    if (from) out = compare(lower(*e.args[1], env), a, model::Relation::less_equal);
+    if (to) out = both(out, compare(a, lower(*e.args[2], env), model::Relation::less_equal));
+    return out == kNone ? truth(true) : out;
+  }
+  const SlotId b = lower(*e.args[1], env);
+  if (e.kind == ExprKind::within_region) return emit(Operation::INREG, SlotInfo{}, a, b);
+  const SlotClass cls = info(a).cls;
+  const bool ordered = e.kind == ExprKind::rank_compare || cls == SlotClass::number || cls == SlotClass::day ||
+                       cls == SlotClass::months || cls == SlotClass::days;
+  if (ordered) return compare(a, b, e.relation);
+  const SlotId same = emit(Operation::SAME, SlotInfo{}, a, b);
+  return e.relation == model::Relation::not_equal ? negation(same) : same;
+}
+
+SlotId SectionBuilder::membership(const Expr& e, Environment& env) {
+  switch (e.kind) {
+    case ExprKind::in_mask: return emit(Operation::INMASK, SlotInfo{}, lower(*e.args[0], env), kNone, kNone, builder_.mask(e.mask));
+    case ExprKind::is_unclassified: {
+      const std::uint64_t states = e.state == model::GradeState::below          ? kBelow
+                                   : e.state == model::GradeState::no_row       ? kNoRow
+                                   : e.state == model::GradeState::out_of_scope ? kOutOfScope
+                                                                                : kUnclassified;
+      return emit(Operation::STATE, SlotInfo{}, lower(*e.args[0], env), kNone, kNone, builder_.mask(states));
+    }
+    case ExprKind::in_table: {
+      const Look found = look(*e.table, e.args, env, false);
+      std::vector<Index> rows;
+      for (std::size_t r = 0; r < e.table->rows.size(); ++r) rows.push_back(static_cast<Index>(r));
+      return hit(found.row, rows);
+    }
+    case ExprKind::in_list: {
+      const SlotId wanted = lower(*e.args[0], env);
+      const SlotId slot = fact(*e.list, env);
+      FoldInfo fold;
+      fold.layout = builder_.element_layout(e.item != nullptr ? e.item->type : e.args[0]->type);
+      const auto depth = static_cast<std::uint16_t>(buffers_.size() - 1);
+      buffers_.emplace_back();
+      SlotInfo item = info(wanted);
+      item.q = builder_.plan.layouts[fold.layout].fields.front().q;
+      const SlotId entry = emit(Operation::ITEM, item, kNone, kNone, kNone, 0, 0, depth);
+      fold.where = equal(entry, wanted);
+      fold.depth = depth;
+      auto body = std::move(buffers_.back());
+      buffers_.pop_back();
+      fold.length = static_cast<Index>(body.size());
+      builder_.plan.folds.push_back(fold);
+      const SlotId out = emit(Operation::FOLD, SlotInfo{}, slot, kNone, kNone, static_cast<Index>(builder_.plan.folds.size() - 1),
+                              static_cast<std::uint8_t>(FoldKind::any));
+      auto& target = buffers_[std::min<std::size_t>(depth_[out], buffers_.size() - 1)];
+      target.insert(target.end(), body.begin(), body.end());
+      return out;
+    }
+    default: break;
+  }
+  SlotId out = kNone;
+  const SlotId a = lower(*e.args[0], env);
+  for (std::size_t i = 1; i < e.args.size(); ++i) out = either(out, equal(a, lower(*e.args[i], env)));
+  return out == kNone ? truth(false) : out;
+}
+
+SlotId SectionBuilder::logic(const Expr& e, Environment& env) {
+  switch (e.kind) {
+    case ExprKind::exists: return emit(Operation::HAS, SlotInfo{}, lower(*e.args[0], env));
+    case ExprKind::not_: return negation(lower(*e.args[0], env));
+    case ExprKind::if_absent: {
+      const SlotId a = lower(*e.args[0], env);
+      const SlotId b = lower_guarded(*e.args[1], env, negation(emit(Operation::HAS, SlotInfo{}, a)));
+      const auto pair = align_all({a, b});
+      SlotInfo slot = info(pair[0]);
+      if (slot.q.is_zero()) slot.q = info(pair[1]).q;
+      slot.fraction = slot.fraction || info(pair[1]).fraction;
+      return emit(Operation::ORELSE, slot, pair[0], pair[1]);
+    }
+    default: break;
+  }
+  // What stands to the right of a false `and` (of a true `or`) does not matter.
+  const bool conjunction = e.kind == ExprKind::and_;
+  SlotId out = kNone;
+  const std::size_t guards = guards_.size();
+  for (const Expr* a : e.args) {
+    const SlotId next = lower(*a, env);
+    out = conjunction ? both(out, next) : either(out, next);
+    guards_.push_back(conjunction ? out : negation(out));
+  }
+  guards_.resize(guards);
+  return out;
+}
+
+// ---- choices ------------------------------------------------------------------------------------------------------------------------
+
+SlotId SectionBuilder::choice(const Expr& e, Environment& env) {
+  std::vector<std::pair<SlotId, SlotId>> branches;
+  std::vector<SlotId> conditions;
+  SlotId none_before = kNone;
+  const bool exclusive = e.kind == ExprKind::choose;
+  const std::size_t pairs = e.args.size() / 2;
+  const auto after = [&](SlotId condition) { return none_before == kNone ? condition : both(none_before, condition); };
+  if (e.kind == ExprKind::if_then) {
+    const SlotId condition = lower(*e.args[0], env);
+    const SlotId yes = lower_guarded(*e.args[1], env, condition);
+    const SlotId no = lower_guarded(*e.args[2], env, negation(condition));
+    const auto values = align_all({yes, no});
+    SlotInfo slot = info(values[0]);
+    if (slot.q.is_zero()) slot.q = info(values[1]).q;
+    slot.fraction = slot.fraction || info(values[1]).fraction;
+    return emit(Operation::SEL, slot, condition, values[0], values[1]);
+  }
+  for (std::size_t i = 0; i < pairs; ++i) {
+    const SlotId condition = exclusive ? lower(*e.args[2 * i], env) : lower_guarded(*e.args[2 * i], env, none_before);
+    const SlotId reached = exclusive ? condition : after(condition);
+    const SlotId value = lower_guarded(*e.args[2 * i + 1], env, reached);
+    branches.emplace_back(condition, value);
+    conditions.push_back(condition);
+    none_before = none_before == kNone ? negation(condition) : both(none_before, negation(condition));
+  }
+  const bool has_otherwise = e.args.size() % 2 == 1;
+  if (has_otherwise) {
+    const SlotId value = lower_guarded(*e.args.back(), env, none_before);
+    branches.emplace_back(truth(true), value);
+  } else if (none_before != kNone) {
+    settle(GapInfo::gap, "", negation(none_before), e.span);
+  }
+  if (exclusive && conditions.size() > 1) {
+    settle(GapInfo::conflict, "", emit(Operation::ATMOST1, SlotInfo{}, kNone, kNone, kNone, operands(conditions)), e.span);
+  }
+  return pick(std::move(branches));
+}
+
+SlotId SectionBuilder::open_text(const Expr& e, Environment& env) {
+  std::vector<SlotId> readings;
+  for (const auto& r : e.choice->readings) readings.push_back(lower(*r.value, env));
+  readings = align_all(readings);
+  SlotInfo slot = slot_of(e.type, builder_);
+  for (const SlotId r : readings) {
+    if (!info(r).q.is_zero()) slot.q = info(r).q;
+    slot.fraction = slot.fraction || info(r).fraction;
+  }
+  if (readings.empty() && slot.cls == SlotClass::number) slot.q = slot.money ? Rational::make(1, 100).value_or(Rational(1)) : Rational(1);
+  const Index list = readings.empty() ? kNone : operands(readings);
+  return emit(Operation::OPEN, slot, kNone, kNone, list, builder_.choice(*e.choice));
+}
+
+// ---- lists --------------------------------------------------------------------------------------------------------------------------
+
+SlotId SectionBuilder::fold(const Expr& e, Environment& env) {
+  const SlotId list = fact(*e.list, env);
+  const auto depth = static_cast<std::uint16_t>(buffers_.size() - 1);
+  FoldInfo fold;
+  fold.layout = builder_.element_layout(e.item->type);
+  fold.depth = depth;
+  Binding binding;
+  binding.fold = {fold.layout, depth};
+  entries_[e.item] = binding;
+  buffers_.emplace_back();
+  const std::size_t first_check = checks_.size();
+  const std::size_t first_look = looks_.size();
+  if (e.where != nullptr) fold.where = lower(*e.where, env);
+  if (e.term != nullptr) fold.term = lower_guarded(*e.term, env, fold.where);
+  for (std::size_t i = first_look; i < looks_.size(); ++i) {
+    if (depth_[looks_[i].row] > depth) require_row(looks_[i]);
+  }
+  auto body = std::move(buffers_.back());
+  buffers_.pop_back();
+  entries_.erase(e.item);
+  // Facts of the entry belong to this fold alone.
+  const std::string prefix = "#" + std::to_string(depth) + "@";
+  for (auto it = facts_.lower_bound(prefix); it != facts_.end() && it->first.compare(0, prefix.size(), prefix) == 0;) it = facts_.erase(it);
+  fold.length = static_cast<Index>(body.size());
+  SlotInfo slot = slot_of(e.type, builder_);
+  if (fold.term != kNone) {
+    slot.q = info(fold.term).q;
+    slot.fraction = info(fold.term).fraction;
+    slot.cls = info(fold.term).cls;
+  }
+  const FoldKind kind = e.kind == ExprKind::count_of ? FoldKind::count
+                        : e.kind == ExprKind::sum_of ? FoldKind::sum
+                        : e.kind == ExprKind::min_of ? FoldKind::min
+                        : e.kind == ExprKind::max_of ? FoldKind::max
+                        : e.kind == ExprKind::any_of ? FoldKind::any
+                        : e.kind == ExprKind::all_of ? FoldKind::all
+                                                     : FoldKind::none;
+  if (kind == FoldKind::sum && fold.term != kNone && e.term->kind == ExprKind::entry && !e.term->path.fields.empty()) {
+    const model::Field& field = *e.term->path.fields.back();
+    fold.nonnegative = field.least ? field.least->sign() >= 0 : is_money(field.type.unit);
+  }
+  hold_for_every_entry(first_check, list, fold, body, depth);
+  builder_.plan.folds.push_back(fold);
+  // The fold stands where everything that its body reads from outside is ready.
+  std::uint16_t outer = depth_[list];
+  const auto outside = [&](SlotId s) {
+    if (s != kNone && depth_[s] <= depth) outer = std::max(outer, depth_[s]);
+  };
+  for (const Op& op : body) {
+    outside(op.a);
+    if (op.code != Operation::LN && op.code != Operation::POW && op.code != Operation::GRADE) outside(op.b), outside(op.c);
+    const bool listed = op.code == Operation::PICK || op.code == Operation::ATMOST1 || op.code == Operation::GRADE;
+    if (listed) {
+      for (const SlotId s : builder_.plan.operands[op.aux]) outside(s);
+    }
+    if ((op.code == Operation::LOOK || op.code == Operation::OPEN) && op.c != kNone) {
+      for (const SlotId s : builder_.plan.operands[op.c]) outside(s);
+    }
+  }
+  outside(fold.where);
+  outside(fold.term);
+  const auto out = static_cast<SlotId>(section_.slots.size());
+  section_.slots.push_back(slot);
+  depth_.push_back(outer);
+  Op op;
+  op.code = Operation::FOLD;
+  op.mode = static_cast<std::uint8_t>(kind);
+  op.out = out;
+  op.a = list;
+  op.aux = static_cast<Index>(builder_.plan.folds.size() - 1);
+  auto& target = buffers_[std::min<std::size_t>(outer, buffers_.size() - 1)];
+  target.push_back(op);
+  target.insert(target.end(), body.begin(), body.end());
+  return out;
+}
+
+// What must be settled inside the body must be settled for every entry: the same body once more, under `all`.
+void SectionBuilder::hold_for_every_entry(std::size_t first_check, SlotId list, const FoldInfo& fold, const std::vector<Op>& body,
+                                          std::uint16_t depth) {
+  std::vector<Check> mine(checks_.begin() + static_cast<std::ptrdiff_t>(first_check), checks_.end());
+  checks_.resize(first_check);
+  for (Check& check : mine) {
+    if (depth_[check.truth] <= depth) {
+      checks_.push_back(std::move(check));
+      continue;
+    }
+    FoldInfo every = fold;
+    every.where = check.truth;
+    every.term = kNone;
+    every.length = static_cast<Index>(body.size());
+    builder_.plan.folds.push_back(every);
+    const auto out = static_cast<SlotId>(section_.slots.size());
+    section_.slots.push_back(SlotInfo{});
+    depth_.push_back(depth);
+    Op op;
+    op.code = Operation::FOLD;
+    op.mode = static_cast<std::uint8_t>(FoldKind::all);
+    op.out = out;
+    op.a = list;
+    op.aux = static_cast<Index>(builder_.plan.folds.size() - 1);
+    auto& target = buffers_[std::min<std::size_t>(depth, buffers_.size() - 1)];
+    target.push_back(op);
+    target.insert(target.end(), body.begin(), body.end());
+    check.truth = out;
+    check.row = kNone;
+    add_check(std::move(check));
+  }
+}
+
+// ---- standards ------------------------------------------------------------------------------------------------------------------------
+
+SlotId SectionBuilder::call(const Expr& e, Environment& env) {
+  const model::StandardCall& c = *e.call;
+  environments_.emplace_back();
+  Environment& inner = environments_.back();
+  for (const model::Given& given : c.standard->givens) {
+    if (given.index < c.value_arguments.size() && c.value_arguments[given.index] != nullptr) {
+      inner.values[&given] = lower(*c.value_arguments[given.index], env);
+    } else if (given.index < c.record_arguments.size()) {
+      inner.records[&given] = {c.record_arguments[given.index], &env};
+    }
+  }
+  const SlotId day = c.as_at == nullptr ? kNone : lower(*c.as_at, env);
+  return grade(*c.standard, inner, c.edition, day, false).grade;
+}
+
+}  // namespace guiju::plan

@@ -1,0 +1,290 @@
+// Standards to operations: every edition is evaluated, the one in force is picked; grades carry how they are unclassified.
+#include <algorithm>
+
+#include "plan/lowering.hpp"
+
+namespace guiju::plan {
+
+using model::Edition;
+using model::Grading;
+using model::Standard;
+
+struct SectionBuilder::EditionResult {
+  SlotId grade = kNone;
+  std::vector<StandardOutputs::Output> outputs;
+};
+
+namespace {
+
+SlotInfo member_slot(Index enumeration) {
+  SlotInfo slot;
+  slot.cls = SlotClass::member;
+  slot.enumeration = enumeration;
+  return slot;
+}
+
+// What an edition supersedes, and what that superseded.
+void add_superseded(const Standard& standard, const Edition& e, std::vector<const Edition*>& out) {
+  for (const std::string& name : e.supersedes) {
+    for (const Edition& older : standard.editions) {
+      const bool known = older.name != name || std::find(out.begin(), out.end(), &older) != out.end();
+      if (known) continue;
+      out.push_back(&older);
+      add_superseded(standard, older, out);
+    }
+  }
+}
+
+}  // namespace
+
+SlotId SectionBuilder::limit_truth(SlotId measure, SlotId limit, Grading::Direction direction) {
+  constexpr model::Relation relations[] = {model::Relation::greater_equal, model::Relation::less_equal, model::Relation::greater,
+                                           model::Relation::less};
+  return compare(measure, limit, relations[direction]);
+}
+
+// Levels are columns: the measure against the limit of each, from best to worst.
+SlotId SectionBuilder::grade_by_column(const Grading& g, Environment& env, Index scale, SlotId active) {
+  const SlotId measure = lower_guarded(*g.measure, env, active);
+  const SlotId given = emit(Operation::HAS, SlotInfo{}, measure);
+  std::vector<SlotId> keys;
+  for (const model::Expr* key : g.key_paths) keys.push_back(lower(*key, env));
+  Look found;
+  found.row = row_of(g.rows, keys, false, g.name, {});
+  std::vector<Index> all_rows;
+  for (std::size_t r = 0; r < g.rows.size(); ++r) {
+    all_rows.push_back(static_cast<Index>(r));
+    const model::Row& row = g.rows[r];
+    const bool doubtful = row.check == model::Citation::unverified || row.check == model::Citation::secondhand ||
+                          std::any_of(row.results.begin(), row.results.end(), [](const model::ResultCell& c) { return c.doubt.doubtful; });
+    if (doubtful) doubt(g.name.empty() ? "grade" : g.name, row.note, both(active, hit(found.row, {static_cast<Index>(r)})));
+  }
+  const SlotId row_hit = g.key_paths.empty() ? truth(true) : hit(found.row, all_rows);
+
+  struct Level {
+    std::uint32_t member;
+    std::size_t column;
+  };
+  std::vector<Level> levels;
+  for (std::size_t i = 0; i < g.levels.size(); ++i) levels.push_back({g.levels[i], i});
+  const auto& rank = builder_.plan.enums[scale].rank;
+  std::sort(levels.begin(), levels.end(), [&](const Level& a, const Level& b) { return rank[a.member] < rank[b.member]; });
+  std::vector<SlotId> truths;
+  std::vector<Index> members;
+  for (const Level& level : levels) {
+    std::vector<const model::ResultCell*> cells;
+    for (const model::Row& row : g.rows) cells.push_back(&row.results[level.column]);
+    model::Type type = g.measure->type;
+    type.optional = false;
+    SlotId limit = cell(found, cells, nullptr, type, env);
+    if (g.limit_formula != nullptr) {
+      // `it` is the cell's number.
+      environments_.emplace_back();
+      Environment& with_it = environments_.back();
+      with_it.outer = &env;
+      with_it.home = &env;
+      with_it.records = env.records;
+      with_it.values = env.values;
+      it_ = limit;
+      it_entry_ = g.it;
+      limit = lower(*g.limit_formula, with_it);
+      it_entry_ = nullptr;
+    }
+    truths.push_back(limit_truth(measure, limit, g.direction));
+    members.push_back(level.member);
+  }
+  builder_.plan.row_sets.push_back(std::move(members));
+  const auto level_list = static_cast<Index>(builder_.plan.row_sets.size() - 1);
+  const SlotId graded = emit(Operation::GRADE, member_slot(scale), row_hit, builder_.plan.enums[scale].floor, level_list, operands(truths));
+  return emit(Operation::SEL, member_slot(scale), given, graded, member_constant(scale, kOutOfScope));
+}
+
+// Levels are rows: every measure that applies must meet its limit.
+SlotId SectionBuilder::grade_by_member(const Grading& g, Environment& env, Index scale) {
+  std::vector<SlotId> measures;
+  SlotId any_given = kNone;
+  for (const model::Expr* m : g.measures) {
+    measures.push_back(lower(*m, env));
+    any_given = either(any_given, emit(Operation::HAS, SlotInfo{}, measures.back()));
+  }
+  const auto& rank = builder_.plan.enums[scale].rank;
+  std::vector<std::size_t> order(g.rows.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return rank[g.row_levels[a]] < rank[g.row_levels[b]]; });
+  std::vector<SlotId> truths;
+  std::vector<Index> members;
+  for (const std::size_t r : order) {
+    SlotId all = kNone;
+    for (std::size_t m = 0; m < measures.size(); ++m) {
+      const model::ResultCell& limit = g.rows[r].results[m];
+      if (limit.kind != model::ResultCell::value) continue;
+      const SlotId met = limit_truth(measures[m], lower(*limit.expr, env), g.directions[m]);
+      all = both(all, either(negation(emit(Operation::HAS, SlotInfo{}, measures[m])), met));
+    }
+    truths.push_back(all == kNone ? truth(true) : all);
+    members.push_back(g.row_levels[r]);
+    const model::Row& row = g.rows[r];
+    const bool doubtful = row.check == model::Citation::unverified || row.check == model::Citation::secondhand ||
+                          std::any_of(row.results.begin(), row.results.end(), [](const model::ResultCell& c) { return c.doubt.doubtful; });
+    if (doubtful) doubt(g.name.empty() ? "grade" : g.name, row.note, truths.back());
+  }
+  builder_.plan.row_sets.push_back(std::move(members));
+  const auto level_list = static_cast<Index>(builder_.plan.row_sets.size() - 1);
+  const SlotId graded =
+      emit(Operation::GRADE, member_slot(scale), truth(true), builder_.plan.enums[scale].floor, level_list, operands(truths));
+  return any_given == kNone ? graded : emit(Operation::SEL, member_slot(scale), any_given, graded, member_constant(scale, kOutOfScope));
+}
+
+SlotId SectionBuilder::grading(const Edition& e, const Grading& g, Environment& env, Index scale, SlotId active) {
+  (void)e;
+  const SlotId when = g.when == nullptr ? kNone : lower(*g.when, env);
+  const SlotId condition = when == kNone ? active : both(active, when);
+  SlotId out = kNone;
+  switch (g.form) {
+    case Grading::by_column: out = grade_by_column(g, env, scale, condition); break;
+    case Grading::by_member: out = grade_by_member(g, env, scale); break;
+    case Grading::expression: out = lower_guarded(*g.value, env, condition); break;
+  }
+  if (g.check == model::Citation::unverified || g.check == model::Citation::secondhand) {
+    doubt(g.name.empty() ? e.name : g.name, g.note, condition);
+  }
+  // A grading whose condition fails drops out.
+  return when == kNone ? out : emit(Operation::ONLYIF, member_slot(scale), when, out);
+}
+
+SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, const Edition& e, Environment& env, SlotId active,
+                                                      SlotId day, bool with_outputs) {
+  EditionResult result;
+  const Index scale = standard.scale == nullptr ? kNone : builder_.enumeration(*standard.scale);
+  environments_.emplace_back();
+  Environment& inner = environments_.back();
+  inner.outer = &env;
+  inner.records = env.records;
+  inner.values = env.values;
+  SlotId grade = kNone;
+  if (scale != kNone) {
+    for (const Grading& g : e.gradings) {
+      const SlotId one = grading(e, g, inner, scale, active);
+      grade = grade == kNone ? one : emit(Operation::WORST, member_slot(scale), grade, one, kNone, scale);
+    }
+    const SlotId nothing = member_constant(scale, kOutOfScope);
+    grade = grade == kNone ? nothing : emit(Operation::ORELSE, member_slot(scale), grade, nothing);
+    if (e.applies != nullptr) grade = emit(Operation::SEL, member_slot(scale), lower_guarded(*e.applies, inner, active), grade, nothing);
+    inner.lets[&e.grade_let] = grade;
+  }
+  result.grade = grade;
+  for (const model::Citation& c : e.citations) {
+    section_.citations.push_back(builder_.citation(c));
+    if (c.check == model::Citation::unverified || c.check == model::Citation::secondhand) {
+      doubt(c.title.zh.empty() ? e.name : c.title.zh.front().text, c.note, active);
+    }
+  }
+  if (e.from.doubt.doubtful) doubt(e.name, e.from.doubt.note, active);
+  if (e.to.doubt.doubtful) doubt(e.name, e.to.doubt.note, active);
+  if (!with_outputs) return result;
+  for (const model::Comply& c : e.complies) {
+    SlotId value = lower_guarded(*c.condition, inner, active);
+    if (day != kNone && (c.from.day || c.to.day)) value = emit(Operation::ONLYIF, SlotInfo{}, within(day, c.from, c.to), value);
+    result.outputs.push_back({c.name, value, text(c.reason, inner), false, {}});
+  }
+  for (const model::Check& c : e.checks) {
+    result.outputs.push_back({c.name, lower_guarded(*c.condition, inner, active), text(c.reason, inner), true, {}});
+  }
+  return result;
+}
+
+// The day lies in the period, both ends in; kNone where both are open.
+SlotId SectionBuilder::within(SlotId day, const model::Bound& from, const model::Bound& to) {
+  const auto day_constant = [&](Day d) {
+    SlotInfo slot;
+    slot.cls = SlotClass::day;
+    ConstantInfo k;
+    k.cls = SlotClass::day;
+    k.c = d;
+    return constant(slot, k);
+  };
+  SlotId out = kNone;
+  if (from.day) out = compare(day_constant(*from.day), day, model::Relation::less_equal);
+  if (to.day) out = both(out, compare(day, day_constant(*to.day), model::Relation::less_equal));
+  return out;
+}
+
+SectionBuilder::Graded SectionBuilder::grade(const Standard& standard, Environment& env, const std::string& fixed_edition, SlotId day,
+                                             bool with_outputs) {
+  Graded out;
+  if (day == kNone && fixed_edition.empty() && !standard.in_force_by.empty()) day = lower(*standard.in_force_by.front(), env);
+  // Which editions cover the day and the case; a superseding one leaves the older ones aside.
+  std::vector<SlotId> covering;
+  for (const Edition& e : standard.editions) {
+    SlotId c = kNone;
+    if (!fixed_edition.empty()) {
+      c = truth(e.name == fixed_edition);
+    } else {
+      if (day != kNone) c = within(day, e.from, e.to);
+      if (e.when != nullptr) c = both(c, lower(*e.when, env));
+    }
+    covering.push_back(c == kNone ? truth(true) : c);
+  }
+  std::vector<SlotId> active;
+  for (std::size_t i = 0; i < standard.editions.size(); ++i) {
+    SlotId a = covering[i];
+    for (std::size_t j = 0; j < standard.editions.size(); ++j) {
+      std::vector<const Edition*> older;
+      add_superseded(standard, standard.editions[j], older);
+      const bool superseded = std::find(older.begin(), older.end(), &standard.editions[i]) != older.end();
+      if (superseded && fixed_edition.empty()) a = both(a, negation(covering[j]));
+    }
+    active.push_back(a);
+    out.in_force = either(out.in_force, a);
+  }
+  if (out.in_force == kNone) out.in_force = truth(false);
+
+  std::vector<std::pair<SlotId, SlotId>> grades;
+  std::vector<std::pair<SlotId, SlotId>> editions;
+  std::vector<std::string> names;
+  std::vector<EditionResult> results;
+  const Index edition_names = with_outputs ? builder_.editions(standard) : kNone;
+  for (std::size_t i = 0; i < standard.editions.size(); ++i) {
+    results.push_back(edition(standard, standard.editions[i], env, active[i], day, with_outputs));
+    if (results.back().grade != kNone) grades.emplace_back(active[i], results.back().grade);
+    if (with_outputs) editions.emplace_back(active[i], member_constant(edition_names, std::uint64_t{1} << i));
+    for (const auto& o : results.back().outputs) {
+      if (std::find(names.begin(), names.end(), o.name) == names.end()) names.push_back(o.name);
+    }
+  }
+  if (standard.scale != nullptr) {
+    const Index scale = builder_.enumeration(*standard.scale);
+    // A caller asks for a grade even on a day without an edition.
+    if (!with_outputs) grades.emplace_back(truth(true), member_constant(scale, kOutOfScope));
+    if (!grades.empty()) {
+      out.grade = pick(std::move(grades));
+      section_.slots[out.grade].enumeration = scale;
+    }
+  }
+  if (!editions.empty()) {
+    out.edition = pick(std::move(editions));
+    section_.slots[out.edition].enumeration = edition_names;
+  }
+  for (const std::string& name : names) {
+    std::vector<std::pair<SlotId, SlotId>> values;
+    StandardOutputs::Output joined;
+    joined.name = name;
+    joined.warning = false;
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      const auto& own = results[i].outputs;
+      const auto found = std::find_if(own.begin(), own.end(), [&](const auto& o) { return o.name == name; });
+      if (found == own.end()) {
+        values.emplace_back(active[i], absent(SlotInfo{}));
+        continue;
+      }
+      values.emplace_back(active[i], found->value);
+      joined.warning = found->warning;
+      if (!found->reason.empty()) joined.reasons.emplace_back(active[i], found->reason);
+    }
+    joined.value = pick(std::move(values));
+    out.outputs.push_back(std::move(joined));
+  }
+  return out;
+}
+
+}  // namespace guiju::plan

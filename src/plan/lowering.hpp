@@ -1,0 +1,212 @@
+// What the files of the lowering share. Private to plan/.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "plan/lower.hpp"
+
+namespace guiju::plan {
+
+[[nodiscard]] LocalText local(const model::Label& label);
+
+// What belongs to the whole plan: enums, layouts, constants, choices.
+class PlanBuilder {
+ public:
+  PlanBuilder(Plan& target, const SourceSet& files, Diagnostics& findings) : plan(target), sources(files), diagnostics(findings) {}
+
+  Index enumeration(const model::Enum& e);
+  Index editions(const model::Standard& standard);
+  Layout layout(const std::deque<model::Given>& givens);
+  Index element_layout(const model::Type& element);
+  Index choice(const model::Choice& choice);
+  Index place(const Span& span);
+  Index ratio(const Rational& r);
+  Index mask(std::uint64_t m);
+  Index citation(const model::Citation& citation);
+
+  Plan& plan;
+  const SourceSet& sources;
+  Diagnostics& diagnostics;
+
+ private:
+  struct FieldName {
+    std::string primary;
+    std::map<std::string, std::string> by_language;
+  };
+  void add_fields(Layout& layout, const FieldName& prefix, const model::Record& record, bool optional);
+  void add_field(Layout& layout, const FieldName& name, const model::Type& type, const model::Label& label, const model::Field* field,
+                 bool optional);
+  static FieldName extend(const FieldName& prefix, const model::Name& name);
+
+  std::unordered_map<const model::Enum*, Index> enums_;
+  std::unordered_map<const model::Record*, Index> record_layouts_;
+  std::unordered_map<const model::Choice*, Index> choices_;
+  std::map<std::pair<FileId, std::uint32_t>, Index> places_;
+};
+
+[[nodiscard]] SlotClass class_of(const model::Type& type);
+
+// Where the names of an expression are bound: the facts of the case, or the arguments of a standard that is called.
+struct Environment {
+  const Environment* outer = nullptr;
+  Environment* home = nullptr;                // where lets are evaluated, if not here
+  std::map<const model::Given*, std::pair<model::Path, Environment*>> records;
+  std::map<const model::Given*, SlotId> values;
+  std::map<const model::Let*, SlotId> lets;   // stand-ins: the amount, its parts, the grade
+};
+
+// Operations of one section.
+class SectionBuilder {
+ public:
+  SectionBuilder(PlanBuilder& builder, const Layout& layout, Section& section, std::string owner);
+
+  SlotId lower(const model::Expr& e, Environment& env);
+  SlotId lower_guarded(const model::Expr& e, Environment& env, SlotId guard);  // only matters where the guard holds
+  // Reads the fact at a path; records give the truth of their presence.
+  SlotId fact(const model::Path& path, Environment& env);
+
+  // Operations made from here on only feed reasons.
+  void begin_reasons();
+  // Puts operations in order; after that nothing more may be lowered.
+  void finish();
+  Template text(const model::Template& t, Environment& env);
+
+  SlotId emit(Operation code, SlotInfo info, SlotId a = kNone, SlotId b = kNone, SlotId c = kNone, Index aux = 0, std::uint8_t mode = 0,
+              std::uint16_t edge = 0);
+  SlotId result_slot(SlotInfo info);        // filled by an operation with several results
+  SlotId truth(bool value);
+  SlotId number(const Rational& value);
+  SlotId member_constant(Index enumeration, std::uint64_t mask);
+  SlotId absent(const SlotInfo& like);
+  SlotId both(SlotId a, SlotId b);
+  SlotId either(SlotId a, SlotId b);
+  SlotId negation(SlotId a);
+  SlotId aligned(SlotId slot, const Rational& q);
+  Rational common_scale(const std::vector<SlotId>& slots);
+  std::vector<SlotId> align_all(const std::vector<SlotId>& slots);
+  Index operands(std::vector<SlotId> slots);
+  SlotId rounded(SlotId slot, Rounding mode, const Rational& unit);
+  SlotId pick(std::vector<std::pair<SlotId, SlotId>> branches);
+  [[nodiscard]] const SlotInfo& info(SlotId slot) const { return section_.slots[slot]; }
+
+  // A look-up: the row, and what follows from rows that grant nothing.
+  struct Look {
+    const model::Table* table = nullptr;
+    SlotId row = kNone;
+  };
+  // `needs_row`: without a row that grants something, or without any, the case fails or stays open.
+  Look look(const model::Table& table, const std::vector<const model::Expr*>& keys, Environment& env, bool needs_row = true);
+  SlotId cell(const Look& look, const std::vector<const model::ResultCell*>& cells, const model::Expr* otherwise, const model::Type& type,
+              Environment& env);
+  SlotId row_of(const std::vector<model::Row>& rows, const std::vector<SlotId>& keys, bool first_hit, const std::string& name,
+                const LocalText& label);
+  SlotId hit(SlotId row, std::vector<Index> rows);
+  // A truth without which the rules do not settle the case.
+  void settle(GapInfo::Kind kind, std::string name, SlotId truth, const Span& span);
+  void doubt(std::string what, const model::Label& note, SlotId used);
+
+  // What a called standard, or a standard itself, gives.
+  struct Graded {
+    SlotId in_force = kNone, edition = kNone, grade = kNone;
+    std::vector<StandardOutputs::Output> outputs;
+  };
+  Graded grade(const model::Standard& standard, Environment& env, const std::string& edition, SlotId day, bool with_outputs);
+
+  // Look-ups that may refuse, as requirements of the version.
+  void add_table_requirements();
+  void name_lets(const std::deque<model::Let>& lets);
+  [[nodiscard]] std::uint32_t stable_id(const std::string& name) const;
+  PlanBuilder& builder() { return builder_; }
+  Section& section() { return section_; }
+
+ private:
+  struct Fold {                        // where an entry is bound while its body is lowered
+    Index layout = 0;
+    std::uint16_t depth = 0;
+  };
+  struct Binding {
+    bool is_path = false;
+    Fold fold;
+    model::Path path;
+    Environment* env = nullptr;
+  };
+  struct Check {                       // truths found inside bodies of folds, to be held for every entry
+    SlotId truth = kNone;
+    GapInfo::Kind kind = GapInfo::gap;
+    const model::Table* refusing = nullptr;
+    std::string name;
+    Span span;
+    SlotId row = kNone;
+  };
+  struct LookRecord {
+    const model::Table* table = nullptr;
+    SlotId row = kNone;
+    std::vector<SlotId> guards;        // kNone: without condition
+    Environment* env = nullptr;
+    bool done = false;
+  };
+
+  SlotId lower_new(const model::Expr& e, Environment& env);
+  SlotId constant(const model::Expr& e);
+  SlotId constant(SlotInfo info, ConstantInfo k);
+  SlotId arithmetic(const model::Expr& e, Environment& env);
+  SlotId quotient(const model::Expr& e, Environment& env);
+  SlotId bands(const model::Expr& e, Environment& env);
+  SlotId irrational(const model::Expr& e, Environment& env);
+  SlotId dates(const model::Expr& e, Environment& env);
+  SlotId window(const model::Expr& e, Environment& env);
+  SlotId comparison(const model::Expr& e, Environment& env);
+  SlotId membership(const model::Expr& e, Environment& env);
+  SlotId logic(const model::Expr& e, Environment& env);
+  SlotId choice(const model::Expr& e, Environment& env);
+  SlotId fold(const model::Expr& e, Environment& env);
+  SlotId open_text(const model::Expr& e, Environment& env);
+  SlotId call(const model::Expr& e, Environment& env);
+  SlotId lower_let(const model::Let& let, Environment& env);
+  SlotId equal(SlotId a, SlotId b);
+  SlotId compare(SlotId a, SlotId b, model::Relation relation);
+  SlotId field(const Binding* entry, Environment& env, const model::Path& path);
+  SlotId guard();
+  void note_look(std::size_t look);
+  void hold_for_every_entry(std::size_t first_check, SlotId list, const FoldInfo& info, const std::vector<Op>& body, std::uint16_t depth);
+  void add_check(Check check);
+  void require_row(LookRecord& record);
+  void require_grant(const LookRecord& record, SlotId granted);
+
+  struct EditionResult;
+  EditionResult edition(const model::Standard& standard, const model::Edition& e, Environment& env, SlotId active, SlotId day,
+                        bool with_outputs);
+  SlotId within(SlotId day, const model::Bound& from, const model::Bound& to);
+  SlotId grading(const model::Edition& e, const model::Grading& g, Environment& env, Index scale, SlotId active);
+  SlotId grade_by_column(const model::Grading& g, Environment& env, Index scale, SlotId active);
+  SlotId grade_by_member(const model::Grading& g, Environment& env, Index scale);
+  SlotId limit_truth(SlotId measure, SlotId limit, model::Grading::Direction direction);
+
+  PlanBuilder& builder_;
+  const Layout& layout_;
+  Section& section_;
+  std::string owner_;
+  std::vector<std::vector<Op>> buffers_;
+  std::vector<std::uint16_t> depth_;                 // by slot: the folds it lies in
+  std::map<std::pair<const Environment*, const model::Expr*>, SlotId> memo_;
+  std::map<std::pair<const Environment*, const model::Let*>, SlotId> lets_;
+  std::map<std::string, SlotId> facts_;
+  std::map<const model::Entry*, Binding> entries_;
+  std::vector<SlotId> guards_;
+  std::map<std::pair<const model::Table*, std::vector<SlotId>>, std::size_t> look_memo_;
+  std::vector<LookRecord> looks_;
+  std::map<const model::Let*, std::vector<std::size_t>> looks_of_let_;
+  std::vector<const model::Let*> current_lets_;
+  std::vector<Check> checks_;
+  std::vector<const model::Standard*> calls_;
+  const model::Entry* it_entry_ = nullptr;           // `it` in the limits of a grading …
+  SlotId it_ = kNone;                                // … and its slot
+  std::map<SlotId, Rational> constants_;             // slots that hold a known number
+  std::deque<Environment> environments_;             // of calls and of fields' own conditions; addresses are keys
+};
+
+}  // namespace guiju::plan

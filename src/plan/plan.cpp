@@ -1,0 +1,27 @@
+// Names of operations and the search for programmes.
+#include "plan/plan.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace guiju::plan {
+
+std::string_view name_of(Operation op) {
+  static constexpr std::array names{
+#define GUIJU_OPERATION(id, operands, meaning) std::string_view(#id),
+#include "plan/operations.def"
+#undef GUIJU_OPERATION
+  };
+  return names[static_cast<std::size_t>(op)];
+}
+
+Index Plan::find_program(std::string_view name) const {
+  const auto named = [&](const ProgramInfo& p) {
+    const bool alias = std::find(p.aliases.begin(), p.aliases.end(), name) != p.aliases.end();
+    return p.kind != ProgramInfo::checks && (p.name == name || alias);
+  };
+  const auto found = std::find_if(programs.begin(), programs.end(), named);
+  return found == programs.end() ? kNone : static_cast<Index>(found - programs.begin());
+}
+
+}  // namespace guiju::plan

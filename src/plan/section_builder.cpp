@@ -1,0 +1,540 @@
+// The making of operations: slots, constants, scales, bodies of folds, look-ups and what must be settled.
+#include <algorithm>
+
+#include "plan/lowering.hpp"
+
+namespace guiju::plan {
+
+SectionBuilder::SectionBuilder(PlanBuilder& builder, const Layout& layout, Section& section, std::string owner)
+    : builder_(builder), layout_(layout), section_(section), owner_(std::move(owner)), buffers_(1) {}
+
+// An operation stands in the innermost fold that one of its operands lies in: what does not depend on the entry runs once.
+SlotId SectionBuilder::emit(Operation code, SlotInfo slot, SlotId a, SlotId b, SlotId c, Index aux, std::uint8_t mode, std::uint16_t edge) {
+  const auto out = static_cast<SlotId>(section_.slots.size());
+  section_.slots.push_back(std::move(slot));
+  std::uint16_t depth = 0;
+  const auto consider = [&](SlotId s) {
+    if (s != kNone) depth = std::max(depth, depth_[s]);
+  };
+  consider(a);
+  const bool long_list = code == Operation::PICK || code == Operation::ATMOST1 || code == Operation::GRADE;
+  if (long_list) {
+    for (const SlotId s : builder_.plan.operands[aux]) consider(s);
+  }
+  if (code == Operation::LOOK || code == Operation::OPEN) {
+    if (c != kNone) {
+      for (const SlotId s : builder_.plan.operands[c]) consider(s);
+    }
+  } else if (code != Operation::LN && code != Operation::POW && code != Operation::GRADE) {
+    consider(b);
+    consider(c);
+  }
+  if (code == Operation::CELL) {
+    for (const CellInfo& cell : builder_.plan.columns[aux].cells) consider(cell.from);
+  }
+  if (code == Operation::ITEM) depth = std::max<std::uint16_t>(depth, static_cast<std::uint16_t>(edge + 1));
+  depth_.push_back(depth);
+  Op op;
+  op.code = code;
+  op.mode = mode;
+  op.edge = edge;
+  op.out = out;
+  op.a = a;
+  op.b = b;
+  op.c = c;
+  op.aux = aux;
+  buffers_[std::min<std::size_t>(depth, buffers_.size() - 1)].push_back(op);
+  return out;
+}
+
+SlotId SectionBuilder::result_slot(SlotInfo slot) {
+  section_.slots.push_back(std::move(slot));
+  depth_.push_back(0);
+  return static_cast<SlotId>(section_.slots.size() - 1);
+}
+
+SlotId SectionBuilder::constant(SlotInfo slot, ConstantInfo k) {
+  builder_.plan.constants.push_back(std::move(k));
+  return emit(Operation::CONST, std::move(slot), kNone, kNone, kNone, static_cast<Index>(builder_.plan.constants.size() - 1));
+}
+
+SlotId SectionBuilder::truth(bool value) {
+  ConstantInfo k;
+  k.cls = SlotClass::truth;
+  k.c = value ? 1 : 0;
+  return constant(SlotInfo{}, k);
+}
+
+SlotId SectionBuilder::number(const Rational& value) {
+  SlotInfo slot;
+  slot.cls = SlotClass::number;
+  slot.q = Rational::make(1, value.den()).value_or(Rational(1));
+  ConstantInfo k;
+  k.cls = SlotClass::number;
+  k.c = value.num();
+  const SlotId out = constant(slot, k);
+  constants_[out] = value;
+  return out;
+}
+
+SlotId SectionBuilder::member_constant(Index enumeration, std::uint64_t mask) {
+  SlotInfo slot;
+  slot.cls = SlotClass::member;
+  slot.enumeration = enumeration;
+  ConstantInfo k;
+  k.cls = SlotClass::member;
+  k.c = static_cast<i128>(mask);
+  return constant(slot, k);
+}
+
+SlotId SectionBuilder::absent(const SlotInfo& like) {
+  SlotInfo slot = like;
+  slot.q = Rational(0);
+  ConstantInfo k;
+  k.cls = slot.cls;
+  k.absent = true;
+  return constant(slot, k);
+}
+
+SlotId SectionBuilder::both(SlotId a, SlotId b) {
+  if (a == kNone) return b;
+  if (b == kNone) return a;
+  return emit(Operation::AND, SlotInfo{}, a, b);
+}
+SlotId SectionBuilder::either(SlotId a, SlotId b) {
+  if (a == kNone) return b;
+  if (b == kNone) return a;
+  return emit(Operation::OR, SlotInfo{}, a, b);
+}
+SlotId SectionBuilder::negation(SlotId a) { return emit(Operation::NOT, SlotInfo{}, a); }
+
+Index SectionBuilder::operands(std::vector<SlotId> slots) {
+  builder_.plan.operands.push_back(std::move(slots));
+  return static_cast<Index>(builder_.plan.operands.size() - 1);
+}
+
+// ---- scales -------------------------------------------------------------------------------------------------------------------
+
+// A scale of 0 belongs to constants that hold no number (absent, no limit): they fit every scale.
+SlotId SectionBuilder::aligned(SlotId slot, const Rational& q) {
+  const SlotInfo from = section_.slots[slot];
+  if (from.cls != SlotClass::number || from.q == q || from.q.is_zero()) return slot;
+  SlotInfo to = from;
+  to.q = q;
+  const auto known = constants_.find(slot);
+  const auto factor = div(from.q, q);
+  if (known != constants_.end()) {
+    const auto c = div(known->second, q);
+    if (c && c->is_integer()) {
+      ConstantInfo k;
+      k.cls = SlotClass::number;
+      k.c = c->num();
+      const Rational value = known->second;
+      const SlotId out = constant(to, k);
+      constants_[out] = value;
+      return out;
+    }
+  }
+  return emit(Operation::SCALE, to, slot, kNone, kNone, builder_.ratio(factor.value_or(Rational(1))));
+}
+
+Rational SectionBuilder::common_scale(const std::vector<SlotId>& slots) {
+  Rational q(0);
+  for (const SlotId s : slots) q = gcd(q, section_.slots[s].q).value_or(q);
+  return q.is_zero() ? Rational(1) : q;
+}
+
+std::vector<SlotId> SectionBuilder::align_all(const std::vector<SlotId>& slots) {
+  if (slots.empty() || section_.slots[slots.front()].cls != SlotClass::number) return slots;
+  const Rational q = common_scale(slots);
+  std::vector<SlotId> out;
+  for (const SlotId s : slots) out.push_back(aligned(s, q));
+  return out;
+}
+
+SlotId SectionBuilder::rounded(SlotId slot, Rounding mode, const Rational& unit) {
+  SlotInfo to = section_.slots[slot];
+  const Rational ratio = div(to.q, unit).value_or(Rational(1));
+  to.q = unit;
+  to.fraction = false;
+  return emit(Operation::ROUND, to, slot, kNone, kNone, builder_.ratio(ratio), static_cast<std::uint8_t>(mode));
+}
+
+SlotId SectionBuilder::pick(std::vector<std::pair<SlotId, SlotId>> branches) {
+  std::vector<SlotId> values;
+  for (const auto& b : branches) values.push_back(b.second);
+  values = align_all(values);
+  SlotInfo info = section_.slots[values.front()];
+  std::vector<SlotId> pairs;
+  for (std::size_t i = 0; i < branches.size(); ++i) {
+    pairs.push_back(branches[i].first);
+    pairs.push_back(values[i]);
+    const SlotInfo& v = section_.slots[values[i]];
+    info.fraction = info.fraction || v.fraction;
+    if (info.q.is_zero()) info.q = v.q;
+    if (info.enumeration == kNone) info.enumeration = v.enumeration;
+    if (info.unit.empty()) info.unit = v.unit, info.unit_factor = v.unit_factor, info.money = v.money;
+  }
+  return emit(Operation::PICK, info, kNone, kNone, kNone, operands(std::move(pairs)));
+}
+
+// ---- what must be settled -------------------------------------------------------------------------------------------------------
+
+SlotId SectionBuilder::guard() {
+  SlotId all = kNone;
+  for (const SlotId g : guards_) all = both(all, g);
+  return all;
+}
+
+SlotId SectionBuilder::lower_guarded(const model::Expr& e, Environment& env, SlotId condition) {
+  if (condition != kNone) guards_.push_back(condition);
+  const SlotId out = lower(e, env);
+  if (condition != kNone) guards_.pop_back();
+  return out;
+}
+
+void SectionBuilder::add_check(Check check) {
+  if (depth_[check.truth] > 0) {
+    checks_.push_back(std::move(check));
+    return;
+  }
+  if (check.refusing != nullptr) {
+    RequirementInfo r;
+    r.kind = RequirementInfo::table;
+    r.name = check.name;
+    r.id = stable_id(r.name);
+    r.truth = check.truth;
+    r.place = builder_.place(check.span);
+    section_.requirements.push_back(std::move(r));
+    return;
+  }
+  section_.gaps.push_back({check.kind, check.name, check.truth, builder_.place(check.span)});
+}
+
+void SectionBuilder::settle(GapInfo::Kind kind, std::string name, SlotId truth, const Span& span) {
+  const SlotId g = guard();
+  Check check;
+  check.kind = kind;
+  check.name = std::move(name);
+  check.truth = g == kNone ? truth : either(negation(g), truth);
+  check.span = span;
+  add_check(std::move(check));
+}
+
+void SectionBuilder::doubt(std::string what, const model::Label& note, SlotId used) {
+  if (used != kNone && depth_[used] > 0) used = kNone;
+  section_.doubts.push_back({std::move(what), local(note), used, false});
+}
+
+// ---- look-ups -------------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+bool refuses(const model::Table& t) {
+  if (t.otherwise == model::Table::refuse) return true;
+  return std::any_of(t.rows.begin(), t.rows.end(), [](const model::Row& r) {
+    return std::any_of(r.results.begin(), r.results.end(), [](const model::ResultCell& c) { return c.kind == model::ResultCell::not_entitled; });
+  });
+}
+
+PatternInfo lower_pattern(const model::Pattern& p, const Rational& q) {
+  PatternInfo out;
+  out.negated = p.negated;
+  switch (p.kind) {
+    case model::Pattern::any: out.kind = PatternInfo::any; break;
+    case model::Pattern::absent: out.kind = PatternInfo::absent; break;
+    case model::Pattern::member_set:
+    case model::Pattern::truth: out.kind = PatternInfo::member_set; break;
+    case model::Pattern::interval: out.kind = PatternInfo::interval; break;
+    case model::Pattern::text_set: out.kind = PatternInfo::text_set; break;
+    case model::Pattern::region_set: out.kind = PatternInfo::region_set; break;
+  }
+  out.mask = p.mask;
+  out.texts = p.texts;
+  out.regions = p.regions;
+  for (const auto& i : p.intervals) {
+    PatternInfo::Interval interval;
+    interval.has_low = i.low.has_value();
+    interval.has_high = i.high.has_value();
+    interval.low_open = i.low_open;
+    interval.high_open = i.high_open;
+    if (i.low) interval.low = div(*i.low, q).value_or(Rational(0)).num();
+    if (i.high) interval.high = div(*i.high, q).value_or(Rational(0)).num();
+    out.intervals.push_back(interval);
+  }
+  return out;
+}
+
+void index_by_text(TableInfo& table, std::size_t keys) {
+  constexpr std::size_t kWorthAnIndex = 16;
+  if (table.rows.size() < kWorthAnIndex) return;
+  for (std::size_t k = 0; k < keys; ++k) {
+    const bool all_texts = std::all_of(table.rows.begin(), table.rows.end(), [&](const std::vector<PatternInfo>& row) {
+      return row[k].kind == PatternInfo::text_set && !row[k].negated;
+    });
+    if (!all_texts) continue;
+    table.text_key = static_cast<Index>(k);
+    for (std::size_t r = 0; r < table.rows.size(); ++r) {
+      for (const std::string& text : table.rows[r][k].texts) table.rows_by_text[text].push_back(static_cast<Index>(r));
+    }
+    return;
+  }
+}
+
+}  // namespace
+
+SlotId SectionBuilder::row_of(const std::vector<model::Row>& rows, const std::vector<SlotId>& keys, bool first_hit, const std::string& name,
+                              const LocalText& label) {
+  // Limits of intervals are whole numbers in the scale of their key.
+  std::vector<SlotId> scaled = keys;
+  for (std::size_t k = 0; k < keys.size(); ++k) {
+    if (info(keys[k]).cls != SlotClass::number) continue;
+    Rational q = info(keys[k]).q;
+    for (const model::Row& row : rows) {
+      for (const auto& i : row.keys[k].intervals) {
+        if (i.low) q = gcd(q, *i.low).value_or(q);
+        if (i.high) q = gcd(q, *i.high).value_or(q);
+      }
+    }
+    scaled[k] = aligned(keys[k], q);
+  }
+  TableInfo table;
+  table.name = name;
+  table.label = label;
+  table.first_hit = first_hit;
+  for (const model::Row& row : rows) {
+    std::vector<PatternInfo> patterns;
+    for (std::size_t k = 0; k < scaled.size(); ++k) {
+      const bool is_number = info(scaled[k]).cls == SlotClass::number && !info(scaled[k]).q.is_zero();
+      patterns.push_back(lower_pattern(row.keys[k], is_number ? info(scaled[k]).q : Rational(1)));
+    }
+    table.rows.push_back(std::move(patterns));
+  }
+  index_by_text(table, scaled.size());
+  builder_.plan.tables.push_back(std::move(table));
+  SlotInfo slot;
+  slot.cls = SlotClass::row;
+  return emit(Operation::LOOK, slot, kNone, kNone, operands(scaled), static_cast<Index>(builder_.plan.tables.size() - 1));
+}
+
+SlotId SectionBuilder::hit(SlotId row, std::vector<Index> rows) {
+  std::sort(rows.begin(), rows.end());
+  builder_.plan.row_sets.push_back(std::move(rows));
+  return emit(Operation::HIT, SlotInfo{}, row, kNone, kNone, static_cast<Index>(builder_.plan.row_sets.size() - 1));
+}
+
+SectionBuilder::Look SectionBuilder::look(const model::Table& table, const std::vector<const model::Expr*>& keys, Environment& env,
+                                           bool needs_row) {
+  std::vector<SlotId> slots;
+  for (const model::Expr* key : keys) slots.push_back(lower(*key, env));
+  const auto memo = std::pair{&table, slots};
+  auto known = look_memo_.find(memo);
+  if (known == look_memo_.end()) {
+    LookRecord record;
+    record.table = &table;
+    record.row = row_of(table.rows, slots, table.first_hit, table.name.primary, local(table.label));
+    record.env = &env;
+    for (std::size_t r = 0; r < table.rows.size(); ++r) {
+      const model::Row& row = table.rows[r];
+      const bool doubtful = row.check == model::Citation::unverified || row.check == model::Citation::secondhand ||
+                            std::any_of(row.results.begin(), row.results.end(), [](const model::ResultCell& c) { return c.doubt.doubtful; });
+      if (doubtful) doubt(table.name.primary, row.note, hit(record.row, {static_cast<Index>(r)}));
+    }
+    looks_.push_back(std::move(record));
+    known = look_memo_.emplace(memo, looks_.size() - 1).first;
+  }
+  if (needs_row) note_look(known->second);
+  return {&table, looks_[known->second].row};
+}
+
+void SectionBuilder::note_look(std::size_t look) {
+  looks_[look].guards.push_back(guard());
+  for (const model::Let* let : current_lets_) {
+    auto& list = looks_of_let_[let];
+    if (std::find(list.begin(), list.end(), look) == list.end()) list.push_back(look);
+  }
+}
+
+SlotId SectionBuilder::cell(const Look& look, const std::vector<const model::ResultCell*>& cells, const model::Expr* otherwise,
+                            const model::Type& type, Environment& env) {
+  SlotInfo slot;
+  slot.cls = class_of(type);
+  if (slot.cls == SlotClass::member) slot.enumeration = builder_.enumeration(*type.enumeration);
+  if (slot.cls == SlotClass::number) {
+    slot.unit = type.unit.name;
+    slot.unit_factor = type.unit.factor;
+    slot.money = is_money(type.unit);
+  }
+  // Constants of one scale; formulas become slots of the same scale.
+  std::vector<std::pair<const model::Expr*, SlotId>> formulas;
+  Rational q(0);
+  const auto consider = [&](const model::Expr* e) {
+    if (e == nullptr) return;
+    if (e->kind == model::ExprKind::number) {
+      q = gcd(q, Rational::make(1, e->value.den()).value_or(Rational(1))).value_or(q);
+      return;
+    }
+    const bool simple = e->kind == model::ExprKind::date || e->kind == model::ExprKind::member || e->kind == model::ExprKind::boolean ||
+                        e->kind == model::ExprKind::text || e->kind == model::ExprKind::region || e->kind == model::ExprKind::duration ||
+                        e->kind == model::ExprKind::no_limit || e->kind == model::ExprKind::absent;
+    if (simple) return;
+    const SlotId s = lower(*e, env);
+    formulas.emplace_back(e, s);
+    q = gcd(q, info(s).q).value_or(q);
+    slot.fraction = slot.fraction || info(s).fraction;
+  };
+  for (const model::ResultCell* c : cells) consider(c->expr);
+  consider(otherwise);
+  slot.q = q.is_zero() ? Rational(1) : q;
+  const auto to_cell = [&](const model::Expr* e) {
+    CellInfo out;
+    out.kind = CellInfo::constant;
+    switch (e->kind) {
+      case model::ExprKind::number: out.c = div(e->value, slot.q).value_or(Rational(0)).num(); return out;
+      case model::ExprKind::date: out.c = e->day; return out;
+      case model::ExprKind::duration: out.c = slot.cls == SlotClass::days ? e->days : e->months; return out;
+      case model::ExprKind::member: out.c = static_cast<i128>(std::uint64_t{1} << e->member); return out;
+      case model::ExprKind::boolean: out.c = e->truth ? 1 : 0; return out;
+      case model::ExprKind::text: out.text = e->text; return out;
+      case model::ExprKind::region: out.c = e->region; return out;
+      case model::ExprKind::no_limit: out.kind = CellInfo::no_limit; return out;
+      case model::ExprKind::absent: out.kind = CellInfo::absent; return out;
+      default: break;
+    }
+    const auto formula = std::find_if(formulas.begin(), formulas.end(), [&](const auto& f) { return f.first == e; });
+    out.kind = CellInfo::slot;
+    out.from = formula == formulas.end() ? kNone : aligned(formula->second, slot.q);
+    return out;
+  };
+  ColumnInfo column;
+  for (const model::ResultCell* c : cells) {
+    CellInfo out;
+    switch (c->kind) {
+      case model::ResultCell::value: out = to_cell(c->expr); break;
+      case model::ResultCell::absent: out.kind = CellInfo::absent; break;
+      case model::ResultCell::no_limit: out.kind = CellInfo::no_limit; break;
+      case model::ResultCell::not_entitled: break;
+    }
+    column.cells.push_back(std::move(out));
+  }
+  column.cells.push_back(otherwise != nullptr ? to_cell(otherwise) : CellInfo{});
+  builder_.plan.columns.push_back(std::move(column));
+  return emit(Operation::CELL, slot, look.row, kNone, kNone, static_cast<Index>(builder_.plan.columns.size() - 1));
+}
+
+void SectionBuilder::add_table_requirements() {
+  for (std::size_t i = 0; i < looks_.size(); ++i) require_row(looks_[i]);
+}
+
+namespace {
+
+bool grants(const model::Row& row) {
+  return std::none_of(row.results.begin(), row.results.end(),
+                      [](const model::ResultCell& c) { return c.kind == model::ResultCell::not_entitled; });
+}
+
+}  // namespace
+
+// Where the look-up is reached, a row that grants nothing refuses the case, and a missing row leaves it unsettled.
+void SectionBuilder::require_row(LookRecord& record) {
+  if (record.done || record.guards.empty()) return;
+  record.done = true;
+  const model::Table& table = *record.table;
+  SlotId any_guard = kNone;
+  const bool always = std::find(record.guards.begin(), record.guards.end(), kNone) != record.guards.end();
+  for (const SlotId g : record.guards) any_guard = either(any_guard, g);
+  const auto guarded = [&](SlotId t) { return always ? t : either(negation(any_guard), t); };
+  std::vector<Index> granting;
+  std::vector<Index> rows;
+  for (std::size_t r = 0; r < table.rows.size(); ++r) {
+    rows.push_back(static_cast<Index>(r));
+    if (grants(table.rows[r])) granting.push_back(static_cast<Index>(r));
+  }
+  if (refuses(table)) {
+    if (table.otherwise != model::Table::refuse) granting.push_back(static_cast<Index>(table.rows.size()));
+    require_grant(record, guarded(hit(record.row, granting)));
+  }
+  if (table.otherwise != model::Table::gap) return;
+  Check check;
+  check.kind = GapInfo::gap;
+  check.name = table.name.primary;
+  check.truth = guarded(hit(record.row, rows));
+  check.span = table.span;
+  add_check(std::move(check));
+}
+
+void SectionBuilder::require_grant(const LookRecord& record, SlotId granted) {
+  const model::Table& table = *record.table;
+  const std::size_t before = section_.requirements.size();
+  Check check;
+  check.refusing = &table;
+  check.name = table.name.primary;
+  check.truth = granted;
+  check.span = table.span;
+  add_check(check);
+  if (section_.requirements.size() == before) return;
+  RequirementInfo r = section_.requirements.back();
+  r.row = record.row;
+  for (const model::Citation& c : table.citations) r.citations.push_back(builder_.citation(c));
+  for (std::size_t n = 0; n < table.rows.size(); ++n) {
+    for (const model::ResultCell& c : table.rows[n].results) {
+      if (c.kind == model::ResultCell::not_entitled) r.row_reasons.emplace_back(static_cast<Index>(n), text(c.reason, *record.env));
+    }
+  }
+  if (table.otherwise == model::Table::refuse) {
+    r.row_reasons.emplace_back(static_cast<Index>(table.rows.size()), text(table.refuse_reason, *record.env));
+  }
+  section_.requirements.back() = std::move(r);
+}
+
+// ---- end ------------------------------------------------------------------------------------------------------------------------
+
+void SectionBuilder::begin_reasons() { section_.reasons_begin = static_cast<Index>(buffers_.front().size()); }
+
+void SectionBuilder::finish() {
+  section_.ops = std::move(buffers_.front());
+  section_.producer.assign(section_.slots.size(), kNone);
+  for (std::size_t i = 0; i < section_.ops.size(); ++i) {
+    const Op& op = section_.ops[i];
+    section_.producer[op.out] = static_cast<Index>(i);
+    if (op.code == Operation::FOOT) {
+      for (const SlotId s : builder_.plan.feet[op.aux].out_parts) section_.producer[s] = static_cast<Index>(i);
+    }
+  }
+}
+
+Template SectionBuilder::text(const model::Template& t, Environment& env) {
+  const auto copy = [&](const std::vector<model::TextPiece>& pieces) {
+    std::vector<TemplatePiece> out;
+    for (const model::TextPiece& p : pieces) {
+      SlotId hole = p.hole == nullptr ? kNone : lower(*p.hole, env);
+      if (hole != kNone && depth_[hole] > 0) hole = kNone;
+      out.push_back({p.text, hole, p.this_version});
+    }
+    return out;
+  };
+  return {copy(t.zh), copy(t.en)};
+}
+
+void SectionBuilder::name_lets(const std::deque<model::Let>& lets) {
+  for (const model::Let& let : lets) {
+    for (const auto& [key, slot] : lets_) {
+      if (key.second == &let && depth_[slot] == 0) {
+        section_.lets.push_back({let.name.primary, slot});
+        break;
+      }
+    }
+  }
+}
+
+// FNV-1a: the same names give the same number in every compilation.
+std::uint32_t SectionBuilder::stable_id(const std::string& name) const {
+  std::uint32_t hash = 2166136261U;
+  for (const char ch : owner_ + "/" + name) {
+    hash ^= static_cast<unsigned char>(ch);
+    hash *= 16777619U;
+  }
+  return hash;
+}
+
+}  // namespace guiju::plan
