@@ -348,9 +348,9 @@ Value Machine::transcendental(const Op& op) const {
     if (!multiply(f, {scale.num(), scale.den()}, x)) return false;
     const auto argument = Rational::make(x.n, x.d);
     if (!argument) return false;
-    const auto result = is_power ? pow_rounded(*argument, exponent, unit, mode) : ln_rounded(*argument, unit, mode);
-    if (!result) return false;
-    const auto steps = div(*result, unit);
+    const MathResult result = is_power ? power_rounded(*argument, exponent, unit, mode) : ln_rounded(*argument, unit, mode);
+    if (!result.value) return false;
+    const auto steps = div(*result.value, unit);
     if (!steps) return false;
     out = {steps->num(), 1};
     return true;
