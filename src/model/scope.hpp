@@ -33,6 +33,7 @@ struct Item {
   const syntax::Tree* tree = nullptr;
   const syntax::Node* node = nullptr;
   bool inherited = false;
+  bool unverified = false;                      // kept by an amendment that leaves the rest unverified
 };
 
 struct Scope;
@@ -109,6 +110,8 @@ struct Scope {
 
 // What every function of the checker is handed.
 struct Context {
+  Context(const SourceSet& all_sources, Diagnostics& to, Rulebook& into) : sources(all_sources), diagnostics(to), rulebook(into) {}
+
   const SourceSet& sources;
   Diagnostics& diagnostics;
   Rulebook& rulebook;
@@ -129,6 +132,8 @@ struct Context {
 // `...` expanded through the whole chain of replaced statements; items written again after `...` take the place of the inherited.
 // literal: a set, choose, first_of, documents, amount or grid node of `statement` (or the body of one).
 [[nodiscard]] std::vector<Item> expanded_items(Context& context, const Statement& statement, const syntax::Node& literal);
+// The statement in whose chain of replaced ones an expanded item is written: what to check the item with.
+[[nodiscard]] Statement statement_of(const Statement& statement, const Item& item);
 // The first clause of that kind (params, gives_columns, hit, table_otherwise) that holds for a table: its own, or where its grid keeps
 // rows by `| ... |` and writes no such clause, that of the table it replaces. `node` is nullptr where there is none.
 [[nodiscard]] Item table_clause(const Statement& table, syntax::NodeKind kind);

@@ -1,0 +1,200 @@
+// The amount of a version: its parts, and the caps, floors and roundings that follow a part or the whole.
+#include <algorithm>
+
+#include "model/declarations.hpp"
+
+namespace guiju::model {
+
+using syntax::Keyword;
+using syntax::Node;
+using syntax::NodeKind;
+using syntax::Tree;
+
+namespace {
+
+Doubt read_note(Context& context, const Tree& tree, const Node& adjustment) {
+  const Node* note = adjustment.child(NodeKind::note);
+  if (note == nullptr) return {};
+  return {true, plain_label(context, tree, note->child(NodeKind::label))};
+}
+
+Rounding rounding_of(Keyword word) {
+  switch (word) {
+    case Keyword::rounded_up_to:
+      return Rounding::up;
+    case Keyword::rounded_half_up_to:
+      return Rounding::half_up;
+    case Keyword::rounded_half_even_to:
+      return Rounding::half_even;
+    default:
+      return Rounding::down;
+  }
+}
+
+// What adjustments apply to: the whole with its parts, or one part (then `parts` is empty and `whole` false).
+struct Target {
+  std::vector<std::string> parts;
+  bool whole = false;
+};
+
+class AmountReader {
+ public:
+  AmountReader(Context& context, Scope& scope, const Statement& statement)
+      : context_(context), scope_(scope), statement_(statement) {}
+
+  std::optional<Amount> read() {
+    const Node& node = *statement_.node;
+    const Tree& tree = *statement_.tree;
+    if (node.op == Keyword::ceiling || node.op == Keyword::average || node.op == Keyword::exact) {
+      report_not_yet(context_, tree.span(node), "amount " + std::string(syntax::info(node.op).english));
+      return std::nullopt;
+    }
+    Amount amount;
+    amount.span = tree.span(node);
+    amount.single = !node.has(syntax::kMany);
+    const bool read = amount.single ? read_single(amount) : read_many(amount);
+    if (!read) return std::nullopt;
+    amount.citations = read_citations(context_, scope_, statement_, node);
+    return amount;
+  }
+
+ private:
+  bool read_single(Amount& amount) {
+    const Node* value = statement_.node->child(NodeKind::value);
+    const Node* expression = value == nullptr ? nullptr : value->first_expression();
+    if (expression == nullptr) return false;
+    Part& part = amount.parts.emplace_back();
+    part.name = "amount";
+    part.value = check_expression(context_, scope_, statement_, *expression, Expected::of(money_type()));
+    part.span = statement_.tree->span(*expression);
+    amount.adjustments = read_adjustments(statement_, *value, {{}, true});
+    return true;
+  }
+
+  bool read_many(Amount& amount) {
+    for (const Item& item : expanded_items(context_, statement_, *statement_.node)) {
+      if (!item.node->has(syntax::kHasError)) read_part(amount, item);
+    }
+    if (amount.parts.empty()) {
+      if (!statement_.node->has(syntax::kHasError))
+        context_.diagnostics.add(Code::nothing_inside, amount.span, {"amount"});
+      return false;
+    }
+    Target whole{{}, true};
+    for (const Part& part : amount.parts) whole.parts.push_back(part.name);
+    amount.adjustments = read_adjustments(statement_, *statement_.node, whole);
+    return true;
+  }
+
+  void read_part(Amount& amount, const Item& item) {
+    const Node* name = name_node(*item.node);
+    const Node* expression = item.node->first_expression();
+    if (name == nullptr || expression == nullptr) return;
+    Part part;
+    part.name = item.tree->name_text(*name);
+    part.span = item.tree->span(*item.node);
+    const auto same =
+        std::find_if(amount.parts.begin(), amount.parts.end(), [&](const Part& p) { return p.name == part.name; });
+    if (same != amount.parts.end()) return report_twice(context_, item.tree->span(*name), part.name, same->span);
+    const Statement place = statement_of(statement_, item);
+    Scope& scope = new_scope(context_, &scope_);
+    if (const Node* when = item.node->child(NodeKind::when); when != nullptr && when->first_expression() != nullptr) {
+      part.when = check_expression(context_, scope, place, *when->first_expression(), Expected::a_truth());
+      narrow(scope, *part.when);
+    }
+    part.value = check_expression(context_, scope, place, *expression, Expected::of(money_type()));
+    part.label = plain_label(context_, *item.tree, item.node->child(NodeKind::label));
+    part.adjustments = read_adjustments(place, *item.node, {});
+    amount.parts.push_back(std::move(part));
+  }
+
+  // ---- adjustments
+
+  std::vector<Adjustment> read_adjustments(const Statement& place, const Node& holder, const Target& target) {
+    std::vector<Adjustment> result;
+    const Adjustment* rounding = nullptr;
+    for (const Node* node : holder.children) {
+      std::optional<Adjustment> adjustment;
+      if (node->kind == NodeKind::adjust_cap) adjustment = read_cap(place, *node, target);
+      if (node->kind == NodeKind::adjust_round) adjustment = read_round(place, *node);
+      if (node->kind == NodeKind::adjust_shared) (void)is_pending(context_, *place.tree, *node);
+      if (!adjustment) continue;
+      if (adjustment->kind == Adjustment::cap && rounding != nullptr) check_multiple(*adjustment, *rounding);
+      adjustment->doubt = read_note(context_, *place.tree, *node);
+      adjustment->span = place.tree->span(*node);
+      result.push_back(*std::move(adjustment));
+      rounding = nullptr;
+      for (const Adjustment& earlier : result) {
+        if (earlier.kind == Adjustment::round) rounding = &earlier;
+      }
+    }
+    return result;
+  }
+
+  std::optional<Adjustment> read_cap(const Statement& place, const Node& node, const Target& target) {
+    const Node* bound = node.first_expression();
+    if (bound == nullptr) return std::nullopt;
+    Adjustment result;
+    result.kind = node.op == Keyword::at_least ? Adjustment::floor : Adjustment::cap;
+    result.bound = check_expression(context_, scope_, place, *bound, Expected::of(money_type()));
+    result.span = place.tree->span(node);
+    result.in_proportion = node.has(syntax::kInProportion);
+    if (const Node* names = node.child(NodeKind::name_list)) read_reducing(place, *names, target, result);
+    const bool says_who =
+        result.in_proportion || !result.reducing.empty() || node.child(NodeKind::name_list) != nullptr;
+    if (result.kind == Adjustment::cap && target.parts.size() > 1 && !says_who) {
+      context_.diagnostics.add(Code::cap_says_not_who, result.span, {target.parts.back()});
+    }
+    return result;
+  }
+
+  void read_reducing(const Statement& place, const Node& names, const Target& target, Adjustment& cap) {
+    for (const Node* name : names.all(NodeKind::name)) {
+      const std::string wanted(place.tree->name_text(*name));
+      const bool known = std::find(target.parts.begin(), target.parts.end(), wanted) != target.parts.end();
+      if (known) {
+        cap.reducing.push_back(wanted);
+      } else {
+        report_unknown(context_, Code::unknown_part, place.tree->span(*name), wanted, target.parts);
+      }
+    }
+  }
+
+  std::optional<Adjustment> read_round(const Statement& place, const Node& node) {
+    const Node* unit = node.first_expression();
+    if (unit == nullptr) return std::nullopt;
+    Adjustment result;
+    result.kind = Adjustment::round;
+    result.rounding = rounding_of(node.op);
+    const Expr* value = check_expression(context_, scope_, place, *unit, Expected::of(money_type()));
+    if (value->kind == ExprKind::error) return std::nullopt;
+    const auto constant = constant_number(*value);
+    if (!constant || constant->sign() <= 0) {
+      context_.diagnostics.add(Code::rounding_unit, place.tree->span(*unit));
+      return std::nullopt;
+    }
+    result.unit = *constant;
+    return result;
+  }
+
+  void check_multiple(const Adjustment& cap, const Adjustment& rounding) {
+    const auto bound = constant_number(*cap.bound);
+    if (!bound) return;
+    const auto times = div(*bound, rounding.unit);
+    if (times && !times->is_integer()) {
+      context_.diagnostics.add(Code::cap_no_multiple, cap.span, {to_string(*bound), to_string(rounding.unit)});
+    }
+  }
+
+  Context& context_;
+  Scope& scope_;
+  const Statement& statement_;
+};
+
+}  // namespace
+
+std::optional<Amount> read_amount(Context& context, Scope& scope, const Statement& statement) {
+  return AmountReader(context, scope, statement).read();
+}
+
+}  // namespace guiju::model

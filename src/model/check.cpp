@@ -1,0 +1,242 @@
+// The way from parsed files to a checked rulebook: all declarations of all files are collected first, then filled in
+// order of what they need, so that neither the order of files nor that of declarations matters.
+#include "model/check.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "model/declarations.hpp"
+
+namespace guiju::model {
+
+using syntax::Node;
+using syntax::NodeKind;
+using syntax::Tree;
+
+namespace {
+
+class Checker {
+ public:
+  Checker(const SourceSet& sources, const std::vector<Module>& modules, Diagnostics& diagnostics, Rulebook& rulebook)
+      : context_(sources, diagnostics, rulebook), modules_(modules) {
+    context_.modules = &modules;
+  }
+
+  void run() {
+    read_languages();
+    for (std::size_t i = 0; i < modules_.size(); ++i) collect(i);
+    build_scopes();
+    fill_units(context_, declared_);
+    fill_enums(context_, declared_);
+    fill_records(context_, declared_);
+    for (const Declared& declared : declared_) {
+      if (declared.standard != nullptr) prepare_standard(context_, declared);
+    }
+    check_standards(context_, declared_);
+    for (const Declared& declared : declared_) {
+      if (declared.program != nullptr) check_program(context_, declared);
+    }
+    check_the_rest();
+    check_tests(context_, tests_);
+  }
+
+ private:
+  void read_languages() {
+    for (const Module& module : modules_) {
+      context_.languages[module.tree] = Language::zh;
+      for (const Node* use : module.tree->root().all(NodeKind::use_language)) {
+        const Node* name = use->child(NodeKind::name);
+        if (name == nullptr) continue;
+        const std::string_view word = module.tree->name_text(*name);
+        if (word != "zh" && word != "en")
+          context_.diagnostics.add(Code::unknown_language, module.tree->span(*name), {std::string(word)});
+        context_.languages[module.tree] = word == "en" ? Language::en : Language::zh;
+      }
+    }
+  }
+
+  // ---- collecting
+
+  void collect(std::size_t index) {
+    const Tree& tree = *modules_[index].tree;
+    for (const Node* node : tree.root().children) {
+      if (node->kind == NodeKind::use_file || node->kind == NodeKind::use_language) continue;
+      if (node->kind == NodeKind::test_decl) {
+        Declared& test = tests_.emplace_back();
+        test.module = index;
+        test.tree = &tree;
+        test.node = node;
+      } else if (node->kind != NodeKind::error) {
+        collect_declaration(index, *node);
+      }
+    }
+  }
+
+  void collect_declaration(std::size_t index, const Node& node) {
+    const Tree& tree = *modules_[index].tree;
+    const Node* name = name_node(node);
+    if (name == nullptr) return;
+    Declared declared;
+    declared.module = index;
+    declared.tree = &tree;
+    declared.node = &node;
+    declared.name = make_name(context_, tree, *name);
+    make_symbol(declared);
+    declared.symbol.primary = declared.name.primary;
+    declared.symbol.span = declared.name.span;
+    claim(declared.name);
+    declared_.push_back(std::move(declared));
+  }
+
+  void make_symbol(Declared& declared) {
+    Symbol& symbol = declared.symbol;
+    const Node& node = *declared.node;
+    if (is_pending(context_, *declared.tree, node)) return;
+    if (node.child(NodeKind::implements) != nullptr) {
+      (void)is_pending(context_, *declared.tree, *node.child(NodeKind::implements));
+      return;
+    }
+    Rulebook& rulebook = context_.rulebook;
+    const bool faulty = node.has(syntax::kHasError);
+    switch (node.kind) {
+      case NodeKind::enum_decl:
+      case NodeKind::scale_decl:
+        if (faulty) return;
+        declared.enumeration = &rulebook.enums.emplace_back();
+        declared.enumeration->name = declared.name;
+        declared.enumeration->span = declared.tree->span(node);
+        symbol.kind = Symbol::enumeration;
+        symbol.enumeration_ = declared.enumeration;
+        return;
+      case NodeKind::record_decl:
+        if (faulty) return;
+        declared.record = &rulebook.records.emplace_back();
+        declared.record->name = declared.name;
+        declared.record->span = declared.tree->span(node);
+        symbol.kind = Symbol::record;
+        symbol.record_ = declared.record;
+        return;
+      case NodeKind::unit_decl:
+        if (faulty) return;
+        declared.unit = &context_.declared_units.emplace_back();
+        symbol.kind = Symbol::unit;
+        symbol.unit_ = declared.unit;
+        return;
+      case NodeKind::standard_decl:
+        declared.standard = &rulebook.standards.emplace_back();
+        declared.standard->name = declared.name;
+        symbol.kind = Symbol::standard;
+        symbol.standard_ = declared.standard;
+        return;
+      case NodeKind::program_decl:
+        declared.program = &rulebook.programs.emplace_back();
+        declared.program->name = declared.name;
+        symbol.kind = Symbol::program;
+        symbol.program_ = declared.program;
+        return;
+      case NodeKind::let:
+        if (faulty) return;
+        symbol.kind = Symbol::let;
+        symbol.let_ = &context_.lets.emplace_back();
+        return;
+      case NodeKind::table_decl:
+        if (faulty) return;
+        symbol.kind = Symbol::table;
+        symbol.table_entry = &context_.tables.emplace_back();
+        return;
+      default:
+        return;
+    }
+  }
+
+  // Names of one rulebook are unique, over all files.
+  void claim(const Name& name) {
+    for (const std::string& spelling : spellings(name)) {
+      if (is_built_in(spelling) || find_unit(spelling) != nullptr) {
+        context_.diagnostics.add(Code::built_in_name, name.span, {spelling});
+        continue;
+      }
+      const auto [place, added] = claimed_.emplace(spelling, name.span);
+      if (!added) {
+        context_.diagnostics.add(Code::duplicate_name, name.span, {spelling},
+                                 {{place->second, "first written here", "最先写在此处"}});
+      }
+    }
+  }
+
+  // ---- scopes: a file sees its own names and those of the files it uses, not what these use in turn
+
+  void build_scopes() {
+    std::vector<Scope*> scopes;
+    for (std::size_t i = 0; i < modules_.size(); ++i) {
+      Scope& scope = new_scope(context_, nullptr);
+      scope.lets = &context_.rulebook.lets;
+      add_names(scope, i);
+      for (const std::size_t used : modules_[i].uses) {
+        if (used != i) add_names(scope, used);
+      }
+      scopes.push_back(&scope);
+    }
+    for (Declared& declared : declared_) {
+      declared.scope = scopes[declared.module];
+      const Statement statement{declared.tree, declared.node};
+      if (declared.symbol.let_ != nullptr) {
+        declared.symbol.let_->statement = statement;
+        declared.symbol.let_->scope = declared.scope;
+      }
+      if (declared.symbol.table_entry != nullptr) {
+        declared.symbol.table_entry->statement = statement;
+        declared.symbol.table_entry->scope = declared.scope;
+      }
+    }
+    for (Declared& test : tests_) test.scope = scopes[test.module];
+  }
+
+  void add_names(Scope& scope, std::size_t module) {
+    for (const Declared& declared : declared_) {
+      if (declared.module != module) continue;
+      for (const std::string& spelling : spellings(declared.name)) scope.symbols.emplace(spelling, declared.symbol);
+    }
+  }
+
+  // Lets and tables that nothing has used yet.
+  void check_the_rest() {
+    for (std::size_t i = 0; i < context_.tables.size(); ++i) (void)resolve_table(context_, context_.tables[i]);
+    for (std::size_t i = 0; i < context_.lets.size(); ++i) resolve_let(context_, context_.lets[i]);
+  }
+
+  Context context_;
+  const std::vector<Module>& modules_;
+  std::vector<Declared> declared_;
+  std::vector<Declared> tests_;
+  std::map<std::string, Span, std::less<>> claimed_;
+};
+
+}  // namespace
+
+std::unique_ptr<Rulebook> check(const SourceSet& sources, const std::vector<Module>& modules,
+                                Diagnostics& diagnostics) {
+  auto rulebook = std::make_unique<Rulebook>();
+  Checker(sources, modules, diagnostics, *rulebook).run();
+  return rulebook;
+}
+
+namespace {
+template <class T>
+const T* find_named(const std::deque<T>& all, std::string_view name) {
+  for (const T& candidate : all) {
+    const auto names = spellings(candidate.name);
+    if (std::find(names.begin(), names.end(), name) != names.end()) return &candidate;
+  }
+  return nullptr;
+}
+}  // namespace
+
+const Program* Rulebook::find_program(std::string_view name) const {
+  return find_named(programs, name);
+}
+const Standard* Rulebook::find_standard(std::string_view name) const {
+  return find_named(standards, name);
+}
+
+}  // namespace guiju::model

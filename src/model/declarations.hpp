@@ -1,0 +1,140 @@
+// What the files of the declarations half share: declarations as collected from the files, and the readers of names,
+// days and statements. Private to model/.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/scope.hpp"
+
+namespace guiju::model {
+
+// A declaration of a file, under the name that all of the rulebook knows it by.
+struct Declared {
+  std::size_t module = 0;
+  const syntax::Tree* tree = nullptr;
+  const syntax::Node* node = nullptr;
+  Name name;
+  Symbol symbol;
+  Scope* scope = nullptr;  // of its file
+  // What it becomes, by its kind.
+  Enum* enumeration = nullptr;
+  Record* record = nullptr;
+  Unit* unit = nullptr;
+  Standard* standard = nullptr;
+  Program* program = nullptr;
+};
+
+// ---- names (scope.cpp, names.cpp)
+// --------------------------------------------------------------------------------------------
+[[nodiscard]] bool is_built_in(std::string_view name);  // a type, function or outcome, in either language
+[[nodiscard]] const syntax::Node* name_node(
+    const syntax::Node& declaration);  // its first child, a name or declared_name; or nullptr
+[[nodiscard]] std::vector<std::string> spellings(const Name& name);
+// Adds a name to a scope by all of its spellings. Reports a name that is taken in this scope, that hides one of a scope
+// around it (enums and records may be hidden: an officer calls a given 旧车 of the record 旧车), or that the language
+// itself uses.
+void declare(Context& context, Scope& scope, const Name& name, Symbol symbol);
+[[nodiscard]] Scope& new_scope(Context& context, const Scope* parent);
+void report_unknown(Context& context, Code code, Span span, std::string_view wanted,
+                    std::span<const std::string> known);
+// A qualified_name of one name, as text; empty (and reported as unknown) where it has more.
+[[nodiscard]] std::string dotted(const syntax::Tree& tree, const syntax::Node& qualified_name);
+[[nodiscard]] bool is_word(std::string_view text, syntax::Keyword keyword);  // in either language
+[[nodiscard]] Type money_type();
+[[nodiscard]] Language language_of(const Context& context, const syntax::Tree& tree);
+[[nodiscard]] std::vector<Citation> read_citations(Context& context, Scope& scope, const Statement& statement,
+                                                   const syntax::Node& node);
+void read_givens(Context& context, Scope& scope, const syntax::Tree& tree, const syntax::Node& params,
+                 std::deque<Given>& givens);
+
+// ---- declarations.cpp
+// --------------------------------------------------------------------------------------------------------
+void fill_enums(Context& context, std::span<const Declared> all);
+void fill_units(Context& context, std::span<const Declared> all);
+void fill_records(Context& context, std::span<const Declared> all);
+
+// ---- amend.cpp
+// ---------------------------------------------------------------------------------------------------------------
+using Body = std::vector<const Statement*>;
+// The statements of a version or edition (`home`), those of the amended one merged in.
+[[nodiscard]] Body merge_body(Context& context, const syntax::Tree& tree, const syntax::Node& home,
+                              const Body& amended);
+// `nodes` (versions of one programme, or editions of one standard) so that each stands after the one it amends; circles
+// and unknown names are reported, and their `amends` is then left aside. amended[i] is an index into nodes or npos.
+struct AmendOrder {
+  std::vector<std::size_t> order;
+  std::vector<std::size_t> amended;
+};
+inline constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+[[nodiscard]] AmendOrder amend_order(Context& context, const syntax::Tree& tree,
+                                     std::span<const syntax::Node* const> nodes);
+
+// ---- periods.cpp
+// -------------------------------------------------------------------------------------------------------------
+[[nodiscard]] Bound read_day(Context& context, const syntax::Tree& tree, const syntax::Node& day);
+void read_period(Context& context, const syntax::Tree& tree, const syntax::Node* period, Bound& from, Bound& to);
+// What versions and editions have in common in time.
+struct Dated {
+  std::string name;
+  Bound from, to;
+  std::vector<std::string> supersedes;
+  bool conditional = false;  // an edition with `for`
+  Span span;
+};
+void check_days(Context& context, std::span<const Dated> dated);
+
+// What stands before the braces of versions and editions, and their own citations.
+template <class T>  // Version or Edition
+void read_header(Context& context, Scope& scope, const syntax::Tree& tree, const syntax::Node& node, T& target);
+template <class T>
+[[nodiscard]] Dated dated_of(const T& t, bool conditional) {
+  return {t.name, t.from, t.to, t.supersedes, conditional, t.span};
+}
+
+// ---- statements (statements.cpp, amounts.cpp)
+// --------------------------------------------------------------------------------
+[[nodiscard]] std::optional<Requirement> read_requirement(Context& context, Scope& scope, const Statement& statement);
+// Text after `otherwise` and citations of a statement; those of the replaced one stay where it says `otherwise ...`.
+void read_tail(Context& context, Scope& scope, const Statement& statement, Template& reason,
+               std::vector<Citation>& citations);
+[[nodiscard]] std::optional<Amount> read_amount(Context& context, Scope& scope, const Statement& statement);
+// Declares the lets and tables of a body in its scope, so that order does not matter.
+struct BodyNames {
+  std::map<const Statement*, LetEntry*> lets;
+  std::map<const Statement*, TableEntry*> tables;
+};
+[[nodiscard]] BodyNames declare_body(Context& context, Scope& scope, const Body& body);
+void report_twice(Context& context, Span span, std::string_view name, Span first);
+
+// ---- programmes, standards, tests
+// --------------------------------------------------------------------------------------------
+void check_program(Context& context, const Declared& declared);
+void prepare_standard(Context& context, const Declared& declared);  // givens, and the scale as far as it is written
+void check_standards(Context& context, std::span<const Declared> all);
+void check_tests(Context& context, std::span<const Declared> tests);
+
+// Whose test it is; both nullptr where it only checks expressions.
+struct Subject {
+  const Program* program = nullptr;
+  const Standard* standard = nullptr;
+  [[nodiscard]] const std::deque<Given>* givens() const {
+    return program != nullptr ? &program->givens : standard != nullptr ? &standard->givens : nullptr;
+  }
+};
+// A fact as a test writes it, held against its type. `may_be_absent`: optional, or with a condition of its own.
+[[nodiscard]] TestFact read_fact(Context& context, const Scope& scope, const syntax::Tree& tree,
+                                 const syntax::Node& node, const Type& type, bool may_be_absent);
+[[nodiscard]] std::optional<Expectation> read_expectation(Context& context, const Scope& scope,
+                                                          const syntax::Tree& tree, const syntax::Node& node,
+                                                          const Subject& subject);
+
+// ---- pending.cpp
+// ------------------------------------------------------------------------------------------------------------- True,
+// and reported, where the node is a construct that is not decided yet.
+[[nodiscard]] bool is_pending(Context& context, const syntax::Tree& tree, const syntax::Node& node);
+
+}  // namespace guiju::model

@@ -1,0 +1,446 @@
+// The facts that a test gives and the words after `expect`, held against the programme or standard that is tested.
+#include <algorithm>
+#include <array>
+
+#include "model/declarations.hpp"
+
+namespace guiju::model {
+
+using syntax::Keyword;
+using syntax::Node;
+using syntax::NodeKind;
+using syntax::Tree;
+
+namespace {
+
+// ---- facts
+// ---------------------------------------------------------------------------------------------------------------------
+
+const Field* find_field(const Record& record, std::string_view wanted) {
+  for (const Field& field : record.fields) {
+    const auto names = spellings(field.name);
+    if (std::find(names.begin(), names.end(), wanted) != names.end()) return &field;
+  }
+  return nullptr;
+}
+
+void report_shape(Context& context, Span span, const Type& type) {
+  context.diagnostics.add(Code::fact_shape, span, {describe(type)});
+}
+
+TestFact read_record(Context& context, const Scope& scope, const Tree& tree, const Node& node, const Type& type) {
+  TestFact fact;
+  fact.span = tree.span(node);
+  if (type.kind != TypeKind::record || type.record == nullptr) {
+    report_shape(context, fact.span, type);
+    return fact;
+  }
+  fact.kind = TestFact::record;
+  for (const Node* item : node.all(NodeKind::fact_field)) {
+    const Node* name = name_node(*item);
+    if (name == nullptr || item->children.size() < 2 || item->has(syntax::kHasError)) continue;
+    const std::string wanted(tree.name_text(*name));
+    const Field* field = find_field(*type.record, wanted);
+    if (field == nullptr) {
+      std::vector<std::string> known;
+      for (const Field& f : type.record->fields) {
+        const auto names = spellings(f.name);
+        known.insert(known.end(), names.begin(), names.end());
+      }
+      report_unknown(context, Code::unknown_name, tree.span(*name), wanted, known);
+      continue;
+    }
+    const bool twice =
+        std::any_of(fact.fields.begin(), fact.fields.end(), [&](const auto& f) { return f.first == field; });
+    if (twice) {
+      context.diagnostics.add(Code::written_twice, tree.span(*name), {wanted});
+      continue;
+    }
+    fact.fields.emplace_back(field, read_fact(context, scope, tree, *item->children[1], field->type,
+                                              field->type.optional || field->when != nullptr));
+  }
+  return fact;
+}
+
+TestFact read_list(Context& context, const Scope& scope, const Tree& tree, const Node& node, const Type& type) {
+  TestFact fact;
+  fact.span = tree.span(node);
+  if (type.kind != TypeKind::list || !type.element) {
+    report_shape(context, fact.span, type);
+    return fact;
+  }
+  fact.kind = TestFact::list;
+  // Only a history has more than what is listed unless somebody says that it is complete.
+  fact.complete = node.op == Keyword::complete || (node.op == Keyword::none && !type.history);
+  for (const Node* entry : node.children) {
+    if (!entry->has(syntax::kHasError))
+      fact.entries.push_back(read_fact(context, scope, tree, *entry, *type.element, type.element->optional));
+  }
+  return fact;
+}
+
+TestFact read_state(Context& context, const Tree& tree, const Node& node, const Type& type, bool may_be_absent) {
+  TestFact fact;
+  fact.span = tree.span(node);
+  if (node.op == Keyword::unknowable) {
+    report_not_yet(context, fact.span, syntax::info(Keyword::unknowable).english);
+  } else if (node.op == Keyword::absent) {
+    fact.kind = TestFact::absent;
+    if (!may_be_absent) context.diagnostics.add(Code::never_absent, fact.span, {describe(type)});
+  }
+  return fact;
+}
+
+// ---- expectations
+// --------------------------------------------------------------------------------------------------------------
+
+struct Outcome {
+  std::string_view english, chinese;
+};
+constexpr auto kOutcomes = std::to_array<Outcome>({
+    {"eligible", "符合"},
+    {"ineligible", "不符合"},
+    {"undetermined", "未决"},
+    {"referred", "转办"},
+    {"not_in_force", "未施行"},
+    {"invalid", "无效"},
+});
+// Words of what is decided later.
+constexpr auto kLater =
+    std::to_array<Keyword>({Keyword::stuck_on, Keyword::may_be_refused, Keyword::shared, Keyword::deadline});
+
+class ExpectationReader {
+ public:
+  ExpectationReader(Context& context, const Scope& scope, const Tree& tree, const Node& node, const Subject& subject)
+      : context_(context), scope_(scope), tree_(tree), node_(node), subject_(subject) {
+    for (const Node* child : node.children) {
+      if (child->kind == NodeKind::expect_value) {
+        values_.insert(values_.end(), child->children.begin(), child->children.end());
+      } else if (child->kind == NodeKind::qualified_name) {
+        words_.push_back(child);
+      } else if (child->kind != NodeKind::reasons && child->kind != NodeKind::expect_state &&
+                 child->kind != NodeKind::expect_top_up) {
+        values_.push_back(child);
+      }
+    }
+  }
+
+  std::optional<Expectation> read() {
+    if (const Node* top_up = node_.child(NodeKind::expect_top_up)) {
+      (void)is_pending(context_, tree_, *top_up);
+      return std::nullopt;
+    }
+    if (words_.empty()) return std::nullopt;
+    head_ = dotted(tree_, *words_[0]);
+    result_.span = tree_.span(node_);
+    for (const Keyword later : kLater) {
+      if (is_word(head_, later)) return not_yet(syntax::info(later).english);
+    }
+    if (words_.size() > 1 && is_word(dotted(tree_, *words_[1]), Keyword::refused))
+      return not_yet(syntax::info(Keyword::refused).english);
+    const auto outcome = std::find_if(kOutcomes.begin(), kOutcomes.end(),
+                                      [&](const Outcome& o) { return o.english == head_ || o.chinese == head_; });
+    if (outcome != kOutcomes.end()) return read_outcome(outcome->english);
+    if (is_word(head_, Keyword::version)) return read_version();
+    if (is_word(head_, Keyword::edition)) return read_edition();
+    if (head_ == "nearest") return read_nearest();
+    if (is_word(head_, Keyword::amount)) return read_sum(Expectation::amount, "amount");
+    if (is_word(head_, Keyword::ask)) return read_ask();
+    if (is_word(head_, Keyword::subject)) return read_subject();
+    if (is_word(head_, Keyword::grade)) return read_grade();
+    if (head_ == "marked") return read_mark();
+    return read_named();
+  }
+
+ private:
+  std::optional<Expectation> not_yet(std::string_view construct) {
+    report_not_yet(context_, result_.span, "expect " + std::string(construct));
+    return std::nullopt;
+  }
+
+  std::optional<Expectation> needs(std::string_view what) {
+    context_.diagnostics.add(Code::expectation_needs, result_.span, {head_, std::string(what)});
+    return std::nullopt;
+  }
+
+  std::optional<Expectation> unknown(const Node& word, const std::vector<std::string>& known) {
+    report_unknown(context_, Code::unknown_expectation, tree_.span(word), dotted(tree_, word), known);
+    return std::nullopt;
+  }
+
+  std::string second_word() const { return words_.size() > 1 ? dotted(tree_, *words_[1]) : std::string(); }
+
+  // ---- outcomes
+
+  std::vector<std::string> condition_names() const {
+    std::vector<std::string> names;
+    const auto take = [&](const auto& dated) {
+      for (const Requirement& requirement : dated.requirements) names.push_back(requirement.name.primary);
+      for (const Table* table : dated.tables) names.push_back(table->name.primary);
+    };
+    if (subject_.program != nullptr) {
+      for (const Version& version : subject_.program->versions) take(version);
+    }
+    if (subject_.standard != nullptr) {
+      for (const Edition& edition : subject_.standard->editions) take(edition);
+    }
+    for (const Table& table : context_.rulebook.tables) names.push_back(table.name.primary);
+    return names;
+  }
+
+  std::optional<Expectation> read_outcome(std::string_view word) {
+    result_.kind = Expectation::outcome;
+    result_.word = word;
+    const Node* reasons = node_.child(NodeKind::reasons);
+    if (reasons == nullptr) return result_;
+    result_.has_reasons = true;
+    const auto known = condition_names();
+    for (const Node* name : reasons->all(NodeKind::qualified_name)) {
+      const std::string reason = dotted(tree_, *name);
+      if (std::find(known.begin(), known.end(), reason) == known.end()) return unknown(*name, known);
+      result_.reasons.push_back(reason);
+    }
+    return result_;
+  }
+
+  // ---- versions and editions
+
+  std::optional<Expectation> read_dated(Expectation::Kind kind, const std::vector<std::string>& known,
+                                        std::string_view what) {
+    if (words_.size() < 2) return needs(what);
+    result_.kind = kind;
+    result_.word = second_word();
+    if (std::find(known.begin(), known.end(), result_.word) == known.end()) {
+      report_unknown(context_, Code::unknown_version, tree_.span(*words_[1]), result_.word, known);
+      return std::nullopt;
+    }
+    return result_;
+  }
+
+  std::vector<std::string> dated_names() const {
+    std::vector<std::string> names;
+    if (subject_.program != nullptr) {
+      for (const Version& version : subject_.program->versions) names.push_back(version.name);
+    }
+    if (subject_.standard != nullptr) {
+      for (const Edition& edition : subject_.standard->editions) names.push_back(edition.name);
+    }
+    return names;
+  }
+
+  std::optional<Expectation> read_version() {
+    if (subject_.program == nullptr) return unknown(*words_[0], {"edition"});
+    return read_dated(Expectation::version, dated_names(), "version y2024");
+  }
+  std::optional<Expectation> read_edition() {
+    if (subject_.standard == nullptr) return unknown(*words_[0], {"version"});
+    return read_dated(Expectation::edition, dated_names(), "edition gb21455_2019");
+  }
+  std::optional<Expectation> read_nearest() { return read_dated(Expectation::nearest, dated_names(), "nearest y2024"); }
+
+  // ---- sums
+
+  std::optional<Expectation> read_sum(Expectation::Kind kind, std::string word) {
+    if (values_.empty()) return needs("2000.00 yuan");
+    result_.kind = kind;
+    result_.word = std::move(word);
+    const Expr* least = check_constant(context_, scope_, tree_, *values_[0], money_type());
+    const Expr* most = values_.size() > 1 ? check_constant(context_, scope_, tree_, *values_[1], money_type()) : least;
+    if (least->kind != ExprKind::number || most->kind != ExprKind::number) return std::nullopt;
+    result_.least = least->value;
+    result_.most = most->value;
+    if (compare(result_.least, result_.most) > 0) context_.diagnostics.add(Code::range_reversed, result_.span, {head_});
+    return result_;
+  }
+
+  // ---- what is asked, conditions, marks
+
+  std::optional<Expectation> read_ask() {
+    if (words_.size() < 2) return needs("buyer.kind");
+    const auto path = resolve_path(context_, scope_, tree_, *words_[1]);
+    if (!path || path->first.given == nullptr) return std::nullopt;
+    result_.kind = Expectation::ask;
+    result_.word = path->first.given->name.primary;
+    for (const Field* field : path->first.fields) result_.word += "." + field->name.primary;
+    return result_;
+  }
+
+  std::optional<Expectation> read_subject() {
+    if (words_.size() < 3 || !is_word(second_word(), Keyword::quota)) return needs("quota city_pool");
+    result_.kind = Expectation::subject;
+    const std::string wanted = dotted(tree_, *words_[2]);
+    std::vector<std::string> known;
+    if (subject_.program != nullptr) {
+      for (const Version& version : subject_.program->versions) {
+        for (const Quota& quota : version.quotas) {
+          const auto names = spellings(quota.name);
+          known.insert(known.end(), names.begin(), names.end());
+          if (std::find(names.begin(), names.end(), wanted) != names.end()) result_.word = quota.name.primary;
+        }
+      }
+    }
+    if (result_.word.empty()) return unknown(*words_[2], known);
+    return result_;
+  }
+
+  std::optional<Expectation> read_mark() {
+    if (!is_word(second_word(), Keyword::unverified)) return needs(syntax::info(Keyword::unverified).english);
+    result_.kind = Expectation::warning;
+    result_.word = syntax::info(Keyword::unverified).english;
+    return result_;
+  }
+
+  // ---- grades
+
+  bool add_member(const Node& word) {
+    const Enum& scale = *subject_.standard->scale;
+    const auto names = word.all(NodeKind::name);
+    const std::string wanted = names.empty() ? dotted(tree_, word) : std::string(tree_.name_text(*names.back()));
+    std::vector<std::string> known;
+    for (std::size_t i = 0; i < scale.members.size(); ++i) {
+      const auto member = spellings(scale.members[i].name);
+      known.insert(known.end(), member.begin(), member.end());
+      if (std::find(member.begin(), member.end(), wanted) == member.end()) continue;
+      result_.mask |= std::uint64_t{1} << i;
+      return true;
+    }
+    (void)unknown(word, known);
+    return false;
+  }
+
+  std::optional<Expectation> read_grade() {
+    if (subject_.standard == nullptr) return unknown(*words_[0], {});
+    if (subject_.standard->scale == nullptr) return std::nullopt;
+    result_.kind = Expectation::grade;
+    for (const Node* state : node_.all(NodeKind::expect_state)) read_grade_state(state->op);
+    if (words_.size() > 1 && !add_member(*words_[1])) return std::nullopt;
+    if (const Node* reasons = node_.child(NodeKind::reasons)) {
+      for (const Node* name : reasons->all(NodeKind::qualified_name)) {
+        if (!add_member(*name)) return std::nullopt;
+      }
+    }
+    const bool says_something = result_.mask != 0 || result_.has_state || result_.not_found || result_.unknown;
+    return says_something ? std::optional(result_) : needs("level1");
+  }
+
+  void read_grade_state(Keyword state) {
+    switch (state) {
+      case Keyword::unclassified:
+        result_.has_state = true;
+        return;
+      case Keyword::below:
+        result_.has_state = true;
+        result_.state = GradeState::below;
+        return;
+      case Keyword::no_row:
+        result_.has_state = true;
+        result_.state = GradeState::no_row;
+        return;
+      case Keyword::out_of_scope:
+        result_.has_state = true;
+        result_.state = GradeState::out_of_scope;
+        return;
+      case Keyword::no_figure:
+        result_.has_state = true;
+        result_.state = GradeState::no_figure;
+        return;
+      case Keyword::not_found:
+        result_.not_found = true;
+        return;
+      case Keyword::unknown:
+        result_.unknown = true;
+        return;
+      default:
+        return;
+    }
+  }
+
+  // ---- names of the rule file: parts, compliance lines, checks
+
+  std::optional<Expectation> read_named() {
+    std::vector<std::string> known;
+    if (subject_.program != nullptr) {
+      for (const Version& version : subject_.program->versions) {
+        if (!version.amount || version.amount->single) continue;
+        for (const Part& part : version.amount->parts) {
+          if (part.name == head_) return read_sum(Expectation::part, head_);
+          known.push_back(part.name);
+        }
+      }
+    }
+    if (subject_.standard != nullptr) {
+      const bool plain_comply = is_word(head_, Keyword::comply);
+      for (const Edition& edition : subject_.standard->editions) {
+        for (const Comply& comply : edition.complies) {
+          if (comply.name == head_ || (plain_comply && comply.name == syntax::info(Keyword::comply).english))
+            return read_truth(Expectation::comply, comply.name);
+          known.push_back(comply.name);
+        }
+        for (const Check& check : edition.checks) {
+          if (check.name == head_) return read_truth(Expectation::check, check.name);
+          known.push_back(check.name);
+        }
+      }
+    }
+    for (const Outcome& outcome : kOutcomes) known.emplace_back(outcome.english);
+    return unknown(*words_[0], known);
+  }
+
+  std::optional<Expectation> read_truth(Expectation::Kind kind, const std::string& word) {
+    result_.kind = kind;
+    result_.word = word;
+    const Node* state = node_.child(NodeKind::expect_state);
+    if (state != nullptr && state->op == Keyword::unknown) {
+      result_.unknown = true;
+      return result_;
+    }
+    if (values_.empty() || values_[0]->kind != NodeKind::bool_literal) return needs("yes, no, unknown");
+    result_.truth = values_[0]->op == Keyword::yes;
+    return result_;
+  }
+
+  Context& context_;
+  const Scope& scope_;
+  const Tree& tree_;
+  const Node& node_;
+  const Subject& subject_;
+  std::vector<const Node*> words_;
+  std::vector<const Node*> values_;
+  std::string head_;
+  Expectation result_;
+};
+
+}  // namespace
+
+TestFact read_fact(Context& context, const Scope& scope, const Tree& tree, const Node& node, const Type& type,
+                   bool may_be_absent) {
+  if (type.kind == TypeKind::error) return {};
+  switch (node.kind) {
+    case NodeKind::fact_record:
+      return read_record(context, scope, tree, node, type);
+    case NodeKind::fact_list:
+      return read_list(context, scope, tree, node, type);
+    case NodeKind::fact_state:
+      return read_state(context, tree, node, type, may_be_absent);
+    default:
+      break;
+  }
+  TestFact fact;
+  fact.span = tree.span(node);
+  if (type.kind == TypeKind::record || type.kind == TypeKind::list) {
+    report_shape(context, fact.span, type);
+    return fact;
+  }
+  Type plain = type;
+  plain.optional = false;
+  fact.constant = check_constant(context, scope, tree, node, plain);
+  if (fact.constant->kind != ExprKind::error) fact.kind = TestFact::value;
+  return fact;
+}
+
+std::optional<Expectation> read_expectation(Context& context, const Scope& scope, const Tree& tree, const Node& node,
+                                            const Subject& subject) {
+  return ExpectationReader(context, scope, tree, node, subject).read();
+}
+
+}  // namespace guiju::model

@@ -1,0 +1,55 @@
+// Constructs that are read and formatted but not decided yet. Each gives one message that names it, and is then left
+// out: nothing is half decided.
+#include <algorithm>
+#include <array>
+
+#include "model/declarations.hpp"
+
+namespace guiju::model {
+
+using syntax::Keyword;
+using syntax::Node;
+using syntax::NodeKind;
+
+namespace {
+
+struct Pending {
+  NodeKind kind;
+  Keyword word;  // that people know it by
+};
+constexpr auto kPending = std::to_array<Pending>({
+    {NodeKind::catalogue_decl, Keyword::catalogue},
+    {NodeKind::group_decl, Keyword::group},
+    {NodeKind::target_decl, Keyword::target},
+    {NodeKind::targets_decl, Keyword::targets},
+    {NodeKind::duty_decl, Keyword::duty},
+    {NodeKind::implements, Keyword::implements},
+    {NodeKind::suspended, Keyword::suspended},
+    {NodeKind::conditions, Keyword::conditions},
+    {NodeKind::each, Keyword::each},
+    {NodeKind::part_block, Keyword::part},
+    {NodeKind::leave, Keyword::leave},
+    {NodeKind::must, Keyword::must},
+    {NodeKind::deadline, Keyword::deadline},
+    {NodeKind::done_when, Keyword::done},
+    {NodeKind::gives, Keyword::gives},
+    {NodeKind::adjust_shared, Keyword::shared},
+    {NodeKind::test_known_on, Keyword::known_on},
+    {NodeKind::expect_top_up, Keyword::top_up},
+});
+
+}  // namespace
+
+bool is_pending(Context& context, const syntax::Tree& tree, const Node& node) {
+  const auto found =
+      std::find_if(kPending.begin(), kPending.end(), [&](const Pending& p) { return p.kind == node.kind; });
+  if (found == kPending.end()) return false;
+  report_not_yet(context, tree.span(node), syntax::info(found->word).english);
+  return true;
+}
+
+void report_not_yet(Context& context, Span span, std::string_view construct) {
+  context.diagnostics.add(Code::not_yet_decided, span, {std::string(construct)});
+}
+
+}  // namespace guiju::model

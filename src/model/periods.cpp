@@ -1,0 +1,162 @@
+// First and last days: of versions and editions, and what may not happen between them (overlaps without `supersedes`,
+// days that nothing covers).
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "model/declarations.hpp"
+
+namespace guiju::model {
+
+using syntax::Node;
+using syntax::NodeKind;
+using syntax::Tree;
+
+namespace {
+
+std::int64_t first_of(const Dated& d) {
+  return d.from.day ? *d.from.day : std::numeric_limits<std::int64_t>::min();
+}
+std::int64_t last_of(const Dated& d) {
+  return d.to.day ? *d.to.day : std::numeric_limits<std::int64_t>::max();
+}
+bool overlap(const Dated& a, const Dated& b) {
+  return first_of(a) <= last_of(b) && first_of(b) <= last_of(a);
+}
+
+std::string shown(const Dated& d) {
+  const std::string from = d.from.day ? to_iso(*d.from.day) : "…";
+  const std::string to = d.to.day ? to_iso(*d.to.day) : "…";
+  return from + " – " + to;
+}
+
+// Which of them supersede which, through others too.
+class Superseding {
+ public:
+  explicit Superseding(std::span<const Dated> dated) : dated_(dated) {
+    links_.resize(dated.size());
+    for (std::size_t i = 0; i < dated.size(); ++i) {
+      for (const std::string& name : dated[i].supersedes) {
+        const auto found = std::find_if(dated.begin(), dated.end(), [&](const Dated& d) { return d.name == name; });
+        if (found != dated.end()) links_[i].push_back(static_cast<std::size_t>(found - dated.begin()));
+      }
+    }
+  }
+
+  [[nodiscard]] bool reaches(std::size_t from, std::size_t to) const {
+    std::vector<bool> seen(dated_.size(), false);
+    return walk(from, to, seen);
+  }
+
+ private:
+  bool walk(std::size_t from, std::size_t to, std::vector<bool>& seen) const {
+    if (seen[from]) return false;
+    seen[from] = true;
+    return std::any_of(links_[from].begin(), links_[from].end(),
+                       [&](std::size_t next) { return next == to || walk(next, to, seen); });
+  }
+
+  std::span<const Dated> dated_;
+  std::vector<std::vector<std::size_t>> links_;
+};
+
+void check_superseded(Context& context, std::span<const Dated> dated) {
+  std::vector<std::string> names;
+  for (const Dated& d : dated) names.push_back(d.name);
+  for (const Dated& d : dated) {
+    for (const std::string& wanted : d.supersedes) {
+      if (std::find(names.begin(), names.end(), wanted) == names.end())
+        report_unknown(context, Code::unknown_version, d.span, wanted, names);
+    }
+  }
+}
+
+void check_overlaps(Context& context, std::span<const Dated> dated, const Superseding& superseding) {
+  for (std::size_t i = 0; i < dated.size(); ++i) {
+    if (superseding.reaches(i, i)) {
+      context.diagnostics.add(Code::supersedes_circle, dated[i].span, {dated[i].name});
+      return;
+    }
+    for (std::size_t j = i + 1; j < dated.size(); ++j) {
+      const bool told_apart =
+          (dated[i].conditional && dated[j].conditional) || superseding.reaches(i, j) || superseding.reaches(j, i);
+      if (told_apart || !overlap(dated[i], dated[j])) continue;
+      context.diagnostics.add(Code::versions_overlap, dated[j].span,
+                              {dated[i].name, shown(dated[i]), dated[j].name, shown(dated[j])},
+                              {{dated[i].span, "the other one", "另一个"}});
+    }
+  }
+}
+
+void check_gaps(Context& context, std::span<const Dated> dated) {
+  std::vector<const Dated*> by_day;
+  for (const Dated& d : dated) by_day.push_back(&d);
+  std::stable_sort(by_day.begin(), by_day.end(),
+                   [](const Dated* a, const Dated* b) { return first_of(*a) < first_of(*b); });
+  std::int64_t covered = 0;
+  for (std::size_t i = 0; i < by_day.size(); ++i) {
+    if (i > 0 && covered < last_of(*by_day[i]) && first_of(*by_day[i]) > covered + 1) {
+      context.diagnostics.add(
+          Code::days_uncovered, by_day[i]->span,
+          {to_iso(static_cast<Day>(covered + 1)), to_iso(static_cast<Day>(first_of(*by_day[i]) - 1))});
+    }
+    covered = i == 0 ? last_of(*by_day[i]) : std::max(covered, last_of(*by_day[i]));
+    if (covered == std::numeric_limits<std::int64_t>::max()) return;
+  }
+}
+
+}  // namespace
+
+Bound read_day(Context& context, const Tree& tree, const Node& day) {
+  Bound bound;
+  if (const Node* date = day.child(NodeKind::date_literal)) bound.day = tree.literal(*date).day;
+  if (const Node* open = day.child(NodeKind::undecided)) report_not_yet(context, tree.span(*open), "from undecided");
+  bound.doubt.doubtful = day.has(syntax::kDoubtful);
+  if (const Node* note = day.child(NodeKind::note)) {
+    bound.doubt.doubtful = true;
+    bound.doubt.note = plain_label(context, tree, note->child(NodeKind::label));
+  }
+  return bound;
+}
+
+void read_period(Context& context, const Tree& tree, const Node* period, Bound& from, Bound& to) {
+  if (period == nullptr) return;
+  const auto days = period->all(NodeKind::day);
+  if (!days.empty()) from = read_day(context, tree, *days[0]);
+  if (days.size() > 1) to = read_day(context, tree, *days[1]);
+  if (from.day && to.day && *from.day > *to.day) {
+    context.diagnostics.add(Code::period_reversed, tree.span(*period), {to_iso(*to.day), to_iso(*from.day)});
+  }
+}
+
+template <class T>
+void read_header(Context& context, Scope& scope, const Tree& tree, const Node& node, T& target) {
+  const Node* name = name_node(node);
+  if (name != nullptr) target.name = tree.name_text(*name);
+  target.span = name == nullptr ? tree.span(node) : tree.span(*name);
+  target.label = plain_label(context, tree, node.child(NodeKind::label));
+  read_period(context, tree, node.child(NodeKind::period), target.from, target.to);
+  if (const Node* amends = node.child(NodeKind::amends); amends != nullptr && !amends->children.empty()) {
+    target.amends = dotted(tree, *amends->children[0]);
+  }
+  for (const Node* supersedes : node.all(NodeKind::supersedes)) {
+    for (const Node* other : supersedes->all(NodeKind::name)) target.supersedes.emplace_back(tree.name_text(*other));
+  }
+  if (const Node* published = node.child(NodeKind::published);
+      published != nullptr && published->child(NodeKind::day) != nullptr) {
+    target.published = read_day(context, tree, *published->child(NodeKind::day)).day;
+  }
+  for (const Node* suspended : node.all(NodeKind::suspended)) (void)is_pending(context, tree, *suspended);
+  target.citations = read_citations(context, scope, Statement{&tree, &node}, node);
+  if (target.citations.empty()) context.diagnostics.add(Code::without_citation, target.span, {target.name});
+}
+template void read_header(Context&, Scope&, const Tree&, const Node&, Version&);
+template void read_header(Context&, Scope&, const Tree&, const Node&, Edition&);
+
+void check_days(Context& context, std::span<const Dated> dated) {
+  check_superseded(context, dated);
+  check_overlaps(context, dated, Superseding(dated));
+  check_gaps(context, dated);
+}
+
+}  // namespace guiju::model

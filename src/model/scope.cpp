@@ -1,0 +1,108 @@
+// Scopes: which names can be seen where, and which names nobody may take.
+#include "model/scope.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "diagnostics/suggest.hpp"
+#include "model/declarations.hpp"
+
+namespace guiju::model {
+namespace {
+
+// Names that the language gives a meaning without being keywords: types, functions, outcomes of decisions, duties and
+// targets.
+constexpr auto kBuiltIn = std::to_array<std::string_view>({
+    "bool",         "是否",     "number",     "数",     "integer",       "整数",   "money",       "金额",
+    "date",         "日期",     "duration",   "期间",   "text",          "文本",   "region",      "地区码",
+    "document",     "凭证",     "abs",        "绝对值", "min",           "较小",   "max",         "较大",
+    "ln",           "自然对数", "year_of",    "年份",   "start_of_year", "年初",   "end_of_year", "年末",
+    "eligible",     "符合",     "ineligible", "不符合", "undetermined",  "未决",   "referred",    "转办",
+    "not_in_force", "未施行",   "invalid",    "无效",   "not_owed",      "无义务", "owed",        "应办",
+    "met",          "按期完成", "late",       "迟办",   "overdue",       "逾期",   "attained",    "已达到",
+    "open",         "未届期",   "missed",     "未达到",
+});
+
+// Values and conditions hide nothing of their kind; a given may bear the name of its record.
+bool may_be_hidden(Symbol::Kind kind) {
+  return kind == Symbol::enumeration || kind == Symbol::record || kind == Symbol::other || kind == Symbol::unit ||
+         kind == Symbol::program;
+}
+
+RelatedPlace first_place(Span span) {
+  return {span, "first written here", "最先写在此处"};
+}
+
+}  // namespace
+
+const Symbol* Scope::find(std::string_view name) const {
+  for (const Scope* scope = this; scope != nullptr; scope = scope->parent) {
+    if (const auto found = scope->symbols.find(name); found != scope->symbols.end()) return &found->second;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> Scope::visible_names() const {
+  std::vector<std::string> names;
+  for (const Scope* scope = this; scope != nullptr; scope = scope->parent) {
+    for (const auto& [name, symbol] : scope->symbols) names.push_back(name);
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+bool is_built_in(std::string_view name) {
+  return std::find(kBuiltIn.begin(), kBuiltIn.end(), name) != kBuiltIn.end();
+}
+
+std::vector<std::string> spellings(const Name& name) {
+  std::vector<std::string> all{name.primary};
+  for (const Alias& alias : name.aliases) {
+    if (std::find(all.begin(), all.end(), alias.name) == all.end()) all.push_back(alias.name);
+  }
+  return all;
+}
+
+Scope& new_scope(Context& context, const Scope* parent) {
+  Scope& scope = context.scopes.emplace_back();
+  scope.parent = parent;
+  if (parent == nullptr) return scope;
+  scope.lets = parent->lets;
+  scope.version = parent->version;
+  scope.edition = parent->edition;
+  return scope;
+}
+
+void declare(Context& context, Scope& scope, const Name& name, Symbol symbol) {
+  symbol.primary = name.primary;
+  symbol.span = name.span;
+  for (const std::string& spelling : spellings(name)) {
+    if (is_built_in(spelling)) {
+      context.diagnostics.add(Code::built_in_name, name.span, {spelling});
+      continue;
+    }
+    if (const auto taken = scope.symbols.find(spelling); taken != scope.symbols.end()) {
+      context.diagnostics.add(Code::duplicate_name, name.span, {spelling}, {first_place(taken->second.span)});
+      continue;
+    }
+    const Symbol* around = scope.parent == nullptr ? nullptr : scope.parent->find(spelling);
+    if (around != nullptr && !may_be_hidden(around->kind)) {
+      context.diagnostics.add(Code::hidden_name, name.span, {spelling}, {first_place(around->span)});
+    }
+    scope.symbols.emplace(spelling, symbol);
+  }
+}
+
+void report_unknown(Context& context, Code code, Span span, std::string_view wanted,
+                    std::span<const std::string> known) {
+  std::vector<std::string> arguments{std::string(wanted)};
+  if (auto nearest = nearest_name(wanted, known)) arguments.push_back(*std::move(nearest));
+  context.diagnostics.add(code, span, std::move(arguments));
+}
+
+void report_twice(Context& context, Span span, std::string_view name, Span first) {
+  context.diagnostics.add(Code::written_twice, span, {std::string(name)}, {first_place(first)});
+}
+
+}  // namespace guiju::model

@@ -1,0 +1,338 @@
+// Technical standards and their editions. A standard is checked when another first needs it, or in its turn.
+#include <algorithm>
+
+#include "model/declarations.hpp"
+
+namespace guiju::model {
+
+using syntax::Keyword;
+using syntax::Node;
+using syntax::NodeKind;
+using syntax::Tree;
+
+namespace {
+
+// The scale that a grading is written on, `grade x on S …`; nullptr where it takes its grade from an expression.
+const Node* scale_name(const Node& grading) {
+  bool after_measure = grading.has(syntax::kByMember);
+  for (const Node* child : grading.children) {
+    if (after_measure && child->kind == NodeKind::name) return child;
+    if (syntax::is_expression(child->kind)) after_measure = true;
+  }
+  return nullptr;
+}
+
+class EditionChecker {
+ public:
+  EditionChecker(Context& context, Scope& standard_scope, Edition& edition, const Body& body)
+      : context_(context), edition_(edition), body_(body), scope_(new_scope(context, &standard_scope)) {
+    scope_.lets = &edition.lets;
+    scope_.edition = &edition;
+  }
+
+  void run() {
+    names_ = declare_body(context_, scope_, body_);
+    for (const Statement* statement : body_) {
+      if (!statement->node->has(syntax::kHasError)) read(*statement);
+    }
+    // These may name the grade, wherever they are written.
+    declare_grade();
+    for (const Statement* statement : body_) {
+      if (!statement->node->has(syntax::kHasError)) read_after_grade(*statement);
+    }
+  }
+
+ private:
+  void read(const Statement& statement) {
+    switch (statement.node->kind) {
+      case NodeKind::let:
+        return read_let(statement);
+      case NodeKind::table_decl:
+        return read_table(statement);
+      case NodeKind::require:
+        return read_require(statement);
+      case NodeKind::applies:
+        return read_applies(statement);
+      case NodeKind::grading:
+        return read_grading(statement);
+      case NodeKind::comply:
+      case NodeKind::check:
+        return;
+      default:
+        (void)is_pending(context_, *statement.tree, *statement.node);
+        return;
+    }
+  }
+
+  void read_after_grade(const Statement& statement) {
+    if (statement.node->kind == NodeKind::comply) read_comply(statement);
+    if (statement.node->kind == NodeKind::check) read_check(statement);
+  }
+
+  void read_let(const Statement& statement) {
+    if (const auto found = names_.lets.find(&statement); found != names_.lets.end())
+      resolve_let(context_, *found->second);
+  }
+
+  void read_table(const Statement& statement) {
+    const auto found = names_.tables.find(&statement);
+    if (found == names_.tables.end()) return;
+    if (const Table* table = resolve_table(context_, *found->second)) edition_.tables.push_back(table);
+  }
+
+  bool claim_name(const std::string& name, Span span) {
+    const auto [place, added] = claimed_.emplace(name, span);
+    if (!added) report_twice(context_, span, name, place->second);
+    return added;
+  }
+
+  void read_require(const Statement& statement) {
+    auto requirement = read_requirement(context_, scope_, statement);
+    if (!requirement || !claim_name(requirement->name.primary, requirement->name.span)) return;
+    narrow(scope_, *requirement->condition);
+    edition_.requirements.push_back(*std::move(requirement));
+  }
+
+  void read_applies(const Statement& statement) {
+    const Node* condition = statement.node->first_expression();
+    if (condition == nullptr) return;
+    edition_.applies = check_expression(context_, scope_, statement, *condition, Expected::a_truth());
+    narrow(scope_, *edition_.applies);
+    read_applies_text(statement, edition_.applies_reason);
+  }
+
+  // `applies when` has no word `otherwise` of its own node: the text is its child.
+  void read_applies_text(const Statement& statement, Template& reason) {
+    if (const Node* label = statement.node->child(NodeKind::label)) {
+      reason = make_template(context_, scope_, statement, *label);
+    } else if (const Node* keep = statement.node->child(NodeKind::keep)) {
+      if (statement.replaced == nullptr) {
+        context_.diagnostics.add(Code::no_text_to_keep, statement.tree->span(*keep));
+      } else {
+        read_applies_text(*statement.replaced, reason);
+      }
+    }
+  }
+
+  void read_grading(const Statement& statement) {
+    const Node& node = *statement.node;
+    if (!node.has(syntax::kByMember) && name_node(node) != nullptr) {
+      report_not_yet(context_, statement.tree->span(*name_node(node)),
+                     "grade " + std::string(statement.tree->name_text(*name_node(node))) + ":");
+      return;
+    }
+    Grading grading = check_grading(context_, scope_, statement, edition_);
+    if (grading.scale == nullptr) {
+      faulty_grade_ = true;
+      return;
+    }
+    if (edition_.scale == nullptr) edition_.scale = grading.scale;
+    if (edition_.scale != grading.scale) {
+      context_.diagnostics.add(Code::scales_differ, statement.tree->span(node),
+                               {edition_.scale->name.primary, grading.scale->name.primary});
+      return;
+    }
+    edition_.gradings.push_back(std::move(grading));
+  }
+
+  void declare_grade() {
+    const bool written =
+        std::any_of(body_.begin(), body_.end(), [](const Statement* s) { return s->node->kind == NodeKind::grading; });
+    if (!written) return;
+    const syntax::KeywordInfo& word = syntax::info(Keyword::grade);
+    edition_.grade_let.name.primary = word.english;
+    edition_.grade_let.span = edition_.span;
+    Symbol symbol;
+    symbol.kind = edition_.scale == nullptr || faulty_grade_ ? Symbol::other : Symbol::grade;
+    symbol.primary = word.english;
+    symbol.span = edition_.span;
+    symbol.stand_in = &edition_.grade_let;
+    symbol.type_.kind = TypeKind::enumerated;
+    symbol.type_.enumeration = edition_.scale;
+    scope_.symbols.emplace(word.english, symbol);
+    scope_.symbols.emplace(word.chinese, symbol);
+  }
+
+  void read_comply(const Statement& statement) {
+    const Node& node = *statement.node;
+    const Node* condition = node.first_expression();
+    if (condition == nullptr) return;
+    Comply comply;
+    const Node* name = name_node(node);
+    comply.name = name == nullptr ? syntax::info(Keyword::comply).english : statement.tree->name_text(*name);
+    comply.span = statement.tree->span(node);
+    if (name != nullptr && !claim_name(comply.name, statement.tree->span(*name))) return;
+    comply.condition = check_expression(context_, scope_, statement, *condition, Expected::a_truth());
+    read_period(context_, *statement.tree, node.child(NodeKind::period), comply.from, comply.to);
+    read_tail(context_, scope_, statement, comply.reason, comply.citations);
+    edition_.complies.push_back(std::move(comply));
+  }
+
+  void read_check(const Statement& statement) {
+    const Node& node = *statement.node;
+    const Node* condition = node.first_expression();
+    const Node* name = name_node(node);
+    if (condition == nullptr || name == nullptr) return;
+    Check check;
+    check.name = statement.tree->name_text(*name);
+    check.span = statement.tree->span(node);
+    if (!claim_name(check.name, statement.tree->span(*name))) return;
+    check.condition = check_expression(context_, scope_, statement, *condition, Expected::a_truth());
+    read_tail(context_, scope_, statement, check.reason, check.citations);
+    edition_.checks.push_back(std::move(check));
+  }
+
+  Context& context_;
+  Edition& edition_;
+  const Body& body_;
+  Scope& scope_;
+  BodyNames names_;
+  bool faulty_grade_ = false;
+  std::map<std::string, Span, std::less<>> claimed_;
+};
+
+class StandardChecker {
+ public:
+  StandardChecker(Context& context, const Declared& declared)
+      : context_(context),
+        tree_(*declared.tree),
+        node_(*declared.node),
+        standard_(*declared.standard),
+        scope_(new_scope(context, declared.scope)) {}
+
+  void prepare() {
+    standard_.label = plain_label(context_, tree_, node_.child(NodeKind::label));
+    standard_.span = tree_.span(node_);
+    for (const Node* params : node_.all(NodeKind::params))
+      read_givens(context_, scope_, tree_, *params, standard_.givens);
+    for (const Node* edition : node_.all(NodeKind::edition)) {
+      for (const Node* grading : edition->all(NodeKind::grading)) {
+        if (standard_.scale == nullptr) standard_.scale = written_scale(*grading);
+      }
+    }
+  }
+
+  void run() {
+    read_in_force();
+    const auto nodes = node_.all(NodeKind::edition);
+    if (nodes.empty()) {
+      if (!node_.has(syntax::kHasError))
+        context_.diagnostics.add(Code::nothing_inside, standard_.name.span, {standard_.name.primary});
+      return;
+    }
+    if (nodes.size() > 1 && standard_.in_force_by.empty() && !node_.has(syntax::kHasError)) {
+      context_.diagnostics.add(Code::no_in_force, standard_.name.span, {standard_.name.primary});
+    }
+    const AmendOrder order = amend_order(context_, tree_, nodes);
+    std::vector<Body> bodies(nodes.size());
+    for (const std::size_t i : order.order) {
+      bodies[i] = merge_body(context_, tree_, *nodes[i], order.amended[i] == kNone ? Body{} : bodies[order.amended[i]]);
+    }
+    std::vector<Dated> dated;
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      Edition& edition = standard_.editions.emplace_back();
+      read_edition(edition, *nodes[i], bodies[i]);
+      for (const Dated& other : dated) {
+        if (other.name == edition.name) report_twice(context_, edition.span, edition.name, other.span);
+      }
+      dated.push_back(dated_of(edition, edition.when != nullptr));
+    }
+    check_days(context_, dated);
+  }
+
+ private:
+  const Enum* written_scale(const Node& grading) const {
+    const Node* name = scale_name(grading);
+    const Symbol* symbol = name == nullptr ? nullptr : scope_.find(tree_.name_text(*name));
+    return symbol != nullptr && symbol->kind == Symbol::enumeration ? symbol->enumeration_ : nullptr;
+  }
+
+  void read_in_force() {
+    const auto all = node_.all(NodeKind::in_force);
+    if (all.size() > 1)
+      report_twice(context_, tree_.span(*all[1]), syntax::info(Keyword::in_force_by).english, tree_.span(*all[0]));
+    if (all.empty()) return;
+    Type date;
+    date.kind = TypeKind::date;
+    const Statement statement{&tree_, all[0]};
+    for (const Node* expression : all[0]->expressions()) {
+      standard_.in_force_by.push_back(check_expression(context_, scope_, statement, *expression, Expected::of(date)));
+    }
+  }
+
+  void read_edition(Edition& edition, const Node& node, const Body& body) {
+    read_header(context_, scope_, tree_, node, edition);
+    if (const Node* condition = node.child(NodeKind::edition_for);
+        condition != nullptr && condition->first_expression() != nullptr) {
+      edition.when = check_expression(context_, scope_, Statement{&tree_, condition}, *condition->first_expression(),
+                                      Expected::a_truth());
+    }
+    EditionChecker(context_, scope_, edition, body).run();
+    if (standard_.scale == nullptr) standard_.scale = edition.scale;
+    if (edition.scale != nullptr && edition.scale != standard_.scale) {
+      context_.diagnostics.add(Code::scales_differ, edition.span,
+                               {standard_.scale->name.primary, edition.scale->name.primary});
+    }
+  }
+
+  Context& context_;
+  const Tree& tree_;
+  const Node& node_;
+  Standard& standard_;
+  Scope& scope_;
+};
+
+// Which standards call which, found from the calls made while each was checked; a standard that reaches itself has no
+// grade.
+void report_circles(Context& context, std::span<const Declared> all,
+                    const std::map<const Standard*, std::vector<const Standard*>>& calls) {
+  for (const Declared& declared : all) {
+    if (declared.standard == nullptr) continue;
+    std::vector<const Standard*> reached;
+    std::vector<const Standard*> open{declared.standard};
+    while (!open.empty()) {
+      const Standard* next = open.back();
+      open.pop_back();
+      const auto found = calls.find(next);
+      if (found == calls.end()) continue;
+      for (const Standard* called : found->second) {
+        if (std::find(reached.begin(), reached.end(), called) != reached.end()) continue;
+        reached.push_back(called);
+        open.push_back(called);
+      }
+    }
+    if (std::find(reached.begin(), reached.end(), declared.standard) == reached.end()) continue;
+    context.diagnostics.add(Code::standard_circle, declared.name.span, {declared.name.primary});
+    return;  // the others of the circle say nothing new
+  }
+}
+
+}  // namespace
+
+void prepare_standard(Context& context, const Declared& declared) {
+  auto checker = std::make_shared<StandardChecker>(context, declared);
+  checker->prepare();
+  context.unchecked_standards.emplace(declared.standard, [checker] { checker->run(); });
+}
+
+void resolve_standard(Context& context, const Standard& standard) {
+  const auto found = context.unchecked_standards.find(&standard);
+  if (found == context.unchecked_standards.end()) return;
+  const std::function<void()> check = std::move(found->second);
+  context.unchecked_standards.erase(found);
+  check();
+}
+
+void check_standards(Context& context, std::span<const Declared> all) {
+  std::map<const Standard*, std::vector<const Standard*>> calls;
+  for (const Declared& declared : all) {
+    if (declared.standard == nullptr) continue;
+    const std::size_t before = context.rulebook.calls.size();
+    resolve_standard(context, *declared.standard);
+    for (std::size_t i = before; i < context.rulebook.calls.size(); ++i)
+      calls[declared.standard].push_back(context.rulebook.calls[i].standard);
+  }
+  report_circles(context, all, calls);
+}
+
+}  // namespace guiju::model
