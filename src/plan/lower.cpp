@@ -40,7 +40,7 @@ class VersionLowering {
     section_.from = version_.from.day.value_or(0);
     section_.to = version_.to.day.value_or(0);
     section_.published = version_.published.value_or(section_.from);
-    cite(version_.citations, version_.name);
+    section_.version_citations = cite(version_.citations, version_.name);
     if (version_.from.doubt.doubtful) make_.doubt(version_.name, version_.from.doubt.note, kNone);
     if (version_.to.doubt.doubtful) make_.doubt(version_.name, version_.to.doubt.note, kNone);
   }

@@ -261,7 +261,8 @@ struct Section {
   std::vector<GapInfo> gaps;
   std::vector<DoubtInfo> doubts;
   std::vector<Index> producer;        // by slot: the operation that fills it
-  std::vector<Index> citations;
+  std::vector<Index> version_citations;   // of the version as a whole
+  std::vector<Index> citations;           // all that were written in it
   // amount
   bool has_amount = false;
   bool single_part = false;

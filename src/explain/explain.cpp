@@ -1,0 +1,343 @@
+// Decisions in words: outcome, figures, reasons with their citations, what is missing, warnings.
+#include <algorithm>
+#include <bit>
+
+#include "explain/explanation.hpp"
+#include "explain/show.hpp"
+#include "run/value.hpp"
+
+namespace guiju::explain {
+
+using plan::kNone;
+using plan::Section;
+using run::Decision;
+using run::Facts;
+
+namespace {
+
+class Explainer {
+ public:
+  Explainer(const Facts& facts, const Decision& decision, bool english)
+      : facts_(facts), plan_(facts.plan()), program_(plan_.programs[facts.program()]), decision_(decision), english_(english) {
+    run::evaluate_reasons(facts_, decision_);
+  }
+
+  [[nodiscard]] const Section* section() const {
+    return decision_.section == kNone ? nullptr : &program_.sections[decision_.section];
+  }
+
+  [[nodiscard]] std::vector<CitationText> cites(const std::vector<plan::Index>& citations) const {
+    std::vector<CitationText> out;
+    for (const plan::Index i : citations) {
+      const plan::CitationInfo& c = plan_.citations[i];
+      CitationText text;
+      text.title = plain_text(c.title, english_);
+      for (const auto& a : c.articles) text.articles.push_back(plain_text(a, english_));
+      constexpr const char* names[] = {"", "verified", "unverified", "secondhand"};
+      text.check = names[c.check];
+      out.push_back(std::move(text));
+    }
+    return out;
+  }
+
+  // A requirement without a paper of its own stands on those of its version.
+  [[nodiscard]] Failure failure(const plan::RequirementInfo& r) const {
+    Failure out;
+    out.name = r.name;
+    out.id = r.id;
+    out.text = fill(plan_, *section(), reason_of(r), decision_, english_);
+    if (out.text.empty()) {
+      out.text = r.kind == plan::RequirementInfo::table ? (english_ ? "no entitlement by table " : "按表不予补贴:") + r.name : r.name;
+    }
+    out.cites = cites(r.citations.empty() ? section()->version_citations : r.citations);
+    return out;
+  }
+
+  [[nodiscard]] std::vector<Need> needs() const {
+    std::vector<Need> out;
+    for (const std::string& path : decision_.needs) {
+      Need need;
+      need.path = path;
+      if (const plan::FieldInfo* f = field_of(path)) {
+        need.label = f->label.in(english_);
+        need.ask = f->ask.in(english_);
+        need.at = f->at.in(english_);
+      }
+      out.push_back(std::move(need));
+    }
+    return out;
+  }
+
+  [[nodiscard]] std::vector<Referral> referrals() const {
+    std::vector<Referral> out;
+    for (const run::Mark& m : decision_.marks) out.push_back(referral(m));
+    return out;
+  }
+
+  [[nodiscard]] std::vector<Warning> warnings() const {
+    std::vector<Warning> out;
+    if (section() == nullptr) return out;
+    const auto add = [&](Warning w) {
+      const auto same = [&](const Warning& o) { return o.kind == w.kind && o.name == w.name && o.text == w.text; };
+      if (std::none_of(out.begin(), out.end(), same)) out.push_back(std::move(w));
+    };
+    for (const plan::DoubtInfo& d : section()->doubts) {
+      if (d.used != kNone && !run::may_be_true(decision_.slots[d.used])) continue;
+      const std::string note = d.note.in(english_);
+      add({d.secondhand ? "secondhand" : "unverified", d.what, note.empty() ? default_doubt(d.secondhand) : note});
+    }
+    if (!decision_.options.as_at) return out;
+    for (const plan::Index i : section()->citations) {
+      const plan::CitationInfo& c = plan_.citations[i];
+      if (!c.has_until || c.verified_until >= *decision_.options.as_at) continue;
+      const std::string day = to_iso(c.verified_until);
+      add({"verification_expired", plain_text(c.title, english_),
+           english_ ? "its check against the paper was good until " + day : "核对有效期已于 " + day + " 届满"});
+    }
+    return out;
+  }
+
+  [[nodiscard]] std::vector<Invalid> invalid() const {
+    std::vector<Invalid> out;
+    for (const run::BadFact& b : decision_.bad) out.push_back({b.path, b.got, english_ ? b.allowed.en : b.allowed.zh});
+    for (const run::Error& e : decision_.errors) out.push_back(error(e));
+    return out;
+  }
+
+  [[nodiscard]] std::string reference_date() const {
+    return decision_.reference_date ? to_iso(*decision_.reference_date) : std::string();
+  }
+
+ private:
+  [[nodiscard]] std::string default_doubt(bool secondhand) const {
+    if (secondhand) return english_ ? "taken from another source than the paper itself" : "转引自他处,未见原文";
+    return english_ ? "not checked against the paper" : "未与原文核对";
+  }
+
+  // Tables say why by the row that was hit.
+  [[nodiscard]] const plan::Template& reason_of(const plan::RequirementInfo& r) const {
+    if (r.row == kNone) return r.reason;
+    const run::Value& row = decision_.slots[r.row];
+    for (const auto& [number, reason] : r.row_reasons) {
+      const bool hit = row.mask != 0 ? (row.mask >> number & 1U) != 0 : row.low == number;
+      if (hit) return reason;
+    }
+    return r.reason;
+  }
+
+  [[nodiscard]] const plan::FieldInfo* field_of(const std::string& path) const {
+    const plan::Layout* layout = &facts_.layout();
+    std::string rest = path;
+    for (;;) {
+      const std::size_t bracket = rest.find('[');
+      const std::string head = rest.substr(0, bracket);
+      const auto found = std::find_if(layout->fields.begin(), layout->fields.end(), [&](const plan::FieldInfo& f) { return f.path == head; });
+      if (found == layout->fields.end()) return nullptr;
+      const std::size_t dot = bracket == std::string::npos ? std::string::npos : rest.find("].", bracket);
+      if (dot == std::string::npos || found->element == kNone) return &*found;
+      layout = &plan_.layouts[found->element];
+      rest = rest.substr(dot + 2);
+    }
+  }
+
+  [[nodiscard]] Referral referral(const run::Mark& m) const {
+    switch (m.kind) {
+      case run::Mark::undecided:
+      case run::Mark::not_found:
+      case run::Mark::discretion: {
+        const plan::ChoiceInfo& c = plan_.choices[m.choice];
+        const char* what = m.kind == run::Mark::undecided ? "undecided" : m.kind == run::Mark::not_found ? "not_found" : "discretion";
+        return {what, c.name, plain_text(c.text, english_)};
+      }
+      case run::Mark::gap:
+      case run::Mark::conflict: {
+        const bool is_gap = m.kind == run::Mark::gap;
+        const plan::GapInfo* gap = section() == nullptr ? nullptr : &section()->gaps[m.gap_index];
+        const std::string name = gap == nullptr ? std::string() : gap->name;
+        std::string why;
+        if (!is_gap) {
+          why = english_ ? "two branches of the choice hold" : "选择中有两个分支同时成立";
+        } else if (name.empty()) {
+          why = english_ ? "no branch of the choice holds" : "选择中没有一个分支成立";
+        } else {
+          why = english_ ? "the table has no row for this case" : "表中没有这种情形的行";
+        }
+        return {is_gap ? "gap" : "conflict", name, why};
+      }
+    }
+    return {};
+  }
+
+  [[nodiscard]] Invalid error(const run::Error& e) const {
+    std::string where = e.name;
+    if (where.empty() && e.place != kNone && e.place < plan_.places.size()) where = plan_.places[e.place].text;
+    switch (e.kind) {
+      case run::Error::overflow: return {where, english_ ? "too large" : "数值过大", english_ ? "smaller figures" : "较小的数值"};
+      case run::Error::division_by_zero: return {where, english_ ? "division by zero" : "除数为零", english_ ? "a divisor other than 0" : "除数不为 0"};
+      case run::Error::date_out_of_range:
+        return {where, english_ ? "a date out of range" : "日期超出范围", "1900-01-01 … 2199-12-31"};
+      case run::Error::negative_part: return {where, english_ ? "a part below 0" : "分项为负", english_ ? "0 or more" : "不小于 0"};
+      case run::Error::domain:
+        return {where, english_ ? "no logarithm or power of this number" : "该数没有对数或幂", english_ ? "a number above 0" : "大于 0 的数"};
+      case run::Error::ensure:
+        return {where, english_ ? "what the rules ensure does not hold" : "规则保证的条件不成立", english_ ? "a corrected rule file" : "须更正规则文件"};
+    }
+    return {};
+  }
+
+  const Facts& facts_;
+  const plan::Plan& plan_;
+  const plan::ProgramInfo& program_;
+  Decision decision_;   // a copy: filling reasons writes into its workspace
+  bool english_;
+};
+
+void add_amount(const Section& section, const Decision& d, bool english, Explanation& out) {
+  if (!d.has_amount || d.outcome == run::Outcome::ineligible || d.outcome == run::Outcome::not_in_force) return;
+  const auto text = [](const run::MoneyRange& r, std::string& exact, std::string& least, std::string& most) {
+    least = show_fen(r.least);
+    most = r.unbounded ? std::string() : show_fen(r.most);
+    if (r.known()) exact = least;
+  };
+  text(d.amount, out.amount, out.amount_least, out.amount_most);
+  if (section.single_part) return;
+  for (std::size_t i = 0; i < d.parts.size() && i < section.parts.size(); ++i) {
+    PartText part;
+    part.name = section.parts[i].name;
+    part.label = section.parts[i].label.in(english);
+    text(d.parts[i], part.amount, part.least, part.most);
+    out.parts.push_back(std::move(part));
+  }
+}
+
+}  // namespace
+
+Explanation explain(const Facts& facts, const Decision& decision, bool english) {
+  const Explainer explainer(facts, decision, english);
+  const plan::ProgramInfo& program = facts.plan().programs[facts.program()];
+  Explanation out;
+  out.outcome = run::name_of(decision.outcome);
+  out.program = program.name;
+  out.program_label = program.label.in(english);
+  out.reference_date = explainer.reference_date();
+  out.needs = explainer.needs();
+  out.referred = explainer.referrals();
+  out.invalid = explainer.invalid();
+  if (decision.nearest != kNone) {
+    const Section& nearest = program.sections[decision.nearest];
+    out.nearest_version = nearest.name;
+    if (nearest.has_from) out.nearest_from = to_iso(nearest.from);
+    if (nearest.has_to) out.nearest_to = to_iso(nearest.to);
+  }
+  const Section* section = explainer.section();
+  if (section == nullptr) {
+    // Several versions may govern: only the interval over all of them is known.
+    if (decision.has_amount) add_amount(Section{}, decision, english, out);
+    return out;
+  }
+  out.version = section->name;
+  out.version_label = section->label.in(english);
+  add_amount(*section, decision, english, out);
+  for (const plan::Index i : decision.failed) out.failed.push_back(explainer.failure(section->requirements[i]));
+  out.warnings = explainer.warnings();
+  const bool may_be_granted = decision.outcome == run::Outcome::eligible || decision.outcome == run::Outcome::referred ||
+                              decision.outcome == run::Outcome::undetermined;
+  if (!may_be_granted) return out;
+  for (const auto& q : section->quotas) out.conditions.push_back({q.name, q.label.in(english)});
+  if (section->has_payout) out.payout = Named{section->payout, section->payout_label.in(english)};
+  for (const plan::Index i : decision.owed) out.documents.push_back({section->documents[i].name, section->documents[i].label.in(english)});
+  return out;
+}
+
+namespace {
+
+std::string state_name(std::uint64_t mask) {
+  if (mask == plan::kBelow) return "below";
+  if (mask == plan::kNoRow) return "no_row";
+  if (mask == plan::kOutOfScope) return "out_of_scope";
+  return "";
+}
+
+std::string why_unclassified(const std::string& state, bool english) {
+  if (state == "below") return english ? "it misses the limit of the lowest level" : "未达到最低一级的限值";
+  if (state == "no_row") return english ? "the table has no row for it" : "表中没有对应的行";
+  if (state == "out_of_scope") return english ? "outside the scope of the standard" : "不在该标准的适用范围内";
+  if (state == "no_figure") return english ? "a limit of the standard was not found" : "标准限值未查得";
+  return "";
+}
+
+GradeOutput output(const plan::Plan& plan, const Section& section, const plan::StandardOutputs::Output& o, const Decision& d, bool english) {
+  GradeOutput out;
+  out.name = o.name;
+  out.warning = o.warning;
+  const run::Value& v = d.slots[o.value];
+  if (!run::may(v, run::Value::has_value)) {
+    out.value = "absent";
+    return out;
+  }
+  out.value = run::is_true(v) ? "yes" : run::is_false(v) ? "no" : "unknown";
+  if (out.value != "no") return out;
+  for (const auto& [active, reason] : o.reasons) {
+    if (run::is_true(d.slots[active])) out.text = fill(plan, section, reason, d, english);
+  }
+  return out;
+}
+
+void add_grade(const plan::Plan& plan, const plan::ProgramInfo& standard, const Decision& d, bool english, GradeExplanation& out) {
+  if (standard.outputs.grade == kNone) return;
+  const run::Value& grade = d.slots[standard.outputs.grade];
+  const Section& section = standard.sections.front();
+  const plan::EnumInfo& scale = plan.enums[section.slots[standard.outputs.grade].enumeration];
+  const auto named = [&](std::size_t i) { return Named{scale.members[i].name, scale.members[i].label.in(english)}; };
+  if (std::popcount(grade.mask) == 1) {
+    out.state = state_name(grade.mask);
+    if (out.state.empty()) {
+      const Named level = named(static_cast<std::size_t>(std::countr_zero(grade.mask)));
+      out.grade = level.name;
+      out.grade_label = level.label;
+    }
+  } else {
+    const bool no_figure = d.needs.empty() && std::any_of(d.marks.begin(), d.marks.end(), [](const run::Mark& m) { return m.kind == run::Mark::not_found; });
+    if (no_figure) out.state = "no_figure";
+    for (const plan::Index i : scale.best_to_worst) {
+      if ((grade.mask >> i & 1U) != 0) out.possible.push_back(named(i));
+    }
+    for (const std::uint64_t state : {plan::kBelow, plan::kNoRow, plan::kOutOfScope}) {
+      if ((grade.mask & state) != 0) out.possible.push_back({state_name(state), why_unclassified(state_name(state), english)});
+    }
+  }
+  out.why = why_unclassified(out.state, english);
+}
+
+}  // namespace
+
+GradeExplanation explain_grade(const Facts& facts, const Decision& decision, bool english) {
+  const Explainer explainer(facts, decision, english);
+  const plan::Plan& plan = facts.plan();
+  const plan::ProgramInfo& standard = plan.programs[facts.program()];
+  GradeExplanation out;
+  out.standard = standard.name;
+  out.standard_label = standard.label.in(english);
+  out.outcome = decision.outcome == run::Outcome::eligible ? "graded" : std::string(run::name_of(decision.outcome));
+  out.needs = explainer.needs();
+  out.referred = explainer.referrals();
+  out.invalid = explainer.invalid();
+  if (decision.outcome == run::Outcome::invalid || decision.outcome == run::Outcome::not_in_force) return out;
+  add_grade(plan, standard, decision, english, out);
+  if (out.outcome == "graded" && out.grade.empty() && !out.state.empty()) out.outcome = "unclassified";
+  if (standard.outputs.edition != kNone) {
+    const run::Value& edition = decision.slots[standard.outputs.edition];
+    const Section& section = standard.sections.front();
+    if (std::popcount(edition.mask) == 1) {
+      out.edition = plan.enums[section.slots[standard.outputs.edition].enumeration].members[static_cast<std::size_t>(std::countr_zero(edition.mask))].name;
+    }
+  }
+  for (const auto& o : standard.outputs.outputs) out.outputs.push_back(output(plan, standard.sections.front(), o, decision, english));
+  out.warnings = explainer.warnings();
+  for (const GradeOutput& o : out.outputs) {
+    if (o.warning && o.value == "no") out.warnings.push_back({"check", o.name, o.text});
+  }
+  return out;
+}
+
+}  // namespace guiju::explain

@@ -1,0 +1,123 @@
+// Numbers by their exact digits, money with two decimals, members by label; what is inexact carries ≈.
+#include "explain/show.hpp"
+
+#include <bit>
+
+#include "run/value.hpp"
+
+namespace guiju::explain {
+
+using plan::SlotClass;
+
+namespace {
+
+constexpr int kShownDecimals = 6;
+
+std::string day(i128 d, bool english) { return english ? to_iso(static_cast<Day>(d)) : to_chinese(static_cast<Day>(d)); }
+
+std::string unit_text(const plan::SlotInfo& slot, bool english) {
+  if (slot.money) return english ? " yuan" : "元";
+  if (slot.unit.empty() || slot.unit == "%") return slot.unit;
+  return " " + slot.unit;
+}
+
+std::string number(const plan::SlotInfo& slot, const run::Fraction& f, bool english) {
+  const auto c = Rational::make(f.n, f.d);
+  const auto canonical = c ? mul(*c, slot.q) : std::nullopt;
+  const auto written = canonical ? div(*canonical, slot.unit_factor) : std::nullopt;
+  if (!written) return "?";
+  std::string digits = to_string(*written, slot.money ? 2 : 0);
+  if (digits.find('/') != std::string::npos) digits = "≈" + to_decimal(*written, kShownDecimals);
+  return digits + unit_text(slot, english);
+}
+
+std::string months(i128 n, bool english) {
+  const auto count = static_cast<std::int64_t>(n);
+  const bool years = count != 0 && count % 12 == 0;
+  const std::string digits = std::to_string(years ? count / 12 : count);
+  if (english) return digits + (years ? " years" : " months");
+  return digits + (years ? "年" : "个月");
+}
+
+std::string members(const plan::Plan& plan, const plan::SlotInfo& slot, std::uint64_t mask, bool english) {
+  if (slot.enumeration == plan::kNone) return "?";
+  const auto& all = plan.enums[slot.enumeration].members;
+  std::string out;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if ((mask >> i & 1U) == 0) continue;
+    const std::string& label = all[i].label.in(english);
+    if (!out.empty()) out += english ? " or " : "或";
+    out += label.empty() ? all[i].name : label;
+  }
+  if ((mask & plan::kUnclassified) != 0) {
+    if (!out.empty()) out += english ? " or " : "或";
+    out += english ? "unclassified" : "未定级";
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string show_fen(i128 fen) { return to_string(Rational::make(fen, 100).value_or(Rational(0)), 2); }
+
+std::string show_value(const plan::Plan& plan, const plan::SlotInfo& slot, const run::Value& v, const run::Decision& decision,
+                       bool english) {
+  using run::Value;
+  if (!run::may(v, Value::has_value)) {
+    if (run::may(v, Value::may_be_unlimited)) return english ? "no limit" : "不限";
+    if (run::may(v, Value::may_be_absent)) return english ? "none" : "无";
+    return english ? "unknown" : "未知";
+  }
+  const auto unknown = [&] { return std::string(english ? "unknown" : "未知"); };
+  switch (slot.cls) {
+    case SlotClass::truth:
+      if (v.mask == run::kTrue) return english ? "yes" : "是";
+      return v.mask == run::kFalse ? (english ? "no" : "否") : unknown();
+    case SlotClass::member: return std::popcount(v.mask) > 4 ? unknown() : members(plan, slot, v.mask, english);
+    case SlotClass::text: return v.any ? unknown() : std::string(decision.texts[v.text]);
+    case SlotClass::region: return v.any ? unknown() : to_region_text(static_cast<Region>(v.low));
+    case SlotClass::list:
+    case SlotClass::document:
+    case SlotClass::row: return unknown();
+    default: break;
+  }
+  if (v.low_open_end || v.high_open_end) return unknown();
+  const auto one = [&](const run::Fraction& f) -> std::string {
+    switch (slot.cls) {
+      case SlotClass::day: return day(f.n, english);
+      case SlotClass::months: return months(f.n, english);
+      case SlotClass::days: return std::to_string(static_cast<std::int64_t>(f.n)) + (english ? " days" : "天");
+      default: return number(slot, f, english);
+    }
+  };
+  if (run::compare(run::low_of(v), run::high_of(v)) == 0) return one(run::low_of(v));
+  return one(run::low_of(v)) + (english ? " to " : "至") + one(run::high_of(v));
+}
+
+std::string show_period(const plan::Section& s, bool english) {
+  const std::string from = s.has_from ? day(s.from, english) : "";
+  const std::string to = s.has_to ? day(s.to, english) : "";
+  if (english) return to.empty() ? "from " + from : from + " to " + to;
+  return to.empty() ? from + "起" : from + "至" + to;
+}
+
+std::string plain_text(const plan::Template& text, bool english) {
+  const auto& pieces = english ? (text.en.empty() ? text.zh : text.en) : (text.zh.empty() ? text.en : text.zh);
+  std::string out;
+  for (const plan::TemplatePiece& p : pieces) out += p.text;
+  return out;
+}
+
+std::string fill(const plan::Plan& plan, const plan::Section& section, const plan::Template& text, const run::Decision& decision,
+                 bool english) {
+  const auto& pieces = english ? (text.en.empty() ? text.zh : text.en) : (text.zh.empty() ? text.en : text.zh);
+  std::string out;
+  for (const plan::TemplatePiece& p : pieces) {
+    out += p.text;
+    if (p.this_version) out += show_period(section, english);
+    if (p.hole != plan::kNone) out += show_value(plan, section.slots[p.hole], decision.slots[p.hole], decision, english);
+  }
+  return out;
+}
+
+}  // namespace guiju::explain
