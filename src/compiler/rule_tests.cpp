@@ -1,0 +1,309 @@
+// Test blocks: facts set as a host would set them, decisions held against what is expected, to the fen.
+#include "compiler/rule_tests.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "explain/explanation.hpp"
+#include "explain/show.hpp"
+#include "run/value.hpp"
+
+namespace guiju::compiler {
+
+namespace {
+
+using model::Expectation;
+using model::ExprKind;
+using model::TestFact;
+
+// ---- facts ----------------------------------------------------------------------------------------------------------------------
+
+void set_constant(run::Facts& facts, const run::FieldRef& field, const model::Expr& value) {
+  switch (value.kind) {
+    case ExprKind::boolean: facts.set_truth(field, value.truth); break;
+    case ExprKind::number: facts.set_number(field, value.value); break;
+    case ExprKind::date: facts.set_day(field, value.day); break;
+    case ExprKind::duration: facts.set_duration(field, value.months != 0 ? value.months : value.days); break;
+    case ExprKind::text: facts.set_text(field, value.text); break;
+    case ExprKind::region: facts.set_region(field, value.region); break;
+    case ExprKind::member: {
+      const bool document = field.layout->fields[field.field].cls == plan::SlotClass::document;
+      if (document) {
+        facts.set_document(field, static_cast<run::DocumentState>(value.member));
+      } else {
+        facts.set_member(field, value.member);
+      }
+      break;
+    }
+    case ExprKind::absent: facts.set_state(field, run::FactState::absent); break;
+    default: facts.set_bad(field, ""); break;
+  }
+}
+
+// Finds fields below a place: at the top by whole paths, in entries of lists by paths of the entry.
+struct Place {
+  run::Facts& facts;
+  const run::FieldRef* list = nullptr;
+  std::size_t entry = 0;
+
+  [[nodiscard]] run::FieldRef find(const std::string& path) const {
+    return list == nullptr ? facts.find(path) : facts.entry_field(*list, entry, std::string_view(path));
+  }
+};
+
+void set_fact(const Place& place, const std::string& path, const TestFact& fact) {
+  const run::FieldRef field = place.find(path);
+  const bool known_field = field.field != plan::kNone;
+  switch (fact.kind) {
+    case TestFact::record:
+      if (known_field) place.facts.set_truth(field, true);
+      for (const auto& [f, value] : fact.fields) set_fact(place, (path.empty() ? "" : path + ".") + f->name.primary, value);
+      return;
+    case TestFact::list: {
+      place.facts.begin_list(field, fact.complete);
+      for (const TestFact& entry : fact.entries) {
+        const Place inner{place.facts, &field, place.facts.add_entry(field)};
+        set_fact(inner, "", entry);
+      }
+      return;
+    }
+    case TestFact::value:
+      if (known_field) set_constant(place.facts, field, *fact.constant);
+      return;
+    case TestFact::unknown: if (known_field) place.facts.set_state(field, run::FactState::unknown); return;
+    case TestFact::absent: if (known_field) place.facts.set_state(field, run::FactState::absent); return;
+    case TestFact::unknowable: if (known_field) place.facts.set_state(field, run::FactState::unknowable); return;
+  }
+}
+
+void set_base(run::Facts& facts, const model::Test& test) {
+  facts.reset();
+  for (const auto& [given, fact] : test.givens) set_fact({facts}, given->name.primary, fact);
+}
+
+void change(run::Facts& facts, const model::TestChange& c) {
+  std::string path = c.given->name.primary;
+  for (const model::Field* f : c.fields) path += "." + f->name.primary;
+  set_fact({facts}, path, c.fact);
+}
+
+// ---- expectations -----------------------------------------------------------------------------------------------------------------
+
+class Comparison {
+ public:
+  Comparison(const run::Facts& facts, const run::Decision& decision, TestResult& result, bool english)
+      : plan_(facts.plan()), program_(plan_.programs[facts.program()]), decision_(decision), result_(result), english_(english),
+        explained_(explain::explain(facts, decision, english)) {
+    if (program_.kind == plan::ProgramInfo::standard) graded_ = explain::explain_grade(facts, decision, english);
+  }
+
+  void compare(const Expectation& e) {
+    ++result_.checked;
+    switch (e.kind) {
+      case Expectation::outcome: return outcome(e);
+      case Expectation::version: return expect(english_ ? "version" : "版本", e.word, explained_.version);
+      case Expectation::edition: return expect(english_ ? "edition" : "版次", e.word, graded_.edition);
+      case Expectation::nearest: return expect(english_ ? "nearest version" : "最近版本", e.word, explained_.nearest_version);
+      case Expectation::amount: return money(english_ ? "amount" : "补贴", e, decision_.has_amount ? &decision_.amount : nullptr);
+      case Expectation::part: return part(e);
+      case Expectation::ask: return ask(e);
+      case Expectation::subject: return subject(e);
+      case Expectation::grade: return grade(e);
+      case Expectation::comply:
+      case Expectation::check: return output(e);
+      case Expectation::warning: return warning(e);
+    }
+  }
+
+ private:
+  void differ(const std::string& what, const std::string& expected, const std::string& got) {
+    const std::string shown = got.empty() ? (english_ ? "nothing" : "无") : got;
+    result_.differences.push_back(english_ ? what + ": expected " + expected + ", got " + shown : what + ":应为 " + expected + ",实为 " + shown);
+  }
+  void expect(const std::string& what, const std::string& expected, const std::string& got) {
+    if (expected != got) differ(what, expected, got);
+  }
+
+  static std::string joined(std::vector<std::string> names) {
+    std::sort(names.begin(), names.end());
+    std::string out = "{";
+    for (std::size_t i = 0; i < names.size(); ++i) out += (i == 0 ? "" : ", ") + names[i];
+    return out + "}";
+  }
+
+  void outcome(const Expectation& e) {
+    std::string got = explained_.outcome;
+    if (program_.kind == plan::ProgramInfo::standard && got == "eligible") got = graded_.outcome;
+    std::string detail = got;
+    for (const auto& i : explained_.invalid) detail += " " + i.path + " (" + i.got + "; " + i.allowed + ")";
+    std::vector<std::string> names;
+    for (const auto& f : explained_.failed) names.push_back(f.name);
+    if (got == "ineligible") detail += " " + joined(names);
+    for (const auto& n : explained_.needs) detail += " ?" + n.path;
+    for (const auto& r : explained_.referred) detail += " !" + r.what + " " + r.why;
+    const std::string what = english_ ? "outcome" : "结论";
+    if (got != e.word) return differ(what, e.word, detail);
+    if (e.has_reasons && joined(names) != joined(e.reasons)) differ(what, e.word + " " + joined(e.reasons), detail);
+  }
+
+  void money(const std::string& what, const Expectation& e, const run::MoneyRange* got) {
+    const auto fen = [](const Rational& yuan) { return mul(yuan, Rational(100)); };
+    const auto least = fen(e.least);
+    const auto most = fen(e.most);
+    const auto text = [](const Rational& low, const Rational& high) {
+      return low == high ? to_string(low, 2) : to_string(low, 2) + " .. " + to_string(high, 2);
+    };
+    if (got == nullptr) return differ(what, text(e.least, e.most), explained_.outcome);
+    const bool same = !got->unbounded && least && most && *least == Rational::whole(got->least) && *most == Rational::whole(got->most);
+    if (same) return;
+    const std::string high = got->unbounded ? "…" : explain::show_fen(got->most);
+    differ(what, text(e.least, e.most), got->known() ? explain::show_fen(got->least) : explain::show_fen(got->least) + " .. " + high);
+  }
+
+  void part(const Expectation& e) {
+    if (decision_.section == plan::kNone) return differ(e.word, to_string(e.least, 2), explained_.outcome);
+    const auto& parts = program_.sections[decision_.section].parts;
+    const auto found = std::find_if(parts.begin(), parts.end(), [&](const plan::PartInfo& p) { return p.name == e.word; });
+    const auto index = static_cast<std::size_t>(found - parts.begin());
+    const bool known = found != parts.end() && index < decision_.parts.size();
+    money(e.word, e, known ? &decision_.parts[index] : nullptr);
+  }
+
+  void ask(const Expectation& e) {
+    std::vector<std::string> paths;
+    for (const auto& n : explained_.needs) paths.push_back(n.path);
+    if (std::find(paths.begin(), paths.end(), e.word) == paths.end()) differ(english_ ? "ask" : "询问", e.word, joined(paths));
+  }
+
+  void subject(const Expectation& e) {
+    std::vector<std::string> names;
+    for (const auto& c : explained_.conditions) names.push_back(c.name);
+    if (std::find(names.begin(), names.end(), e.word) == names.end()) differ(english_ ? "condition" : "附条件", e.word, joined(names));
+  }
+
+  [[nodiscard]] std::string shown_grade() const {
+    std::string got = !graded_.grade.empty() ? graded_.grade : graded_.state.empty() ? "" : "unclassified " + graded_.state;
+    if (graded_.possible.empty()) return got.empty() ? graded_.outcome : got;
+    std::vector<std::string> names;
+    for (const auto& p : graded_.possible) names.push_back(p.name);
+    return (got.empty() ? "" : got + " ") + joined(names);
+  }
+
+  void grade(const Expectation& e) {
+    const std::string what = english_ ? "grade" : "定级";
+    constexpr const char* states[] = {"", "below", "no_row", "out_of_scope", "no_figure"};
+    if (e.not_found || e.has_state) {
+      const std::string wanted = e.not_found ? "no_figure" : states[static_cast<std::size_t>(e.state)];
+      const bool any = e.has_state && e.state == model::GradeState::any && !graded_.state.empty();
+      if (!any && wanted != graded_.state) differ(what, "unclassified " + wanted, shown_grade());
+      if (e.mask == 0) return;
+    }
+    const bool has_grade = program_.outputs.grade != plan::kNone && decision_.outcome != run::Outcome::invalid &&
+                           decision_.outcome != run::Outcome::not_in_force;
+    const std::uint64_t got = has_grade ? decision_.slots[program_.outputs.grade].mask : 0;
+    if (got == e.mask) return;
+    std::vector<std::string> names;
+    if (program_.outputs.grade != plan::kNone) {
+      const auto& scale = plan_.enums[program_.sections.front().slots[program_.outputs.grade].enumeration];
+      for (std::size_t i = 0; i < scale.members.size(); ++i) {
+        if ((e.mask >> i & 1U) != 0) names.push_back(scale.members[i].name);
+      }
+    }
+    differ(what, joined(names), shown_grade());
+  }
+
+  void output(const Expectation& e) {
+    const std::string wanted = e.unknown ? "unknown" : e.truth ? "yes" : "no";
+    const auto found = std::find_if(graded_.outputs.begin(), graded_.outputs.end(), [&](const auto& o) { return o.name == e.word; });
+    expect(e.word, wanted, found == graded_.outputs.end() ? "" : found->value);
+  }
+
+  void warning(const Expectation& e) {
+    const auto& all = program_.kind == plan::ProgramInfo::standard ? graded_.warnings : explained_.warnings;
+    const bool marked = std::any_of(all.begin(), all.end(), [&](const explain::Warning& w) { return w.kind == e.word; });
+    if (!marked) differ(english_ ? "warning" : "提示", e.word, "");
+  }
+
+  const plan::Plan& plan_;
+  const plan::ProgramInfo& program_;
+  const run::Decision& decision_;
+  TestResult& result_;
+  bool english_;
+  explain::Explanation explained_;
+  explain::GradeExplanation graded_;
+};
+
+// ---- tests ------------------------------------------------------------------------------------------------------------------------
+
+class Runner {
+ public:
+  Runner(const Compiled& compiled, bool english) : compiled_(compiled), english_(english) {}
+
+  [[nodiscard]] TestResult run(const model::Test& test, std::size_t index) {
+    TestResult result;
+    result.name = test.name;
+    const SourceFile& file = compiled_.sources.file(test.span.file);
+    result.file = file.path();
+    result.line = file.locate(test.span.begin).line;
+    if (!test.checks.empty()) run_checks(test, index, result);
+    const std::string name = test.program != nullptr ? test.program->name.primary : test.standard != nullptr ? test.standard->name.primary : "";
+    if (!name.empty() && !test.steps.empty()) run_steps(test, compiled_.plan->find_program(name), result);
+    result.passed = result.differences.empty();
+    return result;
+  }
+
+ private:
+  void run_steps(const model::Test& test, plan::Index program, TestResult& result) {
+    run::Facts facts(compiled_.plan, program);
+    run::Decision decision;
+    for (const model::TestStep& step : test.steps) {
+      set_base(facts, test);
+      for (const model::TestChange& c : step.changes) change(facts, c);
+      run::Options options;
+      options.as_at = step.as_at ? step.as_at : test.as_at;
+      run::decide(facts, options, decision);
+      Comparison comparison(facts, decision, result, english_);
+      const std::size_t before = result.differences.size();
+      for (const Expectation& e : step.expectations) comparison.compare(e);
+      const std::uint32_t line = compiled_.sources.file(step.span.file).locate(step.span.begin).line;
+      for (std::size_t i = before; i < result.differences.size(); ++i) {
+        result.differences[i] = (english_ ? "line " + std::to_string(line) + ": " : "第 " + std::to_string(line) + " 行:") + result.differences[i];
+      }
+    }
+  }
+
+  void run_checks(const model::Test& test, std::size_t index, TestResult& result) {
+    const std::string name = "test " + std::to_string(index);
+    const auto& programs = compiled_.plan->programs;
+    const auto found = std::find_if(programs.begin(), programs.end(), [&](const plan::ProgramInfo& p) {
+      return p.kind == plan::ProgramInfo::checks && p.name == name;
+    });
+    if (found == programs.end()) return;
+    run::Facts facts(compiled_.plan, static_cast<plan::Index>(found - programs.begin()));
+    set_base(facts, test);
+    run::Decision decision;
+    run::decide(facts, {}, decision);
+    result.checked += test.checks.size();
+    const auto& requirements = found->sections.front().requirements;
+    for (const plan::RequirementInfo& r : requirements) {
+      if (run::is_true(decision.slots[r.truth])) continue;
+      result.differences.push_back((english_ ? "does not hold: " : "不成立:") + r.name);
+    }
+  }
+
+  const Compiled& compiled_;
+  bool english_;
+};
+
+}  // namespace
+
+std::vector<TestResult> run_tests(const Compiled& compiled, bool english) {
+  std::vector<TestResult> results;
+  if (!compiled.plan) return results;
+  Runner runner(compiled, english);
+  std::size_t index = 0;
+  for (const model::Test& test : compiled.rulebook->tests) results.push_back(runner.run(test, index++));
+  return results;
+}
+
+}  // namespace guiju::compiler
