@@ -1,0 +1,108 @@
+#include "rules/figures.hpp"
+
+#include <algorithm>
+
+#include "values/calendar.hpp"
+
+namespace guiju::tests {
+
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+using syntax::TokenKind;
+
+// Publication days are read only by a question "as known on a day".
+bool is_left_out(NodeKind kind) {
+  switch (kind) {
+    case NodeKind::test_decl:
+    case NodeKind::cite:
+    case NodeKind::check_mark:
+    case NodeKind::published:
+    case NodeKind::text: return true;
+    default: return false;
+  }
+}
+
+void leave_out(const Node& node, std::vector<bool>& out) {
+  if (is_left_out(node.kind)) {
+    std::fill(out.begin() + node.first_token, out.begin() + node.last_token, true);
+    return;
+  }
+  for (const Node* child : node.children) leave_out(*child, out);
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// The digits at the start of a literal: group signs and one point among them.
+std::string leading_number(const std::string& written) {
+  std::size_t n = 0;
+  while (n < written.size() && (is_digit(written[n]) || written[n] == '_' || written[n] == '.')) ++n;
+  while (n > 0 && !is_digit(written[n - 1])) --n;
+  return written.substr(0, n);
+}
+
+std::string plus_one(std::string digits) {
+  for (auto i = digits.size(); i-- > 0;) {
+    if (!is_digit(digits[i])) continue;
+    if (digits[i] != '9') {
+      ++digits[i];
+      return digits;
+    }
+    digits[i] = '0';
+  }
+  return "1" + digits;
+}
+
+bool is_zero(const std::string& digits) {
+  return std::all_of(digits.begin(), digits.end(), [](char c) { return c == '0' || c == '.' || c == '_'; });
+}
+
+std::string without_leading_zeros(std::string digits) {
+  while (digits.size() > 1 && digits[0] == '0' && (is_digit(digits[1]) || digits[1] == '_')) digits.erase(0, 1);
+  return digits;
+}
+
+std::string minus_one(std::string digits) {
+  if (is_zero(digits)) return "-" + plus_one(digits);
+  for (auto i = digits.size(); i-- > 0;) {
+    if (!is_digit(digits[i])) continue;
+    if (digits[i] != '0') {
+      --digits[i];
+      break;
+    }
+    digits[i] = '9';
+  }
+  return without_leading_zeros(digits);
+}
+
+bool is_figure(TokenKind kind) {
+  return kind == TokenKind::number || kind == TokenKind::percent || kind == TokenKind::quantity || kind == TokenKind::date;
+}
+
+}  // namespace
+
+std::vector<std::string> mutants_of(const std::string& written) {
+  if (const auto day = parse_iso_date(written)) return {to_iso(*day + 1), to_iso(*day - 1)};
+  const std::string digits = leading_number(written);
+  if (digits.empty()) return {};
+  const std::string rest = written.substr(digits.size());
+  return {plus_one(digits) + rest, minus_one(digits) + rest};
+}
+
+std::vector<Figure> figures_of(const syntax::Tree& tree) {
+  const auto& stream = tree.tokens();
+  std::vector<bool> left_out(stream.tokens.size(), false);
+  leave_out(tree.root(), left_out);
+  std::vector<Figure> figures;
+  for (std::size_t i = 0; i < stream.tokens.size(); ++i) {
+    const auto& token = stream.tokens[i];
+    if (left_out[i] || !is_figure(token.kind)) continue;
+    Figure figure{token.begin, token.end, std::string(stream.text(token)), {}};
+    figure.mutants = mutants_of(figure.written);
+    figures.push_back(std::move(figure));
+  }
+  return figures;
+}
+
+}  // namespace guiju::tests
