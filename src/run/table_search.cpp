@@ -102,10 +102,71 @@ class RowSet {
   std::size_t last_ = 0, count_ = 0;
 };
 
+// Where one key alone is open, rows that match it possibly and all other keys surely may cover it together: then there is no hole.
+class Cover {
+ public:
+  Cover(const plan::TableInfo& table, std::span<const Key> keys) : table_(table), keys_(keys) {
+    for (std::size_t k = 0; k < keys.size(); ++k) {
+      if (is_known(*keys[k].value, keys[k].cls)) continue;
+      open_ = count_ == 0 ? k : open_;
+      ++count_;
+    }
+  }
+  void consider(std::size_t row) {
+    if (count_ != 1 || keys_[open_].value->state != Value::has_value) return;
+    for (std::size_t k = 0; k < keys_.size(); ++k) {
+      if (k != open_ && match(table_.rows[row][k], keys_[k]) != Match::always) return;
+    }
+    const PatternInfo& p = table_.rows[row][open_];
+    if (p.kind == PatternInfo::member_set) mask_ |= p.negated ? ~p.mask : p.mask;
+    if (p.kind == PatternInfo::interval && !p.negated) intervals_.insert(intervals_.end(), p.intervals.begin(), p.intervals.end());
+  }
+  [[nodiscard]] bool complete() const {
+    if (count_ != 1) return false;
+    const Value& v = *keys_[open_].value;
+    if (mask_ != 0) return (v.mask & ~mask_) == 0;
+    return !intervals_.empty() && covers_interval(v);
+  }
+
+ private:
+  // Walks from the lower end: each interval that holds the point moves it to its own upper end.
+  [[nodiscard]] bool covers_interval(const Value& v) const {
+    if (v.low_open_end || v.high_open_end) return false;
+    Fraction point = low_of(v);
+    bool point_open = false;  // the point itself is covered already
+    for (std::size_t round = 0; round <= intervals_.size(); ++round) {
+      bool moved = false;
+      for (const auto& i : intervals_) {
+        const int from = i.has_low ? compare({i.low, 1}, point) : -1;
+        const bool starts = from < 0 || (from == 0 && (point_open || !i.low_open));
+        if (!starts) continue;
+        if (!i.has_high) return true;
+        const int to = compare({i.high, 1}, point);
+        const bool further = to > 0 || (to == 0 && !point_open && !i.high_open);
+        if (!further) continue;
+        point = {i.high, 1};
+        point_open = !i.high_open;
+        moved = true;
+        const int end = compare(point, high_of(v));
+        if (end > 0 || (end == 0 && point_open)) return true;
+      }
+      if (!moved) return false;
+    }
+    return false;
+  }
+
+  const plan::TableInfo& table_;
+  std::span<const Key> keys_;
+  std::size_t open_ = 0, count_ = 0;
+  std::uint64_t mask_ = 0;
+  std::vector<PatternInfo::Interval> intervals_;
+};
+
 }  // namespace
 
 Value find_rows(const plan::TableInfo& table, std::span<const Key> keys) {
   RowSet found(table.rows.size() + 1);
+  Cover cover(table, keys);
   bool hole = true;
   bool fails = false;
   for (const Key& key : keys) fails = fails || may(*key.value, Value::may_fail);
@@ -114,6 +175,7 @@ Value find_rows(const plan::TableInfo& table, std::span<const Key> keys) {
     for (std::size_t k = 0; k < keys.size() && m != Match::never; ++k) m = std::min(m, match(table.rows[row][k], keys[k]));
     if (m == Match::never) return false;
     found.add(row);
+    cover.consider(row);
     if (m == Match::always) hole = false;
     return m == Match::always && table.first_hit;
   };
@@ -131,7 +193,7 @@ Value find_rows(const plan::TableInfo& table, std::span<const Key> keys) {
       if (consider(row)) break;
     }
   }
-  if (hole) found.add(table.rows.size());
+  if (hole && !cover.complete()) found.add(table.rows.size());
   Value v = found.value();
   if (fails) v.state |= Value::may_fail;
   return v;
