@@ -1,0 +1,243 @@
+// What a decision says, item by item. A silent decision has its figures from the executor; all others are read from the words.
+#include "boundary.hpp"
+#include "values/calendar.hpp"
+
+namespace guiju::capi {
+namespace {
+
+bool is_silent(const gj_decision& decision) {
+  return decision.words.outcome.empty() && !decision.is_grade;
+}
+
+const gj_decision& decided(const gj_decision* decision) {
+  const gj_decision& found = require(decision, "decision");
+  if (found.program == nullptr) throw Failure{GJ_E_STATE, "还没有作出决定", "nothing was decided yet"};
+  return found;
+}
+
+const plan::Section* version_of(const gj_decision& decision) {
+  const auto& sections = decision.program->info().sections;
+  const bool has_version = !decision.is_grade && !decision.refused && decision.decided.section < sections.size();
+  return has_version ? &sections[decision.decided.section] : nullptr;
+}
+
+const std::vector<explain::Need>& needs_of(const gj_decision& d) { return d.is_grade ? d.grade.needs : d.words.needs; }
+const std::vector<explain::Referral>& referrals_of(const gj_decision& d) { return d.is_grade ? d.grade.referred : d.words.referred; }
+const std::vector<explain::Warning>& warnings_of(const gj_decision& d) { return d.is_grade ? d.grade.warnings : d.words.warnings; }
+const std::vector<explain::Invalid>& invalid_of(const gj_decision& d) { return d.is_grade ? d.grade.invalid : d.words.invalid; }
+
+// The amounts of parts stand only in programmes whose version was found.
+std::size_t part_count(const gj_decision& d) { return version_of(d) == nullptr ? 0 : d.decided.parts.size(); }
+
+std::size_t count(const gj_decision& d, gj_part_of_decision list) {
+  const bool silent = is_silent(d);
+  switch (list) {
+    case GJ_PARTS: return part_count(d);
+    case GJ_FAILURES: return silent ? d.decided.failed.size() : d.words.failed.size();
+    case GJ_NEEDS: return silent ? d.decided.needs.size() : needs_of(d).size();
+    case GJ_REFERRALS: return referrals_of(d).size();
+    case GJ_CONDITIONS: return d.words.conditions.size();
+    case GJ_DOCUMENTS: return d.words.documents.size();
+    case GJ_WARNINGS: return warnings_of(d).size();
+    case GJ_BAD_FACTS: return silent ? d.decided.bad.size() : invalid_of(d).size();
+    case GJ_CHECKS: return d.grade.outputs.size();
+    case GJ_POSSIBLE_GRADES: return d.grade.possible.size();
+    default: return 0;
+  }
+}
+
+gj_named named_out(const explain::Named& named) {
+  gj_named value{};
+  value.name = text_out(named.name);
+  value.label = text_out(named.label);
+  return value;
+}
+
+bool fits(i128 fen) { return fen <= INT64_MAX && fen >= INT64_MIN; }
+
+gj_date date_from(const std::string& iso) {
+  const auto day = parse_iso_date(iso);
+  if (!day) return {0, 0, 0};
+  const CivilDate date = to_civil(*day);
+  return {date.year, date.month, date.day};
+}
+
+// The getters of items: find, convert, fill.
+template <typename Struct, typename Make>
+gj_status give(const gj_decision* decision, Struct* out, Make make) noexcept {
+  return guarded(nullptr, [&] { return fill(out, make(decided(decision))); });
+}
+
+}  // namespace
+}  // namespace guiju::capi
+
+using namespace guiju;
+using namespace guiju::capi;
+
+extern "C" {
+
+size_t gj_decision_count(const gj_decision* decision, gj_part_of_decision list) {
+  return decision == nullptr || decision->program == nullptr ? 0 : count(*decision, list);
+}
+
+gj_status gj_decision_part(const gj_decision* decision, size_t index, gj_part* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    const plan::Section* version = version_of(d);
+    if (version == nullptr) throw Failure{GJ_E_ARGUMENT, "序号超出范围", "no such index"};
+    const run::MoneyRange& range = item_at(d.decided.parts, index);
+    const plan::PartInfo& info = item_at(version->parts, index);
+    gj_part value{};
+    value.name = text_out(info.name);
+    value.label = text_out(info.label.in(d.language == GJ_EN));
+    value.is_known = range.known();
+    value.is_unbounded = range.unbounded;
+    if (fits(range.least)) value.least = {static_cast<std::int64_t>(range.least), 2};
+    if (!range.unbounded && fits(range.most)) value.most = {static_cast<std::int64_t>(range.most), 2};
+    value.amount = index < d.words.parts.size() ? text_out(d.words.parts[index].amount) : no_text();
+    return value;
+  });
+}
+
+gj_status gj_decision_failure(const gj_decision* decision, size_t index, gj_failure* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    gj_failure value{};
+    value.text = no_text();
+    if (const plan::Section* version = version_of(d); is_silent(d) && version != nullptr) {
+      const auto& requirement = item_at(version->requirements, item_at(d.decided.failed, index));
+      value.id = requirement.id;
+      value.name = text_out(requirement.name);
+      return value;
+    }
+    const auto& failure = item_at(d.words.failed, index);
+    value.id = failure.id;
+    value.name = text_out(failure.name);
+    value.text = text_out(failure.text);
+    value.citation_count = failure.cites.size();
+    return value;
+  });
+}
+
+gj_status gj_decision_citation(const gj_decision* decision, size_t failure, size_t index, gj_citation* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    const auto& cite = item_at(item_at(d.words.failed, failure).cites, index);
+    gj_citation value{};
+    value.title = text_out(cite.title);
+    value.articles = text_out(item_at(item_at(d.articles, failure), index));
+    value.check = text_out(cite.check);
+    return value;
+  });
+}
+
+gj_status gj_decision_need(const gj_decision* decision, size_t index, gj_need* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    gj_need value{};
+    if (is_silent(d)) {
+      value.path = text_out(item_at(d.decided.needs, index));
+      value.label = value.ask = value.at = no_text();
+      return value;
+    }
+    const auto& need = item_at(needs_of(d), index);
+    value.path = text_out(need.path);
+    value.label = text_out(need.label);
+    value.ask = text_out(need.ask);
+    value.at = text_out(need.at);
+    return value;
+  });
+}
+
+gj_status gj_decision_referral(const gj_decision* decision, size_t index, gj_referral* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    const auto& referral = item_at(referrals_of(d), index);
+    gj_referral value{};
+    value.what = text_out(referral.what);
+    value.name = text_out(referral.name);
+    value.why = text_out(referral.why);
+    return value;
+  });
+}
+
+gj_status gj_decision_condition(const gj_decision* decision, size_t index, gj_named* out) {
+  return give(decision, out, [&](const gj_decision& d) { return named_out(item_at(d.words.conditions, index)); });
+}
+
+gj_status gj_decision_document(const gj_decision* decision, size_t index, gj_named* out) {
+  return give(decision, out, [&](const gj_decision& d) { return named_out(item_at(d.words.documents, index)); });
+}
+
+gj_status gj_decision_warning(const gj_decision* decision, size_t index, gj_warning* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    const auto& warning = item_at(warnings_of(d), index);
+    gj_warning value{};
+    value.kind = text_out(warning.kind);
+    value.name = text_out(warning.name);
+    value.text = text_out(warning.text);
+    return value;
+  });
+}
+
+gj_status gj_decision_bad_fact(const gj_decision* decision, size_t index, gj_bad_fact* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    gj_bad_fact value{};
+    if (is_silent(d)) {
+      const auto& bad = item_at(d.decided.bad, index);
+      value.path = text_out(bad.path);
+      value.got = text_out(bad.got);
+      value.allowed = text_out(bad.allowed.in(false));
+      return value;
+    }
+    const auto& bad = item_at(invalid_of(d), index);
+    value.path = text_out(bad.path);
+    value.got = text_out(bad.got);
+    value.allowed = text_out(bad.allowed);
+    return value;
+  });
+}
+
+gj_status gj_decision_check(const gj_decision* decision, size_t index, gj_check* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    const auto& check = item_at(d.grade.outputs, index);
+    gj_check value{};
+    value.name = text_out(check.name);
+    value.value = text_out(check.value);
+    value.text = text_out(check.text);
+    value.is_warning = check.warning;
+    return value;
+  });
+}
+
+gj_status gj_decision_possible_grade(const gj_decision* decision, size_t index, gj_named* out) {
+  return give(decision, out, [&](const gj_decision& d) { return named_out(item_at(d.grade.possible, index)); });
+}
+
+gj_status gj_decision_payout(const gj_decision* decision, gj_named* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    if (!d.words.payout) throw Failure{GJ_E_NOT_FOUND, "没有兑现方式", "no payout"};
+    return named_out(*d.words.payout);
+  });
+}
+
+gj_status gj_decision_nearest_version(const gj_decision* decision, gj_version_info* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    if (d.words.nearest_version.empty()) throw Failure{GJ_E_NOT_FOUND, "没有邻近的版本", "no nearest version"};
+    gj_version_info value{};
+    value.name = text_out(d.words.nearest_version);
+    value.label = no_text();
+    value.from = date_from(d.words.nearest_from);
+    value.to = date_from(d.words.nearest_to);
+    return value;
+  });
+}
+
+gj_status gj_decision_grade(const gj_decision* decision, gj_grade* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    if (!d.is_grade) throw Failure{GJ_E_NOT_FOUND, "决定的不是标准", "no standard was decided"};
+    gj_grade value{};
+    value.name = text_out(d.grade.grade);
+    value.label = text_out(d.grade.grade_label);
+    value.state = text_out(d.grade.state);
+    value.why = text_out(d.grade.why);
+    return value;
+  });
+}
+
+}  // extern "C"

@@ -1,0 +1,213 @@
+// Deciding, and the figures of a decision.
+#include "boundary.hpp"
+#include "json/refusal.hpp"
+#include "json/write_answer.hpp"
+#include "values/calendar.hpp"
+
+namespace guiju::capi {
+namespace {
+
+static_assert(GJ_ELIGIBLE == static_cast<int>(run::Outcome::eligible));
+static_assert(GJ_INELIGIBLE == static_cast<int>(run::Outcome::ineligible));
+static_assert(GJ_UNDETERMINED == static_cast<int>(run::Outcome::undetermined));
+static_assert(GJ_REFERRED == static_cast<int>(run::Outcome::referred));
+static_assert(GJ_NOT_IN_FORCE == static_cast<int>(run::Outcome::not_in_force));
+static_assert(GJ_INVALID == static_cast<int>(run::Outcome::invalid));
+
+constexpr std::int32_t kMoneyScale = 2;
+
+struct OutcomeName {
+  gj_outcome outcome;
+  std::string name;
+};
+const std::vector<OutcomeName>& outcome_names() {
+  static const std::vector<OutcomeName> names = {
+      {GJ_ELIGIBLE, "eligible"},         {GJ_INELIGIBLE, "ineligible"}, {GJ_UNDETERMINED, "undetermined"},
+      {GJ_REFERRED, "referred"},         {GJ_NOT_IN_FORCE, "not_in_force"}, {GJ_INVALID, "invalid"},
+      {GJ_GRADED, "graded"},             {GJ_UNCLASSIFIED, "unclassified"}};
+  return names;
+}
+
+gj_outcome outcome_of(const std::string& name) {
+  for (const auto& row : outcome_names()) {
+    if (row.name == name) return row.outcome;
+  }
+  return GJ_INVALID;
+}
+
+void join_articles(gj_decision& decision) {
+  decision.articles.clear();
+  for (const auto& failure : decision.words.failed) {
+    auto& joined = decision.articles.emplace_back();
+    for (const auto& cite : failure.cites) {
+      std::string& text = joined.emplace_back();
+      for (const auto& article : cite.articles) text += (text.empty() ? "" : "; ") + article;
+    }
+  }
+}
+
+void decide_programme(const gj_facts& facts, gj_decision& decision) {
+  const bool english = decision.language == GJ_EN;
+  if (decision.refused) {
+    decision.words = json::refuse_decision(facts.facts, facts.refused, english);
+    decision.outcome = GJ_INVALID;
+    return;
+  }
+  run::decide(facts.facts, decision.options, decision.decided);
+  decision.outcome = static_cast<gj_outcome>(decision.decided.outcome);
+  if (decision.language == GJ_SILENT) return;
+  decision.words = explain::explain(facts.facts, decision.decided, english);
+  join_articles(decision);
+}
+
+void grade_by_standard(const gj_facts& facts, gj_decision& decision) {
+  const bool english = decision.language == GJ_EN;
+  if (decision.refused) {
+    decision.grade = json::refuse_grade(facts.facts, facts.refused, english);
+  } else {
+    run::decide(facts.facts, decision.options, decision.decided);
+    decision.grade = explain::explain_grade(facts.facts, decision.decided, english);
+  }
+  decision.outcome = outcome_of(decision.grade.outcome);
+}
+
+const plan::Section* version_of(const gj_decision* decision) {
+  if (decision == nullptr || decision->program == nullptr || decision->is_grade || decision->refused) return nullptr;
+  const auto& sections = decision->program->info().sections;
+  return decision->decided.section < sections.size() ? &sections[decision->decided.section] : nullptr;
+}
+
+const run::MoneyRange* amount_of(const gj_decision& decision) {
+  const bool has_amount = decision.program != nullptr && !decision.is_grade && !decision.refused && decision.decided.has_amount;
+  return has_amount ? &decision.decided.amount : nullptr;
+}
+
+gj_decimal fen_out(i128 fen) {
+  if (fen > INT64_MAX || fen < INT64_MIN) throw Failure{GJ_E_RANGE, "金额太大", "the amount does not fit"};
+  return {static_cast<std::int64_t>(fen), kMoneyScale};
+}
+
+}  // namespace
+}  // namespace guiju::capi
+
+using namespace guiju;
+using namespace guiju::capi;
+
+extern "C" {
+
+gj_status gj_decision_new(gj_decision** decision, gj_error** error) {
+  if (decision != nullptr) *decision = nullptr;
+  return guarded(error, [&] {
+    require(decision, "decision") = std::make_unique<gj_decision>().release();
+    return gj_status{GJ_OK};
+  });
+}
+
+void gj_decision_delete(gj_decision* decision) { delete decision; }
+
+gj_status gj_decision_set_language(gj_decision* decision, gj_language language) {
+  if (decision == nullptr || language < GJ_ZH || language > GJ_SILENT) return GJ_E_ARGUMENT;
+  decision->language = language;
+  return GJ_OK;
+}
+
+gj_status gj_decision_set_as_at(gj_decision* decision, gj_date day) {
+  if (decision == nullptr) return GJ_E_ARGUMENT;
+  if (day.year == 0 && day.month == 0 && day.day == 0) {
+    decision->options.as_at.reset();
+    return GJ_OK;
+  }
+  const CivilDate civil{day.year, day.month, day.day};
+  if (!is_valid(civil)) return GJ_E_ARGUMENT;
+  decision->options.as_at = to_day(civil);
+  return GJ_OK;
+}
+
+gj_status gj_decide(const gj_facts* facts, gj_decision* decision, gj_error** error) {
+  return guarded(error, [&] {
+    const gj_facts& from = require(facts, "facts");
+    gj_decision& into = require(decision, "decision");
+    into.program = nullptr;  // an answer that fails half-way is none
+    into.outcome = GJ_UNDECIDED;
+    into.json.clear();
+    into.words = {};
+    into.grade = {};
+    into.owner.reset(from.program->rulebook);
+    into.refused = !from.refused.empty();
+    into.is_grade = from.program->info().kind == plan::ProgramInfo::standard;
+    into.is_grade ? grade_by_standard(from, into) : decide_programme(from, into);
+    into.program = from.program;
+    return gj_status{GJ_OK};
+  });
+}
+
+gj_outcome gj_decision_outcome(const gj_decision* decision) { return decision == nullptr ? GJ_UNDECIDED : decision->outcome; }
+
+gj_text gj_decision_outcome_name(const gj_decision* decision) {
+  for (const auto& row : outcome_names()) {
+    if (row.outcome == gj_decision_outcome(decision)) return text_out(row.name);
+  }
+  return no_text();
+}
+
+const gj_program* gj_decision_program(const gj_decision* decision) { return decision == nullptr ? nullptr : decision->program; }
+
+gj_text gj_decision_version(const gj_decision* decision) {
+  if (decision != nullptr && decision->program != nullptr && decision->is_grade) return text_out(decision->grade.edition);
+  const auto* version = version_of(decision);
+  return version == nullptr ? no_text() : text_out(version->name);
+}
+
+gj_text gj_decision_version_label(const gj_decision* decision) {
+  const auto* version = version_of(decision);
+  return version == nullptr ? no_text() : text_out(version->label.in(decision->language == GJ_EN));
+}
+
+gj_date gj_decision_reference_date(const gj_decision* decision) {
+  if (decision == nullptr || decision->program == nullptr || decision->refused || !decision->decided.reference_date) return {0, 0, 0};
+  const CivilDate date = to_civil(*decision->decided.reference_date);
+  return {date.year, date.month, date.day};
+}
+
+gj_status gj_decision_amount(const gj_decision* decision, gj_decimal* amount) {
+  if (amount != nullptr) *amount = {0, 0};
+  return guarded(nullptr, [&]() -> gj_status {
+    const auto* range = amount_of(require(decision, "decision"));
+    if (range == nullptr || !range->known()) return GJ_E_NOT_FOUND;
+    require(amount, "amount") = fen_out(range->least);
+    return GJ_OK;
+  });
+}
+
+gj_text gj_decision_amount_text(const gj_decision* decision) {
+  return decision == nullptr || decision->program == nullptr ? no_text() : text_out(decision->words.amount);
+}
+
+gj_status gj_decision_amount_between(const gj_decision* decision, gj_decimal* least, gj_decimal* most, int32_t* unbounded) {
+  if (least != nullptr) *least = {0, 0};
+  if (most != nullptr) *most = {0, 0};
+  if (unbounded != nullptr) *unbounded = 0;
+  return guarded(nullptr, [&]() -> gj_status {
+    const auto* range = amount_of(require(decision, "decision"));
+    if (range == nullptr) return GJ_E_NOT_FOUND;
+    if (least != nullptr) *least = fen_out(range->least);
+    if (most != nullptr && !range->unbounded) *most = fen_out(range->most);
+    if (unbounded != nullptr) *unbounded = range->unbounded;
+    return GJ_OK;
+  });
+}
+
+gj_text gj_decision_json(gj_decision* decision) {
+  if (decision == nullptr || decision->program == nullptr) return no_text();
+  if (!decision->is_grade && decision->language == GJ_SILENT && !decision->refused) return no_text();
+  if (!decision->json.empty()) return text_out(decision->json);
+  const gj_status status = guarded(nullptr, [&] {
+    json::Writer writer(false);
+    decision->is_grade ? json::write_grade(writer, decision->grade) : json::write_decision(writer, decision->words);
+    decision->json = writer.take();
+    return gj_status{GJ_OK};
+  });
+  return status == GJ_OK ? text_out(decision->json) : no_text();
+}
+
+}  // extern "C"

@@ -1,0 +1,267 @@
+// Setting facts through handles and from JSON.
+#include <algorithm>
+
+#include "boundary.hpp"
+#include "json/read_facts.hpp"
+#include "json/written.hpp"
+#include "values/calendar.hpp"
+
+namespace guiju::capi {
+namespace {
+
+using plan::SlotClass;
+
+constexpr std::int32_t kLargestScale = 18;
+constexpr std::size_t kMostEntries = 100'000;
+
+Failure no_entry() {
+  return {GJ_E_STATE, "先开始列表并添加记录", "begin the list and add an entry first"};
+}
+
+const run::FactList* list_in(const run::FieldRef& list) {
+  const run::FactValue& value = list.row->values[list.field];
+  return value.state == run::FactState::known ? value.list.get() : nullptr;
+}
+
+// Where a field lies: in the case, or in the current entries of the lists around it.
+run::FieldRef place_of(gj_facts& facts, const gj_field& field) {
+  if (field.list == nullptr) return facts.facts.at(field.index);
+  const run::FieldRef list = place_of(facts, *field.list);
+  const run::FactList* entries = list_in(list);
+  const std::size_t entry = facts.current[field.list->list_number];
+  if (entries == nullptr || entry >= entries->entries.size()) throw no_entry();
+  return facts.facts.entry_field(list, entry, field.index);
+}
+
+struct Target {
+  gj_facts& facts;
+  const gj_field& field;
+};
+
+Target target(gj_facts* facts, const gj_field* field) {
+  const Target found{require(facts, "facts"), require(field, "field")};
+  if (field->program != facts->program) throw Failure{GJ_E_ARGUMENT, "该项属于另一个项目", "the field is of another program"};
+  return found;
+}
+
+void expect_kind(const gj_field& field, bool fits) {
+  if (!fits) throw Failure{GJ_E_KIND, "该项是另一种值:" + field.info->path, "the field is of another kind: " + field.info->path};
+}
+
+// The setters: `fits` is the kind of field, `set` returns whether the value is allowed.
+template <typename Set>
+gj_status set_value(gj_facts* facts, const gj_field* field, SlotClass fits, Set set) noexcept {
+  return guarded(nullptr, [&]() -> gj_status {
+    const Target at = target(facts, field);
+    expect_kind(at.field, at.field.info->cls == fits);
+    return set(facts->facts, place_of(at.facts, at.field)) ? GJ_OK : GJ_BAD_FACT;
+  });
+}
+
+void forget_entries_within(gj_facts& facts, const gj_field& list) {
+  for (const gj_field* element : list.elements) {
+    if (element->info->cls != SlotClass::list) continue;
+    facts.current[element->list_number] = kNoEntry;
+    forget_entries_within(facts, *element);
+  }
+}
+
+run::FactState state_in(gj_fact_state state) {
+  switch (state) {
+    case GJ_UNKNOWN: return run::FactState::unknown;
+    case GJ_UNKNOWABLE: return run::FactState::unknowable;
+    case GJ_ABSENT: return run::FactState::absent;
+    default: throw Failure{GJ_E_ARGUMENT, "没有这种状态", "no such state"};
+  }
+}
+
+gj_fact_state state_out(run::FactState state) {
+  switch (state) {
+    case run::FactState::unknown: return GJ_UNKNOWN;
+    case run::FactState::unknowable: return GJ_UNKNOWABLE;
+    case run::FactState::absent: return GJ_ABSENT;
+    case run::FactState::known: return GJ_KNOWN;
+    case run::FactState::bad: return GJ_BAD;
+  }
+  return GJ_UNKNOWN;
+}
+
+std::optional<Rational> decimal_in(std::int64_t coefficient, std::int32_t scale) {
+  const auto power = pow(Rational(10), scale);
+  return power ? div(Rational(coefficient), *power) : std::nullopt;
+}
+
+std::string two_digits(std::int32_t n) { return (n >= 0 && n < 10 ? "0" : "") + std::to_string(n); }
+
+}  // namespace
+}  // namespace guiju::capi
+
+using namespace guiju;
+using namespace guiju::capi;
+
+extern "C" {
+
+gj_status gj_facts_new(const gj_program* program, gj_facts** facts, gj_error** error) {
+  if (facts != nullptr) *facts = nullptr;
+  return guarded(error, [&] {
+    require(facts, "facts") = std::make_unique<gj_facts>(require(program, "program")).release();
+    return gj_status{GJ_OK};
+  });
+}
+
+void gj_facts_delete(gj_facts* facts) { delete facts; }
+
+void gj_facts_reset(gj_facts* facts) {
+  if (facts == nullptr) return;
+  facts->facts.reset();
+  facts->refused.clear();
+  std::fill(facts->current.begin(), facts->current.end(), kNoEntry);
+}
+
+const gj_program* gj_facts_program(const gj_facts* facts) { return facts == nullptr ? nullptr : facts->program; }
+
+gj_fact_state gj_facts_state(const gj_facts* facts, const gj_field* field) {
+  if (facts == nullptr || field == nullptr || field->program != facts->program) return GJ_UNKNOWN;
+  std::vector<const gj_field*> way;  // from the outermost list inwards
+  for (const gj_field* at = field; at != nullptr; at = at->list) way.insert(way.begin(), at);
+  const run::FactRow* row = &facts->facts.row();
+  for (const gj_field* list : way) {
+    const run::FactValue& value = row->values[list->index];
+    if (list == field) return state_out(value.state);
+    const std::size_t entry = facts->current[list->list_number];
+    if (value.state != run::FactState::known || value.list == nullptr || entry >= value.list->entries.size()) return GJ_UNKNOWN;
+    row = &value.list->entries[entry];
+  }
+  return GJ_UNKNOWN;
+}
+
+gj_status gj_facts_set_state(gj_facts* facts, const gj_field* field, gj_fact_state state) {
+  return guarded(nullptr, [&]() -> gj_status {
+    const Target at = target(facts, field);
+    const run::FieldRef place = place_of(at.facts, at.field);
+    at.facts.facts.set_state(place, state_in(state));
+    return place.row->values[place.field].state == run::FactState::bad ? GJ_BAD_FACT : GJ_OK;
+  });
+}
+
+gj_status gj_facts_set_truth(gj_facts* facts, const gj_field* field, int32_t value) {
+  return set_value(facts, field, SlotClass::truth, [&](run::Facts& f, const run::FieldRef& at) { return f.set_truth(at, value != 0); });
+}
+
+gj_status gj_facts_set_decimal(gj_facts* facts, const gj_field* field, int64_t coefficient, int32_t scale) {
+  return set_value(facts, field, SlotClass::number, [&](run::Facts& f, const run::FieldRef& at) {
+    if (scale < 0 || scale > kLargestScale) throw Failure{GJ_E_ARGUMENT, "小数位数须在 0 至 18 之间", "the scale is 0 to 18"};
+    const auto value = decimal_in(coefficient, scale);
+    const auto canonical = value ? mul(*value, field->info->unit_factor) : std::nullopt;
+    if (canonical) return f.set_number(at, *canonical, to_string(*value));
+    f.set_bad(at, value ? to_string(*value) : std::to_string(coefficient));
+    return false;
+  });
+}
+
+gj_status gj_facts_set_member(gj_facts* facts, const gj_field* field, size_t member) {
+  return set_value(facts, field, SlotClass::member, [&](run::Facts& f, const run::FieldRef& at) {
+    return f.set_member(at, static_cast<plan::Index>(std::min<std::size_t>(member, plan::kNone)));
+  });
+}
+
+gj_status gj_facts_set_date(gj_facts* facts, const gj_field* field, gj_date date) {
+  return set_value(facts, field, SlotClass::day, [&](run::Facts& f, const run::FieldRef& at) {
+    const CivilDate civil{date.year, date.month, date.day};
+    if (is_valid(civil)) return f.set_day(at, to_day(civil));
+    f.set_bad(at, std::to_string(date.year) + "-" + two_digits(date.month) + "-" + two_digits(date.day));
+    return false;
+  });
+}
+
+gj_status gj_facts_set_duration(gj_facts* facts, const gj_field* field, int64_t count) {
+  return guarded(nullptr, [&]() -> gj_status {
+    const Target at = target(facts, field);
+    expect_kind(at.field, at.field.info->cls == SlotClass::months || at.field.info->cls == SlotClass::days);
+    return at.facts.facts.set_duration(place_of(at.facts, at.field), count) ? GJ_OK : GJ_BAD_FACT;
+  });
+}
+
+gj_status gj_facts_set_text(gj_facts* facts, const gj_field* field, const char* text, size_t text_size) {
+  return set_value(facts, field, SlotClass::text,
+                   [&](run::Facts& f, const run::FieldRef& at) { return f.set_text(at, text_in(text, text_size)); });
+}
+
+gj_status gj_facts_set_document(gj_facts* facts, const gj_field* field, gj_document_state state) {
+  return set_value(facts, field, SlotClass::document, [&](run::Facts& f, const run::FieldRef& at) {
+    switch (state) {
+      case GJ_OWED: return f.set_document(at, run::owed);
+      case GJ_HELD: return f.set_document(at, run::held);
+      case GJ_REFUSED: return f.set_document(at, run::document_refused);
+      default: throw Failure{GJ_E_ARGUMENT, "没有这种状态", "no such state"};
+    }
+  });
+}
+
+gj_status gj_facts_set_written(gj_facts* facts, const gj_field* field, const char* text, size_t text_size) {
+  return guarded(nullptr, [&]() -> gj_status {
+    const Target at = target(facts, field);
+    expect_kind(at.field, at.field.info->cls != SlotClass::list);
+    const std::string_view written = text_in(text, text_size);
+    return json::set_text(at.facts.facts, place_of(at.facts, at.field), written) ? GJ_OK : GJ_BAD_FACT;
+  });
+}
+
+gj_status gj_facts_begin_list(gj_facts* facts, const gj_field* list, int32_t complete) {
+  return guarded(nullptr, [&]() -> gj_status {
+    const Target at = target(facts, list);
+    expect_kind(at.field, at.field.info->cls == SlotClass::list);
+    at.facts.facts.begin_list(place_of(at.facts, at.field), complete != 0);
+    at.facts.current[at.field.list_number] = kNoEntry;
+    forget_entries_within(at.facts, at.field);
+    return GJ_OK;
+  });
+}
+
+gj_status gj_facts_add_entry(gj_facts* facts, const gj_field* list, size_t* index) {
+  if (index != nullptr) *index = 0;
+  return guarded(nullptr, [&]() -> gj_status {
+    const Target at = target(facts, list);
+    expect_kind(at.field, at.field.info->cls == SlotClass::list);
+    const run::FieldRef place = place_of(at.facts, at.field);
+    const run::FactList* entries = list_in(place);
+    if (entries == nullptr) throw no_entry();
+    if (entries->entries.size() >= kMostEntries) throw Failure{GJ_E_LIMIT, "记录太多", "too many entries"};
+    const std::size_t entry = at.facts.facts.add_entry(place);
+    at.facts.current[at.field.list_number] = entry;
+    forget_entries_within(at.facts, at.field);
+    if (index != nullptr) *index = entry;
+    return GJ_OK;
+  });
+}
+
+gj_status gj_facts_select_entry(gj_facts* facts, const gj_field* list, size_t index) {
+  return guarded(nullptr, [&]() -> gj_status {
+    const Target at = target(facts, list);
+    expect_kind(at.field, at.field.info->cls == SlotClass::list);
+    const run::FactList* entries = list_in(place_of(at.facts, at.field));
+    if (entries == nullptr) throw no_entry();
+    if (index >= entries->entries.size()) throw Failure{GJ_E_ARGUMENT, "没有这条记录", "no such entry"};
+    at.facts.current[at.field.list_number] = index;
+    forget_entries_within(at.facts, at.field);
+    return GJ_OK;
+  });
+}
+
+gj_status gj_facts_read_json(gj_facts* facts, const char* json, size_t json_size, gj_error** error) {
+  return guarded(error, [&]() -> gj_status {
+    gj_facts& into = require(facts, "facts");
+    if (json_size != 0) require(json, "json");
+    const std::string_view text = json_size == 0 ? std::string_view() : std::string_view(json, json_size);
+    auto result = json::read_facts(into.facts, *into.program->names, text);
+    std::fill(into.current.begin(), into.current.end(), kNoEntry);
+    const bool malformed = result.malformed;
+    const bool clean = result.clean();
+    std::string got = result.refused.empty() ? std::string() : result.refused.back().got;
+    std::move(result.refused.begin(), result.refused.end(), std::back_inserter(into.refused));
+    if (malformed) throw Failure{GJ_E_JSON, "不是一个 JSON 对象:" + got, "not a JSON object: " + got};
+    return clean ? GJ_OK : GJ_BAD_FACT;
+  });
+}
+
+}  // extern "C"

@@ -1,0 +1,677 @@
+/*
+ * Guiju: the C interface. Rule files in, decisions with reasons out.
+ *
+ * C99, also valid C++. One shared library (libguiju), no state of its own: no globals, no threads, no clock, no locale,
+ * nothing printed. A till in short:
+ *
+ *     gj_rulebook *rules = NULL;
+ *     gj_diagnostics *findings = NULL;
+ *     gj_error *error = NULL;
+ *     gj_status status = gj_compile_directory("rules", 5, NULL, &rules, &findings, &error);
+ *     // status GJ_OK: rules is usable, findings holds warnings at most
+ *     const gj_program *program = gj_rulebook_find_program(rules, "appliance_trade_in", 18);
+ *     gj_facts *facts = NULL;
+ *     gj_decision *decision = NULL;
+ *     gj_facts_new(program, &facts, NULL);
+ *     gj_decision_new(&decision, NULL);
+ *     gj_facts_read_json(facts, json, json_size, NULL);        // or field by field
+ *     gj_decide(facts, decision, NULL);
+ *     gj_decision_outcome(decision);                           // GJ_ELIGIBLE …
+ *     gj_facts_reset(facts);                                   // and again
+ *
+ * What holds for every function, unless its comment says otherwise:
+ *
+ * Status     Calls that can fail return gj_status. GJ_OK is 0. A positive status says that the call did its work and that there
+ *            is something to look at (GJ_MISTAKES, GJ_BAD_FACT). A negative one says that it did not. Out-parameters are set to
+ *            NULL or zero first, so they are never left undefined. Handles may be NULL wherever nothing can go wrong: getters
+ *            then give zero or an empty text, functions that delete do nothing, all others answer GJ_E_ARGUMENT.
+ * Errors     The last parameter gj_error **error of a call may be NULL. Where the status is negative and memory suffices, it
+ *            receives an error with the words for people, which the caller deletes. Nothing is allocated for it on success.
+ *            Mistakes in rule files are no errors: they are findings (gj_diagnostics). Bad facts are no errors: they make the
+ *            decision GJ_INVALID, which says what came and what is allowed.
+ * Texts in   Pointer and size in bytes, UTF-8, checked (GJ_E_UTF8). No terminating zero is needed. Size 0 allows NULL.
+ * Texts out  gj_text: pointer and size, UTF-8, and a zero after the last byte. Borrowed: never freed by the caller. It lives as
+ *            long as the object that gave it is neither changed nor deleted; texts of a rulebook, program or field live as long
+ *            as any handle on the rulebook does. An empty text has size 0 and a pointer to a zero.
+ * Numbers    Exact. Money and quantities are a coefficient and a scale (gj_decimal) or digits in a text. There is no double.
+ * Growing    A struct that may gain members begins with `size`. The caller sets it to sizeof, the library fills no more than
+ *   structs  that and leaves the number of bytes it knows in `size`. Older callers and newer libraries fit together, and the reverse.
+ * Ownership  What a function with `new` or `compile` in its name gives belongs to the caller, who deletes (or releases) it once.
+ *            Facts and decisions keep their rulebook alive; handles may be deleted in any order.
+ * Threads    A rulebook with all its programs and fields is immutable: any number of threads may read it. Facts, a decision,
+ *            diagnostics and an error belong to one thread at a time; through a pointer to const several threads may read them.
+ * Languages  Labels and reasons come in the language asked for; a text that was written in one language only comes in that one.
+ */
+#ifndef GUIJU_H
+#define GUIJU_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(_WIN32)
+#  if defined(GUIJU_BUILDING)
+#    define GJ_API __declspec(dllexport)
+#  elif defined(GUIJU_STATIC)
+#    define GJ_API
+#  else
+#    define GJ_API __declspec(dllimport)
+#  endif
+#elif defined(__GNUC__)
+#  define GJ_API __attribute__((visibility("default")))
+#else
+#  define GJ_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- versions ------------------------------------------------------------------------------------------------------------ */
+
+#define GJ_VERSION_MAJOR 0
+#define GJ_VERSION_MINOR 1
+#define GJ_VERSION_PATCH 0
+/* Number of the binary interface, and of the shared library's soname. It grows when a program must be built anew. */
+#define GJ_ABI_VERSION 0
+
+/* ---- plain values -------------------------------------------------------------------------------------------------------- */
+
+/* A borrowed text. See "Texts out". */
+typedef struct gj_text {
+  const char *data;
+  size_t size;
+} gj_text;
+
+/* coefficient / 10^scale: 3999.00 is {399900, 2}. Scale 0 … 18. */
+typedef struct gj_decimal {
+  int64_t coefficient;
+  int32_t scale;
+} gj_decimal;
+
+/* A day of the Gregorian calendar, 1900-01-01 … 2199-12-31. All zero: no day. */
+typedef struct gj_date {
+  int32_t year;
+  int32_t month;
+  int32_t day;
+} gj_date;
+
+typedef int32_t gj_status;
+enum {
+  GJ_OK = 0,
+  GJ_MISTAKES = 1,       /* compiling: the rules have mistakes, the findings say which; there is no rulebook */
+  GJ_BAD_FACT = 2,       /* facts: a value is not allowed where it was put; it is kept as bad, and the decision will say so */
+  GJ_E_ARGUMENT = -1,    /* a handle is NULL or of another rulebook, an index or enumerator out of range, a size 0 */
+  GJ_E_UTF8 = -2,        /* a text is not UTF-8 */
+  GJ_E_NOT_FOUND = -3,   /* no such thing: a file, a member, an amount where none is decided */
+  GJ_E_KIND = -4,        /* the field is of another kind: a date was set where a number belongs */
+  GJ_E_STATE = -5,       /* too early: no entry was added yet, nothing was decided yet */
+  GJ_E_JSON = -6,        /* the text is not JSON, or not an object of facts */
+  GJ_E_RANGE = -7,       /* the exact value does not fit the type that was asked for; its text does */
+  GJ_E_LIMIT = -8,       /* larger than a limit allows */
+  GJ_E_MEMORY = -9,      /* out of memory; handles are as before the call, or may at least be reset and deleted */
+  GJ_E_INTERNAL = -10    /* a fault in the library */
+};
+
+typedef int32_t gj_language;
+enum {
+  GJ_ZH = 0,
+  GJ_EN = 1,
+  GJ_SILENT = 2          /* gj_decision_set_language only: decide without finding words */
+};
+
+/* ---- handles ------------------------------------------------------------------------------------------------------------- */
+
+typedef struct gj_rulebook gj_rulebook;         /* compiled rules; immutable, counted */
+typedef struct gj_program gj_program;           /* a programme or a standard; borrowed from its rulebook */
+typedef struct gj_field gj_field;               /* one fact that a program may be given; borrowed likewise */
+typedef struct gj_facts gj_facts;               /* the facts of one case; reset and reused */
+typedef struct gj_decision gj_decision;         /* an answer; reused */
+typedef struct gj_diagnostics gj_diagnostics;   /* findings about rule files */
+typedef struct gj_error gj_error;               /* why a call failed */
+
+/* The library's version, "0.1.0". Lives for ever. */
+GJ_API const char *gj_version(void);
+
+/* The library's GJ_ABI_VERSION, to be held against the header's. */
+GJ_API int32_t gj_abi_version(void);
+
+/* The name of a status, "GJ_E_UTF8"; "?" for a number that is none. Lives for ever. */
+GJ_API const char *gj_status_name(gj_status status);
+
+/* ---- errors -------------------------------------------------------------------------------------------------------------- */
+
+/* The status that the failed call returned. */
+GJ_API gj_status gj_error_status(const gj_error *error);
+
+/* What went wrong, in one sentence. Lives as long as the error. */
+GJ_API gj_text gj_error_message(const gj_error *error, gj_language language);
+
+/* Deletes an error; NULL is fine. */
+GJ_API void gj_error_delete(gj_error *error);
+
+/* ---- compiling ----------------------------------------------------------------------------------------------------------- */
+
+/* Bounds on what rule files may ask for. 0 or a NULL pointer to the struct means the default; more than the hard maximum means
+   the maximum. Past a bound comes an ordinary finding. */
+typedef struct gj_compile_options {
+  size_t size;
+  uint32_t source_bytes;   /* of one file; default 4 MiB, at most 64 MiB */
+  uint32_t nesting;        /* brackets and expressions inside each other; default 64, at most 256 */
+  uint32_t messages;       /* findings kept; default 50, at most 10,000 */
+  uint32_t tokens;         /* of one file; default 2,000,000, at most 20,000,000 */
+  gj_text root;            /* files on disk: the folder that no `use` may lead out of; empty: that of the file, or the directory */
+} gj_compile_options;
+
+/* One rule file in memory. The path names it in findings, and is what `use "…"` of other files refers to. */
+typedef struct gj_source {
+  gj_text path;
+  gj_text content;
+} gj_source;
+
+/* The host's own files: a bundle, a database, an editor's buffers. */
+typedef struct gj_file_reader {
+  size_t size;
+  void *user;              /* handed back to the two functions */
+  /* Gives the content of the file `path` (with `/`, relative to the root of the rules). GJ_OK: *content is set and stays valid
+     until `release` is called for it or, without `release`, until the compiling call returns. Any other status: there is no
+     such file. Must not throw or jump. */
+  gj_status (*read)(void *user, gj_text path, gj_text *content);
+  /* May be NULL. Called once for each successful `read`, as soon as the content was copied. */
+  void (*release)(void *user, gj_text content);
+} gj_file_reader;
+
+/* The five ways to compile end in the same parameters:
+     options      NULL for the defaults.
+     rulebook     receives a rulebook with a count of 1, which the caller releases; NULL where there are mistakes. Must be given.
+     diagnostics  receives all findings, warnings beside a good result too; the caller deletes them. May be NULL.
+   They return GJ_OK, GJ_MISTAKES, or a negative status where the rules could not be had at all. Any thread may compile. */
+
+/* Compiles one text. `name` is its path in findings. It may not `use` other files. */
+GJ_API gj_status gj_compile_text(const char *name, size_t name_size, const char *text, size_t text_size,
+                                 const gj_compile_options *options, gj_rulebook **rulebook, gj_diagnostics **diagnostics,
+                                 gj_error **error);
+
+/* Compiles one rule file on disk and what it uses. A `use` that leads out of its folder is refused unless options->root names a
+   folder above. GJ_E_NOT_FOUND where the file cannot be read, or does not lie below the root. */
+GJ_API gj_status gj_compile_file(const char *path, size_t path_size, const gj_compile_options *options, gj_rulebook **rulebook,
+                                 gj_diagnostics **diagnostics, gj_error **error);
+
+/* Compiles all `.gj` files of a folder and the folders in it. GJ_E_NOT_FOUND where there is no such folder or no file in it. */
+GJ_API gj_status gj_compile_directory(const char *path, size_t path_size, const gj_compile_options *options,
+                                      gj_rulebook **rulebook, gj_diagnostics **diagnostics, gj_error **error);
+
+/* Compiles files that stand in memory; they may use each other. The texts are copied. */
+GJ_API gj_status gj_compile_memory(const gj_source *sources, size_t source_count, const gj_compile_options *options,
+                                   gj_rulebook **rulebook, gj_diagnostics **diagnostics, gj_error **error);
+
+/* Compiles the named files and what they use, all read through the host's reader. */
+GJ_API gj_status gj_compile_with_reader(const gj_file_reader *reader, const gj_text *paths, size_t path_count,
+                                        const gj_compile_options *options, gj_rulebook **rulebook, gj_diagnostics **diagnostics,
+                                        gj_error **error);
+
+/* ---- findings about rule files ------------------------------------------------------------------------------------------- */
+
+typedef int32_t gj_severity;
+enum { GJ_SEVERITY_ERROR = 0, GJ_SEVERITY_WARNING = 1, GJ_SEVERITY_NOTE = 2 };
+
+typedef struct gj_diagnostic {
+  size_t size;
+  int32_t code;            /* 1301; stable for ever */
+  gj_severity severity;
+  gj_text code_name;       /* "GJ1301" */
+  gj_text file;            /* the path; empty where no file is meant */
+  uint32_t line, column;             /* from 1, columns in characters */
+  uint32_t end_line, end_column;     /* one past the last character */
+  gj_text message;         /* one line */
+  gj_text help;            /* what to write instead; may be empty */
+  gj_text rendered;        /* place, message, excerpt with a caret, help: several lines, ready to print in a terminal */
+} gj_diagnostic;
+
+/* How many findings there are. */
+GJ_API size_t gj_diagnostics_count(const gj_diagnostics *diagnostics);
+
+/* How many of them are errors, not warnings or notes. */
+GJ_API size_t gj_diagnostics_error_count(const gj_diagnostics *diagnostics);
+
+/* Fills *out with one finding; its texts live as long as the diagnostics. GJ_E_ARGUMENT: no such index. */
+GJ_API gj_status gj_diagnostics_get(const gj_diagnostics *diagnostics, size_t index, gj_language language, gj_diagnostic *out);
+
+/* Deletes findings; NULL is fine. */
+GJ_API void gj_diagnostics_delete(gj_diagnostics *diagnostics);
+
+/* ---- rulebooks ----------------------------------------------------------------------------------------------------------- */
+
+/* Counts one more owner and returns the same rulebook. Any thread. */
+GJ_API gj_rulebook *gj_rulebook_retain(gj_rulebook *rulebook);
+
+/* Counts one owner less; the last one deletes it. Any thread; NULL is fine. */
+GJ_API void gj_rulebook_release(gj_rulebook *rulebook);
+
+/* How many programmes and standards there are. */
+GJ_API size_t gj_rulebook_program_count(const gj_rulebook *rulebook);
+
+/* One of them, in the order of the rule files; NULL past the end. */
+GJ_API const gj_program *gj_rulebook_program(const gj_rulebook *rulebook, size_t index);
+
+/* A programme or standard by its name or any alias of it; NULL where there is none. */
+GJ_API const gj_program *gj_rulebook_find_program(const gj_rulebook *rulebook, const char *name, size_t name_size);
+
+/* ---- programmes and standards -------------------------------------------------------------------------------------------- */
+
+typedef int32_t gj_program_kind;
+enum { GJ_PROGRAM = 0, GJ_STANDARD = 1 };
+
+typedef struct gj_program_info {
+  size_t size;
+  gj_program_kind kind;
+  gj_text name;
+  gj_text label;
+  gj_text file;              /* where it is declared */
+  size_t alias_count;        /* gj_program_alias */
+  size_t authority_count;    /* gj_program_authority */
+  size_t version_count;      /* gj_program_version: versions of a programme, editions of a standard */
+  size_t field_count;        /* gj_program_field */
+} gj_program_info;
+
+typedef struct gj_version_info {
+  size_t size;
+  gj_text name;
+  gj_text label;
+  gj_date from;              /* first day; all zero: open */
+  gj_date to;                /* last day; all zero: open */
+} gj_version_info;
+
+/* Fills *out. Texts live as long as the rulebook. */
+GJ_API gj_status gj_program_describe(const gj_program *program, gj_language language, gj_program_info *out);
+
+/* Another name of the program; empty past the end. */
+GJ_API gj_text gj_program_alias(const gj_program *program, size_t index);
+
+/* A body that carries the programme out; empty past the end. */
+GJ_API gj_text gj_program_authority(const gj_program *program, size_t index, gj_language language);
+
+/* Fills *out with one version or edition. GJ_E_ARGUMENT: no such index. */
+GJ_API gj_status gj_program_version(const gj_program *program, size_t index, gj_language language, gj_version_info *out);
+
+/* One field, in the order of the rule file; NULL past the end. Resolve fields once, then set facts through them. */
+GJ_API const gj_field *gj_program_field(const gj_program *program, size_t index);
+
+/* A field by its path, "purchase.tier", in names or aliases; NULL where there is none. The fields of list entries are found
+   through their list. */
+GJ_API const gj_field *gj_program_find_field(const gj_program *program, const char *path, size_t path_size);
+
+/* ---- fields -------------------------------------------------------------------------------------------------------------- */
+
+typedef int32_t gj_field_kind;
+enum {
+  GJ_TRUTH = 0,      /* yes or no */
+  GJ_NUMBER = 1,     /* numbers, money, quantities: exact, in the declared unit */
+  GJ_MEMBER = 2,     /* one of an enumeration or scale */
+  GJ_DATE = 3,
+  GJ_MONTHS = 4,     /* a length of time in months; years are 12 */
+  GJ_DAYS = 5,       /* a length of time in days */
+  GJ_TEXT = 6,
+  GJ_REGION = 7,     /* GB/T 2260: six or twelve digits */
+  GJ_LIST = 8,       /* a list or history; its entries have fields of their own */
+  GJ_DOCUMENT = 9    /* a paper: owed, held or refused */
+};
+
+typedef struct gj_field_info {
+  size_t size;
+  gj_field_kind kind;
+  int32_t is_optional;       /* may be absent */
+  int32_t is_unknowable;     /* `or unknowable`: may be asked and not answered */
+  int32_t is_changeable;     /* the applicant could still change it */
+  int32_t is_integer;        /* whole numbers only */
+  int32_t is_history;        /* a list of which the host says whether it is complete */
+  int32_t is_scale;          /* members are in an order */
+  int32_t has_default_range; /* the range is not written in the rules, but the language's own bound */
+  gj_text path;              /* "purchase.tier"; of an entry's field: "category" */
+  gj_text label;
+  gj_text ask;               /* the question to put; may be empty */
+  gj_text at;                /* where the answer stands; may be empty */
+  gj_text unit;              /* "yuan", "kW"; empty for plain numbers and other kinds */
+  gj_text allowed;           /* what is allowed, in words */
+  gj_text least, most;       /* numbers: digits in the unit above; dates: 2025-03-01; otherwise empty */
+  gj_text step;              /* numbers: the finest difference that counts, in the unit above */
+  size_t alias_count;        /* gj_field_alias */
+  size_t member_count;       /* gj_field_member */
+  size_t element_count;      /* gj_field_element */
+} gj_field_info;
+
+typedef struct gj_member_info {
+  size_t size;
+  gj_text name;
+  gj_text label;
+  int32_t rank;              /* on a scale 0 is best; otherwise -1 */
+  int32_t is_floor;          /* the level of what meets no level */
+  size_t alias_count;        /* gj_field_member_alias */
+} gj_member_info;
+
+/* Fills *out. Texts live as long as the rulebook. */
+GJ_API gj_status gj_field_describe(const gj_field *field, gj_language language, gj_field_info *out);
+
+/* The same path in other names; empty past the end. */
+GJ_API gj_text gj_field_alias(const gj_field *field, size_t index);
+
+/* Fills *out with one member, in the order of the rule file. GJ_E_ARGUMENT: no such index. */
+GJ_API gj_status gj_field_member(const gj_field *field, size_t index, gj_language language, gj_member_info *out);
+
+/* Another name of a member; empty past the end. */
+GJ_API gj_text gj_field_member_alias(const gj_field *field, size_t member, size_t index);
+
+/* The index of a member by name, alias or label. GJ_E_NOT_FOUND: there is none of that name. */
+GJ_API gj_status gj_field_find_member(const gj_field *field, const char *name, size_t name_size, size_t *index);
+
+/* One field of a list's entries; NULL past the end, or where the field is no list. */
+GJ_API const gj_field *gj_field_element(const gj_field *list, size_t index);
+
+/* A field of a list's entries by its path in the entry; NULL where there is none. */
+GJ_API const gj_field *gj_field_find_element(const gj_field *list, const char *path, size_t path_size);
+
+/* ---- facts --------------------------------------------------------------------------------------------------------------- */
+
+typedef int32_t gj_fact_state;
+enum {
+  GJ_UNKNOWN = 0,      /* nobody asked; what every fact is at first (a document is owed) */
+  GJ_UNKNOWABLE = 1,   /* asked, and cannot be said */
+  GJ_ABSENT = 2,       /* known not to exist; for optional fields */
+  GJ_KNOWN = 3,
+  GJ_BAD = 4           /* a value that is not allowed there was set */
+};
+
+typedef int32_t gj_document_state;
+enum { GJ_OWED = 0, GJ_HELD = 1, GJ_REFUSED = 2 };
+
+/* Facts of one case of a program, all unknown. The caller deletes them. They keep the rulebook alive. */
+GJ_API gj_status gj_facts_new(const gj_program *program, gj_facts **facts, gj_error **error);
+
+/* Deletes facts; NULL is fine. Decisions made from them stay. */
+GJ_API void gj_facts_delete(gj_facts *facts);
+
+/* Makes everything unknown again and keeps the memory for the next case. */
+GJ_API void gj_facts_reset(gj_facts *facts);
+
+/* The program that the facts belong to. */
+GJ_API const gj_program *gj_facts_program(const gj_facts *facts);
+
+/* What is known of a field. Fields of entries: of the entry that is current. GJ_UNKNOWN for a field of another program. */
+GJ_API gj_fact_state gj_facts_state(const gj_facts *facts, const gj_field *field);
+
+/* The setters below return GJ_OK; GJ_BAD_FACT where the value is not allowed in that field (out of its range, finer than its
+   step, no such member): it is then kept as bad; GJ_E_KIND where the field is of another kind, GJ_E_ARGUMENT where it is of another
+   program, GJ_E_STATE for a field of an entry where none was added: nothing is then changed.
+   A field of list entries is set in the current entry of its list, which is the one added last unless gj_facts_select_entry
+   chose another. */
+
+/* Says in which state a fact is: GJ_UNKNOWN, GJ_UNKNOWABLE or GJ_ABSENT. Any kind. */
+GJ_API gj_status gj_facts_set_state(gj_facts *facts, const gj_field *field, gj_fact_state state);
+
+/* GJ_TRUTH: 0 is no, anything else yes. */
+GJ_API gj_status gj_facts_set_truth(gj_facts *facts, const gj_field *field, int32_t value);
+
+/* GJ_NUMBER: a number in the unit of the field. Scale 0 … 18. */
+GJ_API gj_status gj_facts_set_decimal(gj_facts *facts, const gj_field *field, int64_t coefficient, int32_t scale);
+
+/* GJ_MEMBER: by the index that gj_field_find_member gives. */
+GJ_API gj_status gj_facts_set_member(gj_facts *facts, const gj_field *field, size_t member);
+
+/* GJ_DATE. A day that is not in the calendar is GJ_BAD_FACT. */
+GJ_API gj_status gj_facts_set_date(gj_facts *facts, const gj_field *field, gj_date date);
+
+/* GJ_MONTHS, GJ_DAYS: how many. */
+GJ_API gj_status gj_facts_set_duration(gj_facts *facts, const gj_field *field, int64_t count);
+
+/* GJ_TEXT: at most 4096 bytes. */
+GJ_API gj_status gj_facts_set_text(gj_facts *facts, const gj_field *field, const char *text, size_t text_size);
+
+/* GJ_DOCUMENT. */
+GJ_API gj_status gj_facts_set_document(gj_facts *facts, const gj_field *field, gj_document_state state);
+
+/* Any kind but GJ_LIST, as one would write it in JSON: "3999.00", "3999元", "4.5 kW", "fridge", "2025-03-01", "630000",
+   "yes", "18 months", "held". */
+GJ_API gj_status gj_facts_set_written(gj_facts *facts, const gj_field *field, const char *text, size_t text_size);
+
+/* Starts a list or history afresh, without entries. `complete` not 0: there are no others than those that will be added. An
+   empty history means "none" only if it is complete. */
+GJ_API gj_status gj_facts_begin_list(gj_facts *facts, const gj_field *list, int32_t complete);
+
+/* Adds an entry, all its fields unknown, and makes it current. `index` may be NULL; it receives the number from 0.
+   GJ_E_STATE before gj_facts_begin_list, GJ_E_LIMIT past 100,000 entries. */
+GJ_API gj_status gj_facts_add_entry(gj_facts *facts, const gj_field *list, size_t *index);
+
+/* Makes an entry current again. GJ_E_ARGUMENT: no such entry. */
+GJ_API gj_status gj_facts_select_entry(gj_facts *facts, const gj_field *list, size_t index);
+
+/* Sets the facts that a JSON object names:
+     {"purchase": {"date": "2025-03-01", "category": "fridge", "list_price": "3999.00"},
+      "claims": {"complete": true, "entries": [{"category": "tv", "state": "granted"}]}}
+   Numbers are read from their digits. Money and quantities may be numbers in the field's unit or texts with a unit. null is
+   absent; a field that is not named stays as it was; "?" is unknown, {"state": "unknowable"} says so. A bare array is an incomplete
+   history. Keys that begin with // are comments. At most 16 MiB.
+   GJ_BAD_FACT: some values are not allowed, or a key is unknown or stands twice; all the others are set, and the decision is
+   GJ_INVALID and lists them. GJ_E_JSON: the text is no JSON object; deciding is GJ_INVALID too until the facts are reset. */
+GJ_API gj_status gj_facts_read_json(gj_facts *facts, const char *json, size_t json_size, gj_error **error);
+
+/* ---- deciding ------------------------------------------------------------------------------------------------------------ */
+
+typedef int32_t gj_outcome;
+enum {
+  GJ_ELIGIBLE = 0,
+  GJ_INELIGIBLE = 1,
+  GJ_UNDETERMINED = 2,   /* facts are missing; see the needs */
+  GJ_REFERRED = 3,       /* eligible so far, but a person has to decide something */
+  GJ_NOT_IN_FORCE = 4,   /* no version governs that day */
+  GJ_INVALID = 5,        /* facts that are not allowed, or an error while deciding */
+  GJ_GRADED = 6,         /* standards */
+  GJ_UNCLASSIFIED = 7,   /* standards: no level is reached, or the thing is not covered */
+  GJ_UNDECIDED = -1      /* gj_decide was not called, or failed */
+};
+
+/* An empty decision for any program of any rulebook. The caller deletes it. Words are Chinese unless set otherwise. */
+GJ_API gj_status gj_decision_new(gj_decision **decision, gj_error **error);
+
+/* Deletes a decision; NULL is fine. */
+GJ_API void gj_decision_delete(gj_decision *decision);
+
+/* The language of reasons and labels from the next gj_decide on. GJ_SILENT finds no words, for hosts that want figures only, and many
+   of them: a decision then has its outcome, version, amounts, parts, the names and ids of failures, the paths of needs and the bad
+   facts, and nothing else. Standards always speak. */
+GJ_API gj_status gj_decision_set_language(gj_decision *decision, gj_language language);
+
+/* The host's day, against which the days of verification in the rules are held from the next gj_decide on. The library has no
+   clock: without a day there is no warning of that kind. All zero: none. GJ_E_ARGUMENT: not in the calendar. */
+GJ_API gj_status gj_decision_set_as_at(gj_decision *decision, gj_date day);
+
+/* Decides a case, or grades by a standard, and replaces what the decision held. The facts are only read; they may be changed or
+   deleted afterwards. Returns GJ_OK whatever the outcome is. */
+GJ_API gj_status gj_decide(const gj_facts *facts, gj_decision *decision, gj_error **error);
+
+/* The outcome; GJ_UNDECIDED before the first gj_decide. */
+GJ_API gj_outcome gj_decision_outcome(const gj_decision *decision);
+
+/* The outcome's name in rules and JSON, "eligible". Lives for ever. */
+GJ_API gj_text gj_decision_outcome_name(const gj_decision *decision);
+
+/* What was decided; NULL before the first gj_decide. */
+GJ_API const gj_program *gj_decision_program(const gj_decision *decision);
+
+/* The version (of a standard: the edition) that governed; empty where none did or it is open. */
+GJ_API gj_text gj_decision_version(const gj_decision *decision);
+
+/* Its label. */
+GJ_API gj_text gj_decision_version_label(const gj_decision *decision);
+
+/* The day that selected the version; all zero where it is not known. */
+GJ_API gj_date gj_decision_reference_date(const gj_decision *decision);
+
+/* The amount in yuan, scale 2. GJ_E_NOT_FOUND: there is none, or it is still open. GJ_E_RANGE: see the text. */
+GJ_API gj_status gj_decision_amount(const gj_decision *decision, gj_decimal *amount);
+
+/* The amount as a text with two decimals, "2000.00"; empty where there is none or it is open. */
+GJ_API gj_text gj_decision_amount_text(const gj_decision *decision);
+
+/* Between what the amount lies where it is open, both ends in. *unbounded not 0: no upper end is known, *most is then zero.
+   Where it is known both ends are the amount. GJ_E_NOT_FOUND: there is no amount. Each pointer may be NULL. */
+GJ_API gj_status gj_decision_amount_between(const gj_decision *decision, gj_decimal *least, gj_decimal *most, int32_t *unbounded);
+
+/* The answer as a JSON object, as `guiju decide --json` and `guiju grade --json` print it; empty if silent. Written on the first
+   call, therefore not const; lives until the next gj_decide or setter. Empty also where memory does not suffice. */
+GJ_API gj_text gj_decision_json(gj_decision *decision);
+
+/* ---- what a decision says ------------------------------------------------------------------------------------------------ */
+
+/* The lists of a decision, for gj_decision_count. */
+typedef int32_t gj_part_of_decision;
+enum {
+  GJ_PARTS = 0,        /* gj_decision_part */
+  GJ_FAILURES = 1,     /* gj_decision_failure */
+  GJ_NEEDS = 2,        /* gj_decision_need */
+  GJ_REFERRALS = 3,    /* gj_decision_referral */
+  GJ_CONDITIONS = 4,   /* gj_decision_condition */
+  GJ_DOCUMENTS = 5,    /* gj_decision_document */
+  GJ_WARNINGS = 6,     /* gj_decision_warning */
+  GJ_BAD_FACTS = 7,    /* gj_decision_bad_fact */
+  GJ_CHECKS = 8,       /* gj_decision_check */
+  GJ_POSSIBLE_GRADES = 9   /* gj_decision_possible_grade */
+};
+
+/* A part of the amount. The parts add up to it. */
+typedef struct gj_part {
+  size_t size;
+  gj_text name;
+  gj_text label;
+  gj_decimal least, most;    /* yuan; equal where known. Zero where they do not fit; the texts do */
+  int32_t is_known;
+  int32_t is_unbounded;      /* no upper end */
+  gj_text amount;            /* "1800.00"; empty where open or silent */
+} gj_part;
+
+/* A requirement, limit or table that the case fails. */
+typedef struct gj_failure {
+  size_t size;
+  uint32_t id;               /* stable when rules are compiled again: made of the names of program and requirement */
+  gj_text name;
+  gj_text text;              /* the reason */
+  size_t citation_count;     /* gj_decision_citation */
+} gj_failure;
+
+/* The paper that a requirement stands on. */
+typedef struct gj_citation {
+  size_t size;
+  gj_text title;
+  gj_text articles;          /* joined with "; " */
+  gj_text check;             /* "", "verified", "unverified", "secondhand" */
+} gj_citation;
+
+/* A fact that would help to decide. */
+typedef struct gj_need {
+  size_t size;
+  gj_text path;
+  gj_text label;
+  gj_text ask;
+  gj_text at;
+} gj_need;
+
+/* Something that a person has to settle. */
+typedef struct gj_referral {
+  size_t size;
+  gj_text what;              /* "undecided", "not found", "discretion", "gap", "conflict" */
+  gj_text name;
+  gj_text why;
+} gj_referral;
+
+/* A name with its label. */
+typedef struct gj_named {
+  size_t size;
+  gj_text name;
+  gj_text label;
+} gj_named;
+
+/* A figure that nobody checked, a verification that ran out, a check that did not hold. */
+typedef struct gj_warning {
+  size_t size;
+  gj_text kind;              /* "unverified", "secondhand", "verification_expired", "check" */
+  gj_text name;
+  gj_text text;
+} gj_warning;
+
+/* A fact that is not allowed, or what went wrong while deciding. */
+typedef struct gj_bad_fact {
+  size_t size;
+  gj_text path;
+  gj_text got;
+  gj_text allowed;
+} gj_bad_fact;
+
+/* A grade by a standard. */
+typedef struct gj_grade {
+  size_t size;
+  gj_text name;              /* the level; empty where there is none or it is open */
+  gj_text label;
+  gj_text state;             /* unclassified: "below", "no_row", "out_of_scope", "no_figure" */
+  gj_text why;
+} gj_grade;
+
+/* Compliance, or a check of an edition. */
+typedef struct gj_check {
+  size_t size;
+  gj_text name;
+  gj_text value;             /* "yes", "no", "unknown", "absent" */
+  gj_text text;              /* why, where it does not hold */
+  int32_t is_warning;        /* a check: it never changes the grade */
+} gj_check;
+
+/* How long one of the lists is. 0 for a list that does not exist. */
+GJ_API size_t gj_decision_count(const gj_decision *decision, gj_part_of_decision list);
+
+/* Each of the next fills *out with one item, whose texts live until the next gj_decide, setter or deletion of the decision.
+   GJ_E_ARGUMENT: no such index. */
+
+/* A part of the amount. */
+GJ_API gj_status gj_decision_part(const gj_decision *decision, size_t index, gj_part *out);
+
+/* A requirement that failed. All that fail are listed, not the first. */
+GJ_API gj_status gj_decision_failure(const gj_decision *decision, size_t index, gj_failure *out);
+
+/* A citation of a requirement that failed. */
+GJ_API gj_status gj_decision_citation(const gj_decision *decision, size_t failure, size_t index, gj_citation *out);
+
+/* A fact that is needed. */
+GJ_API gj_status gj_decision_need(const gj_decision *decision, size_t index, gj_need *out);
+
+/* Something for a person to settle. */
+GJ_API gj_status gj_decision_referral(const gj_decision *decision, size_t index, gj_referral *out);
+
+/* A condition that only the host can settle, such as a quota. */
+GJ_API gj_status gj_decision_condition(const gj_decision *decision, size_t index, gj_named *out);
+
+/* A document that is still owed. */
+GJ_API gj_status gj_decision_document(const gj_decision *decision, size_t index, gj_named *out);
+
+/* A warning. */
+GJ_API gj_status gj_decision_warning(const gj_decision *decision, size_t index, gj_warning *out);
+
+/* A bad fact. */
+GJ_API gj_status gj_decision_bad_fact(const gj_decision *decision, size_t index, gj_bad_fact *out);
+
+/* Compliance or a check of a standard. */
+GJ_API gj_status gj_decision_check(const gj_decision *decision, size_t index, gj_check *out);
+
+/* A grade that is still possible where the grade is open. */
+GJ_API gj_status gj_decision_possible_grade(const gj_decision *decision, size_t index, gj_named *out);
+
+/* How the money is paid out. GJ_E_NOT_FOUND: the version does not say. */
+GJ_API gj_status gj_decision_payout(const gj_decision *decision, gj_named *out);
+
+/* GJ_NOT_IN_FORCE: the version nearest in time. GJ_E_NOT_FOUND otherwise. */
+GJ_API gj_status gj_decision_nearest_version(const gj_decision *decision, gj_version_info *out);
+
+/* The grade by a standard. GJ_E_NOT_FOUND: a programme was decided. */
+GJ_API gj_status gj_decision_grade(const gj_decision *decision, gj_grade *out);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* GUIJU_H */

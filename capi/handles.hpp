@@ -1,0 +1,116 @@
+// What stands behind the opaque handles of guiju.h.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "explain/explanation.hpp"
+#include "guiju.h"
+#include "json/fact_names.hpp"
+#include "run/decide.hpp"
+#include "run/facts.hpp"
+
+struct gj_error {
+  gj_status status = GJ_OK;
+  std::string zh, en;
+};
+
+// A field with the texts that describe it, worked out once.
+struct gj_field {
+  const gj_program* program = nullptr;
+  const gj_field* list = nullptr;               // the list whose entries have this field; nullptr: a field of the case
+  const guiju::plan::FieldInfo* info = nullptr;
+  guiju::plan::Index index = 0;                 // in its layout
+  std::size_t list_number = 0;                  // lists: which of the program's lists
+  std::vector<const gj_field*> elements;
+  guiju::plan::LocalText allowed;
+  std::string least, most, step;
+};
+
+struct gj_program {
+  gj_rulebook* rulebook = nullptr;
+  guiju::plan::Index index = 0;
+  std::vector<const gj_field*> fields;
+  std::size_t list_count = 0;
+  std::unique_ptr<guiju::json::ProgramNames> names;
+  [[nodiscard]] const guiju::plan::ProgramInfo& info() const;
+};
+
+struct gj_rulebook {
+  explicit gj_rulebook(std::shared_ptr<const guiju::plan::Plan> compiled);
+
+  std::atomic<std::size_t> owners{1};
+  std::shared_ptr<const guiju::plan::Plan> plan;
+  std::deque<gj_program> programs;
+  std::deque<gj_field> fields;
+};
+
+inline const guiju::plan::ProgramInfo& gj_program::info() const { return rulebook->plan->programs[index]; }
+
+namespace guiju::capi {
+
+// One count on a rulebook.
+class RulebookOwner {
+ public:
+  RulebookOwner() = default;
+  explicit RulebookOwner(gj_rulebook* rulebook) : rulebook_(gj_rulebook_retain(rulebook)) {}
+  RulebookOwner(const RulebookOwner&) = delete;
+  RulebookOwner& operator=(const RulebookOwner&) = delete;
+  ~RulebookOwner() { gj_rulebook_release(rulebook_); }
+  void reset(gj_rulebook* rulebook) {
+    if (rulebook == rulebook_) return;
+    gj_rulebook_retain(rulebook);
+    gj_rulebook_release(rulebook_);
+    rulebook_ = rulebook;
+  }
+
+ private:
+  gj_rulebook* rulebook_ = nullptr;
+};
+
+inline constexpr std::size_t kNoEntry = static_cast<std::size_t>(-1);
+
+}  // namespace guiju::capi
+
+struct gj_facts {
+  explicit gj_facts(const gj_program& of)
+      : owner(of.rulebook), program(&of), facts(of.rulebook->plan, of.index), current(of.list_count, guiju::capi::kNoEntry) {}
+
+  guiju::capi::RulebookOwner owner;
+  const gj_program* program;
+  guiju::run::Facts facts;
+  std::vector<std::size_t> current;               // the current entry of each list
+  std::vector<guiju::run::BadFact> refused;       // JSON that could not be taken as it stands
+};
+
+struct gj_decision {
+  guiju::capi::RulebookOwner owner;
+  const gj_program* program = nullptr;            // nullptr: nothing decided yet
+  gj_language language = GJ_ZH;
+  guiju::run::Options options;
+  guiju::run::Decision decided;
+  bool refused = false;                           // unreadable facts: `decided` says nothing
+  bool is_grade = false;
+  gj_outcome outcome = GJ_UNDECIDED;
+  guiju::explain::Explanation words;              // a programme, unless silent
+  guiju::explain::GradeExplanation grade;         // a standard
+  std::vector<std::vector<std::string>> articles; // of words.failed and their citations, joined
+  std::string json;
+};
+
+struct gj_diagnostics {
+  struct Item {
+    std::int32_t code = 0;
+    gj_severity severity = GJ_SEVERITY_ERROR;
+    std::string name, file;
+    std::uint32_t line = 0, column = 0, end_line = 0, end_column = 0;
+    std::array<std::string, 2> message, help, rendered;  // by gj_language
+  };
+  std::vector<Item> items;
+  std::size_t errors = 0;
+};

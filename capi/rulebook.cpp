@@ -1,0 +1,289 @@
+// Rulebooks, their programmes and standards, and the fields of facts.
+#include <algorithm>
+
+#include "boundary.hpp"
+#include "values/calendar.hpp"
+
+namespace guiju::capi {
+namespace {
+
+using plan::FieldInfo;
+using plan::SlotClass;
+
+// Lists of lists of lists …: a record may hold a list of its own kind. Beyond this depth a host uses JSON.
+constexpr int kDeepestLists = 4;
+
+std::string in_unit(i128 c, const FieldInfo& field) {
+  const auto canonical = mul(Rational::whole(c), field.q);
+  const auto written = canonical ? div(*canonical, field.unit_factor) : std::nullopt;
+  return written ? to_string(*written) : std::string();
+}
+
+void describe_range(gj_field& field) {
+  const FieldInfo& info = *field.info;
+  if (info.cls == SlotClass::number) {
+    field.least = in_unit(info.least, info);
+    field.most = in_unit(info.most, info);
+    field.step = in_unit(1, info);
+  } else if (info.cls == SlotClass::day) {
+    field.least = to_iso(static_cast<Day>(info.least));
+    field.most = to_iso(static_cast<Day>(info.most));
+  }
+}
+
+class FieldBuilder {
+ public:
+  FieldBuilder(gj_rulebook& rulebook, gj_program& program)
+      : rulebook_(rulebook), program_(program), facts_(rulebook.plan, program.index) {}
+
+  void build() { program_.fields = add_layout(program_.info().layout, nullptr, 0); }
+
+ private:
+  std::vector<const gj_field*> add_layout(const plan::Layout& layout, const gj_field* list, int depth) {
+    std::vector<const gj_field*> added;
+    for (plan::Index i = 0; i < layout.fields.size(); ++i) {
+      gj_field& field = rulebook_.fields.emplace_back();
+      field.program = &program_;
+      field.list = list;
+      field.info = &layout.fields[i];
+      field.index = i;
+      field.allowed = facts_.allowed(*field.info);
+      describe_range(field);
+      added.push_back(&field);
+      if (field.info->cls != SlotClass::list) continue;
+      field.list_number = program_.list_count++;
+      if (depth < kDeepestLists) field.elements = add_layout(rulebook_.plan->layouts[field.info->element], &field, depth + 1);
+    }
+    return added;
+  }
+
+  gj_rulebook& rulebook_;
+  gj_program& program_;
+  run::Facts facts_;
+};
+
+gj_date date_out(bool given, Day day) {
+  if (!given) return {0, 0, 0};
+  const CivilDate date = to_civil(day);
+  return {date.year, date.month, date.day};
+}
+
+bool has_path(const FieldInfo& info, std::string_view path) {
+  return info.path == path || std::find(info.aliases.begin(), info.aliases.end(), path) != info.aliases.end();
+}
+
+const gj_field* find_path(const std::vector<const gj_field*>& fields, const char* path, std::size_t size) {
+  if (path == nullptr && size != 0) return nullptr;
+  const std::string_view wanted(size == 0 ? "" : path, size);
+  const auto found = std::find_if(fields.begin(), fields.end(), [&](const gj_field* f) { return has_path(*f->info, wanted); });
+  return found == fields.end() ? nullptr : *found;
+}
+
+gj_text text_at(const std::vector<std::string>& texts, std::size_t index) {
+  return index < texts.size() ? text_out(texts[index]) : no_text();
+}
+
+const plan::EnumInfo& members_of(const gj_field& field) {
+  if (field.info->cls != SlotClass::member) throw Failure{GJ_E_KIND, "该项不是枚举", "the field has no members"};
+  return field.program->rulebook->plan->enums[field.info->enumeration];
+}
+
+const std::vector<plan::EnumInfo::Member>& editions_of(const gj_program& standard) {
+  return standard.rulebook->plan->enums[standard.info().outputs.editions].members;
+}
+
+gj_field_kind kind_of(const FieldInfo& info) {
+  switch (info.cls) {
+    case SlotClass::truth: return GJ_TRUTH;
+    case SlotClass::number: return GJ_NUMBER;
+    case SlotClass::member: return GJ_MEMBER;
+    case SlotClass::day: return GJ_DATE;
+    case SlotClass::months: return GJ_MONTHS;
+    case SlotClass::days: return GJ_DAYS;
+    case SlotClass::text: return GJ_TEXT;
+    case SlotClass::region: return GJ_REGION;
+    case SlotClass::list: return GJ_LIST;
+    case SlotClass::document: return GJ_DOCUMENT;
+    case SlotClass::row: break;
+  }
+  return GJ_TEXT;
+}
+
+}  // namespace
+}  // namespace guiju::capi
+
+using namespace guiju;
+using namespace guiju::capi;
+
+gj_rulebook::gj_rulebook(std::shared_ptr<const plan::Plan> compiled) : plan(std::move(compiled)) {
+  for (plan::Index i = 0; i < plan->programs.size(); ++i) {
+    if (plan->programs[i].kind == plan::ProgramInfo::checks) continue;
+    gj_program& program = programs.emplace_back();
+    program.rulebook = this;
+    program.index = i;
+    program.names = std::make_unique<json::ProgramNames>(*plan, i);
+    FieldBuilder(*this, program).build();
+  }
+}
+
+extern "C" {
+
+gj_rulebook* gj_rulebook_retain(gj_rulebook* rulebook) {
+  if (rulebook != nullptr) rulebook->owners.fetch_add(1, std::memory_order_relaxed);
+  return rulebook;
+}
+
+void gj_rulebook_release(gj_rulebook* rulebook) {
+  if (rulebook != nullptr && rulebook->owners.fetch_sub(1, std::memory_order_acq_rel) == 1) delete rulebook;
+}
+
+size_t gj_rulebook_program_count(const gj_rulebook* rulebook) { return rulebook == nullptr ? 0 : rulebook->programs.size(); }
+
+const gj_program* gj_rulebook_program(const gj_rulebook* rulebook, size_t index) {
+  return index < gj_rulebook_program_count(rulebook) ? &rulebook->programs[index] : nullptr;
+}
+
+const gj_program* gj_rulebook_find_program(const gj_rulebook* rulebook, const char* name, size_t name_size) {
+  if (rulebook == nullptr || name == nullptr) return nullptr;
+  const plan::Index index = rulebook->plan->find_program(std::string_view(name, name_size));
+  const auto found = std::find_if(rulebook->programs.begin(), rulebook->programs.end(), [&](const gj_program& p) { return p.index == index; });
+  return found == rulebook->programs.end() ? nullptr : &*found;
+}
+
+gj_status gj_program_describe(const gj_program* program, gj_language language, gj_program_info* out) {
+  return guarded(nullptr, [&] {
+    const plan::ProgramInfo& info = require(program, "program").info();
+    const bool english = is_english(language);
+    const bool is_standard = info.kind == plan::ProgramInfo::standard;
+    gj_program_info value{};
+    value.kind = is_standard ? GJ_STANDARD : GJ_PROGRAM;
+    value.name = text_out(info.name);
+    value.label = text_out(info.label.in(english));
+    value.file = text_out(info.file);
+    value.alias_count = info.aliases.size();
+    value.authority_count = info.authorities.size();
+    value.version_count = is_standard ? editions_of(*program).size() : info.sections.size();
+    value.field_count = program->fields.size();
+    return fill(out, value);
+  });
+}
+
+gj_text gj_program_alias(const gj_program* program, size_t index) {
+  return program == nullptr ? no_text() : text_at(program->info().aliases, index);
+}
+
+gj_text gj_program_authority(const gj_program* program, size_t index, gj_language language) {
+  if (program == nullptr || index >= program->info().authorities.size()) return no_text();
+  return text_out(program->info().authorities[index].in(language == GJ_EN));
+}
+
+gj_status gj_program_version(const gj_program* program, size_t index, gj_language language, gj_version_info* out) {
+  return guarded(nullptr, [&] {
+    const plan::ProgramInfo& info = require(program, "program").info();
+    const bool english = is_english(language);
+    gj_version_info value{};
+    if (info.kind == plan::ProgramInfo::standard) {
+      const auto& edition = item_at(editions_of(*program), index);
+      value.name = text_out(edition.name);
+      value.label = text_out(edition.label.in(english));
+    } else {
+      const auto& version = item_at(info.sections, index);
+      value.name = text_out(version.name);
+      value.label = text_out(version.label.in(english));
+      value.from = date_out(version.has_from, version.from);
+      value.to = date_out(version.has_to, version.to);
+    }
+    return fill(out, value);
+  });
+}
+
+const gj_field* gj_program_field(const gj_program* program, size_t index) {
+  return program != nullptr && index < program->fields.size() ? program->fields[index] : nullptr;
+}
+
+const gj_field* gj_program_find_field(const gj_program* program, const char* path, size_t path_size) {
+  return program == nullptr ? nullptr : find_path(program->fields, path, path_size);
+}
+
+gj_status gj_field_describe(const gj_field* field, gj_language language, gj_field_info* out) {
+  return guarded(nullptr, [&] {
+    const FieldInfo& info = *require(field, "field").info;
+    const bool english = is_english(language);
+    gj_field_info value{};
+    value.kind = kind_of(info);
+    value.is_optional = info.optional;
+    value.is_unknowable = info.unknowable;
+    value.is_changeable = info.changeable;
+    value.is_integer = info.integer;
+    value.is_history = info.history;
+    value.has_default_range = info.default_range;
+    value.path = text_out(info.path);
+    value.label = text_out(info.label.in(english));
+    value.ask = text_out(info.ask.in(english));
+    value.at = text_out(info.at.in(english));
+    value.unit = text_out(info.unit);
+    value.allowed = text_out(field->allowed.in(english));
+    value.least = text_out(field->least);
+    value.most = text_out(field->most);
+    value.step = text_out(field->step);
+    value.alias_count = info.aliases.size();
+    if (info.cls == SlotClass::member) {
+      value.member_count = members_of(*field).members.size();
+      value.is_scale = members_of(*field).scale;
+    }
+    value.element_count = field->elements.size();
+    return fill(out, value);
+  });
+}
+
+gj_text gj_field_alias(const gj_field* field, size_t index) {
+  return field == nullptr ? no_text() : text_at(field->info->aliases, index);
+}
+
+gj_status gj_field_member(const gj_field* field, size_t index, gj_language language, gj_member_info* out) {
+  return guarded(nullptr, [&] {
+    const plan::EnumInfo& members = members_of(require(field, "field"));
+    const auto& member = item_at(members.members, index);
+    gj_member_info value{};
+    value.name = text_out(member.name);
+    value.label = text_out(member.label.in(is_english(language)));
+    value.rank = members.scale ? static_cast<std::int32_t>(members.rank[index]) : -1;
+    value.is_floor = members.floor == index;
+    value.alias_count = member.aliases.size();
+    return fill(out, value);
+  });
+}
+
+gj_text gj_field_member_alias(const gj_field* field, size_t member, size_t index) {
+  if (field == nullptr || field->info->cls != SlotClass::member) return no_text();
+  const auto& members = members_of(*field).members;
+  return member < members.size() ? text_at(members[member].aliases, index) : no_text();
+}
+
+gj_status gj_field_find_member(const gj_field* field, const char* name, size_t name_size, size_t* index) {
+  if (index != nullptr) *index = 0;
+  return guarded(nullptr, [&] {
+    const auto& members = members_of(require(field, "field")).members;
+    const std::string_view wanted = text_in(name, name_size);
+    require(index, "index");
+    const auto by_name = [&](const plan::EnumInfo::Member& m) {
+      return m.name == wanted || std::find(m.aliases.begin(), m.aliases.end(), wanted) != m.aliases.end();
+    };
+    const auto by_label = [&](const plan::EnumInfo::Member& m) { return m.label.zh == wanted || m.label.en == wanted; };
+    auto found = std::find_if(members.begin(), members.end(), by_name);
+    if (found == members.end() && !wanted.empty()) found = std::find_if(members.begin(), members.end(), by_label);
+    if (found == members.end()) return gj_status{GJ_E_NOT_FOUND};
+    *index = static_cast<std::size_t>(found - members.begin());
+    return gj_status{GJ_OK};
+  });
+}
+
+const gj_field* gj_field_element(const gj_field* list, size_t index) {
+  return list != nullptr && index < list->elements.size() ? list->elements[index] : nullptr;
+}
+
+const gj_field* gj_field_find_element(const gj_field* list, const char* path, size_t path_size) {
+  return list == nullptr ? nullptr : find_path(list->elements, path, path_size);
+}
+
+}  // extern "C"

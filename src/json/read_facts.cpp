@@ -1,0 +1,415 @@
+// The on-demand reader of simdjson hands out raw tokens, so numbers keep their digits and nothing passes through a double. It checks a
+// document only as far as it is walked; this reader therefore walks all of it, what it skips too, and looks for text after the end.
+#include "json/read_facts.hpp"
+
+#include <simdjson.h>
+
+#include <algorithm>
+
+#include "diagnostics/suggest.hpp"
+#include "json/written.hpp"
+
+namespace guiju::json {
+namespace {
+
+namespace ondemand = simdjson::ondemand;
+
+constexpr std::size_t kMostRefusals = 100;  // more than anybody reads
+
+plan::LocalText both(std::string zh, std::string en) { return {std::move(zh), std::move(en)}; }
+
+class Reader {
+ public:
+  Reader(run::Facts& facts, const ProgramNames& names, const ReadLimits& limits) : facts_(facts), names_(names), limits_(limits) {}
+
+  ReadResult read(std::string_view text) {
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    if (text.size() > limits_.bytes) {
+      malformed("", std::to_string(text.size()) + " B",
+                both("至多 " + std::to_string(limits_.bytes) + " 字节", "at most " + std::to_string(limits_.bytes) + " bytes"));
+      return std::move(result_);
+    }
+    const simdjson::padded_string padded(text);
+    begin_ = padded.data();
+    size_ = padded.size();
+    ondemand::parser parser;
+    ondemand::document document;
+    ondemand::object object;
+    auto error = parser.iterate(padded).get(document);
+    if (!error) error = document.get_object().get(object);
+    if (error) {
+      fault(error, nullptr);
+      return std::move(result_);
+    }
+    Place root{facts_, nullptr, 0};
+    read_record(object, root, names_.facts(), FactNames::kRoot, "", 1);
+    if (!result_.malformed) check_end(document);
+    return std::move(result_);
+  }
+
+ private:
+  // Where facts are set: the case, or one entry of a list.
+  struct Place {
+    run::Facts& facts;
+    const run::FieldRef* list;  // nullptr: the case
+    std::size_t entry;
+    [[nodiscard]] run::FieldRef field(plan::Index index) const {
+      return list == nullptr ? facts.at(index) : facts.entry_field(*list, entry, index);
+    }
+  };
+
+  // ---- what is wrong with the text as a whole ----
+
+  void malformed(std::string path, std::string got, plan::LocalText allowed) {
+    result_.malformed = true;
+    result_.refused.push_back({std::move(path), std::move(got), std::move(allowed)});
+  }
+
+  void fault(simdjson::error_code error, const char* where) {
+    if (result_.malformed) return;
+    std::string got = simdjson::error_message(error);
+    if (where != nullptr && where >= begin_ && where <= begin_ + size_) {
+      const auto line = 1 + std::count(begin_, where, '\n');
+      got = "line " + std::to_string(line) + ": " + got;
+    }
+    malformed("", std::move(got), both("一个 JSON 对象", "one JSON object"));
+  }
+
+  template <typename At>
+  bool fails(simdjson::error_code error, At& at) {
+    if (!error) return false;
+    const char* where = nullptr;
+    if (at.current_location().get(where) != simdjson::SUCCESS) where = nullptr;
+    fault(error, where);
+    return true;
+  }
+
+  bool too_deep(std::size_t depth, const std::string& path) {
+    if (depth <= limits_.depth) return false;
+    malformed(path, "", both("至多 " + std::to_string(limits_.depth) + " 层", "at most " + std::to_string(limits_.depth) + " levels"));
+    return true;
+  }
+
+  void check_end(ondemand::document& document) {
+    const char* where = nullptr;
+    if (document.current_location().get(where) != simdjson::SUCCESS) return;  // the end was reached
+    const std::string_view rest(where, static_cast<std::size_t>(begin_ + size_ - where));
+    if (rest.find_first_not_of(" \t\r\n") == std::string_view::npos) return;
+    malformed("", shorten(rest), both("对象之后不应再有内容", "nothing after the object"));
+  }
+
+  void refuse(std::string path, std::string got, plan::LocalText allowed) {
+    if (result_.refused.size() < kMostRefusals) result_.refused.push_back({std::move(path), std::move(got), std::move(allowed)});
+  }
+
+  static std::string join(const std::string& path, std::string_view name) {
+    return path.empty() ? std::string(name) : path + "." + std::string(name);
+  }
+
+  // ---- objects ----
+
+  // Calls handle(key, value) for each member that is no comment, skips what it leaves.
+  template <typename Handle>
+  void each_member(ondemand::object& object, std::size_t depth, const std::string& path, Handle handle) {
+    if (too_deep(depth, path)) return;
+    for (auto member : object) {
+      ondemand::field field;
+      if (const auto error = std::move(member).get(field); error) return fault(error, nullptr);
+      std::string_view key;
+      if (const auto error = field.unescaped_key().get(key); error) return fault(error, nullptr);
+      ondemand::value value = field.value();
+      if (key.starts_with("//")) {
+        skip(value, depth);
+      } else {
+        handle(std::string(key), value);
+      }
+      if (result_.malformed) return;
+    }
+  }
+
+  // Walks what nobody asked for, so that its faults are found too.
+  void skip(ondemand::value& value, std::size_t depth) {
+    ondemand::json_type type{};
+    if (fails(value.type().get(type), value)) return;
+    if (type == ondemand::json_type::object) {
+      ondemand::object object;
+      if (fails(value.get_object().get(object), value)) return;
+      each_member(object, depth + 1, "", [&](const std::string&, ondemand::value& inner) { skip(inner, depth + 1); });
+    } else if (type == ondemand::json_type::array) {
+      each_element(value, depth + 1, [&](ondemand::value& inner) { skip(inner, depth + 1); });
+    } else {
+      check_scalar(value);
+    }
+  }
+
+  template <typename Handle>
+  void each_element(ondemand::value& value, std::size_t depth, Handle handle) {
+    if (too_deep(depth, "")) return;
+    ondemand::array array;
+    if (fails(value.get_array().get(array), value)) return;
+    for (auto element : array) {
+      ondemand::value inner;
+      if (const auto error = std::move(element).get(inner); error) return fault(error, nullptr);
+      handle(inner);
+      if (result_.malformed) return;
+    }
+  }
+
+  static std::string_view token_of(ondemand::value& value) {
+    const std::string_view token = value.raw_json_token();
+    return token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
+  }
+
+  static bool is_number(std::string_view token) {
+    std::size_t n = token.starts_with('-') ? 1 : 0;
+    const auto digits = [&] {
+      const std::size_t begin = n;
+      while (n < token.size() && token[n] >= '0' && token[n] <= '9') ++n;
+      return n - begin;
+    };
+    const std::size_t first = n;
+    const std::size_t whole = digits();
+    if (whole == 0 || (whole > 1 && token[first] == '0')) return false;
+    if (n < token.size() && token[n] == '.') {
+      ++n;
+      if (digits() == 0) return false;
+    }
+    if (n < token.size() && (token[n] == 'e' || token[n] == 'E')) {
+      ++n;
+      if (n < token.size() && (token[n] == '+' || token[n] == '-')) ++n;
+      if (digits() == 0) return false;
+    }
+    return n == token.size();
+  }
+
+  void check_scalar(ondemand::value& value) {
+    const std::string_view token = token_of(value);
+    if (token.starts_with('"')) {
+      std::string_view text;
+      (void)fails(value.get_string().get(text), value);
+      return;
+    }
+    if (token == "true" || token == "false" || token == "null" || is_number(token)) return;
+    fault(simdjson::TAPE_ERROR, token.data());
+  }
+
+  // ---- facts ----
+
+  void read_record(ondemand::object& object, const Place& place, const FactNames& names, std::uint32_t at, const std::string& path,
+                   std::size_t depth) {
+    std::vector<std::uint32_t> seen;
+    each_member(object, depth, path, [&](const std::string& key, ondemand::value& value) {
+      const auto& node = names.node(at);
+      const auto found = node.names.find(key);
+      if (found == node.names.end()) {
+        refuse_unknown(names, node, path, key);
+        return skip(value, depth);
+      }
+      const auto& child = names.node(found->second);
+      const std::string child_path = join(path, child.name);
+      if (std::find(seen.begin(), seen.end(), found->second) != seen.end()) {
+        refuse(child_path, key, both("每项只写一次", "each fact once"));
+        return skip(value, depth);
+      }
+      seen.push_back(found->second);
+      read_node(value, place, names, found->second, child_path, depth);
+    });
+  }
+
+  void refuse_unknown(const FactNames& names, const FactNames::Node& node, const std::string& path, const std::string& key) {
+    std::vector<std::string> known;
+    for (const auto& [name, index] : node.names) known.push_back(name);
+    if (const auto near = nearest_name(key, known)) {
+      return refuse(join(path, shorten(key)), shorten(key), both("没有这一项,是否想写 " + *near + "?", "no such fact; did you mean " + *near + "?"));
+    }
+    std::string list;
+    for (const auto child : node.children) list += (list.empty() ? "" : ", ") + names.node(child).name;
+    refuse(join(path, shorten(key)), shorten(key), both("没有这一项;可写:" + list, "no such fact; there are: " + list));
+  }
+
+  void read_node(ondemand::value& value, const Place& place, const FactNames& names, std::uint32_t at, const std::string& path,
+                 std::size_t depth) {
+    const auto& node = names.node(at);
+    ondemand::json_type type{};
+    if (fails(value.type().get(type), value)) return;
+    if (node.children.empty()) {
+      const run::FieldRef field = place.field(node.field);
+      const bool list = field.layout->fields[field.field].cls == plan::SlotClass::list;
+      return list ? read_list(value, type, field, depth) : read_scalar(value, type, field, depth);
+    }
+    if (type == ondemand::json_type::null && token_of(value) == "null") return set_absent(place, names, at);
+    if (type != ondemand::json_type::object) {
+      if (type == ondemand::json_type::string && token_of(value) == "\"?\"") return;  // a record that nobody asked about
+      refuse(path, shorten(token_of(value)), both("一个对象", "an object"));
+      return skip(value, depth);
+    }
+    ondemand::object object;
+    if (fails(value.get_object().get(object), value)) return;
+    if (node.field != plan::kNone) keep(facts_.set_truth(place.field(node.field), true));  // it exists
+    read_record(object, place, names, at, path, depth + 1);
+  }
+
+  // A record that does not exist has no fields.
+  void set_absent(const Place& place, const FactNames& names, std::uint32_t at) {
+    const auto& node = names.node(at);
+    if (node.field != plan::kNone) set_state(place.field(node.field), run::FactState::absent);
+    if (node.field != plan::kNone && !node.children.empty()) return;  // an optional record: that says it all
+    for (const auto child : node.children) set_absent(place, names, child);
+  }
+
+  void set_state(const run::FieldRef& field, run::FactState state) {
+    const std::size_t before = facts_.bad().size();
+    facts_.set_state(field, state);
+    if (facts_.bad().size() > before) result_.has_bad_values = true;
+  }
+
+  void keep(bool good) {
+    if (!good) result_.has_bad_values = true;
+  }
+
+  void read_scalar(ondemand::value& value, ondemand::json_type type, const run::FieldRef& field, std::size_t depth) {
+    if (type == ondemand::json_type::object) return read_state(value, field, depth);
+    if (type == ondemand::json_type::array) {
+      facts_.set_bad(field, "[…]");
+      keep(false);
+      return skip(value, depth);
+    }
+    const std::string_view token = token_of(value);
+    if (type == ondemand::json_type::string) {
+      std::string_view text;
+      if (fails(value.get_string().get(text), value)) return;
+      if (text == "?") return set_state(field, run::FactState::unknown);
+      return keep(set_text(facts_, field, text));
+    }
+    if (token == "null") return set_state(field, run::FactState::absent);
+    if (token == "true" || token == "false") return keep(set_truth(facts_, field, token == "true"));
+    if (is_number(token)) return keep(set_number(facts_, field, token));
+    fault(simdjson::TAPE_ERROR, token.data());
+  }
+
+  // {"state": "unknowable"}
+  void read_state(ondemand::value& value, const run::FieldRef& field, std::size_t depth) {
+    ondemand::object object;
+    if (fails(value.get_object().get(object), value)) return;
+    std::optional<run::FactState> state;
+    bool good = true;
+    each_member(object, depth + 1, field.path, [&](const std::string& key, ondemand::value& inner) {
+      std::string_view word;
+      if (key != "state" || state || inner.get_string().get(word) != simdjson::SUCCESS) {
+        good = false;
+        return skip(inner, depth + 1);
+      }
+      if (word == "unknown") state = run::FactState::unknown;
+      if (word == "unknowable") state = run::FactState::unknowable;
+      if (word == "absent") state = run::FactState::absent;
+    });
+    if (result_.malformed) return;
+    if (good && state) return set_state(field, *state);
+    facts_.set_bad(field, "{…}");
+    keep(false);
+  }
+
+  // ---- lists ----
+
+  void read_list(ondemand::value& value, ondemand::json_type type, const run::FieldRef& list, std::size_t depth) {
+    const bool is_history = list.layout->fields[list.field].history;
+    if (type == ondemand::json_type::array) {
+      facts_.begin_list(list, !is_history);
+      return read_entries(value, list, depth);
+    }
+    if (type != ondemand::json_type::object) return read_scalar_for_list(value, type, list);
+    ondemand::object object;
+    if (fails(value.get_object().get(object), value)) return;
+    facts_.begin_list(list, !is_history);
+    std::vector<std::string> seen;
+    each_member(object, depth + 1, list.path, [&](const std::string& key, ondemand::value& inner) {
+      if (std::find(seen.begin(), seen.end(), key) != seen.end()) {
+        refuse(join(list.path, key), key, both("每项只写一次", "each fact once"));
+        return skip(inner, depth + 1);
+      }
+      seen.push_back(key);
+      if (key == "entries") return read_entries(inner, list, depth + 1);
+      if (key == "complete") return read_complete(inner, list);
+      refuse(join(list.path, shorten(key)), shorten(key), both("可写:complete, entries", "there are: complete, entries"));
+      skip(inner, depth + 1);
+    });
+  }
+
+  void read_scalar_for_list(ondemand::value& value, ondemand::json_type type, const run::FieldRef& list) {
+    const std::string_view token = token_of(value);
+    if (type == ondemand::json_type::null && token == "null") return set_state(list, run::FactState::absent);
+    if (type == ondemand::json_type::string) {
+      std::string_view text;
+      if (fails(value.get_string().get(text), value)) return;
+      if (text == "?") return set_state(list, run::FactState::unknown);
+    } else {
+      check_scalar(value);
+    }
+    if (result_.malformed) return;
+    facts_.set_bad(list, shorten(token));
+    keep(false);
+  }
+
+  void read_complete(ondemand::value& value, const run::FieldRef& list) {
+    const std::string_view token = token_of(value);
+    if (token != "true" && token != "false") {
+      refuse(join(list.path, "complete"), shorten(token), both("true 或 false", "true or false"));
+      return skip(value, 1);
+    }
+    list.row->values[list.field].list->complete = token == "true";
+  }
+
+  void read_entries(ondemand::value& value, const run::FieldRef& list, std::size_t depth) {
+    ondemand::json_type type{};
+    if (fails(value.type().get(type), value)) return;
+    if (type != ondemand::json_type::array) {
+      refuse(join(list.path, "entries"), shorten(token_of(value)), both("一个数组", "an array"));
+      return skip(value, depth);
+    }
+    const plan::Index layout = list.layout->fields[list.field].element;
+    const FactNames& names = names_.entries(layout);
+    std::size_t count = 0;
+    each_element(value, depth + 1, [&](ondemand::value& element) {
+      if (++count > limits_.entries) {
+        return malformed(list.path, std::to_string(count),
+                         both("至多 " + std::to_string(limits_.entries) + " 条", "at most " + std::to_string(limits_.entries) + " entries"));
+      }
+      read_entry(element, list, names, depth + 1);
+    });
+  }
+
+  void read_entry(ondemand::value& element, const run::FieldRef& list, const FactNames& names, std::size_t depth) {
+    const std::size_t entry = facts_.add_entry(list);
+    const std::string path = list.path + "[" + std::to_string(entry) + "]";
+    ondemand::json_type type{};
+    if (fails(element.type().get(type), element)) return;
+    const Place place{facts_, &list, entry};
+    const auto& root = names.node(FactNames::kRoot);
+    // A list of scalars: its entries are one field without a name.
+    if (root.children.size() == 1 && names.node(root.children[0]).name.empty()) {
+      return read_node(element, place, names, root.children[0], path, depth);
+    }
+    if (type != ondemand::json_type::object) {
+      refuse(path, shorten(token_of(element)), both("一个对象", "an object"));
+      return skip(element, depth);
+    }
+    ondemand::object object;
+    if (fails(element.get_object().get(object), element)) return;
+    read_record(object, place, names, FactNames::kRoot, path, depth + 1);
+  }
+
+  run::Facts& facts_;
+  const ProgramNames& names_;
+  const ReadLimits& limits_;
+  ReadResult result_;
+  const char* begin_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+}  // namespace
+
+ReadResult read_facts(run::Facts& facts, const ProgramNames& names, std::string_view text, const ReadLimits& limits) {
+  return Reader(facts, names, limits).read(text);
+}
+
+}  // namespace guiju::json

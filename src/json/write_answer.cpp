@@ -1,0 +1,178 @@
+// Lists are always there, empty or not, so that a host reads them without asking first; single values are null where there is none.
+#include "json/write_answer.hpp"
+
+namespace guiju::json {
+namespace {
+
+using explain::CitationText;
+using explain::Invalid;
+using explain::Named;
+using explain::Need;
+using explain::Referral;
+using explain::Warning;
+
+template <typename Items, typename Write>
+void write_list(Writer& out, std::string_view name, const Items& items, Write write) {
+  out.key(name);
+  out.begin_array();
+  for (const auto& item : items) write(item);
+  out.end_array();
+}
+
+void write_citation(Writer& out, const CitationText& cite) {
+  out.begin_object();
+  out.member("title", cite.title);
+  write_list(out, "articles", cite.articles, [&](const std::string& article) { out.text(article); });
+  out.member_or_null("check", cite.check);
+  out.end_object();
+}
+
+void write_named(Writer& out, const Named& named) {
+  out.begin_object();
+  out.member("name", named.name);
+  out.member("label", named.label);
+  out.end_object();
+}
+
+// The paths alone, for programs; the questions beside them, for people.
+void write_needs(Writer& out, const std::vector<Need>& needs) {
+  write_list(out, "needs", needs, [&](const Need& need) { out.text(need.path); });
+  write_list(out, "questions", needs, [&](const Need& need) {
+    out.begin_object();
+    out.member("path", need.path);
+    out.member("label", need.label);
+    out.member("ask", need.ask);
+    out.member("at", need.at);
+    out.end_object();
+  });
+}
+
+void write_referred(Writer& out, const std::vector<Referral>& referred) {
+  write_list(out, "referred", referred, [&](const Referral& item) {
+    out.begin_object();
+    out.member("what", item.what);
+    out.member("name", item.name);
+    out.member("why", item.why);
+    out.end_object();
+  });
+}
+
+void write_warnings(Writer& out, const std::vector<Warning>& warnings) {
+  write_list(out, "warnings", warnings, [&](const Warning& warning) {
+    out.begin_object();
+    out.member("kind", warning.kind);
+    out.member("name", warning.name);
+    out.member("text", warning.text);
+    out.end_object();
+  });
+}
+
+void write_invalid(Writer& out, const std::vector<Invalid>& invalid) {
+  write_list(out, "invalid", invalid, [&](const Invalid& item) {
+    out.begin_object();
+    out.member("path", item.path);
+    out.member("got", item.got);
+    out.member("allowed", item.allowed);
+    out.end_object();
+  });
+}
+
+void write_interval(Writer& out, std::string_view name, const std::string& least, const std::string& most) {
+  out.key(name);
+  out.begin_array();
+  out.text(least);
+  most.empty() ? out.null() : out.text(most);
+  out.end_array();
+}
+
+void write_amounts(Writer& out, const explain::Explanation& answer) {
+  out.member_or_null("amount", answer.amount);
+  if (!answer.amount_least.empty() && answer.amount.empty()) {
+    write_interval(out, "amount_between", answer.amount_least, answer.amount_most);
+  }
+  out.key("parts");
+  out.begin_object();
+  for (const auto& part : answer.parts) {
+    if (!part.amount.empty()) {
+      out.member(part.name, part.amount);
+    } else if (!part.least.empty()) {
+      write_interval(out, part.name, part.least, part.most);
+    }
+  }
+  out.end_object();
+  out.key("part_labels");
+  out.begin_object();
+  for (const auto& part : answer.parts) out.member(part.name, part.label);
+  out.end_object();
+}
+
+void write_failed(Writer& out, const std::vector<explain::Failure>& failed) {
+  write_list(out, "failed", failed, [&](const explain::Failure& failure) {
+    out.begin_object();
+    out.member("name", failure.name);
+    out.key("id");
+    out.number(failure.id);
+    out.member("text", failure.text);
+    write_list(out, "cite", failure.cites, [&](const CitationText& cite) { write_citation(out, cite); });
+    out.end_object();
+  });
+}
+
+void write_nearest(Writer& out, const explain::Explanation& answer) {
+  out.member_or_null("nearest_version", answer.nearest_version);
+  if (answer.nearest_version.empty()) return;
+  out.member_or_null("nearest_from", answer.nearest_from);
+  out.member_or_null("nearest_to", answer.nearest_to);
+}
+
+}  // namespace
+
+void write_decision(Writer& out, const explain::Explanation& answer) {
+  out.begin_object();
+  out.member("outcome", answer.outcome);
+  out.member("program", answer.program);
+  out.member("program_label", answer.program_label);
+  out.member_or_null("version", answer.version);
+  out.member_or_null("version_label", answer.version_label);
+  out.member_or_null("reference_date", answer.reference_date);
+  write_amounts(out, answer);
+  write_failed(out, answer.failed);
+  write_needs(out, answer.needs);
+  write_referred(out, answer.referred);
+  write_list(out, "conditions", answer.conditions, [&](const Named& named) { write_named(out, named); });
+  write_nearest(out, answer);
+  out.member_or_null("payout", answer.payout ? answer.payout->name : std::string());
+  out.member_or_null("payout_label", answer.payout ? answer.payout->label : std::string());
+  write_list(out, "documents", answer.documents, [&](const Named& named) { write_named(out, named); });
+  write_warnings(out, answer.warnings);
+  write_invalid(out, answer.invalid);
+  out.end_object();
+}
+
+void write_grade(Writer& out, const explain::GradeExplanation& answer) {
+  out.begin_object();
+  out.member("outcome", answer.outcome);
+  out.member("standard", answer.standard);
+  out.member("standard_label", answer.standard_label);
+  out.member_or_null("edition", answer.edition);
+  out.member_or_null("grade", answer.grade);
+  out.member_or_null("grade_label", answer.grade_label);
+  out.member_or_null("state", answer.state);
+  out.member("why", answer.why);
+  write_list(out, "possible", answer.possible, [&](const Named& named) { write_named(out, named); });
+  write_list(out, "checks", answer.outputs, [&](const explain::GradeOutput& check) {
+    out.begin_object();
+    out.member("name", check.name);
+    out.member("value", check.value);
+    out.member("text", check.text);
+    out.member("warning", check.warning);
+    out.end_object();
+  });
+  write_needs(out, answer.needs);
+  write_referred(out, answer.referred);
+  write_warnings(out, answer.warnings);
+  write_invalid(out, answer.invalid);
+  out.end_object();
+}
+
+}  // namespace guiju::json

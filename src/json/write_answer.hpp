@@ -1,0 +1,13 @@
+// Answers as JSON objects: what `guiju decide --json`, `guiju grade --json` and the C interface hand out. Names and order of the
+// members are part of the interface.
+#pragma once
+
+#include "explain/explanation.hpp"
+#include "json/writer.hpp"
+
+namespace guiju::json {
+
+void write_decision(Writer& out, const explain::Explanation& answer);
+void write_grade(Writer& out, const explain::GradeExplanation& answer);
+
+}  // namespace guiju::json

@@ -1,0 +1,115 @@
+// JSON text from values in order.
+#include "json/writer.hpp"
+
+#include <array>
+
+namespace guiju::json {
+
+void append_escaped(std::string& out, std::string_view text) {
+  static constexpr std::array<char, 16> kHex = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    switch (c) {
+      case '"': out += "\\\""; continue;
+      case '\\': out += "\\\\"; continue;
+      case '\n': out += "\\n"; continue;
+      case '\r': out += "\\r"; continue;
+      case '\t': out += "\\t"; continue;
+      default: break;
+    }
+    if (byte < 0x20 || byte == 0x7F) {
+      out += "\\u00";
+      out += kHex[byte >> 4U];
+      out += kHex[byte & 15U];
+    } else {
+      out += c;
+    }
+  }
+}
+
+void Writer::line() {
+  if (!indented_) return;
+  out_ += '\n';
+  out_.append(has_items_.size() * 2, ' ');
+}
+
+void Writer::before_value() {
+  if (after_key_) {
+    after_key_ = false;
+    return;
+  }
+  if (has_items_.empty()) return;
+  if (has_items_.back()) out_ += indented_ ? "," : ", ";
+  has_items_.back() = true;
+  line();
+}
+
+void Writer::open(char bracket) {
+  before_value();
+  out_ += bracket;
+  has_items_.push_back(false);
+}
+
+void Writer::close(char bracket) {
+  const bool had_items = has_items_.back();
+  has_items_.pop_back();
+  if (had_items) line();
+  out_ += bracket;
+}
+
+void Writer::begin_object() { open('{'); }
+void Writer::end_object() { close('}'); }
+void Writer::begin_array() { open('['); }
+void Writer::end_array() { close(']'); }
+
+void Writer::key(std::string_view name) {
+  text(name);
+  out_ += ": ";
+  after_key_ = true;
+}
+
+void Writer::text(std::string_view value) {
+  before_value();
+  out_ += '"';
+  append_escaped(out_, value);
+  out_ += '"';
+}
+
+void Writer::number(std::int64_t value) {
+  before_value();
+  out_ += std::to_string(value);
+}
+
+void Writer::truth(bool value) {
+  before_value();
+  out_ += value ? "true" : "false";
+}
+
+void Writer::null() {
+  before_value();
+  out_ += "null";
+}
+
+void Writer::member(std::string_view name, std::string_view value) {
+  key(name);
+  text(value);
+}
+
+void Writer::member(std::string_view name, bool value) {
+  key(name);
+  truth(value);
+}
+
+void Writer::member_or_null(std::string_view name, std::string_view value) {
+  key(name);
+  if (value.empty()) return null();
+  text(value);
+}
+
+std::string Writer::take() {
+  std::string text = std::move(out_);
+  *this = Writer(indented_);
+  return text;
+}
+
+}  // namespace guiju::json

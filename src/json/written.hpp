@@ -1,0 +1,24 @@
+// Sets one fact from what a host wrote: a JSON number by its digits, or a text such as "3999.00", "4.5 kW", "fridge", "2025年3月1日".
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "run/facts.hpp"
+
+namespace guiju::json {
+
+// The exact value of a number as JSON writes it: sign, digits, fraction, exponent. No value where the text is something else
+// or has more than 38 digits.
+[[nodiscard]] std::optional<Rational> parse_number(std::string_view digits);
+
+// Each sets the fact and returns true, or keeps it as a bad fact and returns false. Lists are not written this way.
+bool set_text(run::Facts& facts, const run::FieldRef& field, std::string_view text);
+bool set_number(run::Facts& facts, const run::FieldRef& field, std::string_view digits);
+bool set_truth(run::Facts& facts, const run::FieldRef& field, bool value);
+
+// What came, short enough for a message: at most 40 characters, then an ellipsis.
+[[nodiscard]] std::string shorten(std::string_view text);
+
+}  // namespace guiju::json
