@@ -1,0 +1,185 @@
+// Facts from JSON: what is set, and every way in which a host can get it wrong.
+#include "json/read_facts.hpp"
+
+#include <doctest/doctest.h>
+
+#include "sample_plan.hpp"
+
+using namespace guiju;
+using run::FactState;
+
+namespace {
+
+struct Reading {
+  explicit Reading(std::string_view text) : plan(test::sample_plan()), names(*plan, 0), facts(plan, 0) {
+    result = json::read_facts(facts, names, text);
+  }
+  const run::FactValue& at(std::string_view path) { return facts.value(facts.find(path).field); }
+  [[nodiscard]] std::string refused() const {
+    std::string all;
+    for (const auto& r : result.refused) all += r.path + "|" + r.got + "|" + r.allowed.en + "\n";
+    return all;
+  }
+  [[nodiscard]] std::string bad() const {
+    std::string all;
+    for (const auto& b : facts.bad()) all += b.path + "|" + b.got + "\n";
+    return all;
+  }
+
+  std::shared_ptr<const plan::Plan> plan;
+  json::ProgramNames names;
+  run::Facts facts;
+  json::ReadResult result;
+};
+
+}  // namespace
+
+TEST_CASE("every kind of fact, as number or as text") {
+  Reading r(R"({
+    "purchase": {"date": "2025-03-01", "category": "fridge", "price": 3999.00, "power": "4.5 kW", "share": "15%"},
+    "buyer": {"adult": true, "home": "630102", "id": "甲", "waited": "8年", "spell": "30 days"},
+    "documents": {"invoice": "held"}})");
+  CHECK(r.result.clean());
+  CHECK(to_iso(static_cast<Day>(r.at("purchase.date").c)) == "2025-03-01");
+  CHECK(r.at("purchase.category").c == 0);
+  CHECK(r.at("purchase.price").c == 399900);
+  CHECK(r.at("purchase.power").c == 4500);
+  CHECK(r.at("purchase.share").c == 150000);
+  CHECK(r.at("buyer.adult").c == 1);
+  CHECK(r.at("buyer.home").c == 630102000000);
+  CHECK(r.at("buyer.id").text == "甲");
+  CHECK(r.at("buyer.waited").c == 96);
+  CHECK(r.at("buyer.spell").c == 30);
+  CHECK(r.at("documents.invoice").c == run::held);
+}
+
+TEST_CASE("a number in the field's own unit; a text in any unit of its dimension") {
+  CHECK(Reading(R"({"purchase": {"power": 4.5}})").at("purchase.power").c == 4500);
+  CHECK(Reading(R"({"purchase": {"power": "4500 瓦"}})").at("purchase.power").c == 4500);
+  CHECK(Reading(R"({"purchase": {"price": "0.3999万元"}})").at("purchase.price").c == 399900);
+  Reading litres(R"({"purchase": {"power": "4.5 L"}})");
+  CHECK(litres.result.has_bad_values);
+  CHECK(litres.bad() == "purchase.power|4.5 L\n");
+}
+
+TEST_CASE("names and aliases lead to the same fact") {
+  Reading r(R"({"购买": {"日期": "2025年3月1日", "品类": "冷柜", "标价": "3999元"}, "claims": [{"品类": "电视"}]})");
+  CHECK(r.result.clean());
+  CHECK(r.at("purchase.price").c == 399900);
+  CHECK(r.at("purchase.category").c == 0);
+  CHECK(r.at("claims").list->entries.at(0).values.at(0).c == 1);
+}
+
+TEST_CASE("absent, unknown, unknowable") {
+  Reading r(R"({"purchase": {"power": null, "price": "?"}, "buyer": {"id": {"state": "unknowable"}}})");
+  CHECK(r.result.clean());
+  CHECK(r.at("purchase.power").state == FactState::absent);
+  CHECK(r.at("purchase.price").state == FactState::unknown);
+  CHECK(r.at("purchase.date").state == FactState::unknown);
+  CHECK(r.at("buyer.id").state == FactState::unknowable);
+  Reading bad(R"({"purchase": {"price": null}})");
+  CHECK(bad.result.has_bad_values);
+  CHECK(bad.at("purchase.price").state == FactState::bad);
+}
+
+TEST_CASE("a later reading replaces only what it names") {
+  Reading r(R"({"purchase": {"price": 1, "category": "tv"}})");
+  CHECK(json::read_facts(r.facts, r.names, R"({"purchase": {"price": 2}})").clean());
+  CHECK(r.at("purchase.price").c == 200);
+  CHECK(r.at("purchase.category").c == 1);
+}
+
+TEST_CASE("optional records exist where they are given") {
+  CHECK(Reading(R"({"old": {"scrapped": "2024-05-01"}})").at("old").c == 1);
+  CHECK(Reading(R"({"old": null})").at("old").state == FactState::absent);
+  CHECK(Reading(R"({"old": "?"})").at("old").state == FactState::unknown);
+}
+
+TEST_CASE("histories say whether they are complete, lists always are") {
+  Reading open(R"({"claims": [{"category": "tv"}, {"category": "fridge", "on": "2024-09-01"}], "marks": [1, 2]})");
+  CHECK(open.result.clean());
+  CHECK_FALSE(open.at("claims").list->complete);
+  CHECK(open.at("claims").list->entries.size() == 2);
+  CHECK(open.at("claims").list->entries[0].values[1].state == FactState::unknown);
+  CHECK(open.at("marks").list->complete);
+  CHECK(open.at("marks").list->entries.at(1).values.at(0).c == 2);
+
+  Reading closed(R"({"claims": {"entries": [], "complete": true}})");
+  CHECK(closed.at("claims").list->complete);
+  CHECK(closed.at("claims").state == FactState::known);
+}
+
+TEST_CASE("digits are never lost, and too many are refused") {
+  Reading exact(R"({"purchase": {"price": 999999.99}})");
+  CHECK(exact.at("purchase.price").c == 99999999);
+  CHECK(Reading(R"({"purchase": {"price": 3.999e3}})").at("purchase.price").c == 399900);
+  CHECK(Reading(R"({"purchase": {"price": 0.005}})").bad() == "purchase.price|0.005\n");
+  const std::string digits(400, '7');
+  Reading huge(R"({"purchase": {"price": )" + digits + "}}");
+  CHECK(huge.result.has_bad_values);
+  CHECK(huge.bad() == "purchase.price|" + digits.substr(0, 40) + "\u2026\n");
+  CHECK(Reading(R"({"purchase": {"price": 1e400}})").result.has_bad_values);
+  CHECK(Reading(R"({"purchase": {"price": 1e99999999999999999999}})").result.has_bad_values);
+}
+
+TEST_CASE("unknown and repeated keys are found") {
+  CHECK(Reading(R"({"purchase": {"prise": 1}})").refused() == "purchase.prise|prise|no such fact; did you mean price?\n");
+  CHECK(Reading(R"({"purchase": {"price": 1, "price": 2}})").refused() == "purchase.price|price|each fact once\n");
+  CHECK(Reading(R"({"purchase": {"price": 1, "标价": 2}})").refused() == "purchase.price|标价|each fact once\n");
+  CHECK(Reading(R"({"purchase": {}, "purchase": {}})").refused() == "purchase|purchase|each fact once\n");
+  CHECK(Reading(R"({"claims": [{}, {"category": "tv", "colour": {"a": [1, "]"]}}]})").refused() ==
+        "claims[1].colour|colour|no such fact; there are: category, on\n");
+  CHECK(Reading(R"({"claims": {"complete": true, "complete": true}})").refused() == "claims.complete|complete|each fact once\n");
+  CHECK(Reading(R"({"//note": [1, {"any": "thing"}], "purchase": {"//": 1, "//": 2}})").result.clean());
+}
+
+TEST_CASE("values of another shape") {
+  CHECK(Reading(R"({"purchase": 5})").refused() == "purchase|5|an object\n");
+  CHECK(Reading(R"({"purchase": {"price": [1]}})").bad() == "purchase.price|[…]\n");
+  CHECK(Reading(R"({"purchase": {"price": {"a": 1}}})").bad() == "purchase.price|{…}\n");
+  CHECK(Reading(R"({"purchase": {"category": 3}})").bad() == "purchase.category|3\n");
+  CHECK(Reading(R"({"purchase": {"category": "sofa"}})").bad() == "purchase.category|sofa\n");
+  CHECK(Reading(R"({"purchase": {"date": "2025-02-30"}})").bad() == "purchase.date|2025-02-30\n");
+  CHECK(Reading(R"({"buyer": {"home": 630102}})").bad() == "buyer.home|630102\n");
+  CHECK(Reading(R"({"buyer": {"waited": "30 days"}})").bad() == "buyer.waited|30 days\n");
+  CHECK(Reading(R"({"buyer": {"adult": "perhaps"}})").bad() == "buyer.adult|perhaps\n");
+  CHECK(Reading(R"({"claims": [1]})").refused() == "claims[0]|1|an object\n");
+  CHECK(Reading(R"({"claims": {"complete": 1}})").refused() == "claims.complete|1|true or false\n");
+  CHECK(Reading(R"({"claims": {"entries": 1}})").refused() == "claims.entries|1|an array\n");
+  CHECK(Reading(R"({"purchase": {"price": -1}})").bad() == "purchase.price|-1\n");
+}
+
+TEST_CASE("text that is no JSON is malformed, wherever the fault hides") {
+  for (const char* text :
+       {"", " ", "{", "[]", "5", "\"a\"", "nul", "{\"purchase\": {}} x", "{\"purchase\": {}} {}", "{\"purchase\" {}}", "{\"purchase\": {},}",
+        "{purchase: {}}", "{\"purchase\": {\"price\": 01}}", "{\"purchase\": {\"price\": 1.}}", "{\"purchase\": {\"price\": +1}}",
+        "{\"purchase\": {\"price\": 1 2}}", "{\"purchase\": {\"price\": tru}}", "{\"purchase\": {\"price\": nulL}}",
+        "{\"//c\": tru}", "{\"//c\": [1,]}", "{\"//c\": {\"a\" 1}}", "{\"//c\": [1}", "{\"purchase\": {\"price\": .5}}",
+        "{\"buyer\": {\"id\": \"\xff\"}}", "{\"buyer\": {\"id\": \"\\ud800\"}}", "{\"buyer\": {\"id\": \"a\nb\"}}",
+        "{\"buyer\": {\"id\": \"a}}", "{\"purchase\": {\"price\": NaN}}", "{'purchase': {}}", "\xEF\xBB\xBF"}) {
+    CAPTURE(text);
+    Reading r(text);
+    CHECK(r.result.malformed);
+    CHECK_FALSE(r.result.clean());
+    CHECK_FALSE(r.result.refused.empty());
+  }
+  CHECK(Reading("\xEF\xBB\xBF{}").result.clean());
+  CHECK(Reading("{}\r\n").result.clean());
+}
+
+TEST_CASE("limits") {
+  std::string deep;
+  for (int i = 0; i < 200; ++i) deep += "[";
+  for (int i = 0; i < 200; ++i) deep += "]";
+  Reading nested("{\"//c\": " + deep + "}");
+  CHECK(nested.result.malformed);
+
+  const auto plan = test::sample_plan();
+  const json::ProgramNames names(*plan, 0);
+  run::Facts facts(plan, 0);
+  json::ReadLimits limits;
+  limits.entries = 2;
+  CHECK(json::read_facts(facts, names, R"({"marks": [1, 2, 3]})", limits).malformed);
+  limits.bytes = 10;
+  CHECK(json::read_facts(facts, names, R"({"purchase": {}})", limits).malformed);
+}
