@@ -19,11 +19,20 @@ namespace guiju::compiler {
 struct FileReader {
   // The bytes of a file, or no value where it does not exist or cannot be read.
   std::function<std::optional<std::string>(const std::string& path)> read;
+  // Optional: the one path of a file that can be reached by several (through links), relative to the root; otherwise each path is
+  // its own file.
+  std::function<std::string(const std::string& path)> identity = nullptr;
 };
-// Files below `root` on disk; a path that leads out of it (`..`, a link) is refused.
+// Files below `root` on disk. A path that leads out of it, by `..` or by a link, and what is no ordinary file cannot be read. Of
+// a file larger than 64 MiB only the first byte past that is read, which is enough to refuse it.
 [[nodiscard]] FileReader disk_reader(std::string root);
-// The root and the relative paths of all `.gj` files that the given files and folders stand for, sorted. Root: the nearest
-// common folder that holds them all.
+
+// The rule files that the given files and folders stand for: folders with all `.gj` files in them at any depth (hidden folders and
+// linked folders apart). `files` are relative to `root`, sorted, each once. `missing` are arguments that stand for no file.
+//
+// The root is what `use` may not lead out of. From the nearest common folder of the arguments upwards it is the nearest folder
+// named `rules`; where there is none, the current folder if that holds them all; else that common folder itself. So
+// `guiju check rules/cars/y2025.gj` may use "../vocabulary.gj". A host that knows better passes its own root to disk_reader.
 struct Found {
   std::string root;
   std::vector<std::string> files;

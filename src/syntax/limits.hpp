@@ -11,6 +11,8 @@ struct Limits {
   std::uint32_t nesting = 64;               // brackets and expressions inside each other; hard maximum 256
   std::uint32_t messages = 50;              // more than anybody reads at once; hard maximum 10,000
   std::uint32_t tokens = 2'000'000;         // bounds memory to some 100 MB; hard maximum 20,000,000
+  std::uint32_t data_bytes = 32U << 20U;    // a CSV file beside the rules: a catalogue of 100,000 models has some 10 MiB; hard maximum 64 MiB
+  std::uint32_t files = 1'000;              // of one rulebook, data files included; hard maximum 100,000
 };
 
 }  // namespace guiju::syntax
