@@ -321,13 +321,17 @@ struct Standard {
 
 // ---- tests ------------------------------------------------------------------------------------------------------------------
 // A fact as a test writes it; checked against its type already.
+struct NamedFact;
 struct TestFact {
   enum Kind : std::uint8_t { value, unknown, absent, unknowable, record, list } kind = unknown;
   const Expr* constant = nullptr;             // value
-  std::vector<std::pair<const Field*, TestFact>> fields;  // record
+  std::vector<NamedFact> fields;              // record
   std::vector<TestFact> entries;              // list
   bool complete = false;
   Span span;
+};
+struct NamedFact : std::pair<const Field*, TestFact> {  // a type of its own: a TestFact may not hold a pair with itself
+  using std::pair<const Field*, TestFact>::pair;
 };
 struct TestChange {                           // `but purchase.tier level2`
   const Given* given = nullptr;
