@@ -330,8 +330,10 @@ struct TestFact {
   bool complete = false;
   Span span;
 };
-struct NamedFact : std::pair<const Field*, TestFact> {  // a type of its own: a TestFact may not hold a pair with itself
-  using std::pair<const Field*, TestFact>::pair;
+struct NamedFact {                            // not a pair, which may not hold a type that is not complete
+  const Field* first = nullptr;
+  TestFact second;
+  NamedFact(const Field* field, TestFact fact) : first(field), second(std::move(fact)) {}
 };
 struct TestChange {                           // `but purchase.tier level2`
   const Given* given = nullptr;
