@@ -49,7 +49,7 @@ std::optional<std::string> nearest_name(std::string_view wanted, std::span<const
   std::size_t least = 0;
   for (const std::string& candidate : candidates) {
     const std::u32string have = code_points(candidate);
-    const auto [shorter, longer] = std::minmax(want.size(), have.size());
+    const auto [shorter, longer] = std::minmax({want.size(), have.size()});
     const std::size_t allowed = std::max<std::size_t>(1, longer / 3);
     if (longer < 2 || longer - shorter > allowed) continue;  // two single letters have nothing in common
     const std::size_t distance = edit_distance(want, have, allowed);

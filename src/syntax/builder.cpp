@@ -1,7 +1,13 @@
+// Events of the grammar to nodes; findings; where reading goes on after one.
 #include "syntax/builder.hpp"
 
 #include <algorithm>
 #include <array>
+
+#include "diagnostics/suggest.hpp"
+#include "syntax/brackets.hpp"
+#include "syntax/statements.hpp"
+#include "syntax/words.hpp"
 
 namespace guiju::syntax {
 namespace {
@@ -14,54 +20,14 @@ std::uint32_t bounded(std::uint32_t wanted, std::uint32_t by_default, std::uint3
   return std::min(wanted == 0 ? by_default : wanted, most);
 }
 
-constexpr std::array kDeclarations = {
-    Keyword::use,    Keyword::enum_,     Keyword::scale,    Keyword::record,  Keyword::unit,
-    Keyword::table,  Keyword::catalogue, Keyword::standard, Keyword::program, Keyword::group,
-    Keyword::target, Keyword::targets,   Keyword::duty,     Keyword::test,    Keyword::let,
-};
-
-constexpr std::array kStatements = {
-    Keyword::table,        Keyword::edition,      Keyword::version,     Keyword::let,         Keyword::drop,
-    Keyword::authority,    Keyword::given,        Keyword::in_force_by, Keyword::by,          Keyword::cite,
-    Keyword::suspended,    Keyword::require,      Keyword::limit,       Keyword::amount,      Keyword::payout,
-    Keyword::documents,    Keyword::ensure,       Keyword::quota,       Keyword::conditions,  Keyword::part,
-    Keyword::meets,        Keyword::pay,          Keyword::each,        Keyword::bearer,      Keyword::must,
-    Keyword::must_not,     Keyword::advised,      Keyword::deadline,    Keyword::done,        Keyword::leave,
-    Keyword::gives,        Keyword::hit_unique,   Keyword::hit_first,   Keyword::listed_from, Keyword::complete_to,
-    Keyword::applies_when, Keyword::grade,        Keyword::comply,      Keyword::check,       Keyword::programs,
-    Keyword::exclude,      Keyword::order,        Keyword::total,       Keyword::trim,        Keyword::winner,
-    Keyword::indicator,    Keyword::baseline,     Keyword::kind,        Keyword::reach,       Keyword::due,
-    Keyword::lead,         Keyword::counted_from, Keyword::known_on,    Keyword::as_at,       Keyword::expect,
-    Keyword::but,
-};
-
-template <std::size_t N>
-bool contains(const std::array<Keyword, N>& words, Keyword word) {
-  return word != Keyword::none && std::find(words.begin(), words.end(), word) != words.end();
-}
-
-// After a keyword that opens a statement comes a name, a text, a number or a bracket; after the same word as a name an
-// operator.
-bool goes_on_as_statement(const Token& next) {
-  switch (next.kind) {
-    case TokenKind::sign:
-      return next.sign == Sign::lbrace || next.sign == Sign::equals || next.sign == Sign::lparen ||
-             next.sign == Sign::minus;
-    case TokenKind::end:
-      return false;
-    case TokenKind::name: {
-      if (next.keyword == Keyword::none || info(next.keyword).kind == KeywordKind::contextual) return true;
-      constexpr std::array kOperators = {
-          Keyword::is,        Keyword::is_not, Keyword::in,         Keyword::not_in,       Keyword::and_,
-          Keyword::or_,       Keyword::exists, Keyword::not_exists, Keyword::of,           Keyword::of_zh,
-          Keyword::within,    Keyword::to,     Keyword::at_most,    Keyword::at_least,     Keyword::above,
-          Keyword::below,     Keyword::before, Keyword::after,      Keyword::on_or_before, Keyword::on_or_after,
-          Keyword::if_absent, Keyword::then,   Keyword::otherwise};
-      return !contains(kOperators, next.keyword);
-    }
-    default:
-      return true;
-  }
+// Enough of a text to know it again, on one line.
+std::string shortened(std::string_view text) {
+  constexpr std::size_t kLong = 40;
+  std::size_t cut = std::min(text.size(), text.find_first_of("\r\n"));
+  if (cut <= kLong) return std::string(text.substr(0, cut)) + (cut < text.size() ? "…" : "");
+  cut = kLong;
+  while ((static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) --cut;  // not inside a character
+  return std::string(text.substr(0, cut)) + "…";
 }
 
 void set(Node& node, NodeFlag bit) {
@@ -87,10 +53,6 @@ bool holds_statements(NodeKind kind) {
       return false;
   }
 }
-
-constexpr std::array<std::string_view, 28> kSignTexts = {
-    "",  ",", ":", ";",  ".", "(",  ")", "[",  "]",  "{",   "}", "=",  "+", "-",
-    "*", "/", "<", "<=", ">", ">=", "|", "||", "..", "...", "?", "\\", "^", "%"};
 
 }  // namespace
 
@@ -217,18 +179,112 @@ void Builder::flag_open_nodes() {
 
 std::string Builder::quoted(const Token& t) const {
   if (t.kind == TokenKind::end) return bilingual("the end of the file", "文件结尾");
-  std::string_view text = stream_.text(t);
-  constexpr std::size_t kLong = 36;
-  if (text.size() <= kLong) return "`" + std::string(text) + "`";
-  std::size_t cut = kLong;
-  while ((static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) --cut;  // not inside a character
-  return "`" + std::string(text.substr(0, cut)) + "…`";
+  return "`" + shortened(stream_.text(t)) + "`";
+}
+
+void Builder::complain(Code code, const Token* at, std::vector<std::string> arguments) {
+  mark_error();
+  report(code, at, at + 1, std::move(arguments));
+}
+
+// A missing bracket was reported when the brackets were paired, and so was the reason why reading stopped early.
+bool Builder::already_told(const Token* found) const {
+  if (is_put_in(*found) || (found != stream_.tokens.data() && is_put_in(found[-1]))) return true;
+  return found->kind == TokenKind::end && stream_.cut_short;
+}
+
+// Mistakes with a better message than what was expected, told by what was being read and what came.
+std::optional<Code> Builder::known_mistake(const Token* found) const {
+  const NodeKind reading = open_.back().node->kind;
+  const bool bar = found->sign == Sign::bar || found->sign == Sign::double_bar;
+  const bool in_cell = inside(NodeKind::grid_row) || inside(NodeKind::targets_row);
+  if (in_cell && reading == NodeKind::sign_literal && bar) return Code::lone_minus_cell;
+  if (reading != NodeKind::grid_row && reading != NodeKind::grid_header && reading != NodeKind::targets_row) return {};
+  if (bar && !found->first_on_line) return Code::empty_cell;
+  if (bar || found->sign == Sign::rbrace) return Code::row_not_closed;
+  if (reading == NodeKind::grid_header) return {};
+  switch (found->sign) {
+    case Sign::plus:
+    case Sign::minus:
+    case Sign::star:
+    case Sign::slash:
+    case Sign::caret:
+    case Sign::lparen:
+      return Code::formula_needs_equals;
+    default:
+      break;
+  }
+  switch (found->keyword) {
+    case Keyword::of:
+    case Keyword::of_zh:
+    case Keyword::if_:
+    case Keyword::choose:
+    case Keyword::first_of:
+    case Keyword::if_absent:
+      return Code::formula_needs_equals;
+    default:
+      return {};
+  }
 }
 
 void Builder::report_unexpected(const Token* found, const std::string& expected) {
-  const Token* before = index(found) == 0 ? nullptr : found - 1;
-  if (before == nullptr) return report(Code::unexpected_start, found, found + 1, {expected, quoted(*found)});
-  report(Code::unexpected, found, found + 1, {expected, quoted(*before), quoted(*found)});
+  if (already_told(found)) return;
+  if (const auto known = known_mistake(found)) {
+    const Token* at = *known == Code::row_not_closed ? found - 1 : found;
+    return report(*known, at, at + 1, {quoted(*at)});
+  }
+  if (index(found) == 0) return report(Code::unexpected_start, found, found + 1, {expected, quoted(*found)});
+  report(Code::unexpected, found, found + 1, {expected, quoted(found[-1]), quoted(*found)});
+}
+
+void Builder::report_stray(const Token* found, const std::string& expected) {
+  // What follows a stray word up to the next statement belongs to the same mistake.
+  if (child_count() > 0 && last().kind == NodeKind::error) return;
+  if (found->sign == Sign::rbrace || found->sign == Sign::rparen || found->sign == Sign::rbracket) {
+    return report(Code::stray_bracket, found, found + 1, {quoted(*found)});
+  }
+  if (begins_statement(found) || begins_declaration(found)) {
+    return report(Code::misplaced_statement, found, found + 1, {quoted(*found), expected});
+  }
+  if (found->kind != TokenKind::name) return report_unexpected(found, expected);
+  const bool in_file = open_.back().node->kind == NodeKind::file;
+  const std::string written(stream_.text(*found));
+  const auto near = nearest_name(written, in_file ? declaration_words() : statement_words());
+  report(in_file ? Code::unknown_declaration : Code::unknown_statement, found, found + 1, {written, near.value_or("")});
+}
+
+std::string Builder::source_of(const Node& node) const {
+  const Token& first = stream_.tokens[node.first_token];
+  const Token& last = stream_.tokens[std::max(node.first_token, node.last_token - 1)];
+  return shortened(stream_.source.substr(first.begin, last.end - first.begin));
+}
+
+void Builder::report_mixed() {
+  mark_error();
+  const Node& all = last();
+  const Token* at = &stream_.tokens[all.children.front()->last_token];
+  const Node& group = *all.children.front();
+  const std::string inner(stream_.text(stream_.tokens[group.children[1]->first_token - 1]));
+  const std::string outer(stream_.text(*at));
+  std::string before;  // operands of the first group but for its last
+  for (std::size_t i = 0; i + 1 < group.children.size(); ++i) {
+    before += (i == 0 ? "" : " " + inner + " ") + source_of(*group.children[i]);
+  }
+  const std::string middle = source_of(*group.children.back());
+  const std::string after = source_of(*all.children[1]);
+  report(Code::mixed_and_or, at, at + 1,
+         {"(" + before + " " + inner + " " + middle + ") " + outer + " " + after,
+          before + " " + inner + " (" + middle + " " + outer + " " + after + ")"});
+}
+
+void Builder::report_chained(const Token* at) {
+  auto o = open_.rbegin();
+  while (o != open_.rend() &&
+         (o->node->kind == NodeKind::and_ || o->node->kind == NodeKind::or_ || o->node->kind == NodeKind::not_)) {
+    ++o;
+  }
+  const bool in_where = o != open_.rend() && o->node->kind == NodeKind::where;
+  complain(in_where ? Code::where_needs_parentheses : Code::chained_comparison, at, {quoted(*at)});
 }
 
 const Token* Builder::find_resumption(const Token* from, std::uint16_t depth, Resume where) const {
@@ -236,9 +292,7 @@ const Token* Builder::find_resumption(const Token* from, std::uint16_t depth, Re
   for (; t->kind != TokenKind::end; ++t) {
     if (t->depth < depth) return t;
     if (t->depth != depth) continue;
-    const bool closes =
-        t->kind == TokenKind::sign && (t->sign == Sign::rbrace || t->sign == Sign::rparen || t->sign == Sign::rbracket);
-    if (closes && depth > 0) return t;
+    if (t->sign == Sign::rbrace && depth > 0) return t;
     switch (where) {
       case Resume::declaration:
         if (t->first_on_line && begins_declaration(t)) return t;
@@ -282,59 +336,6 @@ const Node* Builder::finish_root(const Token* end) {
   while (!open_.empty()) finish(end);
   nodes_.resize(used_);
   return done_.back();
-}
-
-std::string_view sign_text(Sign sign) {
-  return kSignTexts[static_cast<std::size_t>(sign)];
-}
-
-std::string sign_words(Sign sign) {
-  return "`" + std::string(sign_text(sign)) + "`";
-}
-
-std::string keyword_words(Keyword keyword) {
-  const KeywordInfo& k = info(keyword);
-  return bilingual("`" + std::string(k.english) + "`", "`" + std::string(k.chinese) + "`");
-}
-
-std::string token_words(TokenKind kind) {
-  switch (kind) {
-    case TokenKind::number:
-      return bilingual("a number", "数");
-    case TokenKind::percent:
-      return bilingual("a percentage", "百分数");
-    case TokenKind::quantity:
-      return bilingual("a number with its unit", "带单位的数");
-    case TokenKind::date:
-      return bilingual("a date", "日期");
-    case TokenKind::text:
-      return bilingual("a text in quotes", "引号中的文字");
-    case TokenKind::text_mid:
-    case TokenKind::text_close:
-      return bilingual("`}` and the rest of the text", "`}`和文字的其余部分");
-    default:
-      return bilingual("a name", "名称");
-  }
-}
-
-std::string either(const std::string& left, const std::string& right) {
-  if (left.empty() || left == right) return right;
-  if (right.empty()) return left;
-  const auto split = [](const std::string& words) {
-    const std::size_t at = words.find('\x1f');
-    return at == std::string::npos ? std::pair{words, words} : std::pair{words.substr(0, at), words.substr(at + 1)};
-  };
-  const auto [left_en, left_zh] = split(left);
-  const auto [right_en, right_zh] = split(right);
-  return bilingual(left_en + " or " + right_en, left_zh + "或" + right_zh);
-}
-
-bool begins_statement(const Token* t) {
-  return contains(kStatements, t->keyword) && goes_on_as_statement(t[1]);
-}
-
-bool begins_declaration(const Token* t) {
-  return contains(kDeclarations, t->keyword) && goes_on_as_statement(t[1]);
 }
 
 }  // namespace guiju::syntax

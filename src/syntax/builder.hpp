@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -65,13 +66,15 @@ class Builder {
   // ---- mistakes ----
   void report(Code code, const Token* first, const Token* end, std::vector<std::string> arguments = {},
               std::vector<RelatedPlace> related = {});
+  void complain(Code code, const Token* at, std::vector<std::string> arguments = {});  // and go on
   void report_unexpected(const Token* found, const std::string& expected);
-  [[nodiscard]] std::string quoted(const Token& t) const;
-  void mark_error();       // on the nodes being built, up to the statement
-  void flag_open_nodes();  // when no more is read at all
+  void report_stray(const Token* found, const std::string& expected);  // nothing that may stand here begins so
+  void report_mixed();                   // `and` and `or` side by side; the node done last holds all operands
+  void report_chained(const Token* at);  // a second comparison
+  void mark_error();                     // on the nodes being built, up to the statement
+  void flag_open_nodes();                // when no more is read at all
   // Closes what was open above the mark as it is, flags it, skips to where reading goes on, and returns that token.
   const Token* resume(const Mark& mark, const Token* start, const Token* failed, Resume where);
-  [[nodiscard]] const Token* find_resumption(const Token* from, std::uint16_t depth, Resume where) const;
 
   // Closes all that is open; the outermost node is the root. Then the nodes are the caller's.
   const Node* finish_root(const Token* end);
@@ -86,6 +89,11 @@ class Builder {
   // How many levels of the tree one level of nesting may take: every level of precedence can add a node.
   static constexpr std::uint32_t kHeightPerNesting = 8;
 
+  [[nodiscard]] const Token* find_resumption(const Token* from, std::uint16_t depth, Resume where) const;
+  [[nodiscard]] bool already_told(const Token* found) const;
+  [[nodiscard]] std::optional<Code> known_mistake(const Token* found) const;
+  [[nodiscard]] std::string quoted(const Token& t) const;
+  [[nodiscard]] std::string source_of(const Node& node) const;
   [[nodiscard]] Node* fresh(NodeKind kind, std::uint32_t first_token);
   void finish(const Token* end);
   [[noreturn]] void too_deep(const Token* at);
@@ -101,18 +109,5 @@ class Builder {
   std::uint32_t depth_ = 0;
   std::size_t messages_ = 0;
 };
-
-// ---- words for messages: both languages in one argument ----
-[[nodiscard]] std::string keyword_words(Keyword keyword);
-[[nodiscard]] std::string sign_words(Sign sign);
-[[nodiscard]] std::string token_words(TokenKind kind);
-[[nodiscard]] std::string either(const std::string& left,
-                                 const std::string& right);  // "left or right", in both languages
-[[nodiscard]] std::string_view sign_text(Sign sign);
-
-// Does a statement, or a declaration, begin here? By its keyword and what follows it, as the same word may also be a
-// name.
-[[nodiscard]] bool begins_statement(const Token* t);
-[[nodiscard]] bool begins_declaration(const Token* t);
 
 }  // namespace guiju::syntax

@@ -12,8 +12,11 @@
 // (`counted in`); clauses of a table may follow its grid; several adjustments after `}` of `amount` need no commas.
 #include <boost/spirit/home/x3.hpp>
 
+#include "syntax/brackets.hpp"
 #include "syntax/builder.hpp"
 #include "syntax/parse.hpp"
+#include "syntax/statements.hpp"
+#include "syntax/words.hpp"
 
 namespace guiju::syntax {
 namespace {
@@ -244,15 +247,16 @@ constexpr Recovering recovering(Resume where, const Rule& rule) {
   return {rule, where};
 }
 
-// Where nothing matches: one message, and on to the next statement. Takes at least one token, but never a closing
-// bracket or the end.
+// Where nothing matches: one message, and on to where reading goes on. Takes at least one token, but never the end, nor
+// a closing brace inside a body.
 struct Stray : Plain<Stray> {
   constexpr Stray(Resume w, std::string_view e, std::string_view z) : where(w), en(e), zh(z) {}
   template <typename R, typename A>
   bool parse(It& first, const It&, const Context& context, R&, A&) const {
-    if (first->kind == TokenKind::end || first->sign == Sign::rbrace) return false;
+    if (first->kind == TokenKind::end) return false;
+    if (first->sign == Sign::rbrace && where != Resume::declaration) return false;
     Builder& b = builder(context);
-    b.report_unexpected(first, bilingual(en, zh));
+    b.report_stray(first, bilingual(en, zh));
     first = b.resume(b.mark(), first, first, where);
     return true;
   }
@@ -425,7 +429,7 @@ GUIJU_RULE(require, "`require`", "`要求`")
 GUIJU_RULE(source, "a list", "列表")
 GUIJU_RULE(counting_word, "`counting` or `summing`", "`计`或`累计`")
 GUIJU_RULE(amount_content, "`=` or `{`", "`=`或`{`")
-GUIJU_RULE(part, "a part: a name, `:` and a value", "分项:名称、`:`和值")
+GUIJU_RULE(part, "a part (name, `:`, value)", "分项(名称、`:`、值)")
 GUIJU_RULE(value, "a value", "值")
 GUIJU_RULE(adjustment, "a cap, a floor, a rounding or shares", "上限、下限、取整或分担")
 GUIJU_RULE(name_list, "a name", "名称")
@@ -459,7 +463,7 @@ GUIJU_RULE(test_subject, "the name of the test in quotes", "引号中的测试�
 GUIJU_RULE(test_block, "`{`", "`{`")
 GUIJU_RULE(test_item, "`given`, `expect`, `but` or `check`", "`给定`、`期望`、`但`或`验证`")
 GUIJU_RULE(fact, "a fact", "事实")
-GUIJU_RULE(fact_field, "a field: a name, `:` and a fact", "字段:名称、`:`和事实")
+GUIJU_RULE(fact_field, "a field (name, `:`, fact)", "字段(名称、`:`、事实)")
 GUIJU_RULE(change, "a name and a fact", "名称和事实")
 GUIJU_RULE(expectation, "what is expected", "期望的结果")
 GUIJU_RULE(expected_value, "a value", "值")
@@ -488,6 +492,7 @@ GUIJU_RULE(full_or_below, "`full` or `below`", "`满`或`不满`")
 GUIJU_RULE(set, "`{`", "`{`")
 GUIJU_RULE(set_item, "a value", "值")
 GUIJU_RULE(branches, "`{`", "`{`")
+GUIJU_RULE(closing_brace, "`;` or `}`", "`;`或`}`")
 GUIJU_RULE(branch, "a branch", "分支")
 GUIJU_RULE(branch_end, "`when` or `otherwise`", "`当`或`否则`")
 GUIJU_RULE(candidates, "`{`", "`{`")
@@ -498,7 +503,7 @@ GUIJU_RULE(set_or_name, "a list or a set", "列表或集合")
 GUIJU_RULE(quantifier_tail, "`where` or a comparison", "`其中`或比较")
 GUIJU_RULE(undecided, "`undecided`", "`未定`")
 GUIJU_RULE(not_found, "`not found`", "`未查得`")
-GUIJU_RULE(reading, "a reading: a text, `:` and an expression", "理解:文字、`:`和表达式")
+GUIJU_RULE(reading, "a reading (text, `:`, expression)", "理解(文字、`:`、表达式)")
 
 // ---- small pieces ---------------------------------------------------------------------------------------------------
 
@@ -544,6 +549,14 @@ struct NameToken : Plain<NameToken> {
     return true;
   }
 };
+
+// Where an expression or a name is still missing, the next line may begin a statement whose keyword could pass for a
+// name: two expressions never stand side by side, so what follows the word tells.
+constexpr Ahead statement_ahead{[](It t, const Builder& b) {
+  if (!t->first_on_line || t->keyword == K::none || !begins_statement(t)) return false;
+  if (is_sign(t + 1, S::lbrace)) return t->keyword == K::amount || t->keyword == K::documents;
+  return is_name(t + 1, b) || t[1].kind == T::text;
+}};
 
 constexpr auto comma = sg(S::comma);
 constexpr auto doubtful = sg(S::question) >> flag(kDoubtful);
@@ -626,8 +639,10 @@ constexpr auto record_decl = node(N::record_decl)[kw(K::record) > declared_name 
 GUIJU_DEFINE(field_block, sg(S::lbrace) >> *(recovering(Resume::item, field) | Stray(Resume::item, "a field", "字段")) >
                               sg(S::rbrace))
 GUIJU_DEFINE(field, node(N::field)[declared_name > sg(S::colon) > type >> *field_modifier] >> -comma)
-GUIJU_DEFINE(type, node(N::type)[-(kw(K::optional) >> flag(kOptional)) >> -(op(K::list_of) | op(K::history_of)) >>
-                                 unit_expr >> -(sg(S::lbracket) > unit_expr > sg(S::rbracket))])
+constexpr auto collection = op(K::list_of) | op(K::history_of);
+GUIJU_DEFINE(type, node(N::type)[((kw(K::optional) >> flag(kOptional) >> -collection > unit_expr) |
+                                  (collection > unit_expr) | unit_expr) >>
+                                 -(sg(S::lbracket) > unit_expr > sg(S::rbracket))])
 
 // Units: `kW`, `kg/s`, `kWh/24h`, `kW/(m3/min)`. They are spelt, not built; the tokens say it all.
 struct UnitTokens : Plain<UnitTokens> {
@@ -833,11 +848,11 @@ GUIJU_DEFINE(part_block_item, condition_item | node(N::meets)[kw(K::meets) > nam
 
 constexpr auto amount =
     node(N::amount)[kw(K::amount) >> -(op(K::ceiling) | op(K::average) | op(K::exact)) > amount_content >> *cite];
-GUIJU_DEFINE(amount_content, (sg(S::equals) > value) |
-                                 (sg(S::lbrace) >> flag(kMany) >>
-                                  *(recovering(Resume::item, part) |
-                                    Stray(Resume::item, "a part: a name, `:` and a value", "分项:名称、`:`和值")) >
-                                  sg(S::rbrace) >> *(comma_adjustment | adjustment)))
+GUIJU_DEFINE(amount_content,
+             (sg(S::equals) > value) | (sg(S::lbrace) >> flag(kMany) >>
+                                        *(recovering(Resume::item, part) |
+                                          Stray(Resume::item, "a part (name, `:`, value)", "分项(名称、`:`、值)")) >
+                                        sg(S::rbrace) >> *(comma_adjustment | adjustment)))
 GUIJU_DEFINE(part, (rest | node(N::part)[name > sg(S::colon) > expression >> -when >> *comma_adjustment >> -label]) >>
                        -(comma | sg(S::semicolon)))
 GUIJU_DEFINE(value, node(N::value)[expression >> *comma_adjustment])
@@ -969,11 +984,37 @@ constexpr auto if_then = node(N::if_then)[kw(K::if_) > deeper(expression) > kw(K
                                           kw(K::otherwise) > deeper(expression)];
 GUIJU_DEFINE(expression, if_then | logic)
 
+// `and` and `or` never mix without parentheses; if they do, all is read, and one message shows both readings.
+constexpr Ahead mixed_ahead{[](It t, const Builder&) { return t->keyword == K::and_ || t->keyword == K::or_; }};
+constexpr Act mixed{[](Builder& b, It) { b.report_mixed(); }};
+constexpr auto all_operands = around(N::or_)[+((kw(K::and_) | kw(K::or_)) > negation)];
 GUIJU_DEFINE(logic,
-             negation >> -(around(N::and_)[+(kw(K::and_) > negation)] | around(N::or_)[+(kw(K::or_) > negation)]))
+             negation >> -((around(N::and_)[+(kw(K::and_) > negation)] | around(N::or_)[+(kw(K::or_) > negation)]) >>
+                           -(mixed_ahead >> all_operands >> mixed)))
 GUIJU_DEFINE(negation, node(N::not_)[kw(K::not_) > deeper(negation)] | comparison)
 
-GUIJU_DEFINE(comparison, rounded >> -comparison_tail)
+// Comparisons do not chain; if they do, all is read after one message.
+constexpr Ahead comparison_ahead{[](It t, const Builder&) {
+  switch (t->keyword) {
+    case K::at_least:
+    case K::at_most:
+    case K::above:
+    case K::below:
+    case K::before:
+    case K::after:
+    case K::on_or_before:
+    case K::on_or_after:
+    case K::is:
+    case K::is_not:
+    case K::in:
+    case K::not_in:
+      return true;
+    default:
+      return is_sign(t, S::less) || is_sign(t, S::less_equal) || is_sign(t, S::greater) || is_sign(t, S::greater_equal);
+  }
+}};
+constexpr Act chained{[](Builder& b, It t) { b.report_chained(t); }};
+GUIJU_DEFINE(comparison, rounded >> -(comparison_tail >> *(comparison_ahead >> chained >> comparison_tail)))
 constexpr auto order_word = op(K::at_least) | op(K::at_most) | op(K::above) | op(K::below) | order_of_days;
 constexpr auto edge = op(K::on_the_day) | op(K::the_day_after);
 constexpr Act full_frame{[](Builder& b, It) { b.full_frame(); }};
@@ -1016,7 +1057,7 @@ GUIJU_DEFINE(path,
                           around(N::call)[sg(S::lparen) >> -(expression >> *(comma > expression)) > sg(S::rparen)]))
 
 GUIJU_DEFINE(primary, number | node(N::quantity_literal)[tk(T::quantity)] | node(N::percent_literal)[tk(T::percent)] |
-                          date | truth | node(N::name_ref)[name] | node(N::it)[kw(K::it)] |
+                          date | truth | (!statement_ahead >> node(N::name_ref)[name]) | node(N::it)[kw(K::it)] |
                           node(N::no_limit)[kw(K::no_limit)] | node(N::this_version)[kw(K::this_version)] |
                           deeper(nested_primary))
 constexpr auto parenthesised = node(N::parenthesised)[sg(S::lparen) > value > sg(S::rparen)];
@@ -1046,13 +1087,24 @@ GUIJU_DEFINE(nested_primary, parenthesised | text | set | choose | first_of | fi
 GUIJU_DEFINE(set, node(N::set)[sg(S::lbrace) >> -(set_item >> *(comma > set_item)) > sg(S::rbrace)])
 GUIJU_DEFINE(set_item, rest | expression)
 
-// In choices the `;` is required, as a branch may begin with `-` or `(`.
-constexpr auto next_branch = sg(S::semicolon) >> -recovering(Resume::branch, branch);
-GUIJU_DEFINE(branches, sg(S::lbrace) >> recovering(Resume::branch, branch) >> *next_branch > sg(S::rbrace))
+// In choices the `;` is required, as a branch may begin with `-` or `(`. A comma in its place, or nothing, gets its own
+// message.
+constexpr Ahead no_separator{[](It t, const Builder&) {
+  return t->kind != T::end && !is_put_in(*t) && (t->kind != T::sign || is_sign(t, S::lparen) || is_sign(t, S::minus)) &&
+         (t->kind != T::name || t->keyword == K::none || info(t->keyword).kind == KeywordKind::contextual);
+}};
+constexpr Act comma_for_semicolon{[](Builder& b, It t) { b.complain(Code::comma_for_semicolon, t); }};
+constexpr Act missing_semicolon{[](Builder& b, It t) { b.complain(Code::missing_semicolon, t); }};
+template <typename Item>
+constexpr auto semicolon_list(const Item& item) {
+  return item >> *((sg(S::semicolon) >> -item) | (&comma >> comma_for_semicolon >> comma >> -item) |
+                   (no_separator >> missing_semicolon > item));
+}
+GUIJU_DEFINE(branches, sg(S::lbrace) >> semicolon_list(recovering(Resume::branch, branch)) > closing_brace)
+GUIJU_DEFINE(closing_brace, sg(S::rbrace))
 GUIJU_DEFINE(branch, rest | node(N::branch)[expression > branch_end])
 GUIJU_DEFINE(branch_end, (kw(K::when) > expression) | kw(K::otherwise))
-GUIJU_DEFINE(candidates, sg(S::lbrace) >> recovering(Resume::branch, candidate) >>
-                             *(sg(S::semicolon) >> -recovering(Resume::branch, candidate)) > sg(S::rbrace))
+GUIJU_DEFINE(candidates, sg(S::lbrace) >> semicolon_list(recovering(Resume::branch, candidate)) > closing_brace)
 GUIJU_DEFINE(candidate, expression)
 GUIJU_DEFINE(band, node(N::band)[rounded > band_end])
 GUIJU_DEFINE(band_end, (kw(K::up_to) > rounded) | kw(K::above))
@@ -1064,10 +1116,14 @@ GUIJU_DEFINE(quantifier_tail,
 // A name, a question, readings: at least one of the three. After a name, `{` and a text open the readings, anything
 // else does not.
 constexpr Ahead readings_ahead{[](It t, const Builder&) { return is_sign(t, S::lbrace) && t[1].kind == T::text; }};
-constexpr auto readings = readings_ahead >> sg(S::lbrace) > recovering(Resume::branch, reading) >>
-                          *(sg(S::semicolon) >> -recovering(Resume::branch, reading)) > sg(S::rbrace) >>
-                          -node(N::adopt)[kw(K::adopt) > plain_text];
-GUIJU_DEFINE(undecided, node(N::undecided)[kw(K::undecided) >> -name >> *text >> -(readings)])
+constexpr auto readings = readings_ahead >> sg(S::lbrace) >>
+                          semicolon_list(recovering(Resume::branch, reading)) > closing_brace;
+constexpr auto adopt = node(N::adopt)[kw(K::adopt) > plain_text];
+constexpr Act empty_undecided{[](Builder& b, It t) {
+  if (b.child_count() == 0) b.complain(Code::empty_undecided, t - 1);
+}};
+GUIJU_DEFINE(undecided, node(N::undecided)[kw(K::undecided) >> -(!statement_ahead >> name) >> *text >>
+                                           -(readings >> -adopt) >> empty_undecided])
 GUIJU_DEFINE(reading, node(N::reading)[plain_text > sg(S::colon) > expression])
 GUIJU_DEFINE(not_found,
              node(N::not_found)[kw(K::not_found) > label >>
@@ -1087,6 +1143,7 @@ constexpr auto file =
 }  // namespace
 
 Tree parse(TokenStream stream, const Limits& limits, Diagnostics& diagnostics) {
+  pair_brackets(stream, diagnostics);
   Builder b(stream, limits, diagnostics);
   const It begin = stream.tokens.data();
   const It last = begin + stream.tokens.size() - 1;
@@ -1094,12 +1151,7 @@ Tree parse(TokenStream stream, const Limits& limits, Diagnostics& diagnostics) {
   b.open(N::file, first);
   try {
     const Context context(b);
-    while (first != last) {
-      file.parse(first, last, context, x3::unused, x3::unused);
-      if (first == last) break;
-      b.report_unexpected(first, bilingual("a declaration", "声明"));
-      first = b.resume(b.mark(), first, first, Resume::declaration);
-    }
+    file.parse(first, last, context, x3::unused, x3::unused);
     if (b.child_count() == 0 && !diagnostics.has_errors()) b.report(Code::nothing_declared, last, last);
   } catch (const Stopped&) {
     b.flag_open_nodes();
