@@ -267,7 +267,7 @@ bool Scanner::refuse_sign() {
     if (refused.spelling != two && refused.spelling != one) continue;
     pos_ = refused.spelling.size() == 2 ? after(second) : second;
     report(Code::refused_sign, begin, pos_,
-           {std::string(slice(begin, pos_)), std::string(refused.english), std::string(refused.chinese)});
+           {std::string(slice(begin, pos_)), bilingual(refused.english, refused.chinese)});
     emit_keyword(refused.instead, begin, pos_);
     return true;
   }
