@@ -1,0 +1,204 @@
+// Named values, checked when first used, so that order does not matter and circles are found; tables likewise.
+#include "model/checker.hpp"
+
+namespace guiju::model {
+
+using syntax::Node;
+using syntax::NodeKind;
+
+namespace {
+
+const Node* value_of(const Node& let) { return let.child(NodeKind::value); }
+
+// The expression of a value without adjustments, parentheses taken off.
+const Node* bare_expression(const Node& value) {
+  const Node* at = &value;
+  while ((at->kind == NodeKind::value || at->kind == NodeKind::parenthesised) && at->children.size() == 1 && !at->has(syntax::kHasError))
+    at = at->children[0];
+  return at;
+}
+
+// A let that says no type takes the absence of its value along.
+bool absent_allowed(const Expected& expected) { return expected.need != Expected::type || expected.type_.optional; }
+
+bool may_name_a_thing(const Node& node) {
+  return node.kind == NodeKind::name_ref || node.kind == NodeKind::member_access || node.kind == NodeKind::call;
+}
+
+std::vector<Citation> citations_of(Context& context, LetEntry& let) {
+  std::vector<Citation> citations;
+  for (const Node* cite : let.statement.node->all(NodeKind::cite))
+    citations.push_back(make_citation(context, *let.scope, let.statement, *cite));
+  return citations;
+}
+
+void keep_value(Context& context, LetEntry& let, const Expr* value) {
+  const Node& node = *let.statement.node;
+  let.form = LetEntry::a_value;
+  let.type = value->type;
+  let.state = value->kind == ExprKind::error ? LetEntry::failed : LetEntry::done;
+  if (let.state == LetEntry::failed || let.scope->lets == nullptr) return;
+  Let kept;
+  if (const Node* name = node.child(NodeKind::declared_name)) kept.name = make_name(context, *let.statement.tree, *name);
+  kept.value = value;
+  kept.citations = citations_of(context, let);
+  kept.span = let.statement.tree->span(node);
+  let.let = &let.scope->lets->emplace_back(std::move(kept));
+}
+
+// Its body is checked once with parameters that stand for any value, so that a function nobody calls is checked too.
+void check_function(Context& context, LetEntry& let) {
+  const Node& node = *let.statement.node;
+  const std::size_t choices = context.rulebook.choices.size();
+  Scope inner;
+  inner.parent = let.scope;
+  inner.version = let.scope->version;
+  inner.edition = let.scope->edition;
+  let.form = LetEntry::a_function;
+  for (const Node* param : node.all(NodeKind::param)) {
+    const Node* type_node = param->child(NodeKind::type);
+    const auto type = type_node != nullptr ? resolve_type(context, *let.scope, *let.statement.tree, *type_node) : std::nullopt;
+    if (!type) {
+      let.state = LetEntry::failed;
+      return;
+    }
+    const std::string name(let.statement.tree->name_text(*param->children[0]));
+    const Entry& entry = context.rulebook.entries.emplace_back(Entry{name, *type});
+    Symbol symbol;
+    symbol.kind = Symbol::entry;
+    symbol.primary = name;
+    symbol.entry_ = &entry;
+    inner.symbols[name] = symbol;
+  }
+  Checker checker(context, inner, let.statement, *let.statement.tree);
+  const Node* type_node = node.child(NodeKind::type);
+  Expected expected = Expected::anything();
+  if (type_node != nullptr) {
+    const auto type = resolve_type(context, *let.scope, *let.statement.tree, *type_node);
+    if (type) expected = Expected::of(*type);
+    let.type = type ? *type : Type{};
+  }
+  const Expr* body = checker.check_value(*value_of(node), expected, absent_allowed(expected));
+  context.rulebook.choices.resize(choices);  // those of the calls count, not these
+  let.state = body->kind == ExprKind::error ? LetEntry::failed : LetEntry::done;
+}
+
+void check_set(LetEntry& let, Checker& checker, const Node& set) {
+  Type element;
+  let.items = checker.set_items(set, Expected::anything(), element);
+  let.form = LetEntry::a_set;
+  let.type = simple_type(TypeKind::set);
+  let.type.element = std::make_shared<const Type>(element);
+  let.state = LetEntry::done;
+  for (const Expr* item : let.items) {
+    if (item->kind == ExprKind::error) let.state = LetEntry::failed;
+  }
+}
+
+// `let m = claim.machine`, `let r = rate(old.kind)`: no value, but a name for what is inside. True where it was one.
+bool check_thing(LetEntry& let, const Resolved& thing) {
+  switch (thing.kind) {
+    case Resolved::fault: let.state = LetEntry::failed; return true;
+    case Resolved::fact:
+      if (thing.type.kind != TypeKind::record && thing.type.kind != TypeKind::list) return false;
+      let.form = LetEntry::a_path;
+      let.path = thing.path;
+      let.type = thing.type;
+      break;
+    case Resolved::row:
+      if (thing.table_->results.size() == 1) return false;
+      let.form = LetEntry::a_row;
+      let.table = thing.table_;
+      let.keys = thing.keys;
+      break;
+    case Resolved::set:
+      let.form = LetEntry::a_set;
+      let.items = thing.items;
+      let.type = thing.type;
+      break;
+    default: return false;
+  }
+  let.state = LetEntry::done;
+  return true;
+}
+
+void check_let(Context& context, LetEntry& let) {
+  const Node& node = *let.statement.node;
+  const Node* value = value_of(node);
+  if (node.has(syntax::kHasError) || value == nullptr) {
+    let.state = LetEntry::failed;
+    return;
+  }
+  if (node.child(NodeKind::param) != nullptr) {
+    check_function(context, let);
+    return;
+  }
+  Checker checker(context, *let.scope, let.statement, *let.statement.tree);
+  Expected expected = Expected::anything();
+  if (const Node* type_node = node.child(NodeKind::type)) {
+    const auto type = resolve_type(context, *let.scope, *let.statement.tree, *type_node);
+    if (!type) {
+      let.state = LetEntry::failed;
+      return;
+    }
+    expected = Expected::of(*type);
+  }
+  const Node* bare = bare_expression(*value);
+  if (bare->kind == NodeKind::set) {
+    check_set(let, checker, *bare);
+    return;
+  }
+  if (may_name_a_thing(*bare)) {
+    const Resolved thing = checker.resolve(*bare, expected);
+    if (check_thing(let, thing)) return;
+    const Span place = checker.span(*bare);
+    const Expr* found = checker.scalar(checker.as_value(thing, place), place);
+    if (!absent_allowed(expected)) found = checker.present(found, place);
+    keep_value(context, let, checker.fit(found, expected, place));
+    return;
+  }
+  keep_value(context, let, checker.check_value(*value, expected, absent_allowed(expected)));
+}
+
+}  // namespace
+
+void resolve_let(Context& context, LetEntry& let) {
+  if (let.state == LetEntry::done || let.state == LetEntry::failed) return;
+  const Node* name = let.statement.node->child(NodeKind::declared_name);
+  const Span place = let.statement.tree->span(name != nullptr ? *name : *let.statement.node);
+  if (let.state == LetEntry::checking) {
+    context.diagnostics.add(Code::let_in_a_circle, place, {std::string(context.sources.text(place))});
+    return;
+  }
+  if (context.let_depth >= kMaxLetDepth) {
+    context.diagnostics.add(Code::nested_too_deep, place, {std::to_string(kMaxDepth)});
+    let.state = LetEntry::failed;
+    return;
+  }
+  let.state = LetEntry::checking;
+  ++context.let_depth;
+  check_let(context, let);
+  --context.let_depth;
+  if (let.state == LetEntry::checking) let.state = LetEntry::failed;
+}
+
+const Table* resolve_table(Context& context, TableEntry& entry) {
+  if (entry.state == TableEntry::done) return entry.table;
+  const Span place = entry.statement.tree->span(*entry.statement.node);
+  if (entry.state == TableEntry::checking) {
+    context.diagnostics.add(Code::table_in_a_circle, place);
+    return nullptr;
+  }
+  if (context.let_depth >= kMaxLetDepth) {
+    context.diagnostics.add(Code::nested_too_deep, place, {std::to_string(kMaxDepth)});
+    return nullptr;
+  }
+  entry.state = TableEntry::checking;
+  ++context.let_depth;
+  entry.table = check_table(context, *entry.scope, entry.statement);
+  --context.let_depth;
+  entry.state = TableEntry::done;
+  return entry.table;
+}
+
+}  // namespace guiju::model
