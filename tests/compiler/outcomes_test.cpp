@@ -215,7 +215,7 @@ TEST_CASE("two branches of a choice are a conflict, a figure not found is open; 
 TEST_CASE("overflow and division by zero are errors in the decision, where they are reached") {
   const char* const text = R"(
 use language en
-record X { on: date  a: number  b: number }
+record X { on: date  a: integer  b: number }
 program big "大数" {
   given x: X
   in force by x.on
