@@ -15,8 +15,7 @@ using syntax::Tree;
 
 namespace {
 
-// ---- keys of statements
-// --------------------------------------------------------------------------------------------------------
+// ---- keys of statements ------------------------------------------------------------------------------------------
 
 // Kinds of statements, the word that `drop` calls them by, and whether a version has only one.
 struct StatementKind {
@@ -87,8 +86,7 @@ std::string shown(const Key& key) {
   return text;
 }
 
-// ---- merging
-// -------------------------------------------------------------------------------------------------------------------
+// ---- merging -----------------------------------------------------------------------------------------------------
 
 class Merge {
  public:
@@ -179,8 +177,7 @@ class Merge {
   std::vector<Entry> entries_;
 };
 
-// ---- items and their keys
-// ------------------------------------------------------------------------------------------------------
+// ---- items and their keys ----------------------------------------------------------------------------------------
 
 std::string number_key(const syntax::Literal& literal) {
   return to_string(literal.value) + " " + literal.unit;

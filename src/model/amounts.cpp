@@ -46,7 +46,7 @@ class AmountReader {
     const Node& node = *statement_.node;
     const Tree& tree = *statement_.tree;
     if (node.op == Keyword::ceiling || node.op == Keyword::average || node.op == Keyword::exact) {
-      report_not_yet(context_, tree.span(node), "amount " + std::string(syntax::info(node.op).english));
+      report_not_yet(context_, tree.span(node), in_both_languages(node.op));
       return std::nullopt;
     }
     Amount amount;
@@ -55,6 +55,7 @@ class AmountReader {
     const bool read = amount.single ? read_single(amount) : read_many(amount);
     if (!read) return std::nullopt;
     amount.citations = read_citations(context_, scope_, statement_, node);
+    add_home_citations(context_, scope_, statement_, amount.citations);
     return amount;
   }
 

@@ -237,7 +237,7 @@ const Expr* Checker::grade_of(const Node& node) {
   if (symbol->kind != Symbol::standard || symbol->standard_ == nullptr)
     return fail(Code::standard_needed, span(*standard_name), {written(span(*standard_name))});
   const Standard& standard = *symbol->standard_;
-  resolve_standard(context_, standard);
+  if (!resolve_standard(context_, standard)) return faulty(place);
   std::vector<const Node*> arguments;
   for (const Node* child : node.children) {
     if (child == standard_name) break;

@@ -6,7 +6,6 @@
 #include <set>
 
 #include "model/declarations.hpp"
-#include "model/lookalike.hpp"
 
 namespace guiju::model {
 
@@ -39,7 +38,6 @@ class Checker {
     }
     check_the_rest();
     check_tests(context_, tests_);
-    check_lookalikes(context_);
   }
 
  private:
@@ -86,7 +84,8 @@ class Checker {
     make_symbol(declared);
     declared.symbol.primary = declared.name.primary;
     declared.symbol.span = declared.name.span;
-    claim(declared.name);
+    const bool names_a_type = declared.enumeration != nullptr || declared.record != nullptr || declared.unit != nullptr;
+    claim(declared.name, names_a_type);
     declared_.push_back(std::move(declared));
   }
 
@@ -151,10 +150,10 @@ class Checker {
     }
   }
 
-  // Names of one rulebook are unique, over all files.
-  void claim(const Name& name) {
+  // Names of one rulebook are unique, over all files. What may stand as a type hides no unit.
+  void claim(const Name& name, bool names_a_type) {
     for (const std::string& spelling : spellings(name)) {
-      if (is_built_in(spelling) || find_unit(spelling) != nullptr) {
+      if (is_built_in(spelling) || (names_a_type && find_unit(spelling) != nullptr)) {
         context_.diagnostics.add(Code::built_in_name, name.span, {spelling});
         continue;
       }

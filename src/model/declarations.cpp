@@ -14,8 +14,7 @@ namespace {
 
 constexpr std::size_t kMostMembers = 64;  // one bit each in a mask
 
-// ---- enums and scales
-// ----------------------------------------------------------------------------------------------------------
+// ---- enums and scales --------------------------------------------------------------------------------------------
 
 // Reports names and aliases that two of `names` share.
 void check_unique(Context& context, const std::vector<const Name*>& names) {
@@ -66,8 +65,7 @@ void fill_enum(Context& context, const Declared& declared) {
   if (target.scale) order_scale(context, declared, target);
 }
 
-// ---- units
-// ---------------------------------------------------------------------------------------------------------------------
+// ---- units -------------------------------------------------------------------------------------------------------
 
 class UnitFiller {
  public:
@@ -138,8 +136,7 @@ class UnitFiller {
   std::map<const Unit*, State> states_;
 };
 
-// ---- records
-// -------------------------------------------------------------------------------------------------------------------
+// ---- records -----------------------------------------------------------------------------------------------------
 
 class RecordFiller {
  public:
@@ -239,7 +236,7 @@ class RecordFiller {
     for (const Node* flag : node.all(NodeKind::field_flag)) {
       if (flag->op == Keyword::changeable) field.changeable = true;
       if (flag->op == Keyword::key) field.key = true;
-      if (flag->op == Keyword::or_unknowable) report_not_yet(context_, tree.span(*flag), "or unknowable");
+      if (flag->op == Keyword::or_unknowable) report_not_yet(context_, tree.span(*flag), in_both_languages(flag->op));
     }
     const Node* ask = node.child(NodeKind::field_ask);
     if (ask == nullptr) return;

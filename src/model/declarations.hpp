@@ -28,8 +28,7 @@ struct Declared {
   Program* program = nullptr;
 };
 
-// ---- names (scope.cpp, names.cpp)
-// --------------------------------------------------------------------------------------------
+// ---- names (scope.cpp, names.cpp) --------------------------------------------------------------------------------
 [[nodiscard]] bool is_built_in(std::string_view name);  // a type, function or outcome, in either language
 [[nodiscard]] const syntax::Node* name_node(
     const syntax::Node& declaration);  // its first child, a name or declared_name; or nullptr
@@ -51,14 +50,12 @@ void report_unknown(Context& context, Code code, Span span, std::string_view wan
 void read_givens(Context& context, Scope& scope, const syntax::Tree& tree, const syntax::Node& params,
                  std::deque<Given>& givens);
 
-// ---- declarations.cpp
-// --------------------------------------------------------------------------------------------------------
+// ---- declarations.cpp --------------------------------------------------------------------------------------------
 void fill_enums(Context& context, std::span<const Declared> all);
 void fill_units(Context& context, std::span<const Declared> all);
 void fill_records(Context& context, std::span<const Declared> all);
 
-// ---- amend.cpp
-// ---------------------------------------------------------------------------------------------------------------
+// ---- amend.cpp ---------------------------------------------------------------------------------------------------
 using Body = std::vector<const Statement*>;
 // The statements of a version or edition (`home`), those of the amended one merged in.
 [[nodiscard]] Body merge_body(Context& context, const syntax::Tree& tree, const syntax::Node& home,
@@ -73,8 +70,7 @@ inline constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 [[nodiscard]] AmendOrder amend_order(Context& context, const syntax::Tree& tree,
                                      std::span<const syntax::Node* const> nodes);
 
-// ---- periods.cpp
-// -------------------------------------------------------------------------------------------------------------
+// ---- periods.cpp -------------------------------------------------------------------------------------------------
 [[nodiscard]] Bound read_day(Context& context, const syntax::Tree& tree, const syntax::Node& day);
 void read_period(Context& context, const syntax::Tree& tree, const syntax::Node* period, Bound& from, Bound& to);
 // What versions and editions have in common in time.
@@ -95,23 +91,26 @@ template <class T>
   return {t.name, t.from, t.to, t.supersedes, conditional, t.span};
 }
 
-// ---- statements (statements.cpp, amounts.cpp)
-// --------------------------------------------------------------------------------
+// ---- statements (statements.cpp, amounts.cpp) --------------------------------------------------------------------
 [[nodiscard]] std::optional<Requirement> read_requirement(Context& context, Scope& scope, const Statement& statement);
 // Text after `otherwise` and citations of a statement; those of the replaced one stay where it says `otherwise ...`.
 void read_tail(Context& context, Scope& scope, const Statement& statement, Template& reason,
                std::vector<Citation>& citations);
+// A kept statement whose figures nobody has checked again, and that has no citation of its own to say so, stands on the
+// papers of the version where it was written.
+void add_home_citations(Context& context, Scope& scope, const Statement& statement, std::vector<Citation>& citations);
 [[nodiscard]] std::optional<Amount> read_amount(Context& context, Scope& scope, const Statement& statement);
 // Declares the lets and tables of a body in its scope, so that order does not matter.
 struct BodyNames {
   std::map<const Statement*, LetEntry*> lets;
   std::map<const Statement*, TableEntry*> tables;
 };
+void read_let(Context& context, Scope& scope, const BodyNames& names, const Statement& statement);
+[[nodiscard]] const Table* read_table(Context& context, const BodyNames& names, const Statement& statement);
 [[nodiscard]] BodyNames declare_body(Context& context, Scope& scope, const Body& body);
 void report_twice(Context& context, Span span, std::string_view name, Span first);
 
-// ---- programmes, standards, tests
-// --------------------------------------------------------------------------------------------
+// ---- programmes, standards, tests --------------------------------------------------------------------------------
 void check_program(Context& context, const Declared& declared);
 void prepare_standard(Context& context, const Declared& declared);  // givens, and the scale as far as it is written
 void check_standards(Context& context, std::span<const Declared> all);
@@ -132,9 +131,9 @@ struct Subject {
                                                           const syntax::Tree& tree, const syntax::Node& node,
                                                           const Subject& subject);
 
-// ---- pending.cpp
-// ------------------------------------------------------------------------------------------------------------- True,
-// and reported, where the node is a construct that is not decided yet.
+// ---- pending.cpp -------------------------------------------------------------------------------------------------
+[[nodiscard]] std::string in_both_languages(syntax::Keyword word);  // "each 逐个"
+// True, and reported, where the node is a construct that is not decided yet.
 [[nodiscard]] bool is_pending(Context& context, const syntax::Tree& tree, const syntax::Node& node);
 
 }  // namespace guiju::model

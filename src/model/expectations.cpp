@@ -13,8 +13,7 @@ using syntax::Tree;
 
 namespace {
 
-// ---- facts
-// ---------------------------------------------------------------------------------------------------------------------
+// ---- facts -------------------------------------------------------------------------------------------------------
 
 const Field* find_field(const Record& record, std::string_view wanted) {
   for (const Field& field : record.fields) {
@@ -83,7 +82,7 @@ TestFact read_state(Context& context, const Tree& tree, const Node& node, const 
   TestFact fact;
   fact.span = tree.span(node);
   if (node.op == Keyword::unknowable) {
-    report_not_yet(context, fact.span, syntax::info(Keyword::unknowable).english);
+    report_not_yet(context, fact.span, in_both_languages(Keyword::unknowable));
   } else if (node.op == Keyword::absent) {
     fact.kind = TestFact::absent;
     if (!may_be_absent) context.diagnostics.add(Code::never_absent, fact.span, {describe(type)});
@@ -91,8 +90,7 @@ TestFact read_state(Context& context, const Tree& tree, const Node& node, const 
   return fact;
 }
 
-// ---- expectations
-// --------------------------------------------------------------------------------------------------------------
+// ---- expectations ------------------------------------------------------------------------------------------------
 
 struct Outcome {
   std::string_view english, chinese;
@@ -134,10 +132,9 @@ class ExpectationReader {
     head_ = dotted(tree_, *words_[0]);
     result_.span = tree_.span(node_);
     for (const Keyword later : kLater) {
-      if (is_word(head_, later)) return not_yet(syntax::info(later).english);
+      if (is_word(head_, later)) return not_yet(later);
     }
-    if (words_.size() > 1 && is_word(dotted(tree_, *words_[1]), Keyword::refused))
-      return not_yet(syntax::info(Keyword::refused).english);
+    if (words_.size() > 1 && is_word(dotted(tree_, *words_[1]), Keyword::refused)) return not_yet(Keyword::refused);
     const auto outcome = std::find_if(kOutcomes.begin(), kOutcomes.end(),
                                       [&](const Outcome& o) { return o.english == head_ || o.chinese == head_; });
     if (outcome != kOutcomes.end()) return read_outcome(outcome->english);
@@ -153,8 +150,8 @@ class ExpectationReader {
   }
 
  private:
-  std::optional<Expectation> not_yet(std::string_view construct) {
-    report_not_yet(context_, result_.span, "expect " + std::string(construct));
+  std::optional<Expectation> not_yet(Keyword word) {
+    report_not_yet(context_, result_.span, in_both_languages(word));
     return std::nullopt;
   }
 
@@ -164,6 +161,7 @@ class ExpectationReader {
   }
 
   std::optional<Expectation> unknown(const Node& word, const std::vector<std::string>& known) {
+    if (context_.left_out.contains(dotted(tree_, word))) return std::nullopt;
     report_unknown(context_, Code::unknown_expectation, tree_.span(word), dotted(tree_, word), known);
     return std::nullopt;
   }
@@ -266,9 +264,9 @@ class ExpectationReader {
   }
 
   std::optional<Expectation> read_subject() {
-    if (words_.size() < 3 || !is_word(second_word(), Keyword::quota)) return needs("quota city_pool");
+    if (words_.size() < 2 || is_word(dotted(tree_, *words_.back()), Keyword::quota)) return needs("quota city_pool");
     result_.kind = Expectation::subject;
-    const std::string wanted = dotted(tree_, *words_[2]);
+    const std::string wanted = dotted(tree_, *words_.back());  // the word `quota` before it may be left out
     std::vector<std::string> known;
     if (subject_.program != nullptr) {
       for (const Version& version : subject_.program->versions) {
@@ -279,7 +277,7 @@ class ExpectationReader {
         }
       }
     }
-    if (result_.word.empty()) return unknown(*words_[2], known);
+    if (result_.word.empty()) return unknown(*words_.back(), known);
     return result_;
   }
 

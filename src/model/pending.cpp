@@ -44,8 +44,13 @@ bool is_pending(Context& context, const syntax::Tree& tree, const Node& node) {
   const auto found =
       std::find_if(kPending.begin(), kPending.end(), [&](const Pending& p) { return p.kind == node.kind; });
   if (found == kPending.end()) return false;
-  report_not_yet(context, tree.span(node), syntax::info(found->word).english);
+  report_not_yet(context, tree.span(node), in_both_languages(found->word));
+  if (const Node* name = name_node(node)) context.left_out.insert(std::string(make_name(context, tree, *name).primary));
   return true;
+}
+
+std::string in_both_languages(Keyword word) {
+  return std::string(syntax::info(word).english) + " " + std::string(syntax::info(word).chinese);
 }
 
 void report_not_yet(Context& context, Span span, std::string_view construct) {

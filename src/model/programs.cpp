@@ -37,9 +37,10 @@ class VersionChecker {
   void read(const Statement& statement) {
     switch (statement.node->kind) {
       case NodeKind::let:
-        return read_let(statement);
+        return read_let(context_, scope_, names_, statement);
       case NodeKind::table_decl:
-        return read_table(statement);
+        if (const Table* table = read_table(context_, names_, statement)) version_.tables.push_back(table);
+        return;
       case NodeKind::require:
       case NodeKind::limit:
         return read_condition(statement);
@@ -58,17 +59,6 @@ class VersionChecker {
         (void)is_pending(context_, *statement.tree, *statement.node);
         return;
     }
-  }
-
-  void read_let(const Statement& statement) {
-    if (const auto found = names_.lets.find(&statement); found != names_.lets.end())
-      resolve_let(context_, *found->second);
-  }
-
-  void read_table(const Statement& statement) {
-    const auto found = names_.tables.find(&statement);
-    if (found == names_.tables.end()) return;
-    if (const Table* table = resolve_table(context_, *found->second)) version_.tables.push_back(table);
   }
 
   // ---- requirements, limits and quotas share one set of names: an answer lists them by name
@@ -106,6 +96,7 @@ class VersionChecker {
     payout.name = statement.tree->name_text(*name);
     payout.label = plain_label(context_, *statement.tree, statement.node->child(NodeKind::label));
     payout.citations = read_citations(context_, scope_, statement, *statement.node);
+    add_home_citations(context_, scope_, statement, payout.citations);
     version_.payout = std::move(payout);
   }
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -124,6 +125,8 @@ struct Context {
   std::deque<Statement> statements;                      // what Statement::replaced points to
   std::deque<Scope> scopes;
   std::map<const Standard*, std::function<void()>> unchecked_standards;  // taken out when the check of one begins
+  std::set<const Standard*> standards_being_checked;
+  std::set<std::string, std::less<>> left_out;           // names of what is not decided yet; tests may speak of them
   unsigned let_depth = 0;                       // lets being checked inside each other
   unsigned expansions = 0;                      // calls of let functions so far
 };
@@ -137,7 +140,8 @@ struct Context {
 // The first clause of that kind (params, gives_columns, hit, table_otherwise) that holds for a table: its own, or where its grid keeps
 // rows by `| ... |` and writes no such clause, that of the table it replaces. `node` is nullptr where there is none.
 [[nodiscard]] Item table_clause(const Statement& table, syntax::NodeKind kind);
-void resolve_standard(Context& context, const Standard& standard);                // checked before others read its scale
+// Checks a standard before others read its scale; false where it is being checked, that is, needs its own grade (reported).
+bool resolve_standard(Context& context, const Standard& standard);
 // One message for a construct that is parsed and formatted but not decided yet; `construct` as people write it ("span from", "each").
 void report_not_yet(Context& context, Span span, std::string_view construct);
 [[nodiscard]] std::optional<Type> resolve_type(Context& context, const Scope& scope, const syntax::Tree& tree, const syntax::Node& type);

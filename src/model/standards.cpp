@@ -46,9 +46,10 @@ class EditionChecker {
   void read(const Statement& statement) {
     switch (statement.node->kind) {
       case NodeKind::let:
-        return read_let(statement);
+        return read_let(context_, scope_, names_, statement);
       case NodeKind::table_decl:
-        return read_table(statement);
+        if (const Table* table = read_table(context_, names_, statement)) edition_.tables.push_back(table);
+        return;
       case NodeKind::require:
         return read_require(statement);
       case NodeKind::applies:
@@ -67,17 +68,6 @@ class EditionChecker {
   void read_after_grade(const Statement& statement) {
     if (statement.node->kind == NodeKind::comply) read_comply(statement);
     if (statement.node->kind == NodeKind::check) read_check(statement);
-  }
-
-  void read_let(const Statement& statement) {
-    if (const auto found = names_.lets.find(&statement); found != names_.lets.end())
-      resolve_let(context_, *found->second);
-  }
-
-  void read_table(const Statement& statement) {
-    const auto found = names_.tables.find(&statement);
-    if (found == names_.tables.end()) return;
-    if (const Table* table = resolve_table(context_, *found->second)) edition_.tables.push_back(table);
   }
 
   bool claim_name(const std::string& name, Span span) {
@@ -282,31 +272,6 @@ class StandardChecker {
   Scope& scope_;
 };
 
-// Which standards call which, found from the calls made while each was checked; a standard that reaches itself has no
-// grade.
-void report_circles(Context& context, std::span<const Declared> all,
-                    const std::map<const Standard*, std::vector<const Standard*>>& calls) {
-  for (const Declared& declared : all) {
-    if (declared.standard == nullptr) continue;
-    std::vector<const Standard*> reached;
-    std::vector<const Standard*> open{declared.standard};
-    while (!open.empty()) {
-      const Standard* next = open.back();
-      open.pop_back();
-      const auto found = calls.find(next);
-      if (found == calls.end()) continue;
-      for (const Standard* called : found->second) {
-        if (std::find(reached.begin(), reached.end(), called) != reached.end()) continue;
-        reached.push_back(called);
-        open.push_back(called);
-      }
-    }
-    if (std::find(reached.begin(), reached.end(), declared.standard) == reached.end()) continue;
-    context.diagnostics.add(Code::standard_circle, declared.name.span, {declared.name.primary});
-    return;  // the others of the circle say nothing new
-  }
-}
-
 }  // namespace
 
 void prepare_standard(Context& context, const Declared& declared) {
@@ -315,24 +280,25 @@ void prepare_standard(Context& context, const Declared& declared) {
   context.unchecked_standards.emplace(declared.standard, [checker] { checker->run(); });
 }
 
-void resolve_standard(Context& context, const Standard& standard) {
+bool resolve_standard(Context& context, const Standard& standard) {
+  if (context.standards_being_checked.contains(&standard)) {
+    context.diagnostics.add(Code::standard_circle, standard.name.span, {standard.name.primary});
+    return false;
+  }
   const auto found = context.unchecked_standards.find(&standard);
-  if (found == context.unchecked_standards.end()) return;
+  if (found == context.unchecked_standards.end()) return true;
   const std::function<void()> check = std::move(found->second);
   context.unchecked_standards.erase(found);
+  context.standards_being_checked.insert(&standard);
   check();
+  context.standards_being_checked.erase(&standard);
+  return true;
 }
 
 void check_standards(Context& context, std::span<const Declared> all) {
-  std::map<const Standard*, std::vector<const Standard*>> calls;
   for (const Declared& declared : all) {
-    if (declared.standard == nullptr) continue;
-    const std::size_t before = context.rulebook.calls.size();
-    resolve_standard(context, *declared.standard);
-    for (std::size_t i = before; i < context.rulebook.calls.size(); ++i)
-      calls[declared.standard].push_back(context.rulebook.calls[i].standard);
+    if (declared.standard != nullptr) (void)resolve_standard(context, *declared.standard);
   }
-  report_circles(context, all, calls);
 }
 
 }  // namespace guiju::model

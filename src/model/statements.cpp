@@ -24,14 +24,6 @@ const Node* text_of(const Node& statement) {
   return otherwise == nullptr ? nullptr : otherwise->child(NodeKind::label);
 }
 
-// A kept statement whose figures nobody has checked again, and that has no citation of its own to say so: it stands on
-// the papers of the version where it was written.
-void add_home_citations(Context& context, Scope& scope, const Statement& statement, std::vector<Citation>& citations) {
-  if (statement.unverified && citations.empty() && statement.home != nullptr) {
-    citations = read_citations(context, scope, statement, *statement.home);
-  }
-}
-
 const Statement* replaced_text(Context& context, const Statement& statement, const Node& keep) {
   if (statement.replaced == nullptr) context.diagnostics.add(Code::no_text_to_keep, statement.tree->span(keep));
   return statement.replaced;
@@ -65,6 +57,14 @@ std::optional<Requirement> read_limit(Context& context, Scope& scope, const Stat
 
 }  // namespace
 
+// A kept statement whose figures nobody has checked again, and that has no citation of its own to say so: it stands on
+// the papers of the version where it was written.
+void add_home_citations(Context& context, Scope& scope, const Statement& statement, std::vector<Citation>& citations) {
+  if (statement.unverified && citations.empty() && statement.home != nullptr) {
+    citations = read_citations(context, scope, statement, *statement.home);
+  }
+}
+
 void read_tail(Context& context, Scope& scope, const Statement& statement, Template& reason,
                std::vector<Citation>& citations) {
   const Node& node = *statement.node;
@@ -91,16 +91,30 @@ std::optional<Requirement> read_requirement(Context& context, Scope& scope, cons
   return requirement;
 }
 
+void read_let(Context& context, Scope& scope, const BodyNames& names, const Statement& statement) {
+  const auto found = names.lets.find(&statement);
+  if (found == names.lets.end()) return;
+  resolve_let(context, *found->second);
+  if (found->second->let != nullptr) add_home_citations(context, scope, statement, found->second->let->citations);
+}
+
+const Table* read_table(Context& context, const BodyNames& names, const Statement& statement) {
+  const auto found = names.tables.find(&statement);
+  return found == names.tables.end() ? nullptr : resolve_table(context, *found->second);
+}
+
 BodyNames declare_body(Context& context, Scope& scope, const Body& body) {
   BodyNames result;
   for (const Statement* statement : body) {
     const Node& node = *statement->node;
     const bool is_let = node.kind == NodeKind::let;
-    if (!is_let && node.kind != NodeKind::table_decl) continue;
+    const bool undecided_yet =
+        node.kind == NodeKind::gives || node.kind == NodeKind::part_block;  // named, and left out
+    if (!is_let && !undecided_yet && node.kind != NodeKind::table_decl) continue;
     const Node* name = name_node(node);
     if (name == nullptr) continue;
     Symbol symbol;
-    if (node.has(syntax::kHasError)) {
+    if (node.has(syntax::kHasError) || undecided_yet) {
       symbol.kind = Symbol::other;
     } else if (is_let) {
       LetEntry& entry = context.lets.emplace_back();

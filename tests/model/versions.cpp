@@ -1,0 +1,176 @@
+// Programmes and dated versions: periods, statements, amounts, and what is refused.
+#include <doctest/doctest.h>
+
+#include "model/support.hpp"
+
+using namespace guiju;
+using test::Checked;
+
+namespace {
+
+const std::string kVocabulary = R"(
+enum Kind { individual, company }
+record Purchase { date: date, price: money from 0 yuan to 1000000 yuan step 0.01 yuan, kind: Kind, old: optional date }
+)";
+
+std::string program(const std::string& versions) {
+  return kVocabulary + "program p \"项目\" {\n given purchase: Purchase\n in force by purchase.date\n" + versions +
+         "}\n";
+}
+std::string version(const std::string& name, const std::string& head, const std::string& body) {
+  return " version " + name + " " + head + " {\n cite \"文\" \"条\"\n" + body + "}\n";
+}
+std::string only(const std::string& body) {
+  return program(version("v", "from 2024-01-01 to 2024-12-31", body));
+}
+
+}  // namespace
+
+TEST_CASE("a version with everything") {
+  const Checked c(only(R"(
+  let net = purchase.price - 1 yuan
+  require consumer: purchase.kind is individual otherwise "须为个人" / en "individuals only" cite "文" unverified "未见原文"
+  quota funds "用完即止"
+  amount {
+    base: 15% of net "基础"
+    bonus: 5% of net when purchase.kind is individual, at most 100 yuan
+  } at most 2000 yuan reducing bonus first, rounded down to 0.01 yuan unverified "未写明"
+  payout at_sale "立减" cite "文"
+  documents { id_card "身份证明", label "标识" when purchase.kind is individual }
+  ensure bounded: amount <= 2000 yuan
+  ensure base <= amount when purchase.kind is individual
+)"));
+  INFO(c.report());
+  REQUIRE(c.clean());
+  const auto& v = c.rulebook().programs[0].versions[0];
+  CHECK(v.from.day == parse_iso_date("2024-01-01"));
+  CHECK(v.lets.size() == 1);
+  REQUIRE(v.requirements.size() == 1);
+  CHECK(v.requirements[0].reason.zh.size() == 1);
+  CHECK(v.requirements[0].citations[0].check == model::Citation::unverified);
+  CHECK(v.requirements[0].citations[0].note.zh == "未见原文");
+  REQUIRE(v.amount);
+  CHECK(v.amount->parts.size() == 2);
+  CHECK(v.amount->parts[1].when != nullptr);
+  CHECK(v.amount->parts[1].adjustments.size() == 1);
+  REQUIRE(v.amount->adjustments.size() == 2);
+  CHECK(v.amount->adjustments[0].reducing == std::vector<std::string>{"bonus"});
+  CHECK(v.amount->adjustments[1].unit == Rational::make(1, 100));
+  CHECK(v.amount->adjustments[1].doubt.doubtful);
+  CHECK(v.amount->adjustments[1].doubt.note.zh == "未写明");
+  CHECK(v.payout->name == "at_sale");
+  CHECK(v.documents[1].when != nullptr);
+  REQUIRE(v.ensures.size() == 2);
+  CHECK(v.ensures[1].name == "ensure 2");
+  CHECK(v.amount_lets.size() == 3);
+  CHECK(v.quotas[0].label.zh == "用完即止");
+}
+
+TEST_CASE("a single amount is one part, its adjustments those of the whole") {
+  const Checked c(only("amount = 15% of purchase.price, at most 500 yuan, rounded down to 0.01 yuan"));
+  INFO(c.report());
+  REQUIRE(c.clean());
+  const auto& amount = *c.rulebook().programs[0].versions[0].amount;
+  CHECK(amount.single);
+  CHECK(amount.parts.size() == 1);
+  CHECK(amount.adjustments.size() == 2);
+}
+
+TEST_CASE("the order of statements does not matter to lets") {
+  const Checked c(only("require r: a > 2 yuan\n let a = b + 1 yuan\n let b = purchase.price"));
+  INFO(c.report());
+  REQUIRE(c.clean());
+  const auto& lets = c.rulebook().programs[0].versions[0].lets;
+  REQUIRE(lets.size() == 2);
+  CHECK(lets[0].name.primary == "b");
+}
+
+TEST_CASE("a requirement narrows what follows it") {
+  CHECK(Checked(only("require has_old: purchase.old exists\n require aged: purchase.old before 2020-01-01")).clean());
+  CHECK_FALSE(Checked(only("require aged: purchase.old before 2020-01-01")).clean());
+}
+
+TEST_CASE("periods") {
+  const auto two = [](const std::string& a, const std::string& b) {
+    return Checked(program(version("a", a, "") + version("b", b, "")));
+  };
+  CHECK(two("from 2024-01-01 to 2024-12-31", "from 2025-01-01").clean());
+  CHECK(two("from 2024-01-01 to 2024-12-31", "from 2024-12-31").only(Code::versions_overlap));
+  CHECK(two("from 2024-01-01", "from 2025-01-01").only(Code::versions_overlap));
+  CHECK(two("from 2024-01-01", "from 2025-01-01 supersedes a").clean());
+  CHECK(two("from 2024-01-01", "from 2025-01-01 supersedes c").count(Code::unknown_version) == 1);
+  CHECK(two("from 2024-01-01 supersedes b", "from 2024-01-01 supersedes a").only(Code::supersedes_circle));
+  CHECK(two("from 2024-12-31 to 2024-01-01", "from 2025-01-01").only(Code::period_reversed));
+  const auto gap = two("from 2024-01-01 to 2024-11-30", "from 2025-01-01");
+  CHECK(gap.clean());
+  REQUIRE(gap.count(Code::days_uncovered) == 1);
+  CHECK(gap.diagnostics().all()[0].arguments == std::vector<std::string>{"2024-12-01", "2024-12-31"});
+  CHECK(
+      two("from 2024-01-01 to 2024-12-31", "from 2024-06-01 to 2024-06-30 supersedes a").count(Code::days_uncovered) ==
+      0);
+  CHECK(Checked(program(version("a", "from 2024-01-01? to 2024-12-31 unverified \"为何\"", "")))
+            .rulebook()
+            .programs[0]
+            .versions[0]
+            .to.doubt.note.zh == "为何");
+  CHECK(Checked(program(version("a", "from undecided { \"甲\": 2024-01-01; \"乙\": 2024-01-02 }", "")))
+            .only(Code::not_yet_decided));
+  CHECK(Checked(program(version("a", "from 2024-01-01", "") + version("a", "from 2023-01-01 to 2023-12-31", "")))
+            .only(Code::written_twice));
+}
+
+TEST_CASE("faults of programmes") {
+  CHECK(Checked(kVocabulary + "program p { given purchase: Purchase\n version v from 2024-01-01 { cite \"文\" } }")
+            .only(Code::no_in_force));
+  CHECK(Checked(program("")).only(Code::nothing_inside));
+  CHECK(Checked(program(" version v from 2024-01-01 { }")).count(Code::without_citation) == 1);
+  CHECK(Checked(only("require a: yes\n require a: no")).only(Code::written_twice));
+  CHECK(Checked(only("require a: yes\n quota a \"名额\"")).only(Code::written_twice));
+  CHECK(Checked(only("let purchase = 1 yuan")).only(Code::hidden_name));
+  CHECK(Checked(only("let Kind2 = 1 yuan\n let Kind2 = 2 yuan")).count(Code::written_twice) == 1);
+  CHECK(Checked(only("payout a\n payout b")).only(Code::written_twice));
+  CHECK(Checked(only("documents { a, a }")).only(Code::written_twice));
+  CHECK(Checked(
+            kVocabulary +
+            "program q { given x: Purchase, x: Kind\n in force by x.date\n version v from 2024-01-01 { cite \"文\" } }")
+            .only(Code::duplicate_name));
+}
+
+TEST_CASE("faults of amounts") {
+  CHECK(Checked(only("amount { a: 1 yuan, b: 2 yuan } at most 2 yuan")).only(Code::cap_says_not_who));
+  CHECK(Checked(only("amount { a: 1 yuan, b: 2 yuan } at most 2 yuan in proportion")).clean());
+  CHECK(Checked(only("amount { a: 1 yuan } at most 2 yuan")).clean());
+  CHECK(Checked(only("amount { a: 1 yuan, b: 2 yuan } at most 2 yuan reducing c first")).only(Code::unknown_part));
+  CHECK(Checked(only("amount { a: 1 yuan, a: 2 yuan }")).only(Code::written_twice));
+  CHECK(Checked(only("amount = purchase.price, rounded down to 0 yuan")).only(Code::rounding_unit));
+  CHECK(Checked(only("amount = purchase.price, rounded down to 1 yuan, at most 2.5 yuan")).only(Code::cap_no_multiple));
+  CHECK(Checked(only("amount = purchase.price, at most 2.5 yuan, rounded down to 1 yuan")).clean());
+  CHECK_FALSE(Checked(only("amount = 5 kg")).clean());
+}
+
+TEST_CASE("citations") {
+  const Checked c(
+      program(" version v from 2024-01-01 { cite \"文\" \"一\" \"二\" verified 2026-11-22 until 2027-03-31 }"));
+  REQUIRE(c.clean());
+  const auto& cite = c.rulebook().programs[0].versions[0].citations[0];
+  CHECK(cite.articles.size() == 2);
+  CHECK(cite.verified_until == parse_iso_date("2027-03-31"));
+  CHECK(Checked(program(" version v from 2024-01-01 { cite \"文\" verified 2026-11-22 until 2026-11-21 }"))
+            .only(Code::check_ends_before));
+  CHECK(Checked(program(" version v from 2024-01-01 { cite \"文 {purchase.price}\" }")).only(Code::text_with_hole));
+}
+
+TEST_CASE("what is decided later gives one message that names it") {
+  for (const char* body :
+       {"suspended from 2024-02-01 to 2024-02-02", "conditions c { require a: yes }", "part p { pay 5 yuan }",
+        "amount ceiling { a: 1 yuan }", "amount = 1 yuan, shared 9 : 1 between a, b remainder to a"}) {
+    CAPTURE(body);
+    const Checked c(only(body));
+    INFO(c.report());
+    CHECK(c.only(Code::not_yet_decided));
+  }
+  CHECK(Checked(kVocabulary +
+                "program a { given p: Purchase\n in force by p.date\n version v from 2024-01-01 { cite \"文\" } }\n"
+                "program b implements a in 630000 { version v from 2024-01-01 { cite \"文\" } }")
+            .only(Code::not_yet_decided));
+}
