@@ -6,6 +6,7 @@
 
 #include "compiler/load.hpp"
 #include "model/check.hpp"
+#include "plan/lower.hpp"
 
 namespace guiju::compiler {
 namespace {
@@ -15,6 +16,9 @@ void compile_into(Compiled& result, const std::vector<std::string>& files, const
   Loaded loaded = load(files, reader, effective(limits), result.sources, result.diagnostics);
   result.trees = std::move(loaded.trees);
   result.rulebook = model::check(result.sources, loaded.modules, result.diagnostics);
+  if (result.diagnostics.has_errors()) return;
+  auto plan = plan::lower(*result.rulebook, result.sources, result.diagnostics);
+  if (!result.diagnostics.has_errors()) result.plan = std::move(plan);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "model/declarations.hpp"
+#include "model/lookalike.hpp"
 
 namespace guiju::model {
 
@@ -38,6 +39,7 @@ class Checker {
     }
     check_the_rest();
     check_tests(context_, tests_);
+    check_lookalikes(context_);
   }
 
  private:

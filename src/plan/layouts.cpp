@@ -223,7 +223,7 @@ Index PlanBuilder::choice(const model::Choice& c) {
 }
 
 Index PlanBuilder::place(const Span& span) {
-  const auto key = std::pair{span.file, span.begin};
+  const auto key = std::tuple{span.file, span.begin, span.end};
   const auto known = places_.find(key);
   if (known != places_.end()) return known->second;
   Place out;

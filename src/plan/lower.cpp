@@ -137,9 +137,10 @@ class VersionLowering {
     std::vector<SlotId> scaled = parts;
     std::vector<SlotId> bounds;
     for (const model::Adjustment& a : amount.adjustments) {
-      if (a.kind != model::Adjustment::round) scaled.push_back(make_.lower(*a.bound, env_));
+      if (a.kind != model::Adjustment::round) bounds.push_back(make_.lower(*a.bound, env_));
     }
     const std::vector<SlotId> rests = rest_caps();
+    scaled.insert(scaled.end(), bounds.begin(), bounds.end());
     scaled.insert(scaled.end(), rests.begin(), rests.end());
     scaled = make_.align_all(scaled);
     const Rational q = make_.common_scale(scaled);
@@ -152,6 +153,7 @@ class VersionLowering {
     }
     Rational result = q;
     std::size_t bound = parts.size();
+    std::size_t written = 0;
     for (const model::Adjustment& a : amount.adjustments) {
       AdjustmentInfo info;
       info.kind = static_cast<AdjustmentInfo::Kind>(a.kind);
@@ -166,7 +168,7 @@ class VersionLowering {
         info.bound = scaled[bound++];
         const SlotInfo& limit = make_.info(info.bound);
         fraction = fraction || limit.fraction || a.in_proportion;
-        result = after_bound(result, q, bounds_scale(amount, a, limit));
+        result = after_bound(result, q, bounds_scale(a, bounds[written++]));
       }
       if (a.doubt.doubtful) make_.doubt("amount", a.doubt.note, kNone);
       foot.adjustments.push_back(std::move(info));
@@ -191,8 +193,8 @@ class VersionLowering {
     if (result == q) return result;
     return gcd(result, bound).value_or(result);
   }
-  static Rational bounds_scale(const model::Amount&, const model::Adjustment& a, const SlotInfo& slot) {
-    return a.bound->kind == model::ExprKind::number ? a.bound->value : slot.q;
+  [[nodiscard]] Rational bounds_scale(const model::Adjustment& a, SlotId bound) const {
+    return a.bound->kind == model::ExprKind::number ? a.bound->value : make_.info(bound).q;
   }
   static bool whole_fen(const Rational& q) {
     const auto steps = div(q, kFen);

@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -45,7 +46,7 @@ class PlanBuilder {
   std::unordered_map<const model::Enum*, Index> enums_;
   std::unordered_map<const model::Record*, Index> record_layouts_;
   std::unordered_map<const model::Choice*, Index> choices_;
-  std::map<std::pair<FileId, std::uint32_t>, Index> places_;
+  std::map<std::tuple<FileId, std::uint32_t, std::uint32_t>, Index> places_;
 };
 
 [[nodiscard]] SlotClass class_of(const model::Type& type);

@@ -1,0 +1,121 @@
+// One skeleton a name; the first name of each skeleton stands.
+#include "model/lookalike.hpp"
+
+#include <unicode/uspoof.h>
+
+#include <memory>
+#include <unordered_map>
+
+#include "model/declarations.hpp"
+
+namespace guiju::model {
+namespace {
+
+struct CloseChecker {
+  void operator()(USpoofChecker* checker) const { uspoof_close(checker); }
+};
+using Checker = std::unique_ptr<USpoofChecker, CloseChecker>;
+
+Checker open_checker() {
+  UErrorCode status = U_ZERO_ERROR;
+  Checker checker(uspoof_open(&status));
+  if (U_FAILURE(status) != 0) checker.reset();
+  return checker;
+}
+
+// Empty where ICU cannot say.
+std::string skeleton(const USpoofChecker* checker, const std::string& name) {
+  std::string result(name.size() * 4 + 16, '\0');
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    UErrorCode status = U_ZERO_ERROR;
+    const std::int32_t length =
+        uspoof_getSkeletonUTF8(checker, 0, name.data(), static_cast<std::int32_t>(name.size()), result.data(),
+                               static_cast<std::int32_t>(result.size()), &status);
+    const bool too_small = status == U_BUFFER_OVERFLOW_ERROR;
+    if (U_FAILURE(status) != 0 && !too_small) return {};
+    result.resize(static_cast<std::size_t>(length));
+    if (!too_small) return result;
+  }
+  return {};
+}
+
+struct Place {
+  std::string name;
+  Span span;
+};
+using BySkeleton = std::unordered_map<std::string, Place>;
+
+// Remembers skeletons, as the same names are compared in many scopes.
+class Lookalikes {
+ public:
+  explicit Lookalikes(Diagnostics& diagnostics) : checker_(open_checker()), diagnostics_(diagnostics) {}
+
+  // Keeps the name under its skeleton, unless another has that already.
+  void add(BySkeleton& names, const std::string& name, const Span& span) {
+    const std::string& key = skeleton_of(name);
+    if (key.empty()) return;
+    const auto [earlier, added] = names.try_emplace(key, Place{name, span});
+    if (!added) compare(name, span, earlier->second);
+  }
+
+  void look_up(const BySkeleton& names, const std::string& name, const Span& span) {
+    const auto found = names.find(skeleton_of(name));
+    if (found != names.end()) compare(name, span, found->second);
+  }
+
+ private:
+  const std::string& skeleton_of(const std::string& name) {
+    const auto [known, added] = skeletons_.try_emplace(name);
+    if (added && checker_) known->second = skeleton(checker_.get(), name);
+    return known->second;
+  }
+
+  void compare(const std::string& name, const Span& span, const Place& earlier) {
+    const bool same_place = span.file == earlier.span.file && span.begin == earlier.span.begin;
+    if (name == earlier.name || same_place) return;
+    diagnostics_.add(Code::lookalike_names, span, {name, earlier.name},
+                     {{earlier.span, "the other name stands here", "另一个名称在此"}});
+  }
+
+  Checker checker_;
+  Diagnostics& diagnostics_;
+  std::unordered_map<std::string, std::string> skeletons_;
+};
+
+void check_names(Lookalikes& lookalikes, BySkeleton& names, const Name& name) {
+  for (const std::string& spelling : spellings(name)) lookalikes.add(names, spelling, name.span);
+}
+
+}  // namespace
+
+void check_lookalikes(const std::vector<std::pair<std::string, Span>>& names, Diagnostics& diagnostics) {
+  Lookalikes lookalikes(diagnostics);
+  BySkeleton by_skeleton;
+  for (const auto& [name, span] : names) lookalikes.add(by_skeleton, name, span);
+}
+
+void check_lookalikes(const Context& context) {
+  Lookalikes lookalikes(context.diagnostics);
+  std::unordered_map<const Scope*, BySkeleton> by_scope;
+  for (const Scope& scope : context.scopes) {
+    BySkeleton& own = by_scope[&scope];
+    for (const auto& [name, symbol] : scope.symbols) lookalikes.add(own, name, symbol.span);
+  }
+  for (const Scope& scope : context.scopes) {
+    for (const Scope* around = scope.parent; around != nullptr; around = around->parent) {
+      const auto outer = by_scope.find(around);
+      if (outer == by_scope.end()) continue;
+      for (const auto& [name, symbol] : scope.symbols) lookalikes.look_up(outer->second, name, symbol.span);
+    }
+  }
+  for (const Enum& enumeration : context.rulebook.enums) {
+    BySkeleton members;
+    for (const Member& member : enumeration.members) check_names(lookalikes, members, member.name);
+  }
+  for (const Record& record : context.rulebook.records) {
+    BySkeleton fields;
+    for (const Field& field : record.fields) check_names(lookalikes, fields, field.name);
+  }
+}
+
+}  // namespace guiju::model

@@ -1,0 +1,111 @@
+// Amounts from rule text: tables, bands, steps, caps that name what they cap, exact fractions.
+#include "support_rules.hpp"
+
+using namespace guiju;
+using namespace guiju::testing;
+
+namespace {
+
+const char* const kTables = R"(
+use language en
+enum Fuel { petrol, diesel, electric }
+enum Drive { nev, fuel }
+record Deal { on: date  old: Fuel  new: Drive  price: money from 0 yuan to 10_000_000 yuan  use: number [kWh] from 0 kWh to 1000000 kWh }
+table rate "比例" {
+  given old: Fuel, new: Drive
+  gives share: number, cap: money
+  hit unique
+  | old          | new  || share | cap        |
+  | any          | nev  || 12%   | 20000 yuan |
+  | not electric | fuel || 10%   | 15000 yuan |
+  otherwise not entitled "electric to fuel is not supported"
+}
+program deal "交易" {
+  given deal: Deal
+  in force by deal.on
+  version v from 2024-01-01 {
+    cite "甲"
+    let r = rate(deal.old, deal.new)
+    amount = deal.price * r.share, rounded up to 1 yuan, at most r.cap
+  }
+}
+program sums "合计" {
+  given deal: Deal
+  in force by deal.on
+  version v from 2024-01-01 {
+    cite "甲"
+    amount {
+      banded: bands of deal.price { 0.25% up to 600000 yuan; 0.5% above }
+      stepped: 3 yuan per started 20 kWh of deal.use
+      capped: 15% of (deal.price at most 1000 yuan)
+      shared: deal.price / 24 * 0.75 when deal.new is fuel
+    } rounded half up to 0.01 yuan
+  }
+}
+)";
+
+Case deal(const std::string& program, const std::string& old_fuel, const std::string& drive, std::int64_t fen) {
+  Case c(kTables, program);
+  c.day("deal.on", "2024-05-01").member("deal.old", old_fuel).member("deal.new", drive).number("deal.price", fen, 100).number("deal.use", 0);
+  return c;
+}
+
+}  // namespace
+
+TEST_CASE("a percentage by table, rounded up to whole yuan, then capped") {
+  CHECK(deal("deal", "petrol", "nev", 15833334).decide().amount == "19001.00");
+  CHECK(deal("deal", "petrol", "nev", 16666667).decide().amount == "20000.00");
+  CHECK(deal("deal", "diesel", "fuel", 15000000).decide().amount == "15000.00");
+}
+
+TEST_CASE("a hole that grants nothing fails under the name of the table") {
+  Case c = deal("deal", "electric", "fuel", 100);
+  const auto& e = c.decide();
+  CHECK(e.outcome == "ineligible");
+  CHECK(c.failed() == Names{"rate"});
+  CHECK(e.failed[0].text == "electric to fuel is not supported");
+}
+
+TEST_CASE("bands, started steps, a cap on the base, exact division") {
+  Case c = deal("sums", "petrol", "nev", 60000100);
+  c.number("deal.use", 41 * 3600000LL);  // in joules
+  const auto& e = c.decide();
+  REQUIRE(e.parts.size() == 4);
+  CHECK(e.parts[0].amount == "1500.01");   // 1500 + 0.005, half up
+  CHECK(e.parts[1].amount == "9.00");
+  CHECK(e.parts[2].amount == "150.00");
+  CHECK(e.parts[3].amount == "0.00");
+  CHECK(e.amount == "1659.01");
+}
+
+TEST_CASE("6500 / 24 * 0.75 is 203.125") {
+  Case c = deal("sums", "petrol", "fuel", 650000);
+  const auto& e = c.decide();
+  CHECK(e.parts[3].amount == "203.13");  // running totals are rounded: 166.25 before it, 369.375 -> 369.38 with it
+  CHECK(e.amount == "369.38");
+}
+
+TEST_CASE("a quantity may be written in any unit of its dimension") {
+  const char* const text = R"(
+use language en
+record M { on: date  power: number [kW] from 0 kW to 1000 kW }
+program motor "电机" {
+  given motor: M
+  in force by motor.on
+  version v from 2024-01-01 {
+    cite "甲"
+    require strong: motor.power >= 20 hp
+    require light: motor.power < 20000 W
+  }
+}
+)";
+  Case c(text, "motor");
+  c.day("motor.on", "2024-05-01").number("motor.power", 14709975, 1000);  // 20 hp = 14.709975 kW, exactly
+  CHECK(c.decide().outcome == "eligible");
+  c.number("motor.power", 14709974, 1000);
+  CHECK(c.decide().outcome == "ineligible");
+  CHECK(c.failed() == Names{"strong"});
+  c.number("motor.power", 20000);
+  c.decide();
+  CHECK(c.failed() == Names{"light"});
+}

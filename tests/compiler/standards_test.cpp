@@ -1,0 +1,157 @@
+// Grades from rule text: editions, limits by column and by member, what is unclassified and why.
+#include "support_rules.hpp"
+
+using namespace guiju;
+using namespace guiju::testing;
+
+namespace {
+
+const char* const kStandard = R"(
+use language en
+scale Tier from best { level1 "1级", level2 "2级", level3 "3级", floor fails "未达标" }
+enum Mode { heat, cool }
+record Unit { made: date  mode: Mode  capacity: W from 0 W to 100000 W
+  apf: number declared to 0.01 when mode is heat
+  seer: number declared to 0.01 when mode is cool
+  label: optional Tier
+  loss: optional number  rate: optional % }
+standard ac "空调" {
+  given u: Unit
+  in force by u.made
+  edition e2013 from 2013-10-01 to 2020-06-30 {
+    cite "甲"
+    grade u.apf on Tier at least when u.mode is heat {
+      | u.capacity [W] || level1 | level2 | level3 |
+      | <= 4500        || 4.50   | 4.00   | 3.50   |
+    }
+  }
+  edition e2019 from 2020-07-01 {
+    cite "乙"
+    applies when u.capacity <= 14000 W
+    grade u.apf on Tier at least when u.mode is heat {
+      | u.capacity [W] || level1 | level2 | level3 |
+      | <= 4500        || 5.00   | 4.50   | 4.00   |
+      | (4500..7100]   || 4.50   | 4.00   | 3.50?  |
+    }
+    grade u.seer on Tier at least when u.mode is cool {
+      | u.capacity [W] || level1 | level2 | level3 |
+      | <= 4500        || 5.80   | 5.40   | 5.00   |
+    }
+    comply grade is level2 or better otherwise "only {grade}"
+    check label_true: u.label not exists or u.label is grade otherwise "labelled {u.label}, is {grade}"
+  }
+}
+standard heater "热水器" {
+  given u: Unit
+  in force by u.made
+  edition e from 2000-01-01 {
+    cite "甲"
+    grade on Tier {
+      | level  | u.loss at most | u.rate at least |
+      | level1 | 0.6            | 70%             |
+      | level2 | 0.7            | 60%             |
+    }
+  }
+}
+program buy "购买" {
+  given unit: Unit
+  given on: date
+  in force by on
+  version v from 2020-01-01 {
+    cite "丙"
+    require efficient: grade of unit by ac is level2 or better
+    require later: grade of unit by ac as at on is level3 or better
+  }
+}
+)";
+
+Case unit(const std::string& made, const std::string& mode, std::int64_t capacity, std::int64_t hundredths, const std::string& program = "ac") {
+  Case c(kStandard, program);
+  c.day("u.made", made).member("u.mode", mode).number("u.capacity", capacity).absent("u.label");
+  c.number(mode == "heat" ? "u.apf" : "u.seer", hundredths, 100);
+  return c;
+}
+
+}  // namespace
+
+TEST_CASE("the same value is another level in another edition") {
+  CHECK(unit("2020-06-30", "heat", 3500, 450).grade().grade == "level1");
+  const auto g = unit("2020-07-01", "heat", 3500, 450).grade();
+  CHECK(g.grade == "level2");
+  CHECK(g.edition == "e2019");
+  CHECK(g.outcome == "graded");
+}
+
+TEST_CASE("limits belong to their level, bands to the side that holds the bracket") {
+  CHECK(unit("2021-01-01", "heat", 4500, 500).grade().grade == "level1");
+  CHECK(unit("2021-01-01", "heat", 4500, 499).grade().grade == "level2");
+  CHECK(unit("2021-01-01", "heat", 4501, 450).grade().grade == "level1");
+  CHECK(unit("2021-01-01", "heat", 4500, 399).grade().grade == "fails");
+  CHECK(unit("2021-01-01", "cool", 4500, 580).grade().grade == "level1");
+}
+
+TEST_CASE("not graded: no row, out of scope, not in force") {
+  CHECK(unit("2021-01-01", "heat", 7101, 500).grade().state == "no_row");
+  CHECK(unit("2021-01-01", "heat", 14001, 500).grade().state == "out_of_scope");
+  CHECK(unit("2020-06-30", "cool", 3500, 580).grade().state == "out_of_scope");
+  CHECK(unit("2013-09-30", "heat", 3500, 450).grade().outcome == "not_in_force");
+}
+
+TEST_CASE("compliance and warnings stand beside the grade") {
+  Case c = unit("2021-01-01", "heat", 3500, 420);
+  c.member("u.label", "level2");
+  const auto g = c.grade();
+  CHECK(g.grade == "level3");
+  REQUIRE(g.outputs.size() == 2);
+  CHECK(g.outputs[0].name == "comply");
+  CHECK(g.outputs[0].value == "no");
+  CHECK(g.outputs[0].text == "only 3级");
+  CHECK(g.outputs[1].value == "no");
+  REQUIRE(g.warnings.size() == 1);
+  CHECK(g.warnings[0].kind == "check");
+  CHECK(g.warnings[0].text == "labelled 2级, is 3级");
+}
+
+TEST_CASE("an unchecked figure is told of where its row was used") {
+  CHECK(unit("2021-01-01", "heat", 4500, 500).grade().warnings.empty());
+  CHECK(unit("2021-01-01", "heat", 4501, 500).grade().warnings.size() == 1);
+}
+
+TEST_CASE("an open fact leaves the grades that it may give") {
+  Case c(kStandard, "ac");
+  c.member("u.mode", "heat").number("u.capacity", 3500).number("u.apf", 450, 100).absent("u.label");
+  const auto g = c.grade();
+  CHECK(g.outcome == "undetermined");
+  REQUIRE(g.possible.size() == 2);
+  CHECK(g.possible[0].name == "level1");
+  CHECK(g.possible[1].name == "level2");
+  REQUIRE(g.needs.size() == 1);
+  CHECK(g.needs[0].path == "u.made");
+}
+
+TEST_CASE("levels as rows: all of a row must hold, what is absent drops out") {
+  Case c = unit("2021-01-01", "heat", 3500, 450, "heater");
+  c.number("u.loss", 6, 10).number("u.rate", 70, 100);
+  CHECK(c.grade().grade == "level1");
+  c.number("u.rate", 69, 100);
+  CHECK(c.grade().grade == "level2");
+  c.number("u.rate", 59, 100);
+  CHECK(c.grade().grade == "fails");
+  c.absent("u.rate");
+  CHECK(c.grade().grade == "level1");
+  c.absent("u.loss");
+  CHECK(c.grade().state == "out_of_scope");
+}
+
+TEST_CASE("a programme asks a standard, by the day of make or by another day") {
+  Case c(kStandard, "buy");
+  c.day("on", "2024-01-01").day("unit.made", "2020-01-01").member("unit.mode", "heat").number("unit.capacity", 3500).absent("unit.label");
+  c.number("unit.apf", 400, 100);
+  CHECK(c.decide().outcome == "eligible");
+  c.number("unit.apf", 399, 100);
+  c.decide();
+  CHECK(c.failed() == Names{"efficient", "later"});
+  c.number("unit.apf", 450, 100).number("unit.capacity", 20000);
+  c.decide();
+  CHECK(c.failed() == Names{"efficient", "later"});
+}

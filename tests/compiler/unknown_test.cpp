@@ -1,0 +1,97 @@
+// What nobody said never decides anything silently.
+#include "support_rules.hpp"
+
+using namespace guiju;
+using namespace guiju::testing;
+
+namespace {
+
+const char* const kShop = R"(
+use language en
+scale Tier from best { level1, level2, level3 }
+enum Kind { fridge, tv, lamp }
+record Sale { on: date  kind: Kind  tier: optional Tier  price: money from 0 yuan to 100000 yuan  vip: bool  code: text }
+table base "基数" {
+  given kind: Kind
+  gives rate: number
+  | kind       || rate |
+  | fridge, tv || 15%  |
+  | lamp       || 10%  |
+}
+program shop "商店" {
+  given sale: Sale
+  in force by sale.on
+  version y1 from 2024-01-01 to 2024-06-30 {
+    cite "甲"
+    require listed: sale.kind in {fridge, tv}
+    require efficient: sale.tier exists and sale.tier is level2 or better
+    require known_code: sale.vip or sale.code is "A"
+    amount {
+      base: base(sale.kind) of sale.price
+      bonus: 5% of sale.price when sale.tier exists and sale.tier is level1
+    } at most 2000 yuan reducing bonus first, rounded down to 0.01 yuan
+  }
+  version y2 from 2024-07-01 to 2024-12-31 amends y1 { cite "乙" }
+}
+)";
+
+Case open_case() { return Case(kShop, "shop"); }
+
+}  // namespace
+
+TEST_CASE("nothing said: undetermined, and everything that matters is asked") {
+  Case c = open_case();
+  CHECK(c.decide().outcome == "undetermined");
+  CHECK(c.needs() == Names{"sale.on", "sale.kind", "sale.tier", "sale.price", "sale.vip", "sale.code"});
+}
+
+TEST_CASE("a requirement that fails whatever comes decides at once") {
+  Case c = open_case();
+  c.day("sale.on", "2024-03-01").absent("sale.tier");
+  CHECK(c.decide().outcome == "ineligible");
+  CHECK(c.failed() == Names{"efficient"});
+}
+
+TEST_CASE("an open level gives the amount between two ends") {
+  Case c = open_case();
+  c.day("sale.on", "2024-03-01").member("sale.kind", "fridge").number("sale.price", 10000).truth("sale.vip", true);
+  const auto& e = c.decide();
+  CHECK(e.outcome == "undetermined");
+  CHECK(c.needs() == Names{"sale.tier"});
+  CHECK(e.amount.empty());
+  CHECK(e.amount_least == "1500.00");
+  CHECK(e.amount_most == "2000.00");
+}
+
+TEST_CASE("a dead branch asks nothing") {
+  Case c = open_case();
+  c.day("sale.on", "2024-03-01").member("sale.kind", "tv").member("sale.tier", "level2").number("sale.price", 100).truth("sale.vip", true);
+  CHECK(c.decide().outcome == "eligible");
+  c.truth("sale.vip", false);
+  CHECK(c.decide().outcome == "undetermined");
+  CHECK(c.needs() == Names{"sale.code"});
+}
+
+TEST_CASE("an unknown day that may fall in one of two like versions does not matter") {
+  Case c = open_case();
+  c.member("sale.kind", "lamp").member("sale.tier", "level2").number("sale.price", 100).truth("sale.vip", true);
+  CHECK(c.decide().outcome == "undetermined");  // it may also fall in none
+  CHECK(c.needs() == Names{"sale.on"});
+}
+
+TEST_CASE("rows of a table that an open key may hit are joined") {
+  Case c = open_case();
+  c.day("sale.on", "2024-03-01").member("sale.tier", "level2").number("sale.price", 100).truth("sale.vip", true);
+  const auto& e = c.decide();
+  CHECK(e.outcome == "undetermined");
+  CHECK(c.needs() == Names{"sale.kind"});
+  CHECK(e.amount_least == "10.00");
+  CHECK(e.amount_most == "15.00");
+}
+
+TEST_CASE("unknowable facts stay open like unknown ones") {
+  Case c = open_case();
+  c.day("sale.on", "2024-03-01").member("sale.kind", "tv").number("sale.price", 100).truth("sale.vip", true);
+  c.facts().set_state(c.field("sale.tier"), run::FactState::unknowable);
+  CHECK(c.decide().outcome == "undetermined");
+}
