@@ -1,5 +1,7 @@
-// One decision: the household appliance trade-in, by the engine and by hand-written C++, over the same random cases; every answer is
-// compared before anything is measured.
+// One decision: the household appliance trade-in, by the engine and by hand-written C++, over the same random cases;
+// every answer is compared before anything is measured.
+#include "run/decide.hpp"
+
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -11,7 +13,6 @@
 
 #include "compiler/compile.hpp"
 #include "explain/explanation.hpp"
-#include "run/decide.hpp"
 
 namespace {
 
@@ -26,7 +27,8 @@ struct Case {
   bool individual = true, participating = true;
 };
 
-// The 2024 and 2025 rules as somebody would write them for one till: no reasons, no unknown facts, no versions beyond these two.
+// The 2024 and 2025 rules as somebody would write them for one till: no reasons, no unknown facts, no versions beyond
+// these two.
 std::int64_t by_hand(const Case& c) {
   const std::uint32_t listed_2024 = 0xff;
   const std::uint32_t listed_2025 = 0xfff;
@@ -48,7 +50,9 @@ compiler::Compiled& rules() {
 
 std::vector<Case> random_cases() {
   std::mt19937_64 random(20240825);
-  const auto pick = [&](std::int64_t low, std::int64_t high) { return std::uniform_int_distribution<std::int64_t>(low, high)(random); };
+  const auto pick = [&](std::int64_t low, std::int64_t high) {
+    return std::uniform_int_distribution<std::int64_t>(low, high)(random);
+  };
   std::vector<Case> out(kCases);
   for (Case& c : out) {
     c.on = static_cast<Day>(pick(19960, 20453));  // 2024-08-25 … 2025-12-31
@@ -94,7 +98,8 @@ void compare(const std::vector<Case>& cases, const std::vector<run::Facts>& fact
     const bool granted = decision.outcome == run::Outcome::eligible;
     const bool same = granted == (hand >= 0) && (!granted || decision.amount.least == hand);
     if (same) continue;
-    std::fprintf(stderr, "case %zu differs: engine %d, by hand %lld\n", i, static_cast<int>(decision.outcome), static_cast<long long>(hand));
+    std::fprintf(stderr, "case %zu differs: engine %d, by hand %lld\n", i, static_cast<int>(decision.outcome),
+                 static_cast<long long>(hand));
     std::exit(1);
   }
 }

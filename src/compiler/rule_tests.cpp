@@ -16,16 +16,29 @@ using model::Expectation;
 using model::ExprKind;
 using model::TestFact;
 
-// ---- facts ----------------------------------------------------------------------------------------------------------------------
+// ---- facts
+// ----------------------------------------------------------------------------------------------------------------------
 
 void set_constant(run::Facts& facts, const run::FieldRef& field, const model::Expr& value) {
   switch (value.kind) {
-    case ExprKind::boolean: facts.set_truth(field, value.truth); break;
-    case ExprKind::number: facts.set_number(field, value.value); break;
-    case ExprKind::date: facts.set_day(field, value.day); break;
-    case ExprKind::duration: facts.set_duration(field, value.months != 0 ? value.months : value.days); break;
-    case ExprKind::text: facts.set_text(field, value.text); break;
-    case ExprKind::region: facts.set_region(field, value.region); break;
+    case ExprKind::boolean:
+      facts.set_truth(field, value.truth);
+      break;
+    case ExprKind::number:
+      facts.set_number(field, value.value);
+      break;
+    case ExprKind::date:
+      facts.set_day(field, value.day);
+      break;
+    case ExprKind::duration:
+      facts.set_duration(field, value.months != 0 ? value.months : value.days);
+      break;
+    case ExprKind::text:
+      facts.set_text(field, value.text);
+      break;
+    case ExprKind::region:
+      facts.set_region(field, value.region);
+      break;
     case ExprKind::member: {
       const bool document = field.layout->fields[field.field].cls == plan::SlotClass::document;
       if (document) {
@@ -35,8 +48,12 @@ void set_constant(run::Facts& facts, const run::FieldRef& field, const model::Ex
       }
       break;
     }
-    case ExprKind::absent: facts.set_state(field, run::FactState::absent); break;
-    default: facts.set_bad(field, ""); break;
+    case ExprKind::absent:
+      facts.set_state(field, run::FactState::absent);
+      break;
+    default:
+      facts.set_bad(field, "");
+      break;
   }
 }
 
@@ -57,7 +74,8 @@ void set_fact(const Place& place, const std::string& path, const TestFact& fact)
   switch (fact.kind) {
     case TestFact::record:
       if (known_field) place.facts.set_truth(field, true);
-      for (const auto& [f, value] : fact.fields) set_fact(place, (path.empty() ? "" : path + ".") + f->name.primary, value);
+      for (const auto& [f, value] : fact.fields)
+        set_fact(place, (path.empty() ? "" : path + ".") + f->name.primary, value);
       return;
     case TestFact::list: {
       place.facts.begin_list(field, fact.complete);
@@ -70,9 +88,15 @@ void set_fact(const Place& place, const std::string& path, const TestFact& fact)
     case TestFact::value:
       if (known_field) set_constant(place.facts, field, *fact.constant);
       return;
-    case TestFact::unknown: if (known_field) place.facts.set_state(field, run::FactState::unknown); return;
-    case TestFact::absent: if (known_field) place.facts.set_state(field, run::FactState::absent); return;
-    case TestFact::unknowable: if (known_field) place.facts.set_state(field, run::FactState::unknowable); return;
+    case TestFact::unknown:
+      if (known_field) place.facts.set_state(field, run::FactState::unknown);
+      return;
+    case TestFact::absent:
+      if (known_field) place.facts.set_state(field, run::FactState::absent);
+      return;
+    case TestFact::unknowable:
+      if (known_field) place.facts.set_state(field, run::FactState::unknowable);
+      return;
   }
 }
 
@@ -87,12 +111,17 @@ void change(run::Facts& facts, const model::TestChange& c) {
   set_fact({facts}, path, c.fact);
 }
 
-// ---- expectations -----------------------------------------------------------------------------------------------------------------
+// ---- expectations
+// -----------------------------------------------------------------------------------------------------------------
 
 class Comparison {
  public:
   Comparison(const run::Facts& facts, const run::Decision& decision, TestResult& result, bool english)
-      : plan_(facts.plan()), program_(plan_.programs[facts.program()]), decision_(decision), result_(result), english_(english),
+      : plan_(facts.plan()),
+        program_(plan_.programs[facts.program()]),
+        decision_(decision),
+        result_(result),
+        english_(english),
         explained_(explain::explain(facts, decision, english)) {
     if (program_.kind == plan::ProgramInfo::standard) graded_ = explain::explain_grade(facts, decision, english);
   }
@@ -100,25 +129,37 @@ class Comparison {
   void compare(const Expectation& e) {
     ++result_.checked;
     switch (e.kind) {
-      case Expectation::outcome: return outcome(e);
-      case Expectation::version: return expect(english_ ? "version" : "版本", e.word, explained_.version);
-      case Expectation::edition: return expect(english_ ? "edition" : "版次", e.word, graded_.edition);
-      case Expectation::nearest: return expect(english_ ? "nearest version" : "最近版本", e.word, explained_.nearest_version);
-      case Expectation::amount: return money(english_ ? "amount" : "补贴", e, decision_.has_amount ? &decision_.amount : nullptr);
-      case Expectation::part: return part(e);
-      case Expectation::ask: return ask(e);
-      case Expectation::subject: return subject(e);
-      case Expectation::grade: return grade(e);
+      case Expectation::outcome:
+        return outcome(e);
+      case Expectation::version:
+        return expect(english_ ? "version" : "版本", e.word, explained_.version);
+      case Expectation::edition:
+        return expect(english_ ? "edition" : "版次", e.word, graded_.edition);
+      case Expectation::nearest:
+        return expect(english_ ? "nearest version" : "最近版本", e.word, explained_.nearest_version);
+      case Expectation::amount:
+        return money(english_ ? "amount" : "补贴", e, decision_.has_amount ? &decision_.amount : nullptr);
+      case Expectation::part:
+        return part(e);
+      case Expectation::ask:
+        return ask(e);
+      case Expectation::subject:
+        return subject(e);
+      case Expectation::grade:
+        return grade(e);
       case Expectation::comply:
-      case Expectation::check: return output(e);
-      case Expectation::warning: return warning(e);
+      case Expectation::check:
+        return output(e);
+      case Expectation::warning:
+        return warning(e);
     }
   }
 
  private:
   void differ(const std::string& what, const std::string& expected, const std::string& got) {
     const std::string shown = got.empty() ? (english_ ? "nothing" : "无") : got;
-    result_.differences.push_back(english_ ? what + ": expected " + expected + ", got " + shown : what + ":应为 " + expected + ",实为 " + shown);
+    result_.differences.push_back(english_ ? what + ": expected " + expected + ", got " + shown
+                                           : what + ":应为 " + expected + ",实为 " + shown);
   }
   void expect(const std::string& what, const std::string& expected, const std::string& got) {
     if (expected != got) differ(what, expected, got);
@@ -154,16 +195,19 @@ class Comparison {
       return low == high ? to_string(low, 2) : to_string(low, 2) + " .. " + to_string(high, 2);
     };
     if (got == nullptr) return differ(what, text(e.least, e.most), explained_.outcome);
-    const bool same = !got->unbounded && least && most && *least == Rational::whole(got->least) && *most == Rational::whole(got->most);
+    const bool same = !got->unbounded && least && most && *least == Rational::whole(got->least) &&
+                      *most == Rational::whole(got->most);
     if (same) return;
     const std::string high = got->unbounded ? "…" : explain::show_fen(got->most);
-    differ(what, text(e.least, e.most), got->known() ? explain::show_fen(got->least) : explain::show_fen(got->least) + " .. " + high);
+    differ(what, text(e.least, e.most),
+           got->known() ? explain::show_fen(got->least) : explain::show_fen(got->least) + " .. " + high);
   }
 
   void part(const Expectation& e) {
     if (decision_.section == plan::kNone) return differ(e.word, to_string(e.least, 2), explained_.outcome);
     const auto& parts = program_.sections[decision_.section].parts;
-    const auto found = std::find_if(parts.begin(), parts.end(), [&](const plan::PartInfo& p) { return p.name == e.word; });
+    const auto found =
+        std::find_if(parts.begin(), parts.end(), [&](const plan::PartInfo& p) { return p.name == e.word; });
     const auto index = static_cast<std::size_t>(found - parts.begin());
     const bool known = found != parts.end() && index < decision_.parts.size();
     money(e.word, e, known ? &decision_.parts[index] : nullptr);
@@ -172,17 +216,21 @@ class Comparison {
   void ask(const Expectation& e) {
     std::vector<std::string> paths;
     for (const auto& n : explained_.needs) paths.push_back(n.path);
-    if (std::find(paths.begin(), paths.end(), e.word) == paths.end()) differ(english_ ? "ask" : "询问", e.word, joined(paths));
+    if (std::find(paths.begin(), paths.end(), e.word) == paths.end())
+      differ(english_ ? "ask" : "询问", e.word, joined(paths));
   }
 
   void subject(const Expectation& e) {
     std::vector<std::string> names;
     for (const auto& c : explained_.conditions) names.push_back(c.name);
-    if (std::find(names.begin(), names.end(), e.word) == names.end()) differ(english_ ? "condition" : "附条件", e.word, joined(names));
+    if (std::find(names.begin(), names.end(), e.word) == names.end())
+      differ(english_ ? "condition" : "附条件", e.word, joined(names));
   }
 
   [[nodiscard]] std::string shown_grade() const {
-    std::string got = !graded_.grade.empty() ? graded_.grade : graded_.state.empty() ? "" : "unclassified " + graded_.state;
+    std::string got = !graded_.grade.empty()  ? graded_.grade
+                      : graded_.state.empty() ? ""
+                                              : "unclassified " + graded_.state;
     if (graded_.possible.empty()) return got.empty() ? graded_.outcome : got;
     std::vector<std::string> names;
     for (const auto& p : graded_.possible) names.push_back(p.name);
@@ -214,13 +262,15 @@ class Comparison {
 
   void output(const Expectation& e) {
     const std::string wanted = e.unknown ? "unknown" : e.truth ? "yes" : "no";
-    const auto found = std::find_if(graded_.outputs.begin(), graded_.outputs.end(), [&](const auto& o) { return o.name == e.word; });
+    const auto found =
+        std::find_if(graded_.outputs.begin(), graded_.outputs.end(), [&](const auto& o) { return o.name == e.word; });
     expect(e.word, wanted, found == graded_.outputs.end() ? "" : found->value);
   }
 
   void warning(const Expectation& e) {
     const auto& all = program_.kind == plan::ProgramInfo::standard ? graded_.warnings : explained_.warnings;
-    const bool marked = std::any_of(all.begin(), all.end(), [&](const explain::Warning& w) { return w.kind == e.word; });
+    const bool marked =
+        std::any_of(all.begin(), all.end(), [&](const explain::Warning& w) { return w.kind == e.word; });
     if (!marked) differ(english_ ? "warning" : "提示", e.word, "");
   }
 
@@ -233,7 +283,8 @@ class Comparison {
   explain::GradeExplanation graded_;
 };
 
-// ---- tests ------------------------------------------------------------------------------------------------------------------------
+// ---- tests
+// ------------------------------------------------------------------------------------------------------------------------
 
 class Runner {
  public:
@@ -246,7 +297,9 @@ class Runner {
     result.file = file.path();
     result.line = file.locate(test.span.begin).line;
     if (!test.checks.empty()) run_checks(test, index, result);
-    const std::string name = test.program != nullptr ? test.program->name.primary : test.standard != nullptr ? test.standard->name.primary : "";
+    const std::string name = test.program != nullptr    ? test.program->name.primary
+                             : test.standard != nullptr ? test.standard->name.primary
+                                                        : "";
     if (!name.empty() && !test.steps.empty()) run_steps(test, compiled_.plan->find_program(name), result);
     result.passed = result.differences.empty();
     return result;
@@ -267,7 +320,9 @@ class Runner {
       for (const Expectation& e : step.expectations) comparison.compare(e);
       const std::uint32_t line = compiled_.sources.file(step.span.file).locate(step.span.begin).line;
       for (std::size_t i = before; i < result.differences.size(); ++i) {
-        result.differences[i] = (english_ ? "line " + std::to_string(line) + ": " : "第 " + std::to_string(line) + " 行:") + result.differences[i];
+        result.differences[i] =
+            (english_ ? "line " + std::to_string(line) + ": " : "第 " + std::to_string(line) + " 行:") +
+            result.differences[i];
       }
     }
   }

@@ -13,8 +13,8 @@ struct TestResult {
   std::string file;
   std::uint32_t line = 0;
   bool passed = false;
-  std::size_t checked = 0;                 // expectations
-  std::vector<std::string> differences;    // in the asked language
+  std::size_t checked = 0;               // expectations
+  std::vector<std::string> differences;  // in the asked language
 };
 [[nodiscard]] std::vector<TestResult> run_tests(const Compiled& compiled, bool english);
 

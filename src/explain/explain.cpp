@@ -18,7 +18,11 @@ namespace {
 class Explainer {
  public:
   Explainer(const Facts& facts, const Decision& decision, bool english)
-      : facts_(facts), plan_(facts.plan()), program_(plan_.programs[facts.program()]), decision_(decision), english_(english) {
+      : facts_(facts),
+        plan_(facts.plan()),
+        program_(plan_.programs[facts.program()]),
+        decision_(decision),
+        english_(english) {
     run::evaluate_reasons(facts_, decision_);
   }
 
@@ -47,7 +51,9 @@ class Explainer {
     out.id = r.id;
     out.text = fill(plan_, *section(), reason_of(r), decision_, english_);
     if (out.text.empty()) {
-      out.text = r.kind == plan::RequirementInfo::table ? (english_ ? "no entitlement by table " : "按表不予补贴:") + r.name : r.name;
+      out.text = r.kind == plan::RequirementInfo::table
+                     ? (english_ ? "no entitlement by table " : "按表不予补贴:") + r.name
+                     : r.name;
     }
     out.cites = cites(r.citations.empty() ? section()->version_citations : r.citations);
     return out;
@@ -131,7 +137,8 @@ class Explainer {
     for (;;) {
       const std::size_t bracket = rest.find('[');
       const std::string head = rest.substr(0, bracket);
-      const auto found = std::find_if(layout->fields.begin(), layout->fields.end(), [&](const plan::FieldInfo& f) { return f.path == head; });
+      const auto found = std::find_if(layout->fields.begin(), layout->fields.end(),
+                                      [&](const plan::FieldInfo& f) { return f.path == head; });
       if (found == layout->fields.end()) return nullptr;
       const std::size_t dot = bracket == std::string::npos ? std::string::npos : rest.find("].", bracket);
       if (dot == std::string::npos || found->element == kNone) return &*found;
@@ -146,7 +153,9 @@ class Explainer {
       case run::Mark::not_found:
       case run::Mark::discretion: {
         const plan::ChoiceInfo& c = plan_.choices[m.choice];
-        const char* what = m.kind == run::Mark::undecided ? "undecided" : m.kind == run::Mark::not_found ? "not_found" : "discretion";
+        const char* what = m.kind == run::Mark::undecided   ? "undecided"
+                           : m.kind == run::Mark::not_found ? "not_found"
+                                                            : "discretion";
         return {what, c.name, plain_text(c.text, english_)};
       }
       case run::Mark::gap:
@@ -172,15 +181,20 @@ class Explainer {
     std::string where = e.name;
     if (where.empty() && e.place != kNone && e.place < plan_.places.size()) where = plan_.places[e.place].text;
     switch (e.kind) {
-      case run::Error::overflow: return {where, english_ ? "too large" : "数值过大", english_ ? "smaller figures" : "较小的数值"};
-      case run::Error::division_by_zero: return {where, english_ ? "division by zero" : "除数为零", english_ ? "a divisor other than 0" : "除数不为 0"};
+      case run::Error::overflow:
+        return {where, english_ ? "too large" : "数值过大", english_ ? "smaller figures" : "较小的数值"};
+      case run::Error::division_by_zero:
+        return {where, english_ ? "division by zero" : "除数为零", english_ ? "a divisor other than 0" : "除数不为 0"};
       case run::Error::date_out_of_range:
         return {where, english_ ? "a date out of range" : "日期超出范围", "1900-01-01 … 2199-12-31"};
-      case run::Error::negative_part: return {where, english_ ? "a part below 0" : "分项为负", english_ ? "0 or more" : "不小于 0"};
+      case run::Error::negative_part:
+        return {where, english_ ? "a part below 0" : "分项为负", english_ ? "0 or more" : "不小于 0"};
       case run::Error::domain:
-        return {where, english_ ? "no logarithm or power of this number" : "该数没有对数或幂", english_ ? "a number above 0" : "大于 0 的数"};
+        return {where, english_ ? "no logarithm or power of this number" : "该数没有对数或幂",
+                english_ ? "a number above 0" : "大于 0 的数"};
       case run::Error::ensure:
-        return {where, english_ ? "what the rules ensure does not hold" : "规则保证的条件不成立", english_ ? "a corrected rule file" : "须更正规则文件"};
+        return {where, english_ ? "what the rules ensure does not hold" : "规则保证的条件不成立",
+                english_ ? "a corrected rule file" : "须更正规则文件"};
     }
     return {};
   }
@@ -188,7 +202,7 @@ class Explainer {
   const Facts& facts_;
   const plan::Plan& plan_;
   const plan::ProgramInfo& program_;
-  Decision decision_;   // a copy: filling reasons writes into its workspace
+  Decision decision_;  // a copy: filling reasons writes into its workspace
   bool english_;
 };
 
@@ -240,12 +254,14 @@ Explanation explain(const Facts& facts, const Decision& decision, bool english) 
   add_amount(*section, decision, english, out);
   for (const plan::Index i : decision.failed) out.failed.push_back(explainer.failure(section->requirements[i]));
   out.warnings = explainer.warnings();
-  const bool may_be_granted = decision.outcome == run::Outcome::eligible || decision.outcome == run::Outcome::referred ||
+  const bool may_be_granted = decision.outcome == run::Outcome::eligible ||
+                              decision.outcome == run::Outcome::referred ||
                               decision.outcome == run::Outcome::undetermined;
   if (!may_be_granted) return out;
   for (const auto& q : section->quotas) out.conditions.push_back({q.name, q.label.in(english)});
   if (section->has_payout) out.payout = Named{section->payout, section->payout_label.in(english)};
-  for (const plan::Index i : decision.owed) out.documents.push_back({section->documents[i].name, section->documents[i].label.in(english)});
+  for (const plan::Index i : decision.owed)
+    out.documents.push_back({section->documents[i].name, section->documents[i].label.in(english)});
   return out;
 }
 
@@ -266,7 +282,8 @@ std::string why_unclassified(const std::string& state, bool english) {
   return "";
 }
 
-GradeOutput output(const plan::Plan& plan, const Section& section, const plan::StandardOutputs::Output& o, const Decision& d, bool english) {
+GradeOutput output(const plan::Plan& plan, const Section& section, const plan::StandardOutputs::Output& o,
+                   const Decision& d, bool english) {
   GradeOutput out;
   out.name = o.name;
   out.warning = o.warning;
@@ -283,7 +300,8 @@ GradeOutput output(const plan::Plan& plan, const Section& section, const plan::S
   return out;
 }
 
-void add_grade(const plan::Plan& plan, const plan::ProgramInfo& standard, const Decision& d, bool english, GradeExplanation& out) {
+void add_grade(const plan::Plan& plan, const plan::ProgramInfo& standard, const Decision& d, bool english,
+               GradeExplanation& out) {
   if (standard.outputs.grade == kNone) return;
   const run::Value& grade = d.slots[standard.outputs.grade];
   const Section& section = standard.sections.front();
@@ -297,13 +315,16 @@ void add_grade(const plan::Plan& plan, const plan::ProgramInfo& standard, const 
       out.grade_label = level.label;
     }
   } else {
-    const bool no_figure = d.needs.empty() && std::any_of(d.marks.begin(), d.marks.end(), [](const run::Mark& m) { return m.kind == run::Mark::not_found; });
+    const bool no_figure = d.needs.empty() && std::any_of(d.marks.begin(), d.marks.end(), [](const run::Mark& m) {
+                             return m.kind == run::Mark::not_found;
+                           });
     if (no_figure) out.state = "no_figure";
     for (const plan::Index i : scale.best_to_worst) {
       if ((grade.mask >> i & 1U) != 0) out.possible.push_back(named(i));
     }
     for (const std::uint64_t state : {plan::kBelow, plan::kNoRow, plan::kOutOfScope}) {
-      if ((grade.mask & state) != 0) out.possible.push_back({state_name(state), why_unclassified(state_name(state), english)});
+      if ((grade.mask & state) != 0)
+        out.possible.push_back({state_name(state), why_unclassified(state_name(state), english)});
     }
   }
   out.why = why_unclassified(out.state, english);
@@ -329,10 +350,13 @@ GradeExplanation explain_grade(const Facts& facts, const Decision& decision, boo
     const run::Value& edition = decision.slots[standard.outputs.edition];
     const Section& section = standard.sections.front();
     if (std::popcount(edition.mask) == 1) {
-      out.edition = plan.enums[section.slots[standard.outputs.edition].enumeration].members[static_cast<std::size_t>(std::countr_zero(edition.mask))].name;
+      out.edition = plan.enums[section.slots[standard.outputs.edition].enumeration]
+                        .members[static_cast<std::size_t>(std::countr_zero(edition.mask))]
+                        .name;
     }
   }
-  for (const auto& o : standard.outputs.outputs) out.outputs.push_back(output(plan, standard.sections.front(), o, decision, english));
+  for (const auto& o : standard.outputs.outputs)
+    out.outputs.push_back(output(plan, standard.sections.front(), o, decision, english));
   out.warnings = explainer.warnings();
   for (const GradeOutput& o : out.outputs) {
     if (o.warning && o.value == "no") out.warnings.push_back({"check", o.name, o.text});

@@ -13,32 +13,32 @@ namespace guiju::explain {
 struct CitationText {
   std::string title;
   std::vector<std::string> articles;
-  std::string check;                 // "", verified, unverified, secondhand
+  std::string check;  // "", verified, unverified, secondhand
 };
 struct Failure {
   std::string name;
-  std::uint32_t id = 0;              // stable over recompilation
+  std::uint32_t id = 0;  // stable over recompilation
   std::string text;
   std::vector<CitationText> cites;
 };
 struct PartText {
   std::string name, label;
-  std::string amount;                // "1800.00"; where open: empty
-  std::string least, most;           // the interval, equal where known
+  std::string amount;       // "1800.00"; where open: empty
+  std::string least, most;  // the interval, equal where known
 };
 struct Need {
   std::string path, label, ask, at;
 };
 struct Referral {
-  std::string what;                  // undecided, not found, discretion, gap, conflict
-  std::string name;                  // of the choice, table or let; may be empty
+  std::string what;  // undecided, not found, discretion, gap, conflict
+  std::string name;  // of the choice, table or let; may be empty
   std::string why;
 };
 struct Named {
   std::string name, label;
 };
 struct Warning {
-  std::string kind;                  // unverified, secondhand, verification_expired, check
+  std::string kind;  // unverified, secondhand, verification_expired, check
   std::string name;
   std::string text;
 };
@@ -47,38 +47,38 @@ struct Invalid {
 };
 
 struct Explanation {
-  std::string outcome;               // eligible … invalid
+  std::string outcome;  // eligible … invalid
   std::string program, program_label;
   std::string version, version_label;
-  std::string reference_date;        // ISO; empty where unknown
-  std::string amount;                // yuan, two decimals; empty where there is none or it is open
+  std::string reference_date;             // ISO; empty where unknown
+  std::string amount;                     // yuan, two decimals; empty where there is none or it is open
   std::string amount_least, amount_most;  // set where the amount is an interval; most empty: unbounded
   std::vector<PartText> parts;
   std::vector<Failure> failed;
   std::vector<Need> needs;
   std::vector<Referral> referred;
-  std::vector<Named> conditions;     // quotas: only the host can settle them
-  std::string nearest_version;       // not_in_force
+  std::vector<Named> conditions;  // quotas: only the host can settle them
+  std::string nearest_version;    // not_in_force
   std::string nearest_from, nearest_to;
   std::optional<Named> payout;
-  std::vector<Named> documents;      // owed
+  std::vector<Named> documents;  // owed
   std::vector<Warning> warnings;
   std::vector<Invalid> invalid;
 };
 
 struct GradeOutput {
   std::string name;
-  std::string value;                 // yes, no, unknown, absent
-  std::string text;                  // why, where it does not hold
+  std::string value;  // yes, no, unknown, absent
+  std::string text;   // why, where it does not hold
   bool warning = false;
 };
 struct GradeExplanation {
-  std::string outcome;               // graded, unclassified, undetermined, referred, not_in_force, invalid
+  std::string outcome;  // graded, unclassified, undetermined, referred, not_in_force, invalid
   std::string standard, standard_label;
   std::string edition;
-  std::string grade, grade_label;    // member; empty where none or open
-  std::vector<Named> possible;       // open: the grades it may be
-  std::string state;                 // below, no_row, out_of_scope, no_figure
+  std::string grade, grade_label;  // member; empty where none or open
+  std::vector<Named> possible;     // open: the grades it may be
+  std::string state;               // below, no_row, out_of_scope, no_figure
   std::string why;
   std::vector<GradeOutput> outputs;  // comply, checks
   std::vector<Need> needs;

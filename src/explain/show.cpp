@@ -13,7 +13,9 @@ namespace {
 
 constexpr int kShownDecimals = 6;
 
-std::string day(i128 d, bool english) { return english ? to_iso(static_cast<Day>(d)) : to_chinese(static_cast<Day>(d)); }
+std::string day(i128 d, bool english) {
+  return english ? to_iso(static_cast<Day>(d)) : to_chinese(static_cast<Day>(d));
+}
 
 std::string unit_text(const plan::SlotInfo& slot, bool english) {
   if (slot.money) return english ? " yuan" : "元";
@@ -58,10 +60,12 @@ std::string members(const plan::Plan& plan, const plan::SlotInfo& slot, std::uin
 
 }  // namespace
 
-std::string show_fen(i128 fen) { return to_string(Rational::make(fen, 100).value_or(Rational(0)), 2); }
+std::string show_fen(i128 fen) {
+  return to_string(Rational::make(fen, 100).value_or(Rational(0)), 2);
+}
 
-std::string show_value(const plan::Plan& plan, const plan::SlotInfo& slot, const run::Value& v, const run::Decision& decision,
-                       bool english) {
+std::string show_value(const plan::Plan& plan, const plan::SlotInfo& slot, const run::Value& v,
+                       const run::Decision& decision, bool english) {
   using run::Value;
   if (!run::may(v, Value::has_value)) {
     if (run::may(v, Value::may_be_unlimited)) return english ? "no limit" : "不限";
@@ -73,21 +77,30 @@ std::string show_value(const plan::Plan& plan, const plan::SlotInfo& slot, const
     case SlotClass::truth:
       if (v.mask == run::kTrue) return english ? "yes" : "是";
       return v.mask == run::kFalse ? (english ? "no" : "否") : unknown();
-    case SlotClass::member: return std::popcount(v.mask) > 4 ? unknown() : members(plan, slot, v.mask, english);
-    case SlotClass::text: return v.any ? unknown() : std::string(decision.texts[v.text]);
-    case SlotClass::region: return v.any ? unknown() : to_region_text(static_cast<Region>(v.low));
+    case SlotClass::member:
+      return std::popcount(v.mask) > 4 ? unknown() : members(plan, slot, v.mask, english);
+    case SlotClass::text:
+      return v.any ? unknown() : std::string(decision.texts[v.text]);
+    case SlotClass::region:
+      return v.any ? unknown() : to_region_text(static_cast<Region>(v.low));
     case SlotClass::list:
     case SlotClass::document:
-    case SlotClass::row: return unknown();
-    default: break;
+    case SlotClass::row:
+      return unknown();
+    default:
+      break;
   }
   if (v.low_open_end || v.high_open_end) return unknown();
   const auto one = [&](const run::Fraction& f) -> std::string {
     switch (slot.cls) {
-      case SlotClass::day: return day(f.n, english);
-      case SlotClass::months: return months(f.n, english);
-      case SlotClass::days: return std::to_string(static_cast<std::int64_t>(f.n)) + (english ? " days" : "天");
-      default: return number(slot, f, english);
+      case SlotClass::day:
+        return day(f.n, english);
+      case SlotClass::months:
+        return months(f.n, english);
+      case SlotClass::days:
+        return std::to_string(static_cast<std::int64_t>(f.n)) + (english ? " days" : "天");
+      default:
+        return number(slot, f, english);
     }
   };
   if (run::compare(run::low_of(v), run::high_of(v)) == 0) return one(run::low_of(v));
@@ -108,14 +121,15 @@ std::string plain_text(const plan::Template& text, bool english) {
   return out;
 }
 
-std::string fill(const plan::Plan& plan, const plan::Section& section, const plan::Template& text, const run::Decision& decision,
-                 bool english) {
+std::string fill(const plan::Plan& plan, const plan::Section& section, const plan::Template& text,
+                 const run::Decision& decision, bool english) {
   const auto& pieces = english ? (text.en.empty() ? text.zh : text.en) : (text.zh.empty() ? text.en : text.zh);
   std::string out;
   for (const plan::TemplatePiece& p : pieces) {
     out += p.text;
     if (p.this_version) out += show_period(section, english);
-    if (p.hole != plan::kNone) out += show_value(plan, section.slots[p.hole], decision.slots[p.hole], decision, english);
+    if (p.hole != plan::kNone)
+      out += show_value(plan, section.slots[p.hole], decision.slots[p.hole], decision, english);
   }
   return out;
 }

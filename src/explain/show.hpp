@@ -7,7 +7,7 @@
 
 namespace guiju::explain {
 
-[[nodiscard]] std::string show_fen(i128 fen);                        // "1800.00"
+[[nodiscard]] std::string show_fen(i128 fen);  // "1800.00"
 [[nodiscard]] std::string show_value(const plan::Plan& plan, const plan::SlotInfo& slot, const run::Value& value,
                                      const run::Decision& decision, bool english);
 // A text with its holes filled from the slots of the decision. Reasons must have been evaluated.

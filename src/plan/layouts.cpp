@@ -1,4 +1,5 @@
-// Facts laid out flat: one field for every scalar and list that a host may give; enums, choices, places, citations of the plan.
+// Facts laid out flat: one field for every scalar and list that a host may give; enums, choices, places, citations of
+// the plan.
 #include "plan/lowering.hpp"
 
 namespace guiju::plan {
@@ -11,10 +12,16 @@ constexpr std::int64_t kGreatestNumber = 1'000'000'000'000;
 constexpr std::int64_t kLongestMonths = 12 * 1000;
 constexpr std::int64_t kLongestDays = 366 * 1000;
 
-Rational ratio_of(std::int64_t n, std::int64_t d) { return Rational::make(n, d).value_or(Rational(1)); }
+Rational ratio_of(std::int64_t n, std::int64_t d) {
+  return Rational::make(n, d).value_or(Rational(1));
+}
 
-i128 floor_div(const Rational& r) { return r.num() >= 0 ? r.num() / r.den() : -((-r.num() + r.den() - 1) / r.den()); }
-i128 ceil_div(const Rational& r) { return r.num() >= 0 ? (r.num() + r.den() - 1) / r.den() : -(-r.num() / r.den()); }
+i128 floor_div(const Rational& r) {
+  return r.num() >= 0 ? r.num() / r.den() : -((-r.num() + r.den() - 1) / r.den());
+}
+i128 ceil_div(const Rational& r) {
+  return r.num() >= 0 ? (r.num() + r.den() - 1) / r.den() : -(-r.num() / r.den());
+}
 
 // Scale and range of a number: as declared, else the defaults.
 void describe_number(FieldInfo& f, const model::Type& type, const model::Field* field) {
@@ -25,7 +32,8 @@ void describe_number(FieldInfo& f, const model::Type& type, const model::Field* 
   const Rational resolution = type.integer ? Rational(1) : money ? ratio_of(1, 100) : ratio_of(1, 1'000'000);
   f.q = money ? resolution : mul(resolution, type.unit.factor).value_or(Rational(1));
   if (field != nullptr && field->step) f.q = *field->step;
-  const Rational greatest = mul(Rational(money ? kGreatestMoney : kGreatestNumber), type.unit.factor).value_or(Rational(kGreatestNumber));
+  const Rational greatest =
+      mul(Rational(money ? kGreatestMoney : kGreatestNumber), type.unit.factor).value_or(Rational(kGreatestNumber));
   const Rational least = money ? Rational(0) : negate(greatest).value_or(Rational(0));
   const bool declared = field != nullptr && (field->least || field->most);
   f.default_range = !declared;
@@ -37,22 +45,33 @@ void describe_number(FieldInfo& f, const model::Type& type, const model::Field* 
 
 }  // namespace
 
-LocalText local(const model::Label& label) { return {label.zh, label.en}; }
+LocalText local(const model::Label& label) {
+  return {label.zh, label.en};
+}
 
 SlotClass class_of(const model::Type& type) {
   switch (type.kind) {
-    case model::TypeKind::numeric: return SlotClass::number;
-    case model::TypeKind::date: return SlotClass::day;
-    case model::TypeKind::duration: return type.duration == model::DurationKind::days ? SlotClass::days : SlotClass::months;
-    case model::TypeKind::text: return SlotClass::text;
-    case model::TypeKind::region: return SlotClass::region;
-    case model::TypeKind::document: return SlotClass::document;
-    case model::TypeKind::enumerated: return SlotClass::member;
-    case model::TypeKind::list: return SlotClass::list;
+    case model::TypeKind::numeric:
+      return SlotClass::number;
+    case model::TypeKind::date:
+      return SlotClass::day;
+    case model::TypeKind::duration:
+      return type.duration == model::DurationKind::days ? SlotClass::days : SlotClass::months;
+    case model::TypeKind::text:
+      return SlotClass::text;
+    case model::TypeKind::region:
+      return SlotClass::region;
+    case model::TypeKind::document:
+      return SlotClass::document;
+    case model::TypeKind::enumerated:
+      return SlotClass::member;
+    case model::TypeKind::list:
+      return SlotClass::list;
     case model::TypeKind::boolean:
     case model::TypeKind::record:
     case model::TypeKind::set:
-    case model::TypeKind::error: break;
+    case model::TypeKind::error:
+      break;
   }
   return SlotClass::truth;
 }
@@ -119,19 +138,28 @@ void PlanBuilder::add_field(Layout& layout, const FieldName& name, const model::
     f.optional = f.optional || field->when != nullptr;
   }
   switch (f.cls) {
-    case SlotClass::member: f.enumeration = enumeration(*type.enumeration); break;
-    case SlotClass::number: describe_number(f, type, field); break;
+    case SlotClass::member:
+      f.enumeration = enumeration(*type.enumeration);
+      break;
+    case SlotClass::number:
+      describe_number(f, type, field);
+      break;
     case SlotClass::day:
       f.least = field != nullptr && field->first_day ? *field->first_day : kFirstDay;
       f.most = field != nullptr && field->last_day ? *field->last_day : kLastDay;
       break;
-    case SlotClass::months: f.least = 0, f.most = kLongestMonths; break;
-    case SlotClass::days: f.least = 0, f.most = kLongestDays; break;
+    case SlotClass::months:
+      f.least = 0, f.most = kLongestMonths;
+      break;
+    case SlotClass::days:
+      f.least = 0, f.most = kLongestDays;
+      break;
     case SlotClass::list:
       f.history = type.history;
       f.element = element_layout(*type.element);
       break;
-    default: break;
+    default:
+      break;
   }
   layout.fields.push_back(std::move(f));
 }

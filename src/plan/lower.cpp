@@ -11,12 +11,16 @@ namespace {
 
 const Rational kFen = Rational::make(1, 100).value_or(Rational(1));
 
-// ---- one version ----------------------------------------------------------------------------------------------------------------
+// ---- one version
+// ----------------------------------------------------------------------------------------------------------------
 
 class VersionLowering {
  public:
   VersionLowering(PlanBuilder& builder, ProgramInfo& program, Section& section, const model::Version& version)
-      : builder_(builder), program_(program), section_(section), version_(version),
+      : builder_(builder),
+        program_(program),
+        section_(section),
+        version_(version),
         make_(builder, program.layout, section, program.name) {}
 
   void lower() {
@@ -230,7 +234,8 @@ class VersionLowering {
       if (i + 1 < version_.amount_lets.size()) env_.lets[&version_.amount_lets[i + 1]] = out;
     }
     builder_.plan.feet.push_back(std::move(foot));
-    section_.amount = make_.emit(Operation::FOOT, slot, kNone, kNone, kNone, static_cast<Index>(builder_.plan.feet.size() - 1));
+    section_.amount =
+        make_.emit(Operation::FOOT, slot, kNone, kNone, kNone, static_cast<Index>(builder_.plan.feet.size() - 1));
     section_.has_amount = true;
     section_.single_part = amount.single;
     if (!version_.amount_lets.empty()) env_.lets[&version_.amount_lets.front()] = section_.amount;
@@ -255,7 +260,8 @@ class VersionLowering {
       info.label = local(d.label);
       info.when = d.when == nullptr ? kNone : make_.lower(*d.when, env_);
       const auto& fields = program_.layout.fields;
-      const auto field = std::find_if(fields.begin(), fields.end(), [&](const FieldInfo& f) { return f.path == "documents." + d.name; });
+      const auto field = std::find_if(fields.begin(), fields.end(),
+                                      [&](const FieldInfo& f) { return f.path == "documents." + d.name; });
       info.field = static_cast<Index>(field - fields.begin());
       section_.documents.push_back(std::move(info));
     }
@@ -291,8 +297,11 @@ class VersionLowering {
     constexpr std::size_t kShown = 4;
     constexpr int kDeep = 64;
     if (depth > kDeep || out.size() >= kShown) return;
-    if (e.kind == model::ExprKind::fact && e.type.kind != model::TypeKind::list && e.type.kind != model::TypeKind::record) {
-      const auto same = [&](const model::Expr* o) { return o->path.given == e.path.given && o->path.fields == e.path.fields; };
+    if (e.kind == model::ExprKind::fact && e.type.kind != model::TypeKind::list &&
+        e.type.kind != model::TypeKind::record) {
+      const auto same = [&](const model::Expr* o) {
+        return o->path.given == e.path.given && o->path.fields == e.path.fields;
+      };
       if (std::none_of(out.begin(), out.end(), same)) out.push_back(&e);
       return;
     }
@@ -339,7 +348,8 @@ class VersionLowering {
   std::vector<const model::Requirement*> lowered_;
 };
 
-// ---- programmes -------------------------------------------------------------------------------------------------------------------
+// ---- programmes
+// -------------------------------------------------------------------------------------------------------------------
 
 std::vector<std::string> alias_names(const model::Name& name) {
   std::vector<std::string> out;
@@ -365,7 +375,8 @@ void add_documents(ProgramInfo& out, const model::Program& program) {
       f.label = local(d.label);
       f.cls = SlotClass::document;
       const auto& fields = out.layout.fields;
-      const bool known = std::any_of(fields.begin(), fields.end(), [&](const FieldInfo& g) { return g.path == f.path; });
+      const bool known =
+          std::any_of(fields.begin(), fields.end(), [&](const FieldInfo& g) { return g.path == f.path; });
       if (!known) out.layout.fields.push_back(std::move(f));
     }
   }
@@ -424,7 +435,8 @@ void lower_standard(PlanBuilder& builder, const model::Standard& standard) {
 }
 
 // The `check` lines of a test without a programme: each a requirement that must hold.
-void lower_checks(PlanBuilder& builder, const model::Test& test, const std::deque<model::Given>& givens, std::size_t index) {
+void lower_checks(PlanBuilder& builder, const model::Test& test, const std::deque<model::Given>& givens,
+                  std::size_t index) {
   ProgramInfo out;
   out.kind = ProgramInfo::checks;
   out.name = "test " + std::to_string(index);
@@ -455,7 +467,9 @@ std::shared_ptr<const Plan> lower(const model::Rulebook& rulebook, const SourceS
   for (const model::Standard& s : rulebook.standards) lower_standard(builder, s);
   std::size_t index = 0;
   for (const model::Test& t : rulebook.tests) {
-    const auto& givens = t.program != nullptr ? t.program->givens : t.standard != nullptr ? t.standard->givens : t.own_givens;
+    const auto& givens = t.program != nullptr    ? t.program->givens
+                         : t.standard != nullptr ? t.standard->givens
+                                                 : t.own_givens;
     if (!t.checks.empty()) lower_checks(builder, t, givens, index);
     ++index;
   }

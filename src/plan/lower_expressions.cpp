@@ -27,7 +27,8 @@ SlotInfo slot_of(const model::Type& type, PlanBuilder& builder) {
 SlotId SectionBuilder::lower(const Expr& e, Environment& env) {
   const auto key = std::pair{static_cast<const Environment*>(&env), &e};
   const auto known = memo_.find(key);
-  if (known != memo_.end() && e.kind != ExprKind::let && e.kind != ExprKind::cell && e.kind != ExprKind::in_table) return known->second;
+  if (known != memo_.end() && e.kind != ExprKind::let && e.kind != ExprKind::cell && e.kind != ExprKind::in_table)
+    return known->second;
   const SlotId slot = lower_new(e, env);
   memo_[key] = slot;
   // What a number is shown in comes from its type; the scale comes from its operation.
@@ -44,7 +45,8 @@ SlotId SectionBuilder::lower(const Expr& e, Environment& env) {
 
 SlotId SectionBuilder::lower_new(const Expr& e, Environment& env) {
   switch (e.kind) {
-    case ExprKind::error: return truth(false);
+    case ExprKind::error:
+      return truth(false);
     case ExprKind::boolean:
     case ExprKind::number:
     case ExprKind::date:
@@ -54,10 +56,13 @@ SlotId SectionBuilder::lower_new(const Expr& e, Environment& env) {
     case ExprKind::region:
     case ExprKind::member:
     case ExprKind::no_limit:
-    case ExprKind::absent: return constant(e);
+    case ExprKind::absent:
+      return constant(e);
     case ExprKind::fact:
-    case ExprKind::entry: return fact(e.path, env);
-    case ExprKind::let: return lower_let(*e.let, env);
+    case ExprKind::entry:
+      return fact(e.path, env);
+    case ExprKind::let:
+      return lower_let(*e.let, env);
     case ExprKind::negate:
     case ExprKind::add:
     case ExprKind::subtract:
@@ -67,11 +72,15 @@ SlotId SectionBuilder::lower_new(const Expr& e, Environment& env) {
     case ExprKind::absolute:
     case ExprKind::round:
     case ExprKind::steps:
-    case ExprKind::duration_times: return arithmetic(e, env);
-    case ExprKind::divide: return quotient(e, env);
-    case ExprKind::bands: return bands(e, env);
+    case ExprKind::duration_times:
+      return arithmetic(e, env);
+    case ExprKind::divide:
+      return quotient(e, env);
+    case ExprKind::bands:
+      return bands(e, env);
     case ExprKind::ln:
-    case ExprKind::power: return irrational(e, env);
+    case ExprKind::power:
+      return irrational(e, env);
     case ExprKind::add_months:
     case ExprKind::add_days:
     case ExprKind::subtract_months:
@@ -82,33 +91,40 @@ SlotId SectionBuilder::lower_new(const Expr& e, Environment& env) {
     case ExprKind::days_between:
     case ExprKind::year_of:
     case ExprKind::start_of_year:
-    case ExprKind::end_of_year: return dates(e, env);
-    case ExprKind::within_window: return window(e, env);
+    case ExprKind::end_of_year:
+      return dates(e, env);
+    case ExprKind::within_window:
+      return window(e, env);
     case ExprKind::compare:
     case ExprKind::same_member:
     case ExprKind::rank_compare:
     case ExprKind::within_region:
-    case ExprKind::within_period: return comparison(e, env);
+    case ExprKind::within_period:
+      return comparison(e, env);
     case ExprKind::in_mask:
     case ExprKind::in_set:
     case ExprKind::in_table:
     case ExprKind::in_list:
-    case ExprKind::is_unclassified: return membership(e, env);
+    case ExprKind::is_unclassified:
+      return membership(e, env);
     case ExprKind::exists:
     case ExprKind::if_absent:
     case ExprKind::and_:
     case ExprKind::or_:
-    case ExprKind::not_: return logic(e, env);
+    case ExprKind::not_:
+      return logic(e, env);
     case ExprKind::if_then:
     case ExprKind::choose:
-    case ExprKind::first_of: return choice(e, env);
+    case ExprKind::first_of:
+      return choice(e, env);
     case ExprKind::count_of:
     case ExprKind::sum_of:
     case ExprKind::min_of:
     case ExprKind::max_of:
     case ExprKind::any_of:
     case ExprKind::all_of:
-    case ExprKind::none_of: return fold(e, env);
+    case ExprKind::none_of:
+      return fold(e, env);
     case ExprKind::cell: {
       const Look row = look(*e.table, e.args, env);
       std::vector<const model::ResultCell*> cells;
@@ -116,23 +132,27 @@ SlotId SectionBuilder::lower_new(const Expr& e, Environment& env) {
       const bool valued = e.table->otherwise == model::Table::value && e.table->results.size() == 1;
       return cell(row, cells, valued ? e.table->otherwise_value : nullptr, e.table->results[e.column].type, env);
     }
-    case ExprKind::grade: return call(e, env);
+    case ExprKind::grade:
+      return call(e, env);
     case ExprKind::worst_of:
     case ExprKind::best_of: {
       const SlotInfo slot = slot_of(e.type, builder_);
       SlotId out = lower(*e.args.front(), env);
       const Operation op = e.kind == ExprKind::worst_of ? Operation::WORST : Operation::BEST;
-      for (std::size_t i = 1; i < e.args.size(); ++i) out = emit(op, slot, out, lower(*e.args[i], env), kNone, slot.enumeration);
+      for (std::size_t i = 1; i < e.args.size(); ++i)
+        out = emit(op, slot, out, lower(*e.args[i], env), kNone, slot.enumeration);
       return out;
     }
     case ExprKind::undecided:
     case ExprKind::not_found:
-    case ExprKind::discretion: return open_text(e, env);
+    case ExprKind::discretion:
+      return open_text(e, env);
   }
   return truth(false);
 }
 
-// ---- constants and facts ----------------------------------------------------------------------------------------------------------
+// ---- constants and facts
+// ----------------------------------------------------------------------------------------------------------
 
 SlotId SectionBuilder::constant(const Expr& e) {
   if (e.kind == ExprKind::number) return number(e.value);
@@ -140,17 +160,33 @@ SlotId SectionBuilder::constant(const Expr& e) {
   ConstantInfo k;
   k.cls = slot.cls;
   switch (e.kind) {
-    case ExprKind::boolean: k.c = e.truth ? 1 : 0; break;
-    case ExprKind::date: k.c = e.day; break;
-    case ExprKind::duration: k.c = slot.cls == SlotClass::days ? e.days : e.months; break;
-    case ExprKind::text: k.text = e.text; break;
+    case ExprKind::boolean:
+      k.c = e.truth ? 1 : 0;
+      break;
+    case ExprKind::date:
+      k.c = e.day;
+      break;
+    case ExprKind::duration:
+      k.c = slot.cls == SlotClass::days ? e.days : e.months;
+      break;
+    case ExprKind::text:
+      k.text = e.text;
+      break;
     case ExprKind::text_template:
       for (const model::TextPiece& p : e.template_.zh.empty() ? e.template_.en : e.template_.zh) k.text += p.text;
       break;
-    case ExprKind::region: k.c = e.region; break;
-    case ExprKind::member: k.c = static_cast<i128>(std::uint64_t{1} << e.member); break;
-    case ExprKind::no_limit: k.no_limit = true, slot.q = Rational(0); break;
-    default: k.absent = true, slot.q = Rational(0); break;
+    case ExprKind::region:
+      k.c = e.region;
+      break;
+    case ExprKind::member:
+      k.c = static_cast<i128>(std::uint64_t{1} << e.member);
+      break;
+    case ExprKind::no_limit:
+      k.no_limit = true, slot.q = Rational(0);
+      break;
+    default:
+      k.absent = true, slot.q = Rational(0);
+      break;
   }
   return constant(slot, k);
 }
@@ -179,10 +215,12 @@ SlotId SectionBuilder::fact(const model::Path& path, Environment& env) {
 // A field of the case or of the entry of a fold, under the conditions of the records and fields on the way to it.
 SlotId SectionBuilder::field(const Binding* entry, Environment& env, const model::Path& path) {
   std::string name = path.given == nullptr ? "" : path.given->name.primary;
-  std::string key = entry == nullptr ? name : "#" + std::to_string(entry->fold.depth) + "@" + std::to_string(entry->fold.layout);
+  std::string key =
+      entry == nullptr ? name : "#" + std::to_string(entry->fold.depth) + "@" + std::to_string(entry->fold.layout);
   const Layout& layout = entry == nullptr ? layout_ : builder_.plan.layouts[entry->fold.layout];
   const auto find = [&](const std::string& wanted) {
-    const auto found = std::find_if(layout.fields.begin(), layout.fields.end(), [&](const FieldInfo& f) { return f.path == wanted; });
+    const auto found =
+        std::find_if(layout.fields.begin(), layout.fields.end(), [&](const FieldInfo& f) { return f.path == wanted; });
     return found == layout.fields.end() ? kNone : static_cast<Index>(found - layout.fields.begin());
   };
   const auto read = [&](Index at, SlotId condition) {
@@ -244,7 +282,8 @@ SlotId SectionBuilder::field(const Binding* entry, Environment& env, const model
     key += "." + f->name.primary;
     parent.fields.push_back(f);
     out = step(name, key);
-    if (out != kNone && layout.fields[find(name)].presence) condition = both(condition, emit(Operation::HAS, SlotInfo{}, out));
+    if (out != kNone && layout.fields[find(name)].presence)
+      condition = both(condition, emit(Operation::HAS, SlotInfo{}, out));
   }
   return out == kNone ? truth(true) : out;
 }
@@ -269,13 +308,16 @@ SlotId SectionBuilder::lower_let(const model::Let& let, Environment& env) {
   return out;
 }
 
-// ---- arithmetic -------------------------------------------------------------------------------------------------------------------
+// ---- arithmetic
+// -------------------------------------------------------------------------------------------------------------------
 
 SlotId SectionBuilder::arithmetic(const Expr& e, Environment& env) {
   std::vector<SlotId> args;
   for (const Expr* a : e.args) args.push_back(lower(*a, env));
   SlotInfo slot = slot_of(e.type, builder_);
-  const auto any_fraction = [&] { return std::any_of(args.begin(), args.end(), [&](SlotId s) { return info(s).fraction; }); };
+  const auto any_fraction = [&] {
+    return std::any_of(args.begin(), args.end(), [&](SlotId s) { return info(s).fraction; });
+  };
   switch (e.kind) {
     case ExprKind::negate:
     case ExprKind::absolute:
@@ -290,7 +332,8 @@ SlotId SectionBuilder::arithmetic(const Expr& e, Environment& env) {
       const SlotId count = aligned(args[1], Rational(1));
       return emit(Operation::MUL, slot, args[0], count);
     }
-    case ExprKind::round: return rounded(args[0], e.rounding, e.value);
+    case ExprKind::round:
+      return rounded(args[0], e.rounding, e.value);
     case ExprKind::steps: {
       // Counting steps is rounding to whole multiples of the step.
       const SlotId stepped = rounded(args[0], e.truth ? Rounding::up : Rounding::down, e.value);
@@ -301,7 +344,8 @@ SlotId SectionBuilder::arithmetic(const Expr& e, Environment& env) {
       counted.money = false;
       return stepped;
     }
-    default: break;
+    default:
+      break;
   }
   args = align_all(args);
   for (const SlotId a : args) {
@@ -327,7 +371,8 @@ SlotId SectionBuilder::quotient(const Expr& e, Environment& env) {
     const auto size = divisor->second.sign() < 0 ? negate(divisor->second) : divisor->second;
     slot.q = div(info(a).q, *size).value_or(Rational(1));
     slot.fraction = info(a).fraction;
-    return emit(divisor->second.sign() < 0 ? Operation::NEG : Operation::SCALE, slot, a, kNone, kNone, builder_.ratio(Rational(1)));
+    return emit(divisor->second.sign() < 0 ? Operation::NEG : Operation::SCALE, slot, a, kNone, kNone,
+                builder_.ratio(Rational(1)));
   }
   slot.q = div(info(a).q, info(b).q).value_or(Rational(1));
   slot.fraction = true;
@@ -362,7 +407,8 @@ SlotId SectionBuilder::bands(const Expr& e, Environment& env) {
 SlotId SectionBuilder::irrational(const Expr& e, Environment& env) {
   const SlotId a = lower(*e.args[0], env);
   SlotInfo slot = slot_of(e.type, builder_);
-  const bool exact_power = e.kind == ExprKind::power && e.value.is_integer() && e.value.sign() >= 0 && e.value.num() <= 6;
+  const bool exact_power =
+      e.kind == ExprKind::power && e.value.is_integer() && e.value.sign() >= 0 && e.value.num() <= 6;
   if (exact_power) {
     SlotId out = number(Rational(1));
     for (i128 i = 0; i < e.value.num(); ++i) {
@@ -381,7 +427,8 @@ SlotId SectionBuilder::irrational(const Expr& e, Environment& env) {
               static_cast<std::uint8_t>(e.rounding));
 }
 
-// ---- dates ------------------------------------------------------------------------------------------------------------------------
+// ---- dates
+// ------------------------------------------------------------------------------------------------------------------------
 
 SlotId SectionBuilder::dates(const Expr& e, Environment& env) {
   const SlotId a = lower(*e.args[0], env);
@@ -394,21 +441,33 @@ SlotId SectionBuilder::dates(const Expr& e, Environment& env) {
     return emit(Operation::DFULL, count, a, b, kNone, 0, kind, static_cast<std::uint16_t>(e.edge));
   };
   switch (e.kind) {
-    case ExprKind::add_months: return emit(Operation::DADDM, day, a, b);
-    case ExprKind::add_days: return emit(Operation::DADDD, day, a, b);
-    case ExprKind::subtract_months: return emit(Operation::DADDM, day, a, b, kNone, 0, 1);
-    case ExprKind::subtract_days: return emit(Operation::DADDD, day, a, b, kNone, 0, 1);
-    case ExprKind::full_years: return elapsed(0);
-    case ExprKind::full_months: return elapsed(1);
-    case ExprKind::started_years: return elapsed(2);
-    case ExprKind::days_between: return elapsed(3);
-    case ExprKind::year_of: return emit(Operation::DPART, count, a, kNone, kNone, 0, 0);
-    case ExprKind::start_of_year: return emit(Operation::DPART, day, a, kNone, kNone, 0, 1);
-    default: return emit(Operation::DPART, day, a, kNone, kNone, 0, 2);
+    case ExprKind::add_months:
+      return emit(Operation::DADDM, day, a, b);
+    case ExprKind::add_days:
+      return emit(Operation::DADDD, day, a, b);
+    case ExprKind::subtract_months:
+      return emit(Operation::DADDM, day, a, b, kNone, 0, 1);
+    case ExprKind::subtract_days:
+      return emit(Operation::DADDD, day, a, b, kNone, 0, 1);
+    case ExprKind::full_years:
+      return elapsed(0);
+    case ExprKind::full_months:
+      return elapsed(1);
+    case ExprKind::started_years:
+      return elapsed(2);
+    case ExprKind::days_between:
+      return elapsed(3);
+    case ExprKind::year_of:
+      return emit(Operation::DPART, count, a, kNone, kNone, 0, 0);
+    case ExprKind::start_of_year:
+      return emit(Operation::DPART, day, a, kNone, kNone, 0, 1);
+    default:
+      return emit(Operation::DPART, day, a, kNone, kNone, 0, 2);
   }
 }
 
-// within L before D: D - L < x <= D · after D: D <= x < D + L · calendar months: whole months up to the one before D, or up to D.
+// within L before D: D - L < x <= D · after D: D <= x < D + L · calendar months: whole months up to the one before D,
+// or up to D.
 SlotId SectionBuilder::window(const Expr& e, Environment& env) {
   const SlotId x = lower(*e.args[0], env);
   const SlotId length = lower(*e.args[1], env);
@@ -451,7 +510,8 @@ SlotId SectionBuilder::window(const Expr& e, Environment& env) {
   return truth(false);
 }
 
-// ---- tests ------------------------------------------------------------------------------------------------------------------------
+// ---- tests
+// ------------------------------------------------------------------------------------------------------------------------
 
 SlotId SectionBuilder::compare(SlotId a, SlotId b, model::Relation relation) {
   const auto pair = align_all({a, b});
@@ -460,7 +520,8 @@ SlotId SectionBuilder::compare(SlotId a, SlotId b, model::Relation relation) {
 
 SlotId SectionBuilder::equal(SlotId a, SlotId b) {
   const SlotClass cls = info(a).cls;
-  const bool ordered = cls == SlotClass::number || cls == SlotClass::day || cls == SlotClass::months || cls == SlotClass::days;
+  const bool ordered =
+      cls == SlotClass::number || cls == SlotClass::day || cls == SlotClass::months || cls == SlotClass::days;
   return ordered ? compare(a, b, model::Relation::equal) : emit(Operation::SAME, SlotInfo{}, a, b);
 }
 
@@ -486,7 +547,8 @@ SlotId SectionBuilder::comparison(const Expr& e, Environment& env) {
 
 SlotId SectionBuilder::membership(const Expr& e, Environment& env) {
   switch (e.kind) {
-    case ExprKind::in_mask: return emit(Operation::INMASK, SlotInfo{}, lower(*e.args[0], env), kNone, kNone, builder_.mask(e.mask));
+    case ExprKind::in_mask:
+      return emit(Operation::INMASK, SlotInfo{}, lower(*e.args[0], env), kNone, kNone, builder_.mask(e.mask));
     case ExprKind::is_unclassified: {
       const std::uint64_t states = e.state == model::GradeState::below          ? kBelow
                                    : e.state == model::GradeState::no_row       ? kNoRow
@@ -516,13 +578,15 @@ SlotId SectionBuilder::membership(const Expr& e, Environment& env) {
       buffers_.pop_back();
       fold.length = static_cast<Index>(body.size());
       builder_.plan.folds.push_back(fold);
-      const SlotId out = emit(Operation::FOLD, SlotInfo{}, slot, kNone, kNone, static_cast<Index>(builder_.plan.folds.size() - 1),
-                              static_cast<std::uint8_t>(FoldKind::any));
+      const SlotId out =
+          emit(Operation::FOLD, SlotInfo{}, slot, kNone, kNone, static_cast<Index>(builder_.plan.folds.size() - 1),
+               static_cast<std::uint8_t>(FoldKind::any));
       auto& target = buffers_[std::min<std::size_t>(depth_[out], buffers_.size() - 1)];
       target.insert(target.end(), body.begin(), body.end());
       return out;
     }
-    default: break;
+    default:
+      break;
   }
   SlotId out = kNone;
   const SlotId a = lower(*e.args[0], env);
@@ -532,8 +596,10 @@ SlotId SectionBuilder::membership(const Expr& e, Environment& env) {
 
 SlotId SectionBuilder::logic(const Expr& e, Environment& env) {
   switch (e.kind) {
-    case ExprKind::exists: return emit(Operation::HAS, SlotInfo{}, lower(*e.args[0], env));
-    case ExprKind::not_: return negation(lower(*e.args[0], env));
+    case ExprKind::exists:
+      return emit(Operation::HAS, SlotInfo{}, lower(*e.args[0], env));
+    case ExprKind::not_:
+      return negation(lower(*e.args[0], env));
     case ExprKind::if_absent: {
       const SlotId a = lower(*e.args[0], env);
       const SlotId b = lower_guarded(*e.args[1], env, negation(emit(Operation::HAS, SlotInfo{}, a)));
@@ -543,7 +609,8 @@ SlotId SectionBuilder::logic(const Expr& e, Environment& env) {
       slot.fraction = slot.fraction || info(pair[1]).fraction;
       return emit(Operation::ORELSE, slot, pair[0], pair[1]);
     }
-    default: break;
+    default:
+      break;
   }
   // What stands to the right of a false `and` (of a true `or`) does not matter.
   const bool conjunction = e.kind == ExprKind::and_;
@@ -558,7 +625,8 @@ SlotId SectionBuilder::logic(const Expr& e, Environment& env) {
   return out;
 }
 
-// ---- choices ------------------------------------------------------------------------------------------------------------------------
+// ---- choices
+// ------------------------------------------------------------------------------------------------------------------------
 
 SlotId SectionBuilder::choice(const Expr& e, Environment& env) {
   std::vector<std::pair<SlotId, SlotId>> branches;
@@ -593,7 +661,8 @@ SlotId SectionBuilder::choice(const Expr& e, Environment& env) {
     settle(GapInfo::gap, "", negation(none_before), e.span);
   }
   if (exclusive && conditions.size() > 1) {
-    settle(GapInfo::conflict, "", emit(Operation::ATMOST1, SlotInfo{}, kNone, kNone, kNone, operands(conditions)), e.span);
+    settle(GapInfo::conflict, "", emit(Operation::ATMOST1, SlotInfo{}, kNone, kNone, kNone, operands(conditions)),
+           e.span);
   }
   return pick(std::move(branches));
 }
@@ -607,12 +676,14 @@ SlotId SectionBuilder::open_text(const Expr& e, Environment& env) {
     if (!info(r).q.is_zero()) slot.q = info(r).q;
     slot.fraction = slot.fraction || info(r).fraction;
   }
-  if (readings.empty() && slot.cls == SlotClass::number) slot.q = slot.money ? Rational::make(1, 100).value_or(Rational(1)) : Rational(1);
+  if (readings.empty() && slot.cls == SlotClass::number)
+    slot.q = slot.money ? Rational::make(1, 100).value_or(Rational(1)) : Rational(1);
   const Index list = readings.empty() ? kNone : operands(readings);
   return emit(Operation::OPEN, slot, kNone, kNone, list, builder_.choice(*e.choice));
 }
 
-// ---- lists --------------------------------------------------------------------------------------------------------------------------
+// ---- lists
+// --------------------------------------------------------------------------------------------------------------------------
 
 SlotId SectionBuilder::fold(const Expr& e, Environment& env) {
   const SlotId list = fact(*e.list, env);
@@ -636,7 +707,8 @@ SlotId SectionBuilder::fold(const Expr& e, Environment& env) {
   entries_.erase(e.item);
   // Facts of the entry belong to this fold alone.
   const std::string prefix = "#" + std::to_string(depth) + "@";
-  for (auto it = facts_.lower_bound(prefix); it != facts_.end() && it->first.compare(0, prefix.size(), prefix) == 0;) it = facts_.erase(it);
+  for (auto it = facts_.lower_bound(prefix); it != facts_.end() && it->first.compare(0, prefix.size(), prefix) == 0;)
+    it = facts_.erase(it);
   fold.length = static_cast<Index>(body.size());
   SlotInfo slot = slot_of(e.type, builder_);
   if (fold.term != kNone) {
@@ -664,7 +736,8 @@ SlotId SectionBuilder::fold(const Expr& e, Environment& env) {
   };
   for (const Op& op : body) {
     outside(op.a);
-    if (op.code != Operation::LN && op.code != Operation::POW && op.code != Operation::GRADE) outside(op.b), outside(op.c);
+    if (op.code != Operation::LN && op.code != Operation::POW && op.code != Operation::GRADE)
+      outside(op.b), outside(op.c);
     const bool listed = op.code == Operation::PICK || op.code == Operation::ATMOST1 || op.code == Operation::GRADE;
     if (listed) {
       for (const SlotId s : builder_.plan.operands[op.aux]) outside(s);
@@ -691,8 +764,8 @@ SlotId SectionBuilder::fold(const Expr& e, Environment& env) {
 }
 
 // What must be settled inside the body must be settled for every entry: the same body once more, under `all`.
-void SectionBuilder::hold_for_every_entry(std::size_t first_check, SlotId list, const FoldInfo& fold, const std::vector<Op>& body,
-                                          std::uint16_t depth) {
+void SectionBuilder::hold_for_every_entry(std::size_t first_check, SlotId list, const FoldInfo& fold,
+                                          const std::vector<Op>& body, std::uint16_t depth) {
   std::vector<Check> mine(checks_.begin() + static_cast<std::ptrdiff_t>(first_check), checks_.end());
   checks_.resize(first_check);
   for (Check& check : mine) {
@@ -723,7 +796,8 @@ void SectionBuilder::hold_for_every_entry(std::size_t first_check, SlotId list, 
   }
 }
 
-// ---- standards ------------------------------------------------------------------------------------------------------------------------
+// ---- standards
+// ------------------------------------------------------------------------------------------------------------------------
 
 SlotId SectionBuilder::call(const Expr& e, Environment& env) {
   const model::StandardCall& c = *e.call;

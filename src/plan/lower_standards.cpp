@@ -1,4 +1,5 @@
-// Standards to operations: every edition is evaluated, the one in force is picked; grades carry how they are unclassified.
+// Standards to operations: every edition is evaluated, the one in force is picked; grades carry how they are
+// unclassified.
 #include <algorithm>
 
 #include "plan/lowering.hpp"
@@ -38,8 +39,8 @@ void add_superseded(const Standard& standard, const Edition& e, std::vector<cons
 }  // namespace
 
 SlotId SectionBuilder::limit_truth(SlotId measure, SlotId limit, Grading::Direction direction) {
-  constexpr model::Relation relations[] = {model::Relation::greater_equal, model::Relation::less_equal, model::Relation::greater,
-                                           model::Relation::less};
+  constexpr model::Relation relations[] = {model::Relation::greater_equal, model::Relation::less_equal,
+                                           model::Relation::greater, model::Relation::less};
   return compare(measure, limit, relations[direction]);
 }
 
@@ -56,8 +57,10 @@ SlotId SectionBuilder::grade_by_column(const Grading& g, Environment& env, Index
     all_rows.push_back(static_cast<Index>(r));
     const model::Row& row = g.rows[r];
     const bool doubtful = row.check == model::Citation::unverified || row.check == model::Citation::secondhand ||
-                          std::any_of(row.results.begin(), row.results.end(), [](const model::ResultCell& c) { return c.doubt.doubtful; });
-    if (doubtful) doubt(g.name.empty() ? "grade" : g.name, row.note, both(active, hit(found.row, {static_cast<Index>(r)})));
+                          std::any_of(row.results.begin(), row.results.end(),
+                                      [](const model::ResultCell& c) { return c.doubt.doubtful; });
+    if (doubtful)
+      doubt(g.name.empty() ? "grade" : g.name, row.note, both(active, hit(found.row, {static_cast<Index>(r)})));
   }
   const SlotId row_hit = g.key_paths.empty() ? truth(true) : hit(found.row, all_rows);
 
@@ -68,7 +71,8 @@ SlotId SectionBuilder::grade_by_column(const Grading& g, Environment& env, Index
   std::vector<Level> levels;
   for (std::size_t i = 0; i < g.levels.size(); ++i) levels.push_back({g.levels[i], i});
   const auto& rank = builder_.plan.enums[scale].rank;
-  std::sort(levels.begin(), levels.end(), [&](const Level& a, const Level& b) { return rank[a.member] < rank[b.member]; });
+  std::sort(levels.begin(), levels.end(),
+            [&](const Level& a, const Level& b) { return rank[a.member] < rank[b.member]; });
   std::vector<SlotId> truths;
   std::vector<Index> members;
   for (const Level& level : levels) {
@@ -95,7 +99,8 @@ SlotId SectionBuilder::grade_by_column(const Grading& g, Environment& env, Index
   }
   builder_.plan.row_sets.push_back(std::move(members));
   const auto level_list = static_cast<Index>(builder_.plan.row_sets.size() - 1);
-  const SlotId graded = emit(Operation::GRADE, member_slot(scale), row_hit, builder_.plan.enums[scale].floor, level_list, operands(truths));
+  const SlotId graded = emit(Operation::GRADE, member_slot(scale), row_hit, builder_.plan.enums[scale].floor,
+                             level_list, operands(truths));
   return emit(Operation::SEL, member_slot(scale), given, graded, member_constant(scale, kOutOfScope));
 }
 
@@ -110,7 +115,8 @@ SlotId SectionBuilder::grade_by_member(const Grading& g, Environment& env, Index
   const auto& rank = builder_.plan.enums[scale].rank;
   std::vector<std::size_t> order(g.rows.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return rank[g.row_levels[a]] < rank[g.row_levels[b]]; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return rank[g.row_levels[a]] < rank[g.row_levels[b]]; });
   std::vector<SlotId> truths;
   std::vector<Index> members;
   for (const std::size_t r : order) {
@@ -125,14 +131,17 @@ SlotId SectionBuilder::grade_by_member(const Grading& g, Environment& env, Index
     members.push_back(g.row_levels[r]);
     const model::Row& row = g.rows[r];
     const bool doubtful = row.check == model::Citation::unverified || row.check == model::Citation::secondhand ||
-                          std::any_of(row.results.begin(), row.results.end(), [](const model::ResultCell& c) { return c.doubt.doubtful; });
+                          std::any_of(row.results.begin(), row.results.end(),
+                                      [](const model::ResultCell& c) { return c.doubt.doubtful; });
     if (doubtful) doubt(g.name.empty() ? "grade" : g.name, row.note, truths.back());
   }
   builder_.plan.row_sets.push_back(std::move(members));
   const auto level_list = static_cast<Index>(builder_.plan.row_sets.size() - 1);
-  const SlotId graded =
-      emit(Operation::GRADE, member_slot(scale), truth(true), builder_.plan.enums[scale].floor, level_list, operands(truths));
-  return any_given == kNone ? graded : emit(Operation::SEL, member_slot(scale), any_given, graded, member_constant(scale, kOutOfScope));
+  const SlotId graded = emit(Operation::GRADE, member_slot(scale), truth(true), builder_.plan.enums[scale].floor,
+                             level_list, operands(truths));
+  return any_given == kNone
+             ? graded
+             : emit(Operation::SEL, member_slot(scale), any_given, graded, member_constant(scale, kOutOfScope));
 }
 
 SlotId SectionBuilder::grading(const Edition& e, const Grading& g, Environment& env, Index scale, SlotId active) {
@@ -141,9 +150,15 @@ SlotId SectionBuilder::grading(const Edition& e, const Grading& g, Environment& 
   const SlotId condition = when == kNone ? active : both(active, when);
   SlotId out = kNone;
   switch (g.form) {
-    case Grading::by_column: out = grade_by_column(g, env, scale, condition); break;
-    case Grading::by_member: out = grade_by_member(g, env, scale); break;
-    case Grading::expression: out = lower_guarded(*g.value, env, condition); break;
+    case Grading::by_column:
+      out = grade_by_column(g, env, scale, condition);
+      break;
+    case Grading::by_member:
+      out = grade_by_member(g, env, scale);
+      break;
+    case Grading::expression:
+      out = lower_guarded(*g.value, env, condition);
+      break;
   }
   if (g.check == model::Citation::unverified || g.check == model::Citation::secondhand) {
     doubt(g.name.empty() ? e.name : g.name, g.note, condition);
@@ -152,8 +167,8 @@ SlotId SectionBuilder::grading(const Edition& e, const Grading& g, Environment& 
   return when == kNone ? out : emit(Operation::ONLYIF, member_slot(scale), when, out);
 }
 
-SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, const Edition& e, Environment& env, SlotId active,
-                                                      SlotId day, bool with_outputs) {
+SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, const Edition& e, Environment& env,
+                                                      SlotId active, SlotId day, bool with_outputs) {
   EditionResult result;
   const Index scale = standard.scale == nullptr ? kNone : builder_.enumeration(*standard.scale);
   environments_.emplace_back();
@@ -169,7 +184,8 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
     }
     const SlotId nothing = member_constant(scale, kOutOfScope);
     grade = grade == kNone ? nothing : emit(Operation::ORELSE, member_slot(scale), grade, nothing);
-    if (e.applies != nullptr) grade = emit(Operation::SEL, member_slot(scale), lower_guarded(*e.applies, inner, active), grade, nothing);
+    if (e.applies != nullptr)
+      grade = emit(Operation::SEL, member_slot(scale), lower_guarded(*e.applies, inner, active), grade, nothing);
     inner.lets[&e.grade_let] = grade;
   }
   result.grade = grade;
@@ -184,7 +200,8 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
   if (!with_outputs) return result;
   for (const model::Comply& c : e.complies) {
     SlotId value = lower_guarded(*c.condition, inner, active);
-    if (day != kNone && (c.from.day || c.to.day)) value = emit(Operation::ONLYIF, SlotInfo{}, within(day, c.from, c.to), value);
+    if (day != kNone && (c.from.day || c.to.day))
+      value = emit(Operation::ONLYIF, SlotInfo{}, within(day, c.from, c.to), value);
     result.outputs.push_back({c.name, value, text(c.reason, inner), false, {}});
   }
   for (const model::Check& c : e.checks) {
@@ -209,10 +226,11 @@ SlotId SectionBuilder::within(SlotId day, const model::Bound& from, const model:
   return out;
 }
 
-SectionBuilder::Graded SectionBuilder::grade(const Standard& standard, Environment& env, const std::string& fixed_edition, SlotId day,
-                                             bool with_outputs) {
+SectionBuilder::Graded SectionBuilder::grade(const Standard& standard, Environment& env,
+                                             const std::string& fixed_edition, SlotId day, bool with_outputs) {
   Graded out;
-  if (day == kNone && fixed_edition.empty() && !standard.in_force_by.empty()) day = lower(*standard.in_force_by.front(), env);
+  if (day == kNone && fixed_edition.empty() && !standard.in_force_by.empty())
+    day = lower(*standard.in_force_by.front(), env);
   // Which editions cover the day and the case; a superseding one leaves the older ones aside.
   std::vector<SlotId> covering;
   for (const Edition& e : standard.editions) {

@@ -17,7 +17,8 @@ namespace guiju::plan {
 // What belongs to the whole plan: enums, layouts, constants, choices.
 class PlanBuilder {
  public:
-  PlanBuilder(Plan& target, const SourceSet& files, Diagnostics& findings) : plan(target), sources(files), diagnostics(findings) {}
+  PlanBuilder(Plan& target, const SourceSet& files, Diagnostics& findings)
+      : plan(target), sources(files), diagnostics(findings) {}
 
   Index enumeration(const model::Enum& e);
   Index editions(const model::Standard& standard);
@@ -39,8 +40,8 @@ class PlanBuilder {
     std::map<std::string, std::string> by_language;
   };
   void add_fields(Layout& layout, const FieldName& prefix, const model::Record& record, bool optional);
-  void add_field(Layout& layout, const FieldName& name, const model::Type& type, const model::Label& label, const model::Field* field,
-                 bool optional);
+  void add_field(Layout& layout, const FieldName& name, const model::Type& type, const model::Label& label,
+                 const model::Field* field, bool optional);
   static FieldName extend(const FieldName& prefix, const model::Name& name);
 
   std::unordered_map<const model::Enum*, Index> enums_;
@@ -54,10 +55,10 @@ class PlanBuilder {
 // Where the names of an expression are bound: the facts of the case, or the arguments of a standard that is called.
 struct Environment {
   const Environment* outer = nullptr;
-  Environment* home = nullptr;                // where lets are evaluated, if not here
+  Environment* home = nullptr;  // where lets are evaluated, if not here
   std::map<const model::Given*, std::pair<model::Path, Environment*>> records;
   std::map<const model::Given*, SlotId> values;
-  std::map<const model::Let*, SlotId> lets;   // stand-ins: the amount, its parts, the grade
+  std::map<const model::Let*, SlotId> lets;  // stand-ins: the amount, its parts, the grade
 };
 
 // Operations of one section.
@@ -76,9 +77,9 @@ class SectionBuilder {
   void finish();
   Template text(const model::Template& t, Environment& env);
 
-  SlotId emit(Operation code, SlotInfo info, SlotId a = kNone, SlotId b = kNone, SlotId c = kNone, Index aux = 0, std::uint8_t mode = 0,
-              std::uint16_t edge = 0);
-  SlotId result_slot(SlotInfo info);        // filled by an operation with several results
+  SlotId emit(Operation code, SlotInfo info, SlotId a = kNone, SlotId b = kNone, SlotId c = kNone, Index aux = 0,
+              std::uint8_t mode = 0, std::uint16_t edge = 0);
+  SlotId result_slot(SlotInfo info);  // filled by an operation with several results
   SlotId truth(bool value);
   SlotId number(const Rational& value);
   SlotId member_constant(Index enumeration, std::uint64_t mask);
@@ -100,11 +101,12 @@ class SectionBuilder {
     SlotId row = kNone;
   };
   // `needs_row`: without a row that grants something, or without any, the case fails or stays open.
-  Look look(const model::Table& table, const std::vector<const model::Expr*>& keys, Environment& env, bool needs_row = true);
-  SlotId cell(const Look& look, const std::vector<const model::ResultCell*>& cells, const model::Expr* otherwise, const model::Type& type,
-              Environment& env);
-  SlotId row_of(const std::vector<model::Row>& rows, const std::vector<SlotId>& keys, bool first_hit, const std::string& name,
-                const LocalText& label);
+  Look look(const model::Table& table, const std::vector<const model::Expr*>& keys, Environment& env,
+            bool needs_row = true);
+  SlotId cell(const Look& look, const std::vector<const model::ResultCell*>& cells, const model::Expr* otherwise,
+              const model::Type& type, Environment& env);
+  SlotId row_of(const std::vector<model::Row>& rows, const std::vector<SlotId>& keys, bool first_hit,
+                const std::string& name, const LocalText& label);
   SlotId hit(SlotId row, std::vector<Index> rows);
   // A truth without which the rules do not settle the case.
   void settle(GapInfo::Kind kind, std::string name, SlotId truth, const Span& span);
@@ -115,7 +117,8 @@ class SectionBuilder {
     SlotId in_force = kNone, edition = kNone, grade = kNone;
     std::vector<StandardOutputs::Output> outputs;
   };
-  Graded grade(const model::Standard& standard, Environment& env, const std::string& edition, SlotId day, bool with_outputs);
+  Graded grade(const model::Standard& standard, Environment& env, const std::string& edition, SlotId day,
+               bool with_outputs);
 
   // Look-ups that may refuse, as requirements of the version.
   void add_table_requirements();
@@ -125,7 +128,7 @@ class SectionBuilder {
   Section& section() { return section_; }
 
  private:
-  struct Fold {                        // where an entry is bound while its body is lowered
+  struct Fold {  // where an entry is bound while its body is lowered
     Index layout = 0;
     std::uint16_t depth = 0;
   };
@@ -135,7 +138,7 @@ class SectionBuilder {
     model::Path path;
     Environment* env = nullptr;
   };
-  struct Check {                       // truths found inside bodies of folds, to be held for every entry
+  struct Check {  // truths found inside bodies of folds, to be held for every entry
     SlotId truth = kNone;
     GapInfo::Kind kind = GapInfo::gap;
     const model::Table* refusing = nullptr;
@@ -146,7 +149,7 @@ class SectionBuilder {
   struct LookRecord {
     const model::Table* table = nullptr;
     SlotId row = kNone;
-    std::vector<SlotId> guards;        // kNone: without condition
+    std::vector<SlotId> guards;  // kNone: without condition
     Environment* env = nullptr;
     bool done = false;
   };
@@ -173,14 +176,15 @@ class SectionBuilder {
   SlotId field(const Binding* entry, Environment& env, const model::Path& path);
   SlotId guard();
   void note_look(std::size_t look);
-  void hold_for_every_entry(std::size_t first_check, SlotId list, const FoldInfo& info, const std::vector<Op>& body, std::uint16_t depth);
+  void hold_for_every_entry(std::size_t first_check, SlotId list, const FoldInfo& info, const std::vector<Op>& body,
+                            std::uint16_t depth);
   void add_check(Check check);
   void require_row(LookRecord& record);
   void require_grant(const LookRecord& record, SlotId granted);
 
   struct EditionResult;
-  EditionResult edition(const model::Standard& standard, const model::Edition& e, Environment& env, SlotId active, SlotId day,
-                        bool with_outputs);
+  EditionResult edition(const model::Standard& standard, const model::Edition& e, Environment& env, SlotId active,
+                        SlotId day, bool with_outputs);
   SlotId within(SlotId day, const model::Bound& from, const model::Bound& to);
   SlotId grading(const model::Edition& e, const model::Grading& g, Environment& env, Index scale, SlotId active);
   SlotId grade_by_column(const model::Grading& g, Environment& env, Index scale, SlotId active);
@@ -192,7 +196,7 @@ class SectionBuilder {
   Section& section_;
   std::string owner_;
   std::vector<std::vector<Op>> buffers_;
-  std::vector<std::uint16_t> depth_;                 // by slot: the folds it lies in
+  std::vector<std::uint16_t> depth_;  // by slot: the folds it lies in
   std::map<std::pair<const Environment*, const model::Expr*>, SlotId> memo_;
   std::map<std::pair<const Environment*, const model::Let*>, SlotId> lets_;
   std::map<std::string, SlotId> facts_;
@@ -204,10 +208,10 @@ class SectionBuilder {
   std::vector<const model::Let*> current_lets_;
   std::vector<Check> checks_;
   std::vector<const model::Standard*> calls_;
-  const model::Entry* it_entry_ = nullptr;           // `it` in the limits of a grading …
-  SlotId it_ = kNone;                                // … and its slot
-  std::map<SlotId, Rational> constants_;             // slots that hold a known number
-  std::deque<Environment> environments_;             // of calls and of fields' own conditions; addresses are keys
+  const model::Entry* it_entry_ = nullptr;  // `it` in the limits of a grading …
+  SlotId it_ = kNone;                       // … and its slot
+  std::map<SlotId, Rational> constants_;    // slots that hold a known number
+  std::deque<Environment> environments_;    // of calls and of fields' own conditions; addresses are keys
 };
 
 }  // namespace guiju::plan

@@ -1,6 +1,6 @@
-// The decision plan: typed operations in evaluation order, one section per dated version of a programme and one per standard.
-// Everything refers by index, nothing points back into syntax or model, so that a plan can be written to a file and read by a
-// runtime that knows neither. Immutable after building; shared by threads.
+// The decision plan: typed operations in evaluation order, one section per dated version of a programme and one per
+// standard. Everything refers by index, nothing points back into syntax or model, so that a plan can be written to a
+// file and read by a runtime that knows neither. Immutable after building; shared by threads.
 #pragma once
 
 #include <cstdint>
@@ -39,13 +39,15 @@ inline constexpr std::uint64_t kUnclassified = kBelow | kNoRow | kOutOfScope;
 // A text in both languages; either may be empty, then the other is shown.
 struct LocalText {
   std::string zh, en;
-  [[nodiscard]] const std::string& in(bool english) const { return english ? (en.empty() ? zh : en) : (zh.empty() ? en : zh); }
+  [[nodiscard]] const std::string& in(bool english) const {
+    return english ? (en.empty() ? zh : en) : (zh.empty() ? en : zh);
+  }
 };
 // A text with holes: literal pieces and the slots shown between them.
 struct TemplatePiece {
   std::string text;
-  SlotId hole = kNone;         // shown after `text`
-  bool this_version = false;   // the hole is both days of the version's period
+  SlotId hole = kNone;        // shown after `text`
+  bool this_version = false;  // the hole is both days of the version's period
 };
 struct Template {
   std::vector<TemplatePiece> zh, en;
@@ -62,29 +64,29 @@ struct EnumInfo {
   };
   std::vector<Member> members;
   bool scale = false;
-  std::vector<Index> best_to_worst;   // scales
-  std::vector<Index> rank;            // scales: position in best_to_worst by member
-  Index floor = kNone;                // member
+  std::vector<Index> best_to_worst;  // scales
+  std::vector<Index> rank;           // scales: position in best_to_worst by member
+  Index floor = kNone;               // member
 };
 
 // One scalar or list that a host may give. `value = c * q` in canonical units, c an integer.
 struct FieldInfo {
-  std::string path;                   // "purchase.tier"; inside a list's layout relative to the entry: "category"
-  std::vector<std::string> aliases;   // the same path with alias names, every part in the same language
+  std::string path;                  // "purchase.tier"; inside a list's layout relative to the entry: "category"
+  std::vector<std::string> aliases;  // the same path with alias names, every part in the same language
   LocalText label, ask, at;
   SlotClass cls = SlotClass::truth;
-  bool optional = false;              // may be absent: declared so, or its `when` may fail
-  bool declared_optional = false;     // declared `optional`
+  bool optional = false;           // may be absent: declared so, or its `when` may fail
+  bool declared_optional = false;  // declared `optional`
   bool unknowable = false, changeable = false;
-  bool history = false;               // list
+  bool history = false;  // list
   bool integer = false;
-  bool presence = false;              // truth: stands for an optional record; known and true where the record is given
-  Index enumeration = kNone;          // member
-  Index element = kNone;              // list: its layout
-  std::string unit;                   // number: as declared; empty for plain numbers
+  bool presence = false;      // truth: stands for an optional record; known and true where the record is given
+  Index enumeration = kNone;  // member
+  Index element = kNone;      // list: its layout
+  std::string unit;           // number: as declared; empty for plain numbers
   Rational unit_factor = 1;
-  Rational q = 1;                     // number
-  i128 least = 0, most = 0;           // number: c; day: day numbers; always set (declared or the default limits)
+  Rational q = 1;            // number
+  i128 least = 0, most = 0;  // number: c; day: day numbers; always set (declared or the default limits)
   bool default_range = true;
 };
 struct Layout {
@@ -94,22 +96,22 @@ struct Layout {
 // What a slot holds, statically.
 struct SlotInfo {
   SlotClass cls = SlotClass::truth;
-  Rational q = 1;                     // number
-  bool fraction = false;              // number: n/d left by a division
+  Rational q = 1;         // number
+  bool fraction = false;  // number: n/d left by a division
   Index enumeration = kNone;
-  std::string unit;                   // for showing
+  std::string unit;  // for showing
   Rational unit_factor = 1;
   bool money = false;
 };
 
 struct Op {
   Operation code{};
-  std::uint8_t mode = 0;              // relation, rounding, kind, sign … by operation
+  std::uint8_t mode = 0;  // relation, rounding, kind, sign … by operation
   std::uint16_t edge = 0;
   SlotId out = 0;
   SlotId a = kNone, b = kNone, c = kNone;
-  Index aux = 0;                      // constant, field, choice, descriptor … by operation
-  Index source = 0;                   // Place: the expression, for errors
+  Index aux = 0;     // constant, field, choice, descriptor … by operation
+  Index source = 0;  // Place: the expression, for errors
 };
 
 // How FOLD runs. The body is [op index + 1, op index + 1 + length).
@@ -118,8 +120,8 @@ struct FoldInfo {
   Index length = 0;
   SlotId where = kNone, term = kNone;
   Index layout = 0;
-  Index depth = 0;                    // 0 for a fold that is in no other
-  bool nonnegative = false;           // the term cannot be below 0
+  Index depth = 0;           // 0 for a fold that is in no other
+  bool nonnegative = false;  // the term cannot be below 0
 };
 struct ConstantInfo {
   SlotClass cls{};
@@ -130,7 +132,7 @@ struct ConstantInfo {
 struct ChoiceInfo {
   enum Kind : std::uint8_t { undecided, not_found, discretion } kind = undecided;
   std::string name;
-  Template text;                      // only literal pieces
+  Template text;  // only literal pieces
   std::vector<std::string> readings;
   Index adopted = kNone;
 };
@@ -140,7 +142,7 @@ struct PatternInfo {
   std::uint64_t mask = 0;
   struct Interval {
     bool has_low = false, has_high = false, low_open = false, high_open = false;
-    i128 low = 0, high = 0;           // in the scale of the key slot
+    i128 low = 0, high = 0;  // in the scale of the key slot
   };
   std::vector<Interval> intervals;
   std::vector<std::string> texts;
@@ -151,16 +153,17 @@ struct TableInfo {
   LocalText label;
   bool first_hit = false;
   std::vector<std::vector<PatternInfo>> rows;
-  // Where every row names texts in one key: that key, and the rows by text, so that a catalogue is not searched from end to end.
+  // Where every row names texts in one key: that key, and the rows by text, so that a catalogue is not searched from
+  // end to end.
   Index text_key = kNone;
   std::unordered_map<std::string, std::vector<Index>> rows_by_text;
 };
 // One result column of one look-up, a cell a row, the hole last.
 struct CellInfo {
   enum Kind : std::uint8_t { constant, slot, absent, no_limit, nothing } kind = nothing;
-  i128 c = 0;                         // constant, in the scale of the column
+  i128 c = 0;  // constant, in the scale of the column
   std::string text;
-  SlotId from = kNone;                // slot
+  SlotId from = kNone;  // slot
 };
 struct ColumnInfo {
   std::vector<CellInfo> cells;
@@ -168,16 +171,16 @@ struct ColumnInfo {
 struct AdjustmentInfo {
   enum Kind : std::uint8_t { cap, floor, round } kind = cap;
   SlotId bound = kNone;
-  std::vector<Index> reducing;        // all part numbers in the order in which they give way
+  std::vector<Index> reducing;  // all part numbers in the order in which they give way
   bool in_proportion = false;
   Rounding rounding = Rounding::down;
-  Rational unit = 1;                  // in multiples of the scale of the foot
+  Rational unit = 1;  // in multiples of the scale of the foot
 };
 struct FootInfo {
-  std::vector<SlotId> parts;          // in, all of one scale
+  std::vector<SlotId> parts;  // in, all of one scale
   std::vector<SlotId> out_parts;
-  Rational ratio = 1;                 // scale of the foot / scale of the results
-  std::vector<Index> names;           // of the parts, for errors: places
+  Rational ratio = 1;        // scale of the foot / scale of the results
+  std::vector<Index> names;  // of the parts, for errors: places
   std::vector<AdjustmentInfo> adjustments;
 };
 
@@ -193,13 +196,13 @@ struct CitationInfo {
 struct Place {
   std::string file;
   std::uint32_t line = 0, column = 0;
-  std::string text;                   // the excerpt, one line
+  std::string text;  // the excerpt, one line
 };
 
 struct RequirementInfo {
   enum Kind : std::uint8_t { require, limit, table } kind = require;
   std::string name;
-  std::uint32_t id = 0;               // stable: a hash of the programme's and its own name
+  std::uint32_t id = 0;  // stable: a hash of the programme's and its own name
   SlotId truth = 0;
   Template reason;
   // Tables: what the row that grants nothing says, by row (the hole is the row after the last), and the row slot.
@@ -211,13 +214,13 @@ struct RequirementInfo {
 // A case that the text of the rules does not settle: a choice with no branch or with two, a table without the row.
 struct GapInfo {
   enum Kind : std::uint8_t { gap, conflict } kind = gap;
-  std::string name;                   // of the table; empty for a choice
-  SlotId truth = 0;                   // settled
+  std::string name;  // of the table; empty for a choice
+  SlotId truth = 0;  // settled
   Index place = 0;
 };
 // A figure that nobody has checked, shown when `used` holds (kNone: always).
 struct DoubtInfo {
-  std::string what;                   // where in the rules: "amount", "table ceilings, row 3", "from"
+  std::string what;  // where in the rules: "amount", "table ceilings, row 3", "from"
   LocalText note;
   SlotId used = kNone;
   bool secondhand = false;
@@ -225,7 +228,7 @@ struct DoubtInfo {
 struct PartInfo {
   std::string name;
   LocalText label;
-  SlotId before = 0, after = 0;       // before and after the footing
+  SlotId before = 0, after = 0;  // before and after the footing
 };
 struct QuotaInfo {
   std::string name;
@@ -235,7 +238,7 @@ struct DocumentInfo {
   std::string name;
   LocalText label;
   SlotId when = kNone;
-  Index field = kNone;                // layout field "documents.NAME"
+  Index field = kNone;  // layout field "documents.NAME"
 };
 struct EnsureInfo {
   std::string name;
@@ -245,24 +248,24 @@ struct EnsureInfo {
 
 // One runnable piece.
 struct Section {
-  std::string name;                   // version; empty for a standard
+  std::string name;  // version; empty for a standard
   LocalText label;
   bool has_from = false, has_to = false;
   Day from = 0, to = 0;
-  Day published = 0;                  // its own, or its first day
-  std::vector<Index> supersedes;      // sections of the same programme
+  Day published = 0;              // its own, or its first day
+  std::vector<Index> supersedes;  // sections of the same programme
   std::vector<SlotInfo> slots;
   std::vector<Op> ops;
-  Index reasons_begin = 0;            // ops from here only feed reasons and are run on demand
+  Index reasons_begin = 0;  // ops from here only feed reasons and are run on demand
   std::vector<RequirementInfo> requirements;
   std::vector<QuotaInfo> quotas;
   std::vector<DocumentInfo> documents;
   std::vector<EnsureInfo> ensures;
   std::vector<GapInfo> gaps;
   std::vector<DoubtInfo> doubts;
-  std::vector<Index> producer;        // by slot: the operation that fills it
-  std::vector<Index> version_citations;   // of the version as a whole
-  std::vector<Index> citations;           // all that were written in it
+  std::vector<Index> producer;           // by slot: the operation that fills it
+  std::vector<Index> version_citations;  // of the version as a whole
+  std::vector<Index> citations;          // all that were written in it
   // amount
   bool has_amount = false;
   bool single_part = false;
@@ -277,22 +280,22 @@ struct Section {
     SlotId slot;
   };
   std::vector<Named> lets;
-  SlotId in_force = kNone;            // standards: some edition governs
+  SlotId in_force = kNone;  // standards: some edition governs
 };
 // What a standard gives, in one section that joins its editions.
 struct StandardOutputs {
-  SlotId edition = kNone;             // member of `editions`
-  Index editions = kNone;             // EnumInfo of edition names
+  SlotId edition = kNone;  // member of `editions`
+  Index editions = kNone;  // EnumInfo of edition names
   SlotId grade = kNone;
-  SlotId state = kNone;               // member of the enumeration of GradeState: none, below, no_row, out_of_scope, no_figure
+  SlotId state = kNone;  // member of the enumeration of GradeState: none, below, no_row, out_of_scope, no_figure
   struct Output {
     std::string name;
-    SlotId value;                     // truth; absent where the edition has none
-    Template reason;                  // of one edition
-    bool warning;                     // `check`
+    SlotId value;                                      // truth; absent where the edition has none
+    Template reason;                                   // of one edition
+    bool warning;                                      // `check`
     std::vector<std::pair<SlotId, Template>> reasons;  // by the truth of the edition in force
   };
-  std::vector<Output> outputs;        // comply and checks
+  std::vector<Output> outputs;  // comply and checks
 };
 
 struct ProgramInfo {
@@ -302,8 +305,8 @@ struct ProgramInfo {
   LocalText label;
   std::vector<LocalText> authorities;
   Layout layout;
-  std::vector<Section> sections;      // versions; or one
-  Section dates;                      // evaluates the dates that select the version
+  std::vector<Section> sections;  // versions; or one
+  Section dates;                  // evaluates the dates that select the version
   std::vector<SlotId> reference_dates;
   StandardOutputs outputs;
   std::string file;
@@ -311,7 +314,7 @@ struct ProgramInfo {
 
 struct Plan {
   std::vector<EnumInfo> enums;
-  std::vector<Layout> layouts;        // of list entries
+  std::vector<Layout> layouts;  // of list entries
   std::vector<ConstantInfo> constants;
   std::vector<FoldInfo> folds;
   std::vector<ChoiceInfo> choices;
@@ -322,10 +325,10 @@ struct Plan {
   std::vector<ColumnInfo> columns;
   std::vector<std::vector<SlotId>> operands;  // long operand lists
   std::vector<std::uint64_t> masks;
-  std::vector<std::vector<Index>> row_sets;   // for HIT, sorted
+  std::vector<std::vector<Index>> row_sets;  // for HIT, sorted
   std::vector<Rational> ratios;
   struct Band {
-    i128 rate = 0, up_to = 0;         // in the scales of result / base and of the base
+    i128 rate = 0, up_to = 0;  // in the scales of result / base and of the base
     bool open = false;
   };
   std::vector<std::vector<Band>> bands;

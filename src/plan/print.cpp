@@ -7,10 +7,12 @@ namespace guiju::plan {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> kClasses{"truth", "number", "member", "day", "months", "days",
+constexpr std::array<std::string_view, 11> kClasses{"truth", "number", "member", "day",      "months", "days",
                                                     "text",  "region", "list",   "document", "row"};
 
-std::string slot(SlotId s) { return s == kNone ? std::string() : " s" + std::to_string(s); }
+std::string slot(SlotId s) {
+  return s == kNone ? std::string() : " s" + std::to_string(s);
+}
 
 std::string slots(const std::vector<SlotId>& list) {
   std::string out = " [";
@@ -28,25 +30,34 @@ std::string details(const Plan& plan, const Op& op) {
       return k.cls == SlotClass::text ? " \"" + k.text + "\"" : " " + to_string(k.c);
     }
     case Operation::FACT:
-    case Operation::ITEM: return " field " + std::to_string(op.aux);
-    case Operation::OPEN: return " choice " + std::to_string(op.aux) + (op.c == kNone ? "" : slots(plan.operands[op.c]));
+    case Operation::ITEM:
+      return " field " + std::to_string(op.aux);
+    case Operation::OPEN:
+      return " choice " + std::to_string(op.aux) + (op.c == kNone ? "" : slots(plan.operands[op.c]));
     case Operation::PICK:
-    case Operation::ATMOST1: return slots(plan.operands[op.aux]);
-    case Operation::GRADE: return slots(plan.operands[op.aux]);
-    case Operation::LOOK: return " " + plan.tables[op.aux].name + slots(plan.operands[op.c]);
+    case Operation::ATMOST1:
+      return slots(plan.operands[op.aux]);
+    case Operation::GRADE:
+      return slots(plan.operands[op.aux]);
+    case Operation::LOOK:
+      return " " + plan.tables[op.aux].name + slots(plan.operands[op.c]);
     case Operation::SCALE:
-    case Operation::ROUND: return " " + to_string(plan.ratios[op.aux]);
-    case Operation::FOOT: return slots(plan.feet[op.aux].parts) + " ->" + slots(plan.feet[op.aux].out_parts);
+    case Operation::ROUND:
+      return " " + to_string(plan.ratios[op.aux]);
+    case Operation::FOOT:
+      return slots(plan.feet[op.aux].parts) + " ->" + slots(plan.feet[op.aux].out_parts);
     case Operation::FOLD: {
       const FoldInfo& f = plan.folds[op.aux];
       return " where" + slot(f.where) + " term" + slot(f.term);
     }
-    default: return {};
+    default:
+      return {};
   }
 }
 
 bool operands_in_fields(Operation code) {
-  return code != Operation::GRADE && code != Operation::LN && code != Operation::POW && code != Operation::LOOK && code != Operation::OPEN;
+  return code != Operation::GRADE && code != Operation::LN && code != Operation::POW && code != Operation::LOOK &&
+         code != Operation::OPEN;
 }
 
 }  // namespace

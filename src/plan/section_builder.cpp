@@ -8,8 +8,10 @@ namespace guiju::plan {
 SectionBuilder::SectionBuilder(PlanBuilder& builder, const Layout& layout, Section& section, std::string owner)
     : builder_(builder), layout_(layout), section_(section), owner_(std::move(owner)), buffers_(1) {}
 
-// An operation stands in the innermost fold that one of its operands lies in: what does not depend on the entry runs once.
-SlotId SectionBuilder::emit(Operation code, SlotInfo slot, SlotId a, SlotId b, SlotId c, Index aux, std::uint8_t mode, std::uint16_t edge) {
+// An operation stands in the innermost fold that one of its operands lies in: what does not depend on the entry runs
+// once.
+SlotId SectionBuilder::emit(Operation code, SlotInfo slot, SlotId a, SlotId b, SlotId c, Index aux, std::uint8_t mode,
+                            std::uint16_t edge) {
   const auto out = static_cast<SlotId>(section_.slots.size());
   section_.slots.push_back(std::move(slot));
   std::uint16_t depth = 0;
@@ -55,7 +57,8 @@ SlotId SectionBuilder::result_slot(SlotInfo slot) {
 
 SlotId SectionBuilder::constant(SlotInfo slot, ConstantInfo k) {
   builder_.plan.constants.push_back(std::move(k));
-  return emit(Operation::CONST, std::move(slot), kNone, kNone, kNone, static_cast<Index>(builder_.plan.constants.size() - 1));
+  return emit(Operation::CONST, std::move(slot), kNone, kNone, kNone,
+              static_cast<Index>(builder_.plan.constants.size() - 1));
 }
 
 SlotId SectionBuilder::truth(bool value) {
@@ -106,14 +109,17 @@ SlotId SectionBuilder::either(SlotId a, SlotId b) {
   if (b == kNone) return a;
   return emit(Operation::OR, SlotInfo{}, a, b);
 }
-SlotId SectionBuilder::negation(SlotId a) { return emit(Operation::NOT, SlotInfo{}, a); }
+SlotId SectionBuilder::negation(SlotId a) {
+  return emit(Operation::NOT, SlotInfo{}, a);
+}
 
 Index SectionBuilder::operands(std::vector<SlotId> slots) {
   builder_.plan.operands.push_back(std::move(slots));
   return static_cast<Index>(builder_.plan.operands.size() - 1);
 }
 
-// ---- scales -------------------------------------------------------------------------------------------------------------------
+// ---- scales
+// -------------------------------------------------------------------------------------------------------------------
 
 // A scale of 0 belongs to constants that hold no number (absent, no limit): they fit every scale.
 SlotId SectionBuilder::aligned(SlotId slot, const Rational& q) {
@@ -178,7 +184,8 @@ SlotId SectionBuilder::pick(std::vector<std::pair<SlotId, SlotId>> branches) {
   return emit(Operation::PICK, info, kNone, kNone, kNone, operands(std::move(pairs)));
 }
 
-// ---- what must be settled -------------------------------------------------------------------------------------------------------
+// ---- what must be settled
+// -------------------------------------------------------------------------------------------------------
 
 SlotId SectionBuilder::guard() {
   SlotId all = kNone;
@@ -226,14 +233,16 @@ void SectionBuilder::doubt(std::string what, const model::Label& note, SlotId us
   section_.doubts.push_back({std::move(what), local(note), used, false});
 }
 
-// ---- look-ups -------------------------------------------------------------------------------------------------------------------
+// ---- look-ups
+// -------------------------------------------------------------------------------------------------------------------
 
 namespace {
 
 bool refuses(const model::Table& t) {
   if (t.otherwise == model::Table::refuse) return true;
   return std::any_of(t.rows.begin(), t.rows.end(), [](const model::Row& r) {
-    return std::any_of(r.results.begin(), r.results.end(), [](const model::ResultCell& c) { return c.kind == model::ResultCell::not_entitled; });
+    return std::any_of(r.results.begin(), r.results.end(),
+                       [](const model::ResultCell& c) { return c.kind == model::ResultCell::not_entitled; });
   });
 }
 
@@ -241,13 +250,25 @@ PatternInfo lower_pattern(const model::Pattern& p, const Rational& q) {
   PatternInfo out;
   out.negated = p.negated;
   switch (p.kind) {
-    case model::Pattern::any: out.kind = PatternInfo::any; break;
-    case model::Pattern::absent: out.kind = PatternInfo::absent; break;
+    case model::Pattern::any:
+      out.kind = PatternInfo::any;
+      break;
+    case model::Pattern::absent:
+      out.kind = PatternInfo::absent;
+      break;
     case model::Pattern::member_set:
-    case model::Pattern::truth: out.kind = PatternInfo::member_set; break;
-    case model::Pattern::interval: out.kind = PatternInfo::interval; break;
-    case model::Pattern::text_set: out.kind = PatternInfo::text_set; break;
-    case model::Pattern::region_set: out.kind = PatternInfo::region_set; break;
+    case model::Pattern::truth:
+      out.kind = PatternInfo::member_set;
+      break;
+    case model::Pattern::interval:
+      out.kind = PatternInfo::interval;
+      break;
+    case model::Pattern::text_set:
+      out.kind = PatternInfo::text_set;
+      break;
+    case model::Pattern::region_set:
+      out.kind = PatternInfo::region_set;
+      break;
   }
   out.mask = p.mask;
   out.texts = p.texts;
@@ -283,8 +304,8 @@ void index_by_text(TableInfo& table, std::size_t keys) {
 
 }  // namespace
 
-SlotId SectionBuilder::row_of(const std::vector<model::Row>& rows, const std::vector<SlotId>& keys, bool first_hit, const std::string& name,
-                              const LocalText& label) {
+SlotId SectionBuilder::row_of(const std::vector<model::Row>& rows, const std::vector<SlotId>& keys, bool first_hit,
+                              const std::string& name, const LocalText& label) {
   // Limits of intervals are whole numbers in the scale of their key.
   std::vector<SlotId> scaled = keys;
   for (std::size_t k = 0; k < keys.size(); ++k) {
@@ -314,7 +335,8 @@ SlotId SectionBuilder::row_of(const std::vector<model::Row>& rows, const std::ve
   builder_.plan.tables.push_back(std::move(table));
   SlotInfo slot;
   slot.cls = SlotClass::row;
-  return emit(Operation::LOOK, slot, kNone, kNone, operands(scaled), static_cast<Index>(builder_.plan.tables.size() - 1));
+  return emit(Operation::LOOK, slot, kNone, kNone, operands(scaled),
+              static_cast<Index>(builder_.plan.tables.size() - 1));
 }
 
 SlotId SectionBuilder::hit(SlotId row, std::vector<Index> rows) {
@@ -323,8 +345,8 @@ SlotId SectionBuilder::hit(SlotId row, std::vector<Index> rows) {
   return emit(Operation::HIT, SlotInfo{}, row, kNone, kNone, static_cast<Index>(builder_.plan.row_sets.size() - 1));
 }
 
-SectionBuilder::Look SectionBuilder::look(const model::Table& table, const std::vector<const model::Expr*>& keys, Environment& env,
-                                           bool needs_row) {
+SectionBuilder::Look SectionBuilder::look(const model::Table& table, const std::vector<const model::Expr*>& keys,
+                                          Environment& env, bool needs_row) {
   std::vector<SlotId> slots;
   for (const model::Expr* key : keys) slots.push_back(lower(*key, env));
   const auto memo = std::pair{&table, slots};
@@ -337,7 +359,8 @@ SectionBuilder::Look SectionBuilder::look(const model::Table& table, const std::
     for (std::size_t r = 0; r < table.rows.size(); ++r) {
       const model::Row& row = table.rows[r];
       const bool doubtful = row.check == model::Citation::unverified || row.check == model::Citation::secondhand ||
-                            std::any_of(row.results.begin(), row.results.end(), [](const model::ResultCell& c) { return c.doubt.doubtful; });
+                            std::any_of(row.results.begin(), row.results.end(),
+                                        [](const model::ResultCell& c) { return c.doubt.doubtful; });
       if (doubtful) doubt(table.name.primary, row.note, hit(record.row, {static_cast<Index>(r)}));
     }
     looks_.push_back(std::move(record));
@@ -355,8 +378,8 @@ void SectionBuilder::note_look(std::size_t look) {
   }
 }
 
-SlotId SectionBuilder::cell(const Look& look, const std::vector<const model::ResultCell*>& cells, const model::Expr* otherwise,
-                            const model::Type& type, Environment& env) {
+SlotId SectionBuilder::cell(const Look& look, const std::vector<const model::ResultCell*>& cells,
+                            const model::Expr* otherwise, const model::Type& type, Environment& env) {
   SlotInfo slot;
   slot.cls = class_of(type);
   if (slot.cls == SlotClass::member) slot.enumeration = builder_.enumeration(*type.enumeration);
@@ -374,8 +397,9 @@ SlotId SectionBuilder::cell(const Look& look, const std::vector<const model::Res
       q = gcd(q, Rational::make(1, e->value.den()).value_or(Rational(1))).value_or(q);
       return;
     }
-    const bool simple = e->kind == model::ExprKind::date || e->kind == model::ExprKind::member || e->kind == model::ExprKind::boolean ||
-                        e->kind == model::ExprKind::text || e->kind == model::ExprKind::region || e->kind == model::ExprKind::duration ||
+    const bool simple = e->kind == model::ExprKind::date || e->kind == model::ExprKind::member ||
+                        e->kind == model::ExprKind::boolean || e->kind == model::ExprKind::text ||
+                        e->kind == model::ExprKind::region || e->kind == model::ExprKind::duration ||
                         e->kind == model::ExprKind::no_limit || e->kind == model::ExprKind::absent;
     if (simple) return;
     const SlotId s = lower(*e, env);
@@ -390,16 +414,35 @@ SlotId SectionBuilder::cell(const Look& look, const std::vector<const model::Res
     CellInfo out;
     out.kind = CellInfo::constant;
     switch (e->kind) {
-      case model::ExprKind::number: out.c = div(e->value, slot.q).value_or(Rational(0)).num(); return out;
-      case model::ExprKind::date: out.c = e->day; return out;
-      case model::ExprKind::duration: out.c = slot.cls == SlotClass::days ? e->days : e->months; return out;
-      case model::ExprKind::member: out.c = static_cast<i128>(std::uint64_t{1} << e->member); return out;
-      case model::ExprKind::boolean: out.c = e->truth ? 1 : 0; return out;
-      case model::ExprKind::text: out.text = e->text; return out;
-      case model::ExprKind::region: out.c = e->region; return out;
-      case model::ExprKind::no_limit: out.kind = CellInfo::no_limit; return out;
-      case model::ExprKind::absent: out.kind = CellInfo::absent; return out;
-      default: break;
+      case model::ExprKind::number:
+        out.c = div(e->value, slot.q).value_or(Rational(0)).num();
+        return out;
+      case model::ExprKind::date:
+        out.c = e->day;
+        return out;
+      case model::ExprKind::duration:
+        out.c = slot.cls == SlotClass::days ? e->days : e->months;
+        return out;
+      case model::ExprKind::member:
+        out.c = static_cast<i128>(std::uint64_t{1} << e->member);
+        return out;
+      case model::ExprKind::boolean:
+        out.c = e->truth ? 1 : 0;
+        return out;
+      case model::ExprKind::text:
+        out.text = e->text;
+        return out;
+      case model::ExprKind::region:
+        out.c = e->region;
+        return out;
+      case model::ExprKind::no_limit:
+        out.kind = CellInfo::no_limit;
+        return out;
+      case model::ExprKind::absent:
+        out.kind = CellInfo::absent;
+        return out;
+      default:
+        break;
     }
     const auto formula = std::find_if(formulas.begin(), formulas.end(), [&](const auto& f) { return f.first == e; });
     out.kind = CellInfo::slot;
@@ -410,10 +453,17 @@ SlotId SectionBuilder::cell(const Look& look, const std::vector<const model::Res
   for (const model::ResultCell* c : cells) {
     CellInfo out;
     switch (c->kind) {
-      case model::ResultCell::value: out = to_cell(c->expr); break;
-      case model::ResultCell::absent: out.kind = CellInfo::absent; break;
-      case model::ResultCell::no_limit: out.kind = CellInfo::no_limit; break;
-      case model::ResultCell::not_entitled: break;
+      case model::ResultCell::value:
+        out = to_cell(c->expr);
+        break;
+      case model::ResultCell::absent:
+        out.kind = CellInfo::absent;
+        break;
+      case model::ResultCell::no_limit:
+        out.kind = CellInfo::no_limit;
+        break;
+      case model::ResultCell::not_entitled:
+        break;
     }
     column.cells.push_back(std::move(out));
   }
@@ -478,7 +528,8 @@ void SectionBuilder::require_grant(const LookRecord& record, SlotId granted) {
   for (const model::Citation& c : table.citations) r.citations.push_back(builder_.citation(c));
   for (std::size_t n = 0; n < table.rows.size(); ++n) {
     for (const model::ResultCell& c : table.rows[n].results) {
-      if (c.kind == model::ResultCell::not_entitled) r.row_reasons.emplace_back(static_cast<Index>(n), text(c.reason, *record.env));
+      if (c.kind == model::ResultCell::not_entitled)
+        r.row_reasons.emplace_back(static_cast<Index>(n), text(c.reason, *record.env));
     }
   }
   if (table.otherwise == model::Table::refuse) {
@@ -487,9 +538,12 @@ void SectionBuilder::require_grant(const LookRecord& record, SlotId granted) {
   section_.requirements.back() = std::move(r);
 }
 
-// ---- end ------------------------------------------------------------------------------------------------------------------------
+// ---- end
+// ------------------------------------------------------------------------------------------------------------------------
 
-void SectionBuilder::begin_reasons() { section_.reasons_begin = static_cast<Index>(buffers_.front().size()); }
+void SectionBuilder::begin_reasons() {
+  section_.reasons_begin = static_cast<Index>(buffers_.front().size());
+}
 
 void SectionBuilder::finish() {
   section_.ops = std::move(buffers_.front());

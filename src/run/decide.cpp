@@ -14,7 +14,8 @@ using plan::kNone;
 using plan::Section;
 
 std::string_view name_of(Outcome outcome) {
-  constexpr std::array<std::string_view, 6> names{"eligible", "ineligible", "undetermined", "referred", "not_in_force", "invalid"};
+  constexpr std::array<std::string_view, 6> names{"eligible", "ineligible",   "undetermined",
+                                                  "referred", "not_in_force", "invalid"};
   return names[static_cast<std::size_t>(outcome)];
 }
 
@@ -37,9 +38,12 @@ void clear(Decision& d) {
   d.reasons_evaluated = false;
 }
 
-// ---- which version ------------------------------------------------------------------------------------------------------------
+// ---- which version
+// ------------------------------------------------------------------------------------------------------------
 
-bool covers(const Section& s, i128 day) { return (!s.has_from || s.from <= day) && (!s.has_to || day <= s.to); }
+bool covers(const Section& s, i128 day) {
+  return (!s.has_from || s.from <= day) && (!s.has_to || day <= s.to);
+}
 
 // The version that governs the day: of those that cover it, the one that no other covering one supersedes. kNone: none.
 Index governing(const plan::ProgramInfo& program, i128 day) {
@@ -94,7 +98,8 @@ Index nearest_version(const plan::ProgramInfo& program, Day day) {
   return best;
 }
 
-// ---- one version --------------------------------------------------------------------------------------------------------------
+// ---- one version
+// --------------------------------------------------------------------------------------------------------------
 
 // Roots in the order of the answer; reads outcome, amount and reasons off the slots.
 class Judge {
@@ -223,7 +228,8 @@ class Judge {
   Support support_;
 };
 
-// ---- standards ------------------------------------------------------------------------------------------------------------------
+// ---- standards
+// ------------------------------------------------------------------------------------------------------------------
 
 void grade(const plan::Plan& plan, const plan::ProgramInfo& standard, const Facts& facts, Decision& decision) {
   const Section& section = standard.sections.front();
@@ -239,7 +245,8 @@ void grade(const plan::Plan& plan, const plan::ProgramInfo& standard, const Fact
   }
   if (!standard.reference_dates.empty()) {
     const Value& date = machine.at(standard.reference_dates.front());
-    if (is_known(date, plan::SlotClass::day) && may(date, Value::has_value)) decision.reference_date = static_cast<Day>(date.low);
+    if (is_known(date, plan::SlotClass::day) && may(date, Value::has_value))
+      decision.reference_date = static_cast<Day>(date.low);
   }
   if (!decision.bad.empty() || !decision.errors.empty()) {
     decision.outcome = Outcome::invalid;
@@ -262,12 +269,15 @@ void grade(const plan::Plan& plan, const plan::ProgramInfo& standard, const Fact
     mark.gap_index = static_cast<Index>(i);
     support.add_mark(mark);
   }
-  decision.outcome = !support.needs.empty() ? Outcome::undetermined : support.marks.empty() ? Outcome::eligible : Outcome::referred;
+  decision.outcome = !support.needs.empty()  ? Outcome::undetermined
+                     : support.marks.empty() ? Outcome::eligible
+                                             : Outcome::referred;
   decision.needs = std::move(support.needs);
   decision.marks = std::move(support.marks);
 }
 
-// ---- programmes -----------------------------------------------------------------------------------------------------------------
+// ---- programmes
+// -----------------------------------------------------------------------------------------------------------------
 
 bool same_answer(const Decision& a, const Decision& b) {
   if (a.outcome != b.outcome || a.has_amount != b.has_amount) return false;
@@ -283,7 +293,8 @@ struct Selection {
   std::vector<std::string> needs;
 };
 
-Selection select_versions(const plan::Plan& plan, const plan::ProgramInfo& program, const Facts& facts, Decision& decision) {
+Selection select_versions(const plan::Plan& plan, const plan::ProgramInfo& program, const Facts& facts,
+                          Decision& decision) {
   Machine machine(plan, program.dates, facts, decision);
   machine.run(0, static_cast<Index>(program.dates.ops.size()));
   Selection selection;
@@ -308,7 +319,8 @@ Selection select_versions(const plan::Plan& plan, const plan::ProgramInfo& progr
       std::set<Index> both;
       std::set_intersection(versions.begin(), versions.end(), selection.versions.begin(), selection.versions.end(),
                             std::inserter(both, both.begin()));
-      if (both.size() != versions.size() || both.size() != selection.versions.size() || both.size() > 1) both.insert(kNone);
+      if (both.size() != versions.size() || both.size() != selection.versions.size() || both.size() > 1)
+        both.insert(kNone);
       selection.versions = both;
     }
     first = false;
@@ -318,8 +330,8 @@ Selection select_versions(const plan::Plan& plan, const plan::ProgramInfo& progr
 }
 
 // Several versions may govern: one answer only if all give the same.
-void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, const Facts& facts, const Selection& selection,
-                    Decision& decision) {
+void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, const Facts& facts,
+                    const Selection& selection, Decision& decision) {
   std::vector<Decision> answers;
   for (const Index version : selection.versions) {
     if (version == kNone) continue;
@@ -330,7 +342,8 @@ void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, co
     answers.push_back(std::move(answer));
   }
   const bool may_be_none = selection.versions.count(kNone) != 0;
-  const bool agree = !may_be_none && std::all_of(answers.begin(), answers.end(), [&](const Decision& a) { return same_answer(a, answers.front()); });
+  const bool agree = !may_be_none && std::all_of(answers.begin(), answers.end(),
+                                                 [&](const Decision& a) { return same_answer(a, answers.front()); });
   const auto reference = decision.reference_date;
   if (agree && answers.front().outcome != Outcome::undetermined) {
     decision = std::move(answers.front());
@@ -349,7 +362,8 @@ void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, co
   bool first = true;
   for (const Decision& a : answers) {
     for (const std::string& need : a.needs) {
-      if (std::find(decision.needs.begin(), decision.needs.end(), need) == decision.needs.end()) decision.needs.push_back(need);
+      if (std::find(decision.needs.begin(), decision.needs.end(), need) == decision.needs.end())
+        decision.needs.push_back(need);
     }
     if (a.outcome == Outcome::ineligible || !a.has_amount) continue;
     decision.has_amount = true;
@@ -365,10 +379,12 @@ void order_needs(const Facts& facts, std::vector<std::string>& needs) {
   const auto place = [&](const std::string& path) {
     const std::string root = path.substr(0, path.find('['));
     const auto& fields = facts.layout().fields;
-    const auto found = std::find_if(fields.begin(), fields.end(), [&](const plan::FieldInfo& f) { return f.path == root; });
+    const auto found =
+        std::find_if(fields.begin(), fields.end(), [&](const plan::FieldInfo& f) { return f.path == root; });
     return found - fields.begin();
   };
-  std::stable_sort(needs.begin(), needs.end(), [&](const std::string& a, const std::string& b) { return place(a) < place(b); });
+  std::stable_sort(needs.begin(), needs.end(),
+                   [&](const std::string& a, const std::string& b) { return place(a) < place(b); });
 }
 
 }  // namespace

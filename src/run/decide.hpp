@@ -1,5 +1,5 @@
-// Facts to decision: runs the plan of the version in force. Every requirement is evaluated. What is open stays open: truths as
-// sets, members as sets, numbers as intervals (grammar, section "What is known").
+// Facts to decision: runs the plan of the version in force. Every requirement is evaluated. What is open stays open:
+// truths as sets, members as sets, numbers as intervals (grammar, section "What is known").
 #pragma once
 
 #include <optional>
@@ -16,55 +16,62 @@ enum class Outcome : std::uint8_t { eligible, ineligible, undetermined, referred
 [[nodiscard]] std::string_view name_of(Outcome outcome);
 
 struct Options {
-  std::optional<Day> as_at;          // the host's day: verification dates are held against it; none, no warning
+  std::optional<Day> as_at;  // the host's day: verification dates are held against it; none, no warning
 };
 
 // The value of one slot: everything it could be.
 struct Value {
   enum State : std::uint8_t { has_value = 1, may_be_absent = 2, may_be_unlimited = 4, may_fail = 8 };
-  std::uint8_t state = 0;            // no bit: not reached (a guard before it fails)
-  bool low_open_end = false;         // unbounded below, above
+  std::uint8_t state = 0;     // no bit: not reached (a guard before it fails)
+  bool low_open_end = false;  // unbounded below, above
   bool high_open_end = false;
-  bool any = false;                  // text, region: any value
-  std::uint64_t mask = 0;            // truth (1 false, 2 true), members, rows of a table
-  i128 low = 0, low_den = 1;         // number (numerator, denominator), day, months or days, region
+  bool any = false;           // text, region: any value
+  std::uint64_t mask = 0;     // truth (1 false, 2 true), members, rows of a table
+  i128 low = 0, low_den = 1;  // number (numerator, denominator), day, months or days, region
   i128 high = 0, high_den = 1;
-  plan::Index text = plan::kNone;    // text: index into Decision::texts
+  plan::Index text = plan::kNone;  // text: index into Decision::texts
 };
 
-struct Mark {                        // why a case is referred
+struct Mark {  // why a case is referred
   enum Kind : std::uint8_t { undecided, not_found, discretion, gap, conflict } kind = undecided;
-  plan::Index choice = plan::kNone;  // undecided, not_found, discretion
+  plan::Index choice = plan::kNone;     // undecided, not_found, discretion
   plan::Index gap_index = plan::kNone;  // gap, conflict: GapInfo of the section
 };
 struct Failed {
-  plan::Index requirement;           // in the section
+  plan::Index requirement;  // in the section
 };
-struct Error {                       // in the decision: overflow, division by zero, a date out of range, a failed ensure
-  enum Kind : std::uint8_t { overflow, division_by_zero, date_out_of_range, negative_part, domain, ensure } kind = overflow;
+struct Error {  // in the decision: overflow, division by zero, a date out of range, a failed ensure
+  enum Kind : std::uint8_t {
+    overflow,
+    division_by_zero,
+    date_out_of_range,
+    negative_part,
+    domain,
+    ensure
+  } kind = overflow;
   plan::Index place = plan::kNone;
-  std::string name;                  // ensure, part
+  std::string name;  // ensure, part
 };
 struct MoneyRange {
-  i128 least = 0, most = 0;          // fen
-  bool unbounded = false;            // above
+  i128 least = 0, most = 0;  // fen
+  bool unbounded = false;    // above
   [[nodiscard]] bool known() const { return !unbounded && least == most; }
 };
 
 // Reused from case to case.
 struct Decision {
   Outcome outcome = Outcome::invalid;
-  plan::Index section = plan::kNone; // the version that governed
-  plan::Index nearest = plan::kNone; // not_in_force
+  plan::Index section = plan::kNone;  // the version that governed
+  plan::Index nearest = plan::kNone;  // not_in_force
   std::optional<Day> reference_date;
   bool has_amount = false;
   MoneyRange amount;
-  std::vector<MoneyRange> parts;     // by PartInfo
-  std::vector<plan::Index> failed;   // requirements of the section that fail in every completion, in order
-  std::vector<std::string> needs;    // paths of the open facts that matter, in the order of the layout
-  std::vector<Mark> marks;           // undecided texts that matter
-  std::vector<plan::Index> owed;     // documents
-  std::vector<BadFact> bad;          // bad facts that the plan reads
+  std::vector<MoneyRange> parts;    // by PartInfo
+  std::vector<plan::Index> failed;  // requirements of the section that fail in every completion, in order
+  std::vector<std::string> needs;   // paths of the open facts that matter, in the order of the layout
+  std::vector<Mark> marks;          // undecided texts that matter
+  std::vector<plan::Index> owed;    // documents
+  std::vector<BadFact> bad;         // bad facts that the plan reads
   std::vector<Error> errors;
   Options options;
   // workspace: the slots of the section that ran last, for reasons and traces

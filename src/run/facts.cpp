@@ -46,7 +46,9 @@ Facts::Facts(std::shared_ptr<const plan::Plan> plan, Index program) : plan_(std:
   row_ = empty_row(layout());
 }
 
-const plan::Layout& Facts::layout() const { return plan_->programs[program_].layout; }
+const plan::Layout& Facts::layout() const {
+  return plan_->programs[program_].layout;
+}
 
 void Facts::reset() {
   for (FactValue& v : row_.values) {
@@ -57,7 +59,9 @@ void Facts::reset() {
   bad_.clear();
 }
 
-FieldRef Facts::at(Index field) { return {field, &row_, &layout(), layout().fields[field].path}; }
+FieldRef Facts::at(Index field) {
+  return {field, &row_, &layout(), layout().fields[field].path};
+}
 
 FieldRef Facts::find(std::string_view path) {
   const Index field = find_field(layout(), path);
@@ -82,7 +86,8 @@ FieldRef Facts::entry_field(const FieldRef& list, std::size_t entry, Index field
   const plan::Layout& element = plan_->layouts[list.layout->fields[list.field].element];
   const std::string& name = element.fields[field].path;
   const std::string place = list.path + "[" + std::to_string(entry) + "]";
-  return {field, &list.row->values[list.field].list->entries[entry], &element, name.empty() ? place : place + "." + name};
+  return {field, &list.row->values[list.field].list->entries[entry], &element,
+          name.empty() ? place : place + "." + name};
 }
 
 FieldRef Facts::entry_field(const FieldRef& list, std::size_t entry, std::string_view path) {
@@ -182,14 +187,17 @@ bool Facts::set_region(const FieldRef& f, Region value) {
 }
 
 bool Facts::set_document(const FieldRef& f, DocumentState state) {
-  if (f.layout->fields[f.field].cls != SlotClass::document) return set_bad(f, std::to_string(static_cast<int>(state))), false;
+  if (f.layout->fields[f.field].cls != SlotClass::document)
+    return set_bad(f, std::to_string(static_cast<int>(state))), false;
   return put(f, state);
 }
 
 plan::LocalText Facts::allowed(const FieldInfo& field) const {
   plan::LocalText text;
   switch (field.cls) {
-    case SlotClass::truth: text = {field.presence ? "对象" : "true 或 false", field.presence ? "an object" : "true or false"}; break;
+    case SlotClass::truth:
+      text = {field.presence ? "对象" : "true 或 false", field.presence ? "an object" : "true or false"};
+      break;
     case SlotClass::member: {
       std::string names;
       for (const auto& m : plan_->enums[field.enumeration].members) names += (names.empty() ? "" : ", ") + m.name;
@@ -206,13 +214,26 @@ plan::LocalText Facts::allowed(const FieldInfo& field) const {
       text = {range, range};
       break;
     }
-    case SlotClass::months: text = {"年或个月", "years or months"}; break;
-    case SlotClass::days: text = {"天", "days"}; break;
-    case SlotClass::text: text = {"文字,最多 4096 字节", "a text of at most 4096 bytes"}; break;
-    case SlotClass::region: text = {"6 位或 12 位地区代码", "a region code of 6 or 12 digits"}; break;
-    case SlotClass::list: text = {"列表", "a list"}; break;
-    case SlotClass::document: text = {"held、owed 或 refused", "held, owed or refused"}; break;
-    case SlotClass::row: break;
+    case SlotClass::months:
+      text = {"年或个月", "years or months"};
+      break;
+    case SlotClass::days:
+      text = {"天", "days"};
+      break;
+    case SlotClass::text:
+      text = {"文字,最多 4096 字节", "a text of at most 4096 bytes"};
+      break;
+    case SlotClass::region:
+      text = {"6 位或 12 位地区代码", "a region code of 6 or 12 digits"};
+      break;
+    case SlotClass::list:
+      text = {"列表", "a list"};
+      break;
+    case SlotClass::document:
+      text = {"held、owed 或 refused", "held, owed or refused"};
+      break;
+    case SlotClass::row:
+      break;
   }
   if (field.optional) {
     text.zh += "; 可为 null";

@@ -1,6 +1,6 @@
-// The facts of one case: a row over the layout of one programme or standard. Every value is known, absent, unknown (nobody asked)
-// or unknowable (asked, cannot be said). A value that the field does not allow is kept as a bad fact, and the decision says so.
-// One thread at a time; reset and reuse without allocating.
+// The facts of one case: a row over the layout of one programme or standard. Every value is known, absent, unknown
+// (nobody asked) or unknowable (asked, cannot be said). A value that the field does not allow is kept as a bad fact,
+// and the decision says so. One thread at a time; reset and reuse without allocating.
 #pragma once
 
 #include <memory>
@@ -23,12 +23,12 @@ struct FactList;
 
 struct FactValue {
   FactState state = FactState::unknown;
-  i128 c = 0;                        // number, day, member index, truth 0/1, months or days, region, document state
-  std::string text;                  // text
-  std::unique_ptr<FactList> list;    // list; state known
+  i128 c = 0;                      // number, day, member index, truth 0/1, months or days, region, document state
+  std::string text;                // text
+  std::unique_ptr<FactList> list;  // list; state known
 };
 struct FactRow {
-  std::vector<FactValue> values;     // by field of the layout
+  std::vector<FactValue> values;  // by field of the layout
 };
 struct FactList {
   bool complete = false;
@@ -43,7 +43,7 @@ struct FieldRef {
   plan::Index field = plan::kNone;
   FactRow* row = nullptr;
   const plan::Layout* layout = nullptr;
-  std::string path;                  // with the entry: "claims[2].category"
+  std::string path;  // with the entry: "claims[2].category"
 };
 
 class Facts {
@@ -68,12 +68,13 @@ class Facts {
   [[nodiscard]] FieldRef entry_field(const FieldRef& list, std::size_t entry, plan::Index field);
   [[nodiscard]] FieldRef entry_field(const FieldRef& list, std::size_t entry, std::string_view path);
 
-  void set_state(const FieldRef& f, FactState state);       // unknown, unknowable, absent; absent on a field that cannot be is bad
+  void set_state(const FieldRef& f,
+                 FactState state);  // unknown, unknowable, absent; absent on a field that cannot be is bad
   // Each false where the value is not allowed there; the fact is then bad.
   bool set_truth(const FieldRef& f, bool value);
   bool set_number(const FieldRef& f, const Rational& value, std::string_view written = {});  // canonical units
   bool set_day(const FieldRef& f, Day day);
-  bool set_duration(const FieldRef& f, std::int64_t count); // months or days, by the class of the field
+  bool set_duration(const FieldRef& f, std::int64_t count);  // months or days, by the class of the field
   bool set_member(const FieldRef& f, plan::Index member);
   bool set_member(const FieldRef& f, std::string_view name);  // by name, alias or label
   bool set_text(const FieldRef& f, std::string_view value);   // valid UTF-8, at most 4096 bytes

@@ -59,7 +59,8 @@ bool apply_rounding(Fractions& parts, const plan::AdjustmentInfo& a) {
   for (Fraction& p : parts) {
     Fraction rounded;
     if (!add(running, p, running) || !round(running, *ratio, a.rounding, rounded)) return false;
-    if (!multiply(rounded, {a.unit.num(), a.unit.den()}, rounded) || !subtract(rounded, rounded_before, p)) return false;
+    if (!multiply(rounded, {a.unit.num(), a.unit.den()}, rounded) || !subtract(rounded, rounded_before, p))
+      return false;
     rounded_before = rounded;
   }
   return true;
@@ -71,13 +72,16 @@ bool apply(Fractions& parts, const plan::FootInfo& info, const std::vector<std::
     if (a.kind == plan::AdjustmentInfo::round) {
       if (!apply_rounding(parts, a)) return false;
     } else if (bounds[i]) {
-      if (!(a.kind == plan::AdjustmentInfo::cap ? apply_cap(parts, a, *bounds[i]) : apply_floor(parts, *bounds[i]))) return false;
+      if (!(a.kind == plan::AdjustmentInfo::cap ? apply_cap(parts, a, *bounds[i]) : apply_floor(parts, *bounds[i])))
+        return false;
     }
   }
   return true;
 }
 
-bool to_result_scale(Fraction& f, const Rational& ratio) { return multiply(f, {ratio.num(), ratio.den()}, f); }
+bool to_result_scale(Fraction& f, const Rational& ratio) {
+  return multiply(f, {ratio.num(), ratio.den()}, f);
+}
 
 // Bounds of the adjustments at one end: the lower caps for the least total, the upper ones for the greatest.
 // A bound that may be `no limit` is left out where that gives the wider end.

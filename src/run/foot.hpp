@@ -1,5 +1,5 @@
-// The footing of an amount: parts, then caps, floors and roundings of their total in the written order, so that the parts always
-// add up to the total that is shown.
+// The footing of an amount: parts, then caps, floors and roundings of their total in the written order, so that the
+// parts always add up to the total that is shown.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,7 @@ namespace guiju::run {
 struct Footing {
   std::vector<Value> parts;
   Value total;
-  bool negative_part = false;   // a part was certainly below zero
+  bool negative_part = false;  // a part was certainly below zero
 };
 
 // `bounds[i]` is the value of adjustment i's bound (unused for roundings).

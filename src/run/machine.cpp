@@ -45,8 +45,12 @@ void Machine::step(const Op& op, Index index) {
       out = fact(field, frame.row->values[op.aux], condition, path_of(op));
       return;
     }
-    case Operation::CONST: out = constant(plan_.constants[op.aux]); return;
-    case Operation::OPEN: out = open_text(op); return;
+    case Operation::CONST:
+      out = constant(plan_.constants[op.aux]);
+      return;
+    case Operation::OPEN:
+      out = open_text(op);
+      return;
     case Operation::HAS: {
       const Value& a = at(op.a);
       std::uint64_t mask = 0;
@@ -67,16 +71,36 @@ void Machine::step(const Op& op, Index index) {
       out = present.state == 0 ? at(op.b) : join(present, at(op.b), cls);
       return;
     }
-    case Operation::ONLYIF: out = select(at(op.a), at(op.b), absent_value(), cls); return;
-    case Operation::AND: out = logic_and(at(op.a), at(op.b)); return;
-    case Operation::OR: out = logic_or(at(op.a), at(op.b)); return;
-    case Operation::NOT: out = logic_not(at(op.a)); return;
-    case Operation::SEL: out = select(at(op.a), at(op.b), at(op.c), cls); return;
-    case Operation::PICK: out = pick(op); return;
-    case Operation::ATMOST1: out = at_most_one(op); return;
-    case Operation::ADD: out = add_values(at(op.a), at(op.b)); return;
-    case Operation::SUB: out = subtract_values(at(op.a), at(op.b)); return;
-    case Operation::MUL: out = multiply_values(at(op.a), at(op.b)); return;
+    case Operation::ONLYIF:
+      out = select(at(op.a), at(op.b), absent_value(), cls);
+      return;
+    case Operation::AND:
+      out = logic_and(at(op.a), at(op.b));
+      return;
+    case Operation::OR:
+      out = logic_or(at(op.a), at(op.b));
+      return;
+    case Operation::NOT:
+      out = logic_not(at(op.a));
+      return;
+    case Operation::SEL:
+      out = select(at(op.a), at(op.b), at(op.c), cls);
+      return;
+    case Operation::PICK:
+      out = pick(op);
+      return;
+    case Operation::ATMOST1:
+      out = at_most_one(op);
+      return;
+    case Operation::ADD:
+      out = add_values(at(op.a), at(op.b));
+      return;
+    case Operation::SUB:
+      out = subtract_values(at(op.a), at(op.b));
+      return;
+    case Operation::MUL:
+      out = multiply_values(at(op.a), at(op.b));
+      return;
     case Operation::SCALE: {
       const Value& a = at(op.a);
       if (!may(a, Value::has_value)) {
@@ -89,21 +113,47 @@ void Machine::step(const Op& op, Index index) {
       out = v;
       return;
     }
-    case Operation::DIV: out = divide_values(at(op.a), at(op.b)); return;
-    case Operation::NEG: out = negate_value(at(op.a)); return;
-    case Operation::ABS: out = absolute_value(at(op.a)); return;
-    case Operation::MIN: out = least_value(at(op.a), at(op.b)); return;
-    case Operation::MAX: out = greatest_value(at(op.a), at(op.b)); return;
-    case Operation::ROUND: out = round(op); return;
+    case Operation::DIV:
+      out = divide_values(at(op.a), at(op.b));
+      return;
+    case Operation::NEG:
+      out = negate_value(at(op.a));
+      return;
+    case Operation::ABS:
+      out = absolute_value(at(op.a));
+      return;
+    case Operation::MIN:
+      out = least_value(at(op.a), at(op.b));
+      return;
+    case Operation::MAX:
+      out = greatest_value(at(op.a), at(op.b));
+      return;
+    case Operation::ROUND:
+      out = round(op);
+      return;
     case Operation::LN:
-    case Operation::POW: out = transcendental(op); return;
-    case Operation::BANDS: out = bands(op); return;
+    case Operation::POW:
+      out = transcendental(op);
+      return;
+    case Operation::BANDS:
+      out = bands(op);
+      return;
     case Operation::DADDM:
-    case Operation::DADDD: out = add_duration(op); return;
-    case Operation::DFULL: out = elapsed(op); return;
-    case Operation::DPART: out = date_part(op); return;
-    case Operation::CMP: out = compare(op); return;
-    case Operation::SAME: out = same(op); return;
+    case Operation::DADDD:
+      out = add_duration(op);
+      return;
+    case Operation::DFULL:
+      out = elapsed(op);
+      return;
+    case Operation::DPART:
+      out = date_part(op);
+      return;
+    case Operation::CMP:
+      out = compare(op);
+      return;
+    case Operation::SAME:
+      out = same(op);
+      return;
     case Operation::INMASK: {
       const Value& a = at(op.a);
       const std::uint64_t mask = plan_.masks[op.aux];
@@ -117,15 +167,31 @@ void Machine::step(const Op& op, Index index) {
       out = mask_value(((a.mask & mask) != 0 ? kTrue : 0) | ((a.mask & ~mask) != 0 ? kFalse : 0));
       return;
     }
-    case Operation::INREG: out = in_region(op); return;
-    case Operation::FOLD: out = fold(op, index); return;
-    case Operation::LOOK: out = look(op); return;
-    case Operation::CELL: out = cell(op); return;
-    case Operation::HIT: out = hit(op); return;
-    case Operation::GRADE: out = grade(op); return;
+    case Operation::INREG:
+      out = in_region(op);
+      return;
+    case Operation::FOLD:
+      out = fold(op, index);
+      return;
+    case Operation::LOOK:
+      out = look(op);
+      return;
+    case Operation::CELL:
+      out = cell(op);
+      return;
+    case Operation::HIT:
+      out = hit(op);
+      return;
+    case Operation::GRADE:
+      out = grade(op);
+      return;
     case Operation::WORST:
-    case Operation::BEST: out = extreme(op); return;
-    case Operation::FOOT: foot_amount(op); return;
+    case Operation::BEST:
+      out = extreme(op);
+      return;
+    case Operation::FOOT:
+      foot_amount(op);
+      return;
   }
 }
 
@@ -146,7 +212,8 @@ std::string Machine::path_of(const Op& op) const {
   return field.empty() ? path : path + "." + field;
 }
 
-// ---- sources ------------------------------------------------------------------------------------------------------------------
+// ---- sources
+// ------------------------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -154,20 +221,30 @@ Value anything(SlotClass cls, std::uint64_t members) {
   Value v;
   v.state = Value::has_value;
   switch (cls) {
-    case SlotClass::truth: v.mask = kTrue | kFalse; break;
-    case SlotClass::member: v.mask = members; break;
-    case SlotClass::document: v.mask = 0b111; break;
+    case SlotClass::truth:
+      v.mask = kTrue | kFalse;
+      break;
+    case SlotClass::member:
+      v.mask = members;
+      break;
+    case SlotClass::document:
+      v.mask = 0b111;
+      break;
     case SlotClass::day:
       v.low = kFirstDay;
       v.high = kLastDay;
       break;
     case SlotClass::number:
     case SlotClass::months:
-    case SlotClass::days: v.low_open_end = v.high_open_end = true; break;
+    case SlotClass::days:
+      v.low_open_end = v.high_open_end = true;
+      break;
     case SlotClass::text:
     case SlotClass::region:
     case SlotClass::list:
-    case SlotClass::row: v.any = true; break;
+    case SlotClass::row:
+      v.any = true;
+      break;
   }
   return v;
 }
@@ -180,13 +257,15 @@ std::uint64_t all_members(const plan::Plan& plan, Index enumeration) {
 
 }  // namespace
 
-Value Machine::unknown(const plan::SlotInfo& slot) const { return anything(slot.cls, all_members(plan_, slot.enumeration)); }
+Value Machine::unknown(const plan::SlotInfo& slot) const {
+  return anything(slot.cls, all_members(plan_, slot.enumeration));
+}
 
 Value Machine::unknown(const plan::FieldInfo& field) const {
   Value v = anything(field.cls, all_members(plan_, field.enumeration));
   if (field.presence) v.mask = kTrue;
-  const bool ordered = field.cls == SlotClass::number || field.cls == SlotClass::day || field.cls == SlotClass::months ||
-                       field.cls == SlotClass::days;
+  const bool ordered = field.cls == SlotClass::number || field.cls == SlotClass::day ||
+                       field.cls == SlotClass::months || field.cls == SlotClass::days;
   if (ordered) {
     v.low_open_end = v.high_open_end = false;
     v.low = field.least;
@@ -196,12 +275,15 @@ Value Machine::unknown(const plan::FieldInfo& field) const {
   return v;
 }
 
-Value Machine::fact(const plan::FieldInfo& field, const FactValue& value, const Value* condition, const std::string& path) {
+Value Machine::fact(const plan::FieldInfo& field, const FactValue& value, const Value* condition,
+                    const std::string& path) {
   if (condition != nullptr && is_false(*condition)) return absent_value();
   Value v;
   switch (value.state) {
     case FactState::unknown:
-    case FactState::unknowable: v = field.cls == SlotClass::document ? mask_value(1U << owed) : unknown(field); break;
+    case FactState::unknowable:
+      v = field.cls == SlotClass::document ? mask_value(1U << owed) : unknown(field);
+      break;
     case FactState::absent:
       v = absent_value();
       if (!field.declared_optional && (condition == nullptr || is_true(*condition))) {
@@ -210,25 +292,36 @@ Value Machine::fact(const plan::FieldInfo& field, const FactValue& value, const 
       }
       break;
     case FactState::bad: {
-      const auto known = std::find_if(facts_.bad().begin(), facts_.bad().end(), [&](const BadFact& b) { return b.path == path; });
-      const bool told = std::any_of(decision_.bad.begin(), decision_.bad.end(), [&](const BadFact& b) { return b.path == path; });
-      if (!told) decision_.bad.push_back(known == facts_.bad().end() ? BadFact{path, "", facts_.allowed(field)} : *known);
+      const auto known =
+          std::find_if(facts_.bad().begin(), facts_.bad().end(), [&](const BadFact& b) { return b.path == path; });
+      const bool told =
+          std::any_of(decision_.bad.begin(), decision_.bad.end(), [&](const BadFact& b) { return b.path == path; });
+      if (!told)
+        decision_.bad.push_back(known == facts_.bad().end() ? BadFact{path, "", facts_.allowed(field)} : *known);
       v = failed_value();
       break;
     }
     case FactState::known:
       v.state = Value::has_value;
       switch (field.cls) {
-        case SlotClass::truth: v = truth_value(value.c != 0); break;
+        case SlotClass::truth:
+          v = truth_value(value.c != 0);
+          break;
         case SlotClass::member:
-        case SlotClass::document: v = mask_value(std::uint64_t{1} << static_cast<unsigned>(value.c)); break;
-        case SlotClass::text: v.text = intern(value.text); break;
+        case SlotClass::document:
+          v = mask_value(std::uint64_t{1} << static_cast<unsigned>(value.c));
+          break;
+        case SlotClass::text:
+          v.text = intern(value.text);
+          break;
         case SlotClass::list:
           v.low = v.high = static_cast<i128>(lists_.size());
           lists_.push_back(value.list.get());
           list_paths_.push_back(path);
           break;
-        default: v = number_value(value.c); break;
+        default:
+          v = number_value(value.c);
+          break;
       }
       break;
   }
@@ -245,15 +338,18 @@ Value Machine::constant(const plan::ConstantInfo& k) {
   if (k.absent) return absent_value();
   if (k.no_limit) return unlimited_value();
   switch (k.cls) {
-    case SlotClass::truth: return truth_value(k.c != 0);
-    case SlotClass::member: return mask_value(static_cast<std::uint64_t>(k.c));
+    case SlotClass::truth:
+      return truth_value(k.c != 0);
+    case SlotClass::member:
+      return mask_value(static_cast<std::uint64_t>(k.c));
     case SlotClass::text: {
       Value v;
       v.state = Value::has_value;
       v.text = intern(k.text);
       return v;
     }
-    default: return number_value(k.c);
+    default:
+      return number_value(k.c);
   }
 }
 
@@ -267,7 +363,8 @@ Value Machine::open_text(const Op& op) const {
   return v;
 }
 
-// ---- choices ------------------------------------------------------------------------------------------------------------------
+// ---- choices
+// ------------------------------------------------------------------------------------------------------------------
 
 Value Machine::pick(const Op& op) const {
   const auto& operands = plan_.operands[op.aux];
@@ -299,7 +396,8 @@ Value Machine::at_most_one(const Op& op) const {
   return possible > 1 ? mask_value(kTrue | kFalse) : truth_value(true);
 }
 
-// ---- numbers ------------------------------------------------------------------------------------------------------------------
+// ---- numbers
+// ------------------------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -348,7 +446,8 @@ Value Machine::transcendental(const Op& op) const {
     if (!multiply(f, {scale.num(), scale.den()}, x)) return false;
     const auto argument = Rational::make(x.n, x.d);
     if (!argument) return false;
-    const MathResult result = is_power ? power_rounded(*argument, exponent, unit, mode) : ln_rounded(*argument, unit, mode);
+    const MathResult result =
+        is_power ? power_rounded(*argument, exponent, unit, mode) : ln_rounded(*argument, unit, mode);
     if (!result.value) return false;
     const auto steps = div(*result.value, unit);
     if (!steps) return false;
@@ -382,14 +481,16 @@ Value Machine::bands(const Op& op) const {
   });
 }
 
-// ---- dates --------------------------------------------------------------------------------------------------------------------
+// ---- dates
+// --------------------------------------------------------------------------------------------------------------------
 
 Value Machine::add_duration(const Op& op) const {
   const Value& date = at(op.a);
   Value length = at(op.b);
   if (op.mode != 0) length = negate_value(length);
   Value v;
-  v.state = static_cast<std::uint8_t>((date.state & length.state & Value::has_value) | ((date.state | length.state) & Value::may_fail));
+  v.state = static_cast<std::uint8_t>((date.state & length.state & Value::has_value) |
+                                      ((date.state | length.state) & Value::may_fail));
   if (may(date, Value::may_be_unlimited) || may(length, Value::may_be_unlimited)) v.state |= Value::may_be_unlimited;
   if (!may(v, Value::has_value)) return v;
   const bool months = op.code == Operation::DADDM;
@@ -404,7 +505,8 @@ Value Machine::add_duration(const Op& op) const {
   const bool low_fits = end(date.low, length.low, length.low_open_end, v.low);
   const bool high_fits = end(date.high, length.high, length.high_open_end, v.high);
   if (low_fits && high_fits) return v;
-  const bool known = date.low == date.high && !length.low_open_end && !length.high_open_end && length.low == length.high;
+  const bool known =
+      date.low == date.high && !length.low_open_end && !length.high_open_end && length.low == length.high;
   if (known) return failed_value();
   v.state |= Value::may_fail;
   if (!low_fits) v.low = kFirstDay;
@@ -416,17 +518,22 @@ Value Machine::elapsed(const Op& op) const {
   const Value& from = at(op.a);
   const Value& to = at(op.b);
   Value v;
-  v.state = static_cast<std::uint8_t>((from.state & to.state & Value::has_value) | ((from.state | to.state) & Value::may_fail));
+  v.state = static_cast<std::uint8_t>((from.state & to.state & Value::has_value) |
+                                      ((from.state | to.state) & Value::may_fail));
   if (!may(v, Value::has_value)) return v;
   const auto edge = static_cast<Edge>(op.edge);
   const auto count = [&](i128 a, i128 b) -> i128 {
     const auto x = static_cast<Day>(a);
     const auto y = static_cast<Day>(b);
     switch (op.mode) {
-      case 0: return full_years(x, y, edge);
-      case 1: return full_months(x, y, edge);
-      case 2: return started_years(x, y);
-      default: return i128{y} - x;
+      case 0:
+        return full_years(x, y, edge);
+      case 1:
+        return full_months(x, y, edge);
+      case 2:
+        return started_years(x, y);
+      default:
+        return i128{y} - x;
     }
   };
   // More time where it begins earlier and ends later.
@@ -439,17 +546,28 @@ Value Machine::date_part(const Op& op) const {
   return monotone(at(op.a), [&](const Fraction& f, Fraction& out) {
     const auto d = static_cast<Day>(f.n);
     switch (op.mode) {
-      case 0: out = {year_of(d), 1}; break;
-      case 1: out = {start_of_year(d), 1}; break;
-      case 2: out = {end_of_year(d), 1}; break;
-      case 3: out = {start_of_month(d), 1}; break;
-      default: out = {end_of_month(d), 1}; break;
+      case 0:
+        out = {year_of(d), 1};
+        break;
+      case 1:
+        out = {start_of_year(d), 1};
+        break;
+      case 2:
+        out = {end_of_year(d), 1};
+        break;
+      case 3:
+        out = {start_of_month(d), 1};
+        break;
+      default:
+        out = {end_of_month(d), 1};
+        break;
     }
     return true;
   });
 }
 
-// ---- tests --------------------------------------------------------------------------------------------------------------------
+// ---- tests
+// --------------------------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -460,12 +578,18 @@ Value with_failures(Value v, const Value& a, const Value& b) {
 
 bool relation_holds(int order, Relation relation) {
   switch (relation) {
-    case Relation::less: return order < 0;
-    case Relation::less_equal: return order <= 0;
-    case Relation::equal: return order == 0;
-    case Relation::not_equal: return order != 0;
-    case Relation::greater_equal: return order >= 0;
-    case Relation::greater: return order > 0;
+    case Relation::less:
+      return order < 0;
+    case Relation::less_equal:
+      return order <= 0;
+    case Relation::equal:
+      return order == 0;
+    case Relation::not_equal:
+      return order != 0;
+    case Relation::greater_equal:
+      return order >= 0;
+    case Relation::greater:
+      return order > 0;
   }
   return false;
 }
@@ -510,7 +634,9 @@ Value Machine::same(const Op& op) const {
     case SlotClass::text:
       mask = a.any || b.any ? kTrue | kFalse : decision_.texts[a.text] == decision_.texts[b.text] ? kTrue : kFalse;
       break;
-    default: mask = a.any || b.any ? kTrue | kFalse : a.low == b.low ? kTrue : kFalse; break;
+    default:
+      mask = a.any || b.any ? kTrue | kFalse : a.low == b.low ? kTrue : kFalse;
+      break;
   }
   return with_failures(mask_value(mask), a, b);
 }
@@ -523,7 +649,8 @@ Value Machine::in_region(const Op& op) const {
   return with_failures(truth_value(region_within(static_cast<Region>(a.low), static_cast<Region>(b.low))), a, b);
 }
 
-// ---- tables and grades ----------------------------------------------------------------------------------------------------------
+// ---- tables and grades
+// ----------------------------------------------------------------------------------------------------------
 
 Value Machine::look(const Op& op) const {
   const plan::TableInfo& table = plan_.tables[op.aux];
@@ -548,11 +675,20 @@ Value Machine::cell(const Op& op) {
     const plan::CellInfo& cell = column.cells[i];
     Value c;
     switch (cell.kind) {
-      case plan::CellInfo::constant: c = constant({cls, cell.c, cell.text, false, false}); break;
-      case plan::CellInfo::slot: c = at(cell.from); break;
-      case plan::CellInfo::absent: c = absent_value(); break;
-      case plan::CellInfo::no_limit: c = unlimited_value(); break;
-      case plan::CellInfo::nothing: return;
+      case plan::CellInfo::constant:
+        c = constant({cls, cell.c, cell.text, false, false});
+        break;
+      case plan::CellInfo::slot:
+        c = at(cell.from);
+        break;
+      case plan::CellInfo::absent:
+        c = absent_value();
+        break;
+      case plan::CellInfo::no_limit:
+        c = unlimited_value();
+        break;
+      case plan::CellInfo::nothing:
+        return;
     }
     const std::uint8_t failing = v.state & Value::may_fail;
     v = any ? join(v, c, cls) : c;
@@ -616,7 +752,8 @@ Value Machine::extreme(const Op& op) const {
   return with_failures(v, a, b);
 }
 
-// ---- lists --------------------------------------------------------------------------------------------------------------------
+// ---- lists
+// --------------------------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -669,7 +806,8 @@ struct Gathered {
   void consider_term(const Value& term, bool counts, plan::FoldKind kind) {
     note_failure(term, counts);
     if (!may(term, Value::has_value)) return;
-    if (kind == plan::FoldKind::sum) sum = add_values(sum, counts ? term : join(term, number_value(0), SlotClass::number));
+    if (kind == plan::FoldKind::sum)
+      sum = add_values(sum, counts ? term : join(term, number_value(0), SlotClass::number));
     if (kind == plan::FoldKind::min) least.consider(term, counts);
     if (kind == plan::FoldKind::max) least.consider(negate_value(term), counts);
   }
@@ -701,8 +839,12 @@ struct Gathered {
         v.high_open_end = v.high_open_end || !complete;
         v.low_open_end = v.low_open_end || (!complete && !nonnegative);
         break;
-      case plan::FoldKind::min: v = least.value(complete); break;
-      default: v = negate_value(least.value(complete)); break;
+      case plan::FoldKind::min:
+        v = least.value(complete);
+        break;
+      default:
+        v = negate_value(least.value(complete));
+        break;
     }
     if (may_fail) v.state |= Value::may_fail;
     return v;

@@ -11,8 +11,8 @@ namespace guiju::run {
 
 // What the walk back from an open value finds: the facts to ask for and the texts that leave something open.
 struct Support {
-  std::vector<std::string> needs;   // paths, each once
-  std::vector<Mark> marks;          // each once
+  std::vector<std::string> needs;  // paths, each once
+  std::vector<Mark> marks;         // each once
   void add_need(std::string path);
   void add_mark(const Mark& mark);
   void merge(const Support& other);
@@ -34,7 +34,7 @@ class Machine {
   [[nodiscard]] std::optional<Error> failure(plan::SlotId slot) const;
 
  private:
-  struct Frame {                    // the entry that a fold runs over
+  struct Frame {  // the entry that a fold runs over
     const FactRow* row = nullptr;
     plan::Index layout = 0;
     std::string list_path;
@@ -42,7 +42,8 @@ class Machine {
   };
 
   void step(const plan::Op& op, plan::Index index);
-  [[nodiscard]] Value fact(const plan::FieldInfo& field, const FactValue& value, const Value* condition, const std::string& path);
+  [[nodiscard]] Value fact(const plan::FieldInfo& field, const FactValue& value, const Value* condition,
+                           const std::string& path);
   [[nodiscard]] Value unknown(const plan::SlotInfo& slot) const;
   [[nodiscard]] Value unknown(const plan::FieldInfo& field) const;
   [[nodiscard]] Value constant(const plan::ConstantInfo& k);

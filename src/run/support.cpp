@@ -1,5 +1,5 @@
-// The walk back from what is open to the facts and texts that leave it open. What a known value shields is never visited: a branch
-// that is already dead asks nothing.
+// The walk back from what is open to the facts and texts that leave it open. What a known value shields is never
+// visited: a branch that is already dead asks nothing.
 #include <algorithm>
 
 #include "run/machine.hpp"
@@ -40,9 +40,15 @@ Mark mark_of(const plan::Plan& plan, const Op& op) {
   Mark mark;
   mark.choice = op.aux;
   switch (plan.choices[op.aux].kind) {
-    case plan::ChoiceInfo::undecided: mark.kind = Mark::undecided; break;
-    case plan::ChoiceInfo::not_found: mark.kind = Mark::not_found; break;
-    case plan::ChoiceInfo::discretion: mark.kind = Mark::discretion; break;
+    case plan::ChoiceInfo::undecided:
+      mark.kind = Mark::undecided;
+      break;
+    case plan::ChoiceInfo::not_found:
+      mark.kind = Mark::not_found;
+      break;
+    case plan::ChoiceInfo::discretion:
+      mark.kind = Mark::discretion;
+      break;
   }
   return mark;
 }
@@ -133,9 +139,12 @@ void Machine::visit_operands(const Op& op, Support& out, std::vector<bool>& seen
       for (const plan::SlotId s : plan_.feet[op.aux].parts) go(s);
       for (const plan::AdjustmentInfo& a : plan_.feet[op.aux].adjustments) go(a.bound);
       return;
-    case Operation::CONST: return;
+    case Operation::CONST:
+      return;
     case Operation::LN:
-    case Operation::POW: go(op.a); return;
+    case Operation::POW:
+      go(op.a);
+      return;
     default:
       go(op.a);
       go(op.b);
@@ -147,13 +156,19 @@ namespace {
 
 Error::Kind kind_of(const Op& op, const Value& divisor) {
   switch (op.code) {
-    case Operation::DIV: return may(divisor, Value::has_value) && divisor.low == 0 && divisor.high == 0 ? Error::division_by_zero : Error::overflow;
+    case Operation::DIV:
+      return may(divisor, Value::has_value) && divisor.low == 0 && divisor.high == 0 ? Error::division_by_zero
+                                                                                     : Error::overflow;
     case Operation::DADDM:
-    case Operation::DADDD: return Error::date_out_of_range;
+    case Operation::DADDD:
+      return Error::date_out_of_range;
     case Operation::LN:
-    case Operation::POW: return Error::domain;
-    case Operation::FOOT: return Error::negative_part;
-    default: return Error::overflow;
+    case Operation::POW:
+      return Error::domain;
+    case Operation::FOOT:
+      return Error::negative_part;
+    default:
+      return Error::overflow;
   }
 }
 
@@ -179,7 +194,8 @@ std::optional<Error> Machine::failure(plan::SlotId slot) const {
       for (const plan::CellInfo& cell : plan_.columns[op.aux].cells) operands.push_back(cell.from);
     }
     if (op.code == Operation::CONST || op.code == Operation::OPEN) operands.clear();
-    const auto failing = std::find_if(operands.begin(), operands.end(), [&](plan::SlotId s) { return s != kNone && only_fails(at(s)); });
+    const auto failing =
+        std::find_if(operands.begin(), operands.end(), [&](plan::SlotId s) { return s != kNone && only_fails(at(s)); });
     if (failing == operands.end()) {
       const Value divisor = op.code == Operation::DIV ? at(op.b) : Value{};
       Error error;

@@ -13,7 +13,9 @@ namespace {
 
 enum class Match : std::uint8_t { never, maybe, always };
 
-Match from(bool possible, bool certain) { return certain ? Match::always : possible ? Match::maybe : Match::never; }
+Match from(bool possible, bool certain) {
+  return certain ? Match::always : possible ? Match::maybe : Match::never;
+}
 
 Match match_interval(const PatternInfo::Interval& i, const Value& v) {
   const auto above_low = [&](const Fraction& x) {
@@ -34,9 +36,12 @@ Match match_interval(const PatternInfo::Interval& i, const Value& v) {
 Match match_value(const PatternInfo& p, const Key& key) {
   const Value& v = *key.value;
   switch (p.kind) {
-    case PatternInfo::any: return Match::always;
-    case PatternInfo::absent: return Match::never;
-    case PatternInfo::member_set: return from((v.mask & p.mask) != 0, (v.mask & ~p.mask) == 0);
+    case PatternInfo::any:
+      return Match::always;
+    case PatternInfo::absent:
+      return Match::never;
+    case PatternInfo::member_set:
+      return from((v.mask & p.mask) != 0, (v.mask & ~p.mask) == 0);
     case PatternInfo::interval: {
       Match best = Match::never;
       for (const auto& i : p.intervals) best = std::max(best, match_interval(i, v));
@@ -47,14 +52,17 @@ Match match_value(const PatternInfo& p, const Key& key) {
       return std::find(p.texts.begin(), p.texts.end(), key.text) != p.texts.end() ? Match::always : Match::never;
     case PatternInfo::region_set:
       if (v.any) return Match::maybe;
-      return std::any_of(p.regions.begin(), p.regions.end(), [&](Region r) { return region_within(static_cast<Region>(v.low), r); })
+      return std::any_of(p.regions.begin(), p.regions.end(),
+                         [&](Region r) { return region_within(static_cast<Region>(v.low), r); })
                  ? Match::always
                  : Match::never;
   }
   return Match::never;
 }
 
-Match invert(Match m) { return m == Match::always ? Match::never : m == Match::never ? Match::always : m; }
+Match invert(Match m) {
+  return m == Match::always ? Match::never : m == Match::never ? Match::always : m;
+}
 
 // A key may hold a value, be absent, or be unlimited; the row matches for certain only where it does for all.
 Match match(const PatternInfo& p, const Key& key) {
@@ -102,7 +110,8 @@ class RowSet {
   std::size_t last_ = 0, count_ = 0;
 };
 
-// Where one key alone is open, rows that match it possibly and all other keys surely may cover it together: then there is no hole.
+// Where one key alone is open, rows that match it possibly and all other keys surely may cover it together: then there
+// is no hole.
 class Cover {
  public:
   Cover(const plan::TableInfo& table, std::span<const Key> keys) : table_(table), keys_(keys) {
@@ -119,7 +128,8 @@ class Cover {
     }
     const PatternInfo& p = table_.rows[row][open_];
     if (p.kind == PatternInfo::member_set) mask_ |= p.negated ? ~p.mask : p.mask;
-    if (p.kind == PatternInfo::interval && !p.negated) intervals_.insert(intervals_.end(), p.intervals.begin(), p.intervals.end());
+    if (p.kind == PatternInfo::interval && !p.negated)
+      intervals_.insert(intervals_.end(), p.intervals.begin(), p.intervals.end());
   }
   [[nodiscard]] bool complete() const {
     if (count_ != 1) return false;
@@ -172,7 +182,8 @@ Value find_rows(const plan::TableInfo& table, std::span<const Key> keys) {
   for (const Key& key : keys) fails = fails || may(*key.value, Value::may_fail);
   const auto consider = [&](std::size_t row) {
     Match m = Match::always;
-    for (std::size_t k = 0; k < keys.size() && m != Match::never; ++k) m = std::min(m, match(table.rows[row][k], keys[k]));
+    for (std::size_t k = 0; k < keys.size() && m != Match::never; ++k)
+      m = std::min(m, match(table.rows[row][k], keys[k]));
     if (m == Match::never) return false;
     found.add(row);
     cover.consider(row);

@@ -14,8 +14,8 @@ struct Key {
   std::string_view text;
 };
 
-// A row value: the numbers of all rows that can be hit, the hole being the row after the last. Up to 63 rows as a mask, otherwise
-// as one row or as any.
+// A row value: the numbers of all rows that can be hit, the hole being the row after the last. Up to 63 rows as a mask,
+// otherwise as one row or as any.
 [[nodiscard]] Value find_rows(const plan::TableInfo& table, std::span<const Key> keys);
 
 // Calls f with every row that the value may be.

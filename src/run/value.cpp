@@ -41,8 +41,12 @@ void reduce(Fraction& f) {
 
 }  // namespace
 
-bool add(const Fraction& a, const Fraction& b, Fraction& out) { return add_scaled(a, b, out, false); }
-bool subtract(const Fraction& a, const Fraction& b, Fraction& out) { return add_scaled(a, b, out, true); }
+bool add(const Fraction& a, const Fraction& b, Fraction& out) {
+  return add_scaled(a, b, out, false);
+}
+bool subtract(const Fraction& a, const Fraction& b, Fraction& out) {
+  return add_scaled(a, b, out, true);
+}
 
 bool multiply(const Fraction& a, const Fraction& b, Fraction& out) {
   if (a.d == 1 && b.d == 1) {
@@ -92,7 +96,9 @@ Value mask_value(std::uint64_t mask) {
   v.state = mask == 0 ? std::uint8_t{0} : std::uint8_t{Value::has_value};
   return v;
 }
-Value truth_value(bool truth) { return mask_value(truth ? kTrue : kFalse); }
+Value truth_value(bool truth) {
+  return mask_value(truth ? kTrue : kFalse);
+}
 Value interval_value(i128 low, i128 high) {
   Value v;
   v.state = Value::has_value;
@@ -100,7 +106,9 @@ Value interval_value(i128 low, i128 high) {
   v.high = high;
   return v;
 }
-Value number_value(i128 c) { return interval_value(c, c); }
+Value number_value(i128 c) {
+  return interval_value(c, c);
+}
 Value absent_value() {
   Value v;
   v.state = Value::may_be_absent;
@@ -124,14 +132,19 @@ bool is_known(const Value& v, SlotClass cls) {
   switch (cls) {
     case SlotClass::truth:
     case SlotClass::member:
-    case SlotClass::document: return std::popcount(v.mask) == 1;
-    case SlotClass::text: return !v.any;
-    case SlotClass::list: return true;  // open lists are told by the fold that reads them
-    case SlotClass::row: return !v.any && v.low == v.high;
+    case SlotClass::document:
+      return std::popcount(v.mask) == 1;
+    case SlotClass::text:
+      return !v.any;
+    case SlotClass::list:
+      return true;  // open lists are told by the fold that reads them
+    case SlotClass::row:
+      return !v.any && v.low == v.high;
     case SlotClass::region:
       if (v.any) return false;
       [[fallthrough]];
-    default: return !v.low_open_end && !v.high_open_end && compare(low_of(v), high_of(v)) == 0;
+    default:
+      return !v.low_open_end && !v.high_open_end && compare(low_of(v), high_of(v)) == 0;
   }
 }
 
@@ -176,8 +189,12 @@ Value kleene(const Value& a, const Value& b, std::uint64_t decisive) {
 
 }  // namespace
 
-Value logic_and(const Value& a, const Value& b) { return kleene(a, b, kFalse); }
-Value logic_or(const Value& a, const Value& b) { return kleene(a, b, kTrue); }
+Value logic_and(const Value& a, const Value& b) {
+  return kleene(a, b, kFalse);
+}
+Value logic_or(const Value& a, const Value& b) {
+  return kleene(a, b, kTrue);
+}
 Value logic_not(const Value& a) {
   Value v = a;
   v.mask = ((a.mask & kTrue) != 0 ? kFalse : 0) | ((a.mask & kFalse) != 0 ? kTrue : 0);
@@ -209,11 +226,16 @@ bool may_hold(const Value& a, const Value& b, Relation relation) {
     return order < 0 || (or_equal && order == 0);
   };
   switch (relation) {
-    case Relation::less: return below(a, b, false);
-    case Relation::less_equal: return below(a, b, true);
-    case Relation::greater: return below(b, a, false);
-    case Relation::greater_equal: return below(b, a, true);
-    case Relation::equal: return below(a, b, true) && below(b, a, true);
+    case Relation::less:
+      return below(a, b, false);
+    case Relation::less_equal:
+      return below(a, b, true);
+    case Relation::greater:
+      return below(b, a, false);
+    case Relation::greater_equal:
+      return below(b, a, true);
+    case Relation::equal:
+      return below(a, b, true) && below(b, a, true);
     case Relation::not_equal: {
       const bool single = !a.low_open_end && !a.high_open_end && !b.low_open_end && !b.high_open_end &&
                           compare(low_of(a), high_of(a)) == 0 && compare(low_of(b), high_of(b)) == 0;
@@ -224,8 +246,8 @@ bool may_hold(const Value& a, const Value& b, Relation relation) {
 }
 
 Relation opposite(Relation relation) {
-  constexpr std::array table{Relation::greater_equal, Relation::greater,    Relation::not_equal,
-                             Relation::equal,         Relation::less,       Relation::less_equal};
+  constexpr std::array table{Relation::greater_equal, Relation::greater, Relation::not_equal,
+                             Relation::equal,         Relation::less,    Relation::less_equal};
   return table[static_cast<std::size_t>(relation)];
 }
 
@@ -296,7 +318,8 @@ Value add_values(const Value& a, const Value& b) {
   v.high_open_end = a.high_open_end || b.high_open_end;
   Fraction low;
   Fraction high;
-  if (!add(low_of(a), low_of(b), low) || !add(high_of(a), high_of(b), high)) return overflowed(v, !single(a) || !single(b));
+  if (!add(low_of(a), low_of(b), low) || !add(high_of(a), high_of(b), high))
+    return overflowed(v, !single(a) || !single(b));
   set_low(v, low);
   set_high(v, high);
   return v;
@@ -313,7 +336,9 @@ Value negate_value(const Value& a) {
   return v;
 }
 
-Value subtract_values(const Value& a, const Value& b) { return add_values(a, negate_value(b)); }
+Value subtract_values(const Value& a, const Value& b) {
+  return add_values(a, negate_value(b));
+}
 
 Value multiply_values(const Value& a, const Value& b) {
   Value v;
@@ -429,7 +454,11 @@ Value bound(const Value& a, const Value& b, bool least) {
 
 }  // namespace
 
-Value least_value(const Value& a, const Value& b) { return bound(a, b, true); }
-Value greatest_value(const Value& a, const Value& b) { return bound(a, b, false); }
+Value least_value(const Value& a, const Value& b) {
+  return bound(a, b, true);
+}
+Value greatest_value(const Value& a, const Value& b) {
+  return bound(a, b, false);
+}
 
 }  // namespace guiju::run

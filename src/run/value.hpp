@@ -1,5 +1,5 @@
-// The abstract values of the executor and what operations make of them. A known value is the case where all that is possible is
-// one; the same code serves known and open facts, so that they cannot disagree.
+// The abstract values of the executor and what operations make of them. A known value is the case where all that is
+// possible is one; the same code serves known and open facts, so that they cannot disagree.
 #pragma once
 
 #include "run/decide.hpp"
@@ -20,26 +20,44 @@ struct Fraction {
 [[nodiscard]] bool round(const Fraction& a, const Rational& ratio, Rounding mode, Fraction& out);
 [[nodiscard]] int compare(const Fraction& a, const Fraction& b);
 
-[[nodiscard]] inline Fraction low_of(const Value& v) { return {v.low, v.low_den}; }
-[[nodiscard]] inline Fraction high_of(const Value& v) { return {v.high, v.high_den}; }
+[[nodiscard]] inline Fraction low_of(const Value& v) {
+  return {v.low, v.low_den};
+}
+[[nodiscard]] inline Fraction high_of(const Value& v) {
+  return {v.high, v.high_den};
+}
 void set_low(Value& v, const Fraction& f);
 void set_high(Value& v, const Fraction& f);
 
 [[nodiscard]] Value truth_value(bool truth);
-[[nodiscard]] Value mask_value(std::uint64_t mask);      // no bit: not reached
+[[nodiscard]] Value mask_value(std::uint64_t mask);  // no bit: not reached
 [[nodiscard]] Value number_value(i128 c);
 [[nodiscard]] Value interval_value(i128 low, i128 high);
 [[nodiscard]] Value absent_value();
 [[nodiscard]] Value unlimited_value();
 [[nodiscard]] Value failed_value();
-[[nodiscard]] inline Value unreached_value() { return {}; }
+[[nodiscard]] inline Value unreached_value() {
+  return {};
+}
 
-[[nodiscard]] inline bool may(const Value& v, Value::State s) { return (v.state & s) != 0; }
-[[nodiscard]] inline bool is_true(const Value& v) { return v.state == Value::has_value && v.mask == kTrue; }
-[[nodiscard]] inline bool is_false(const Value& v) { return v.state == Value::has_value && v.mask == kFalse; }
-[[nodiscard]] inline bool may_be_true(const Value& v) { return (v.mask & kTrue) != 0; }
-[[nodiscard]] inline bool may_be_false(const Value& v) { return (v.mask & kFalse) != 0; }
-[[nodiscard]] inline bool only_fails(const Value& v) { return v.state == Value::may_fail; }
+[[nodiscard]] inline bool may(const Value& v, Value::State s) {
+  return (v.state & s) != 0;
+}
+[[nodiscard]] inline bool is_true(const Value& v) {
+  return v.state == Value::has_value && v.mask == kTrue;
+}
+[[nodiscard]] inline bool is_false(const Value& v) {
+  return v.state == Value::has_value && v.mask == kFalse;
+}
+[[nodiscard]] inline bool may_be_true(const Value& v) {
+  return (v.mask & kTrue) != 0;
+}
+[[nodiscard]] inline bool may_be_false(const Value& v) {
+  return (v.mask & kFalse) != 0;
+}
+[[nodiscard]] inline bool only_fails(const Value& v) {
+  return v.state == Value::may_fail;
+}
 
 // One value, one state: nothing is open. What was not reached counts as known: nobody needs it.
 [[nodiscard]] bool is_known(const Value& v, plan::SlotClass cls);

@@ -46,7 +46,11 @@ program sums "合计" {
 
 Case deal(const std::string& program, const std::string& old_fuel, const std::string& drive, std::int64_t fen) {
   Case c(kTables, program);
-  c.day("deal.on", "2024-05-01").member("deal.old", old_fuel).member("deal.new", drive).number("deal.price", fen, 100).number("deal.use", 0);
+  c.day("deal.on", "2024-05-01")
+      .member("deal.old", old_fuel)
+      .member("deal.new", drive)
+      .number("deal.price", fen, 100)
+      .number("deal.use", 0);
   return c;
 }
 
@@ -71,7 +75,7 @@ TEST_CASE("bands, started steps, a cap on the base, exact division") {
   c.number("deal.use", 41 * 3600000LL);  // in joules
   const auto& e = c.decide();
   REQUIRE(e.parts.size() == 4);
-  CHECK(e.parts[0].amount == "1500.01");   // 1500 + 0.005, half up
+  CHECK(e.parts[0].amount == "1500.01");  // 1500 + 0.005, half up
   CHECK(e.parts[1].amount == "9.00");
   CHECK(e.parts[2].amount == "150.00");
   CHECK(e.parts[3].amount == "0.00");

@@ -47,7 +47,9 @@ void claim(Case& c, const std::string& goods, const std::string& on, std::int64_
 
 }  // namespace
 
-TEST_CASE("an empty complete history means none") { CHECK(sale("limited", 100).decide().outcome == "eligible"); }
+TEST_CASE("an empty complete history means none") {
+  CHECK(sale("limited", 100).decide().outcome == "eligible");
+}
 
 TEST_CASE("nobody said that the list is complete: it is asked") {
   Case c = sale("limited", 100, false);

@@ -174,7 +174,10 @@ program open_texts "未定" {
 
 Case item(const std::string& size, std::int64_t price, bool same_place = true) {
   Case c(kOpenTexts, "open_texts");
-  c.day("item.on", "2024-05-01").member("item.size", size).number("item.price", price).truth("item.same_place", same_place);
+  c.day("item.on", "2024-05-01")
+      .member("item.size", size)
+      .number("item.price", price)
+      .truth("item.same_place", same_place);
   return c;
 }
 }  // namespace

@@ -1,5 +1,6 @@
 // What a rule became, as text.
 #include "plan/print.hpp"
+
 #include "support_rules.hpp"
 
 using namespace guiju;
@@ -31,5 +32,6 @@ program p "项目" {
 }
 
 TEST_CASE("every operation has a name") {
-  for (int i = 0; i <= static_cast<int>(plan::Operation::FOOT); ++i) CHECK_FALSE(plan::name_of(static_cast<plan::Operation>(i)).empty());
+  for (int i = 0; i <= static_cast<int>(plan::Operation::FOOT); ++i)
+    CHECK_FALSE(plan::name_of(static_cast<plan::Operation>(i)).empty());
 }

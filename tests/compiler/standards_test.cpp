@@ -65,7 +65,8 @@ program buy "购买" {
 }
 )";
 
-Case unit(const std::string& made, const std::string& mode, std::int64_t capacity, std::int64_t hundredths, const std::string& program = "ac") {
+Case unit(const std::string& made, const std::string& mode, std::int64_t capacity, std::int64_t hundredths,
+          const std::string& program = "ac") {
   Case c(kStandard, program);
   c.day("u.made", made).member("u.mode", mode).number("u.capacity", capacity).absent("u.label");
   c.number(mode == "heat" ? "u.apf" : "u.seer", hundredths, 100);
@@ -145,7 +146,11 @@ TEST_CASE("levels as rows: all of a row must hold, what is absent drops out") {
 
 TEST_CASE("a programme asks a standard, by the day of make or by another day") {
   Case c(kStandard, "buy");
-  c.day("on", "2024-01-01").day("unit.made", "2020-01-01").member("unit.mode", "heat").number("unit.capacity", 3500).absent("unit.label");
+  c.day("on", "2024-01-01")
+      .day("unit.made", "2020-01-01")
+      .member("unit.mode", "heat")
+      .number("unit.capacity", 3500)
+      .absent("unit.label");
   c.number("unit.apf", 400, 100);
   CHECK(c.decide().outcome == "eligible");
   c.number("unit.apf", 399, 100);

@@ -35,7 +35,9 @@ program shop "商店" {
 }
 )";
 
-Case open_case() { return Case(kShop, "shop"); }
+Case open_case() {
+  return Case(kShop, "shop");
+}
 
 }  // namespace
 
@@ -65,7 +67,11 @@ TEST_CASE("an open level gives the amount between two ends") {
 
 TEST_CASE("a dead branch asks nothing") {
   Case c = open_case();
-  c.day("sale.on", "2024-03-01").member("sale.kind", "tv").member("sale.tier", "level2").number("sale.price", 100).truth("sale.vip", true);
+  c.day("sale.on", "2024-03-01")
+      .member("sale.kind", "tv")
+      .member("sale.tier", "level2")
+      .number("sale.price", 100)
+      .truth("sale.vip", true);
   CHECK(c.decide().outcome == "eligible");
   c.truth("sale.vip", false);
   CHECK(c.decide().outcome == "undetermined");

@@ -1,7 +1,7 @@
 // Amounts with parts: what is shown adds up.
-#include <doctest/doctest.h>
-
 #include "run/foot.hpp"
+
+#include <doctest/doctest.h>
 
 using namespace guiju;
 using namespace guiju::run;

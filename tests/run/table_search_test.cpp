@@ -1,7 +1,7 @@
 // Rows that keys can hit, known and open.
-#include <doctest/doctest.h>
-
 #include "run/table_search.hpp"
+
+#include <doctest/doctest.h>
 
 using namespace guiju;
 using namespace guiju::run;

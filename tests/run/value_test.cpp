@@ -1,16 +1,19 @@
 // The abstract values: logic, intervals, joins.
-#include <doctest/doctest.h>
-
 #include "run/value.hpp"
+
+#include <doctest/doctest.h>
 
 using namespace guiju;
 using namespace guiju::run;
 using guiju::plan::SlotClass;
 
 namespace {
-const Value kT = truth_value(true), kF = truth_value(false), kU = mask_value(kTrue | kFalse), kNothing = unreached_value(), kFails = failed_value();
+const Value kT = truth_value(true), kF = truth_value(false), kU = mask_value(kTrue | kFalse),
+            kNothing = unreached_value(), kFails = failed_value();
 
-bool same(const Value& a, const Value& b) { return a.state == b.state && a.mask == b.mask; }
+bool same(const Value& a, const Value& b) {
+  return a.state == b.state && a.mask == b.mask;
+}
 }  // namespace
 
 TEST_CASE("and, or and not over what is open") {
