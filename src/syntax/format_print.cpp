@@ -38,11 +38,12 @@ class Printer {
     const bool at_end = token.kind == TokenKind::end && piece.token != kNoToken;
 
     for (const Comment& comment : piece.gap.comments) put_comment(comment, layout, closes || at_end);
+    in_line_comment_ = false;
     const int lines = lines_before(piece, layout, closes || at_end);
     if (lines > 0) {
       if (opened_) hang();
       begin_line(lines, at_end ? 0 : closes ? open_.back().closing : indent_of(layout));
-    } else if (!out_.empty()) {
+    } else if (!out_.empty() && !at_end) {
       const std::size_t blanks = commented_ ? 1 : blanks_between(pieces[index - 1], piece, tree_, layout_);
       write(std::string(blanks + piece.padding, ' '));
       if (opened_) open_.back().inside = column_;
@@ -95,10 +96,11 @@ class Printer {
   // On the line of what precedes it, or on a line of its own, as the writer has put it; there it stands where the next
   // piece will, or inside the bracket that the next piece closes.
   void put_comment(const Comment& comment, const TokenLayout& next, bool at_close) {
+    const int least = in_line_comment_ ? 1 : 0;  // one that has moved may follow another that ends its line
     if (out_.empty()) {
       // the first of the file
-    } else if (comment.lines_before > 0) {
-      const int lines = opened_ ? 1 : comment.lines_before;
+    } else if (std::max(comment.lines_before, least) > 0) {
+      const int lines = opened_ ? 1 : std::max(comment.lines_before, least);
       if (opened_) hang();
       opened_ = false;
       begin_line(lines, !at_close ? indent_of(next) : open_.empty() ? 0 : open_.back().inside);
@@ -109,6 +111,7 @@ class Printer {
     text.erase(std::remove(text.begin(), text.end(), '\r'), text.end());
     write(text);
     commented_ = true;
+    in_line_comment_ = comment.to_line_end;
   }
 
   // ---- lines ----
@@ -130,10 +133,11 @@ class Printer {
   std::vector<Open> open_;
   std::size_t column_ = 0;
   std::size_t line_indent_ = 0;
-  std::size_t statement_ = 0;    // indent of the statement at hand
-  bool opened_ = false;          // the last piece was an opening bracket
-  bool line_has_piece_ = false;  // not only blanks and comments
-  bool commented_ = false;       // a comment stands before the next piece
+  std::size_t statement_ = 0;     // indent of the statement at hand
+  bool opened_ = false;           // the last piece was an opening bracket
+  bool line_has_piece_ = false;   // not only blanks and comments
+  bool commented_ = false;        // a comment stands before the next piece
+  bool in_line_comment_ = false;  // and reaches to the end of its line
 };
 
 }  // namespace

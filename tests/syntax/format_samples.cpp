@@ -3,24 +3,11 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "syntax/format_support.hpp"
 
 namespace guiju::syntax {
 namespace {
-
-std::vector<std::string> rule_files() {
-  std::vector<std::string> files;
-  for (const std::string& root : {kSamples, std::string(GUIJU_RULES_DIR)}) {
-    if (!std::filesystem::exists(root)) continue;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
-      if (entry.path().extension() == ".gj") files.push_back(entry.path().string());
-    }
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
 
 std::vector<std::string> sorted(std::vector<std::string> list) {
   std::sort(list.begin(), list.end());

@@ -1,6 +1,8 @@
 // What must stay the same when a file is formatted.
 #pragma once
 
+#include <algorithm>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -8,6 +10,19 @@
 #include "syntax/parse_support.hpp"
 
 namespace guiju::syntax {
+
+// The samples, and the rules of the product once there are some.
+inline std::vector<std::string> rule_files() {
+  std::vector<std::string> files;
+  for (const std::string& root : {kSamples, std::string(GUIJU_RULES_DIR)}) {
+    if (!std::filesystem::exists(root)) continue;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+      if (entry.path().extension() == ".gj") files.push_back(entry.path().string());
+    }
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
 
 inline std::string formatted(const std::string& text, KeywordLanguage language = KeywordLanguage::as_written) {
   const auto parsed = parse_text(text);
