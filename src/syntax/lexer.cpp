@@ -102,6 +102,7 @@ void Scanner::finish() {
   if (!stopped_) abandon_texts();
   out_.cut_short = stopped_;
   if (stopped_) pos_ = trivia_begin_ = size();
+  if (past_limit_) out_.tokens.clear();  // half of such a file would only give more messages
   emit(TokenKind::end, size(), size());
 }
 
@@ -299,7 +300,7 @@ void Scanner::count_brackets(Sign sign, Offset begin) {
       if (sign == Sign::lbrace && !holes_.empty()) ++holes_.back().braces;
       if (++depth_ <= limits_.nesting) return;
       report(Code::nesting_too_deep, begin, begin + 1, {std::to_string(limits_.nesting)});
-      return stop();
+      return give_up();
     case Sign::rparen:
     case Sign::rbracket:
     case Sign::rbrace:
@@ -327,7 +328,7 @@ Token& Scanner::emit(TokenKind kind, Offset begin, Offset end) {
   trivia_begin_ = end;
   if (out_.tokens.size() >= limits_.tokens && kind != TokenKind::end && !stopped_) {
     report(Code::too_many_tokens, begin, end, {std::to_string(limits_.tokens)});
-    stop();
+    give_up();
   }
   return out_.tokens.emplace_back(token);
 }

@@ -209,12 +209,22 @@ void Scanner::scan_glued_unit(NumberParts& number) {
   if (number.tail.length == 0) continue_unit(number);
 }
 
+// `from 2 to 8  drive / zh 动力: Drive`: two names after `/` are the alias of a field, no divisor.
+bool Scanner::alias_follows(Offset offset) const {
+  const Offset slash = after_blanks(offset);
+  if (!is_ascii_at(slash, "/")) return false;
+  const Offset language = after_blanks(after(slash));
+  const Offset language_end = word_end(language);
+  const Offset name = after_blanks(language_end);
+  return language_end > language && name > language_end && word_end(name) > name && colon_follows(word_end(name));
+}
+
 // The next word of the line, if it is a unit of the table, or else no keyword. Before `:` it names a field, whatever it
 // is.
 void Scanner::scan_spaced_unit(NumberParts& number) {
   const Offset begin = after_blanks(pos_);
   const Offset end = word_end(begin);
-  if (begin == pos_ || end == begin || colon_follows(end)) return;
+  if (begin == pos_ || end == begin || colon_follows(end) || alias_follows(end)) return;
   const std::string_view word = slice(begin, end);
   if (word == "calendar") {
     const Offset next = after_blanks(end);

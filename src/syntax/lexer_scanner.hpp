@@ -62,6 +62,7 @@ class Scanner {
   [[nodiscard]] std::uint32_t keep_name(const std::string& name);  // one literal for each different name
   void report(Code code, Offset begin, Offset end, std::vector<std::string> arguments = {});
   void stop() { stopped_ = true; }
+  void give_up() { stopped_ = past_limit_ = true; }
 
   // ---- words: lexer_words.cpp ----
   [[nodiscard]] Offset word_end(Offset begin) const;  // of the run that begins there; `begin` if none does
@@ -88,6 +89,7 @@ class Scanner {
   void continue_unit(NumberParts& number);
   [[nodiscard]] Offset unit_factor_end(
       Offset begin) const;  // after a glued `/` or `*`; `begin` if no unit goes on there
+  [[nodiscard]] bool alias_follows(Offset offset) const;
   [[nodiscard]] Offset bracketed_unit_end(Offset begin) const;
   void scan_lonely_point();
   bool scan_date();
@@ -126,8 +128,9 @@ class Scanner {
   Offset trivia_begin_ = 0;
   std::uint32_t depth_ = 0;
   std::uint32_t reports_ = 0;
-  bool line_start_ = true;  // no token yet on this line
-  bool stopped_ = false;
+  bool line_start_ = true;   // no token yet on this line
+  bool stopped_ = false;     // nothing more is read
+  bool past_limit_ = false;  // and what was read is no use
 };
 
 }  // namespace guiju::syntax

@@ -65,7 +65,7 @@ void Scanner::scan_text_piece(Offset begin, const Hole& text, bool opening) {
 
   if (holes_.size() >= kDeepestHole) {
     report(Code::text_nesting_too_deep, pos_ - 1, pos_, {std::to_string(kDeepestHole)});
-    return stop();
+    return give_up();
   }
   holes_.push_back(text);
   holes_.back().braces = 0;

@@ -178,7 +178,7 @@ TEST_CASE("limits") {
     Lexed lexed;
     lex_into(lexed, source, limits);
     CHECK(lexed.stream.cut_short);
-    CHECK(lexed.stream.tokens.back().kind == TokenKind::end);
+    CHECK(lexed.stream.tokens.size() == 1);  // its end alone, so that the grammar has nothing to add
     return faults_of(lexed.diagnostics);
   };
   Limits limits;

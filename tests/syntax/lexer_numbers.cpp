@@ -85,6 +85,8 @@ TEST_CASE("quantities with a spaced unit") {
            Case{"3 when x", "3 <when> x"},
            Case{"2 to 8 drive: Drive", "2 <to> 8 drive@ : Drive"},
            Case{"2 to 8 t: Drive", "2 <to> 8 t@ : Drive"},
+           Case{"2 to 8  drive / zh 动力: Drive", "2 <to> 8 drive / zh 动力@ : Drive"},
+           Case{"8 racks / hours_of(x)", "[8 racks] / hours_of ( x )"},
            Case{"5\nyuan", "5 yuan"},
            Case{"5 /* note */ yuan", "5 yuan"},
            Case{"8 年以上", "[8 年] <or more>"},
