@@ -1,4 +1,5 @@
-// What a decision says, item by item. A silent decision has its figures from the executor; all others are read from the words.
+// What a decision says, item by item. A silent decision has its figures from the executor; all others are read from the
+// words.
 #include "boundary.hpp"
 #include "values/calendar.hpp"
 
@@ -21,28 +22,49 @@ const plan::Section* version_of(const gj_decision& decision) {
   return has_version ? &sections[decision.decided.section] : nullptr;
 }
 
-const std::vector<explain::Need>& needs_of(const gj_decision& d) { return d.is_grade ? d.grade.needs : d.words.needs; }
-const std::vector<explain::Referral>& referrals_of(const gj_decision& d) { return d.is_grade ? d.grade.referred : d.words.referred; }
-const std::vector<explain::Warning>& warnings_of(const gj_decision& d) { return d.is_grade ? d.grade.warnings : d.words.warnings; }
-const std::vector<explain::Invalid>& invalid_of(const gj_decision& d) { return d.is_grade ? d.grade.invalid : d.words.invalid; }
+const std::vector<explain::Need>& needs_of(const gj_decision& d) {
+  return d.is_grade ? d.grade.needs : d.words.needs;
+}
+const std::vector<explain::Referral>& referrals_of(const gj_decision& d) {
+  return d.is_grade ? d.grade.referred : d.words.referred;
+}
+const std::vector<explain::Warning>& warnings_of(const gj_decision& d) {
+  return d.is_grade ? d.grade.warnings : d.words.warnings;
+}
+const std::vector<explain::Invalid>& invalid_of(const gj_decision& d) {
+  return d.is_grade ? d.grade.invalid : d.words.invalid;
+}
 
 // The amounts of parts stand only in programmes whose version was found.
-std::size_t part_count(const gj_decision& d) { return version_of(d) == nullptr ? 0 : d.decided.parts.size(); }
+std::size_t part_count(const gj_decision& d) {
+  return version_of(d) == nullptr ? 0 : d.decided.parts.size();
+}
 
 std::size_t count(const gj_decision& d, gj_part_of_decision list) {
   const bool silent = is_silent(d);
   switch (list) {
-    case GJ_PARTS: return part_count(d);
-    case GJ_FAILURES: return silent ? d.decided.failed.size() : d.words.failed.size();
-    case GJ_NEEDS: return silent ? d.decided.needs.size() : needs_of(d).size();
-    case GJ_REFERRALS: return referrals_of(d).size();
-    case GJ_CONDITIONS: return d.words.conditions.size();
-    case GJ_DOCUMENTS: return d.words.documents.size();
-    case GJ_WARNINGS: return warnings_of(d).size();
-    case GJ_BAD_FACTS: return silent ? d.decided.bad.size() : invalid_of(d).size();
-    case GJ_CHECKS: return d.grade.outputs.size();
-    case GJ_POSSIBLE_GRADES: return d.grade.possible.size();
-    default: return 0;
+    case GJ_PARTS:
+      return part_count(d);
+    case GJ_FAILURES:
+      return silent ? d.decided.failed.size() : d.words.failed.size();
+    case GJ_NEEDS:
+      return silent ? d.decided.needs.size() : needs_of(d).size();
+    case GJ_REFERRALS:
+      return referrals_of(d).size();
+    case GJ_CONDITIONS:
+      return d.words.conditions.size();
+    case GJ_DOCUMENTS:
+      return d.words.documents.size();
+    case GJ_WARNINGS:
+      return warnings_of(d).size();
+    case GJ_BAD_FACTS:
+      return silent ? d.decided.bad.size() : invalid_of(d).size();
+    case GJ_CHECKS:
+      return d.grade.outputs.size();
+    case GJ_POSSIBLE_GRADES:
+      return d.grade.possible.size();
+    default:
+      return 0;
   }
 }
 
@@ -53,7 +75,9 @@ gj_named named_out(const explain::Named& named) {
   return value;
 }
 
-bool fits(i128 fen) { return fen <= INT64_MAX && fen >= INT64_MIN; }
+bool fits(i128 fen) {
+  return fen <= INT64_MAX && fen >= INT64_MIN;
+}
 
 gj_date date_from(const std::string& iso) {
   const auto day = parse_iso_date(iso);

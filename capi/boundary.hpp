@@ -50,8 +50,12 @@ gj_status guarded(gj_error** error, Body body) noexcept {
 // A text that came in; it must be UTF-8.
 std::string_view text_in(const char* data, std::size_t size);
 
-inline gj_text text_out(const std::string& text) noexcept { return {text.c_str(), text.size()}; }
-inline gj_text no_text() noexcept { return {"", 0}; }
+inline gj_text text_out(const std::string& text) noexcept {
+  return {text.c_str(), text.size()};
+}
+inline gj_text no_text() noexcept {
+  return {"", 0};
+}
 
 inline bool is_english(gj_language language) {
   if (language != GJ_ZH && language != GJ_EN) throw Failure{GJ_E_ARGUMENT, "没有这种语言", "no such language"};

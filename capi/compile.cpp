@@ -1,9 +1,10 @@
 // The five ways to hand over rule files.
+#include "compiler/compile.hpp"
+
 #include <map>
 
 #include "boundary.hpp"
-#include "compiler/compile.hpp"
-#include "compiler/root.hpp"
+#include "compiler/rebase.hpp"
 #include "diagnostics/render.hpp"
 
 namespace guiju::capi {
@@ -18,7 +19,8 @@ gj_compile_options known_part(const gj_compile_options* options) {
   gj_compile_options known{};
   known.size = sizeof known;
   if (options == nullptr) return known;
-  if (options->size < sizeof options->size) throw Failure{GJ_E_ARGUMENT, "options 的 size 未设置", "the size of options is not set"};
+  if (options->size < sizeof options->size)
+    throw Failure{GJ_E_ARGUMENT, "options 的 size 未设置", "the size of options is not set"};
   std::memcpy(&known, options, options->size < sizeof known ? options->size : sizeof known);
   return known;
 }
@@ -34,9 +36,12 @@ syntax::Limits limits_from(const gj_compile_options& options) {
 
 gj_severity severity_of(Severity severity) {
   switch (severity) {
-    case Severity::warning: return GJ_SEVERITY_WARNING;
-    case Severity::note: return GJ_SEVERITY_NOTE;
-    case Severity::error: break;
+    case Severity::warning:
+      return GJ_SEVERITY_WARNING;
+    case Severity::note:
+      return GJ_SEVERITY_NOTE;
+    case Severity::error:
+      break;
   }
   return GJ_SEVERITY_ERROR;
 }
@@ -113,7 +118,7 @@ Failure no_such_file(const std::string& path) {
 gj_status compile_on_disk(std::string_view path, Compilation& compilation) {
   auto found = compiler::find_rule_files({std::string(path)});
   const std::string root = compilation.root();
-  const bool below = root.empty() || compiler::widen_root(found, root);
+  const bool below = root.empty() || compiler::rebase(found, root);
   if (!below || !found.missing.empty() || found.files.empty()) throw no_such_file(std::string(path));
   return compilation.run(found.files, compiler::disk_reader(found.root));
 }
@@ -135,7 +140,8 @@ std::optional<std::string> read_from_host(const gj_file_reader& host, const std:
 gj_file_reader known_part(const gj_file_reader* reader) {
   gj_file_reader known{};
   require(reader, "reader");
-  if (reader->size < sizeof reader->size) throw Failure{GJ_E_ARGUMENT, "reader 的 size 未设置", "the size of reader is not set"};
+  if (reader->size < sizeof reader->size)
+    throw Failure{GJ_E_ARGUMENT, "reader 的 size 未设置", "the size of reader is not set"};
   std::memcpy(&known, reader, reader->size < sizeof known ? reader->size : sizeof known);
   if (known.read == nullptr) throw null_argument("reader->read");
   return known;
@@ -149,8 +155,9 @@ using namespace guiju::capi;
 
 extern "C" {
 
-gj_status gj_compile_text(const char* name, size_t name_size, const char* text, size_t text_size, const gj_compile_options* options,
-                          gj_rulebook** rulebook, gj_diagnostics** diagnostics, gj_error** error) {
+gj_status gj_compile_text(const char* name, size_t name_size, const char* text, size_t text_size,
+                          const gj_compile_options* options, gj_rulebook** rulebook, gj_diagnostics** diagnostics,
+                          gj_error** error) {
   const gj_source source = {{name, name_size}, {text, text_size}};
   return gj_compile_memory(&source, 1, options, rulebook, diagnostics, error);
 }
@@ -164,13 +171,13 @@ gj_status gj_compile_file(const char* path, size_t path_size, const gj_compile_o
   });
 }
 
-gj_status gj_compile_directory(const char* path, size_t path_size, const gj_compile_options* options, gj_rulebook** rulebook,
-                               gj_diagnostics** diagnostics, gj_error** error) {
+gj_status gj_compile_directory(const char* path, size_t path_size, const gj_compile_options* options,
+                               gj_rulebook** rulebook, gj_diagnostics** diagnostics, gj_error** error) {
   return gj_compile_file(path, path_size, options, rulebook, diagnostics, error);
 }
 
-gj_status gj_compile_memory(const gj_source* sources, size_t source_count, const gj_compile_options* options, gj_rulebook** rulebook,
-                            gj_diagnostics** diagnostics, gj_error** error) {
+gj_status gj_compile_memory(const gj_source* sources, size_t source_count, const gj_compile_options* options,
+                            gj_rulebook** rulebook, gj_diagnostics** diagnostics, gj_error** error) {
   clear(rulebook, diagnostics);
   return guarded(error, [&] {
     Compilation compilation(options, rulebook, diagnostics);
@@ -183,7 +190,8 @@ gj_status gj_compile_memory(const gj_source* sources, size_t source_count, const
       if (source.content.size != 0) require(source.content.data, "content");
       paths.push_back(path_in(source.path));
       // Faults in the encoding of rule files are findings, with their place.
-      contents[paths.back()] = source.content.size == 0 ? std::string() : std::string(source.content.data, source.content.size);
+      contents[paths.back()] =
+          source.content.size == 0 ? std::string() : std::string(source.content.data, source.content.size);
     }
     const auto read = [&](const std::string& path) -> std::optional<std::string> {
       const auto found = contents.find(path);
@@ -195,8 +203,8 @@ gj_status gj_compile_memory(const gj_source* sources, size_t source_count, const
 }
 
 gj_status gj_compile_with_reader(const gj_file_reader* reader, const gj_text* paths, size_t path_count,
-                                 const gj_compile_options* options, gj_rulebook** rulebook, gj_diagnostics** diagnostics,
-                                 gj_error** error) {
+                                 const gj_compile_options* options, gj_rulebook** rulebook,
+                                 gj_diagnostics** diagnostics, gj_error** error) {
   clear(rulebook, diagnostics);
   return guarded(error, [&] {
     Compilation compilation(options, rulebook, diagnostics);
@@ -209,11 +217,16 @@ gj_status gj_compile_with_reader(const gj_file_reader* reader, const gj_text* pa
   });
 }
 
-size_t gj_diagnostics_count(const gj_diagnostics* diagnostics) { return diagnostics == nullptr ? 0 : diagnostics->items.size(); }
+size_t gj_diagnostics_count(const gj_diagnostics* diagnostics) {
+  return diagnostics == nullptr ? 0 : diagnostics->items.size();
+}
 
-size_t gj_diagnostics_error_count(const gj_diagnostics* diagnostics) { return diagnostics == nullptr ? 0 : diagnostics->errors; }
+size_t gj_diagnostics_error_count(const gj_diagnostics* diagnostics) {
+  return diagnostics == nullptr ? 0 : diagnostics->errors;
+}
 
-gj_status gj_diagnostics_get(const gj_diagnostics* diagnostics, size_t index, gj_language language, gj_diagnostic* out) {
+gj_status gj_diagnostics_get(const gj_diagnostics* diagnostics, size_t index, gj_language language,
+                             gj_diagnostic* out) {
   return guarded(nullptr, [&] {
     const auto& item = item_at(require(diagnostics, "diagnostics").items, index);
     const std::size_t at = is_english(language) ? GJ_EN : GJ_ZH;
@@ -233,6 +246,8 @@ gj_status gj_diagnostics_get(const gj_diagnostics* diagnostics, size_t index, gj
   });
 }
 
-void gj_diagnostics_delete(gj_diagnostics* diagnostics) { delete diagnostics; }
+void gj_diagnostics_delete(gj_diagnostics* diagnostics) {
+  delete diagnostics;
+}
 
 }  // extern "C"

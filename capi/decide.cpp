@@ -22,9 +22,9 @@ struct OutcomeName {
 };
 const std::vector<OutcomeName>& outcome_names() {
   static const std::vector<OutcomeName> names = {
-      {GJ_ELIGIBLE, "eligible"},         {GJ_INELIGIBLE, "ineligible"}, {GJ_UNDETERMINED, "undetermined"},
-      {GJ_REFERRED, "referred"},         {GJ_NOT_IN_FORCE, "not_in_force"}, {GJ_INVALID, "invalid"},
-      {GJ_GRADED, "graded"},             {GJ_UNCLASSIFIED, "unclassified"}};
+      {GJ_ELIGIBLE, "eligible"}, {GJ_INELIGIBLE, "ineligible"},     {GJ_UNDETERMINED, "undetermined"},
+      {GJ_REFERRED, "referred"}, {GJ_NOT_IN_FORCE, "not_in_force"}, {GJ_INVALID, "invalid"},
+      {GJ_GRADED, "graded"},     {GJ_UNCLASSIFIED, "unclassified"}};
   return names;
 }
 
@@ -78,7 +78,8 @@ const plan::Section* version_of(const gj_decision* decision) {
 }
 
 const run::MoneyRange* amount_of(const gj_decision& decision) {
-  const bool has_amount = decision.program != nullptr && !decision.is_grade && !decision.refused && decision.decided.has_amount;
+  const bool has_amount =
+      decision.program != nullptr && !decision.is_grade && !decision.refused && decision.decided.has_amount;
   return has_amount ? &decision.decided.amount : nullptr;
 }
 
@@ -103,7 +104,9 @@ gj_status gj_decision_new(gj_decision** decision, gj_error** error) {
   });
 }
 
-void gj_decision_delete(gj_decision* decision) { delete decision; }
+void gj_decision_delete(gj_decision* decision) {
+  delete decision;
+}
 
 gj_status gj_decision_set_language(gj_decision* decision, gj_language language) {
   if (decision == nullptr || language < GJ_ZH || language > GJ_SILENT) return GJ_E_ARGUMENT;
@@ -141,7 +144,9 @@ gj_status gj_decide(const gj_facts* facts, gj_decision* decision, gj_error** err
   });
 }
 
-gj_outcome gj_decision_outcome(const gj_decision* decision) { return decision == nullptr ? GJ_UNDECIDED : decision->outcome; }
+gj_outcome gj_decision_outcome(const gj_decision* decision) {
+  return decision == nullptr ? GJ_UNDECIDED : decision->outcome;
+}
 
 gj_text gj_decision_outcome_name(const gj_decision* decision) {
   for (const auto& row : outcome_names()) {
@@ -150,10 +155,13 @@ gj_text gj_decision_outcome_name(const gj_decision* decision) {
   return no_text();
 }
 
-const gj_program* gj_decision_program(const gj_decision* decision) { return decision == nullptr ? nullptr : decision->program; }
+const gj_program* gj_decision_program(const gj_decision* decision) {
+  return decision == nullptr ? nullptr : decision->program;
+}
 
 gj_text gj_decision_version(const gj_decision* decision) {
-  if (decision != nullptr && decision->program != nullptr && decision->is_grade) return text_out(decision->grade.edition);
+  if (decision != nullptr && decision->program != nullptr && decision->is_grade)
+    return text_out(decision->grade.edition);
   const auto* version = version_of(decision);
   return version == nullptr ? no_text() : text_out(version->name);
 }
@@ -164,7 +172,8 @@ gj_text gj_decision_version_label(const gj_decision* decision) {
 }
 
 gj_date gj_decision_reference_date(const gj_decision* decision) {
-  if (decision == nullptr || decision->program == nullptr || decision->refused || !decision->decided.reference_date) return {0, 0, 0};
+  if (decision == nullptr || decision->program == nullptr || decision->refused || !decision->decided.reference_date)
+    return {0, 0, 0};
   const CivilDate date = to_civil(*decision->decided.reference_date);
   return {date.year, date.month, date.day};
 }
@@ -183,7 +192,8 @@ gj_text gj_decision_amount_text(const gj_decision* decision) {
   return decision == nullptr || decision->program == nullptr ? no_text() : text_out(decision->words.amount);
 }
 
-gj_status gj_decision_amount_between(const gj_decision* decision, gj_decimal* least, gj_decimal* most, int32_t* unbounded) {
+gj_status gj_decision_amount_between(const gj_decision* decision, gj_decimal* least, gj_decimal* most,
+                                     int32_t* unbounded) {
   if (least != nullptr) *least = {0, 0};
   if (most != nullptr) *most = {0, 0};
   if (unbounded != nullptr) *unbounded = 0;

@@ -32,36 +32,58 @@ std::string_view text_in(const char* data, std::size_t size) {
 
 extern "C" {
 
-const char* gj_version(void) { return GUIJU_VERSION_TEXT(GJ_VERSION_MAJOR, GJ_VERSION_MINOR, GJ_VERSION_PATCH); }
+const char* gj_version(void) {
+  return GUIJU_VERSION_TEXT(GJ_VERSION_MAJOR, GJ_VERSION_MINOR, GJ_VERSION_PATCH);
+}
 
-int32_t gj_abi_version(void) { return GJ_ABI_VERSION; }
+int32_t gj_abi_version(void) {
+  return GJ_ABI_VERSION;
+}
 
 const char* gj_status_name(gj_status status) {
   switch (status) {
-    case GJ_OK: return "GJ_OK";
-    case GJ_MISTAKES: return "GJ_MISTAKES";
-    case GJ_BAD_FACT: return "GJ_BAD_FACT";
-    case GJ_E_ARGUMENT: return "GJ_E_ARGUMENT";
-    case GJ_E_UTF8: return "GJ_E_UTF8";
-    case GJ_E_NOT_FOUND: return "GJ_E_NOT_FOUND";
-    case GJ_E_KIND: return "GJ_E_KIND";
-    case GJ_E_STATE: return "GJ_E_STATE";
-    case GJ_E_JSON: return "GJ_E_JSON";
-    case GJ_E_RANGE: return "GJ_E_RANGE";
-    case GJ_E_LIMIT: return "GJ_E_LIMIT";
-    case GJ_E_MEMORY: return "GJ_E_MEMORY";
-    case GJ_E_INTERNAL: return "GJ_E_INTERNAL";
-    default: return "?";
+    case GJ_OK:
+      return "GJ_OK";
+    case GJ_MISTAKES:
+      return "GJ_MISTAKES";
+    case GJ_BAD_FACT:
+      return "GJ_BAD_FACT";
+    case GJ_E_ARGUMENT:
+      return "GJ_E_ARGUMENT";
+    case GJ_E_UTF8:
+      return "GJ_E_UTF8";
+    case GJ_E_NOT_FOUND:
+      return "GJ_E_NOT_FOUND";
+    case GJ_E_KIND:
+      return "GJ_E_KIND";
+    case GJ_E_STATE:
+      return "GJ_E_STATE";
+    case GJ_E_JSON:
+      return "GJ_E_JSON";
+    case GJ_E_RANGE:
+      return "GJ_E_RANGE";
+    case GJ_E_LIMIT:
+      return "GJ_E_LIMIT";
+    case GJ_E_MEMORY:
+      return "GJ_E_MEMORY";
+    case GJ_E_INTERNAL:
+      return "GJ_E_INTERNAL";
+    default:
+      return "?";
   }
 }
 
-gj_status gj_error_status(const gj_error* error) { return error == nullptr ? GJ_OK : error->status; }
+gj_status gj_error_status(const gj_error* error) {
+  return error == nullptr ? GJ_OK : error->status;
+}
 
 gj_text gj_error_message(const gj_error* error, gj_language language) {
   if (error == nullptr) return guiju::capi::no_text();
   return guiju::capi::text_out(language == GJ_EN ? error->en : error->zh);
 }
 
-void gj_error_delete(gj_error* error) { delete error; }
+void gj_error_delete(gj_error* error) {
+  delete error;
+}
 
 }  // extern "C"

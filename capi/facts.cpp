@@ -33,6 +33,10 @@ run::FieldRef place_of(gj_facts& facts, const gj_field& field) {
   return facts.facts.entry_field(list, entry, field.index);
 }
 
+Failure other_program() {
+  return {GJ_E_ARGUMENT, "该项属于另一个项目", "the field is of another program"};
+}
+
 struct Target {
   gj_facts& facts;
   const gj_field& field;
@@ -40,12 +44,14 @@ struct Target {
 
 Target target(gj_facts* facts, const gj_field* field) {
   const Target found{require(facts, "facts"), require(field, "field")};
-  if (field->program != facts->program) throw Failure{GJ_E_ARGUMENT, "该项属于另一个项目", "the field is of another program"};
+  if (field->program != facts->program)
+    throw other_program();
   return found;
 }
 
 void expect_kind(const gj_field& field, bool fits) {
-  if (!fits) throw Failure{GJ_E_KIND, "该项是另一种值:" + field.info->path, "the field is of another kind: " + field.info->path};
+  if (!fits)
+    throw Failure{GJ_E_KIND, "该项是另一种值:" + field.info->path, "the field is of another kind: " + field.info->path};
 }
 
 // The setters: `fits` is the kind of field, `set` returns whether the value is allowed.
@@ -68,22 +74,67 @@ void forget_entries_within(gj_facts& facts, const gj_field& list) {
 
 run::FactState state_in(gj_fact_state state) {
   switch (state) {
-    case GJ_UNKNOWN: return run::FactState::unknown;
-    case GJ_UNKNOWABLE: return run::FactState::unknowable;
-    case GJ_ABSENT: return run::FactState::absent;
-    default: throw Failure{GJ_E_ARGUMENT, "没有这种状态", "no such state"};
+    case GJ_UNKNOWN:
+      return run::FactState::unknown;
+    case GJ_UNKNOWABLE:
+      return run::FactState::unknowable;
+    case GJ_ABSENT:
+      return run::FactState::absent;
+    default:
+      throw Failure{GJ_E_ARGUMENT, "没有这种状态", "no such state"};
   }
 }
 
 gj_fact_state state_out(run::FactState state) {
   switch (state) {
-    case run::FactState::unknown: return GJ_UNKNOWN;
-    case run::FactState::unknowable: return GJ_UNKNOWABLE;
-    case run::FactState::absent: return GJ_ABSENT;
-    case run::FactState::known: return GJ_KNOWN;
-    case run::FactState::bad: return GJ_BAD;
+    case run::FactState::unknown:
+      return GJ_UNKNOWN;
+    case run::FactState::unknowable:
+      return GJ_UNKNOWABLE;
+    case run::FactState::absent:
+      return GJ_ABSENT;
+    case run::FactState::known:
+      return GJ_KNOWN;
+    case run::FactState::bad:
+      return GJ_BAD;
   }
   return GJ_UNKNOWN;
+}
+
+// The fact of a field as it stands; nullptr where the entry that it belongs to does not exist.
+const run::FactValue* value_of(const gj_facts& facts, const gj_field& field) {
+  if (field.list == nullptr) return &facts.facts.value(field.index);
+  const run::FactValue* list = value_of(facts, *field.list);
+  const std::size_t entry = facts.current[field.list->list_number];
+  const bool there = list != nullptr && list->state == run::FactState::known && list->list != nullptr && entry < list->list->entries.size();
+  return there ? &list->list->entries[entry].values[field.index] : nullptr;
+}
+
+template <typename Out, typename Read>
+gj_status get_value(const gj_facts* facts, const gj_field* field, SlotClass fits, Out* out, Read read) noexcept {
+  if (out != nullptr) *out = Out{};
+  return guarded(nullptr, [&]() -> gj_status {
+    require(facts, "facts");
+    require(out, "out");
+    if (require(field, "field").program != facts->program) throw other_program();
+    expect_kind(*field, field->info->cls == fits);
+    const run::FactValue* value = value_of(*facts, *field);
+    if (value == nullptr || value->state != run::FactState::known) return GJ_E_STATE;
+    *out = read(*value);
+    return GJ_OK;
+  });
+}
+
+// c * q in the unit of the field.
+gj_decimal decimal_out(i128 c, const plan::FieldInfo& field) {
+  const auto canonical = mul(Rational::whole(c), field.q);
+  auto value = canonical ? div(*canonical, field.unit_factor) : std::nullopt;
+  for (std::int32_t scale = 0; value && scale <= kLargestScale; ++scale) {
+    const bool fits = value->is_integer() && value->num() <= INT64_MAX && value->num() >= INT64_MIN;
+    if (fits) return {static_cast<std::int64_t>(value->num()), scale};
+    value = mul(*value, Rational(10));
+  }
+  throw Failure{GJ_E_RANGE, "该数无法用系数与小数位数表示", "the number does not fit a coefficient and a scale"};
 }
 
 std::optional<Rational> decimal_in(std::int64_t coefficient, std::int32_t scale) {
@@ -91,7 +142,9 @@ std::optional<Rational> decimal_in(std::int64_t coefficient, std::int32_t scale)
   return power ? div(Rational(coefficient), *power) : std::nullopt;
 }
 
-std::string two_digits(std::int32_t n) { return (n >= 0 && n < 10 ? "0" : "") + std::to_string(n); }
+std::string two_digits(std::int32_t n) {
+  return (n >= 0 && n < 10 ? "0" : "") + std::to_string(n);
+}
 
 }  // namespace
 }  // namespace guiju::capi
@@ -109,7 +162,9 @@ gj_status gj_facts_new(const gj_program* program, gj_facts** facts, gj_error** e
   });
 }
 
-void gj_facts_delete(gj_facts* facts) { delete facts; }
+void gj_facts_delete(gj_facts* facts) {
+  delete facts;
+}
 
 void gj_facts_reset(gj_facts* facts) {
   if (facts == nullptr) return;
@@ -118,21 +173,37 @@ void gj_facts_reset(gj_facts* facts) {
   std::fill(facts->current.begin(), facts->current.end(), kNoEntry);
 }
 
-const gj_program* gj_facts_program(const gj_facts* facts) { return facts == nullptr ? nullptr : facts->program; }
+const gj_program* gj_facts_program(const gj_facts* facts) {
+  return facts == nullptr ? nullptr : facts->program;
+}
 
 gj_fact_state gj_facts_state(const gj_facts* facts, const gj_field* field) {
   if (facts == nullptr || field == nullptr || field->program != facts->program) return GJ_UNKNOWN;
-  std::vector<const gj_field*> way;  // from the outermost list inwards
-  for (const gj_field* at = field; at != nullptr; at = at->list) way.insert(way.begin(), at);
-  const run::FactRow* row = &facts->facts.row();
-  for (const gj_field* list : way) {
-    const run::FactValue& value = row->values[list->index];
-    if (list == field) return state_out(value.state);
-    const std::size_t entry = facts->current[list->list_number];
-    if (value.state != run::FactState::known || value.list == nullptr || entry >= value.list->entries.size()) return GJ_UNKNOWN;
-    row = &value.list->entries[entry];
-  }
-  return GJ_UNKNOWN;
+  const run::FactValue* value = value_of(*facts, *field);
+  return value == nullptr ? GJ_UNKNOWN : state_out(value->state);
+}
+
+gj_status gj_facts_get_truth(const gj_facts* facts, const gj_field* field, int32_t* value) {
+  return get_value(facts, field, SlotClass::truth, value, [](const run::FactValue& known) { return known.c != 0 ? 1 : 0; });
+}
+
+gj_status gj_facts_get_decimal(const gj_facts* facts, const gj_field* field, gj_decimal* value) {
+  return get_value(facts, field, SlotClass::number, value, [&](const run::FactValue& known) { return decimal_out(known.c, *field->info); });
+}
+
+gj_status gj_facts_get_member(const gj_facts* facts, const gj_field* field, size_t* member) {
+  return get_value(facts, field, SlotClass::member, member, [](const run::FactValue& known) { return static_cast<std::size_t>(known.c); });
+}
+
+gj_status gj_facts_get_date(const gj_facts* facts, const gj_field* field, gj_date* date) {
+  return get_value(facts, field, SlotClass::day, date, [](const run::FactValue& known) {
+    const CivilDate civil = to_civil(static_cast<Day>(known.c));
+    return gj_date{civil.year, civil.month, civil.day};
+  });
+}
+
+gj_status gj_facts_get_text(const gj_facts* facts, const gj_field* field, gj_text* text) {
+  return get_value(facts, field, SlotClass::text, text, [](const run::FactValue& known) { return text_out(known.text); });
 }
 
 gj_status gj_facts_set_state(gj_facts* facts, const gj_field* field, gj_fact_state state) {
@@ -145,12 +216,14 @@ gj_status gj_facts_set_state(gj_facts* facts, const gj_field* field, gj_fact_sta
 }
 
 gj_status gj_facts_set_truth(gj_facts* facts, const gj_field* field, int32_t value) {
-  return set_value(facts, field, SlotClass::truth, [&](run::Facts& f, const run::FieldRef& at) { return f.set_truth(at, value != 0); });
+  return set_value(facts, field, SlotClass::truth,
+                   [&](run::Facts& f, const run::FieldRef& at) { return f.set_truth(at, value != 0); });
 }
 
 gj_status gj_facts_set_decimal(gj_facts* facts, const gj_field* field, int64_t coefficient, int32_t scale) {
   return set_value(facts, field, SlotClass::number, [&](run::Facts& f, const run::FieldRef& at) {
-    if (scale < 0 || scale > kLargestScale) throw Failure{GJ_E_ARGUMENT, "小数位数须在 0 至 18 之间", "the scale is 0 to 18"};
+    if (scale < 0 || scale > kLargestScale)
+      throw Failure{GJ_E_ARGUMENT, "小数位数须在 0 至 18 之间", "the scale is 0 to 18"};
     const auto value = decimal_in(coefficient, scale);
     const auto canonical = value ? mul(*value, field->info->unit_factor) : std::nullopt;
     if (canonical) return f.set_number(at, *canonical, to_string(*value));
@@ -190,10 +263,14 @@ gj_status gj_facts_set_text(gj_facts* facts, const gj_field* field, const char* 
 gj_status gj_facts_set_document(gj_facts* facts, const gj_field* field, gj_document_state state) {
   return set_value(facts, field, SlotClass::document, [&](run::Facts& f, const run::FieldRef& at) {
     switch (state) {
-      case GJ_OWED: return f.set_document(at, run::owed);
-      case GJ_HELD: return f.set_document(at, run::held);
-      case GJ_REFUSED: return f.set_document(at, run::document_refused);
-      default: throw Failure{GJ_E_ARGUMENT, "没有这种状态", "no such state"};
+      case GJ_OWED:
+        return f.set_document(at, run::owed);
+      case GJ_HELD:
+        return f.set_document(at, run::held);
+      case GJ_REFUSED:
+        return f.set_document(at, run::document_refused);
+      default:
+        throw Failure{GJ_E_ARGUMENT, "没有这种状态", "no such state"};
     }
   });
 }

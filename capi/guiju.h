@@ -159,7 +159,7 @@ typedef struct gj_compile_options {
   uint32_t nesting;        /* brackets and expressions inside each other; default 64, at most 256 */
   uint32_t messages;       /* findings kept; default 50, at most 10,000 */
   uint32_t tokens;         /* of one file; default 2,000,000, at most 20,000,000 */
-  gj_text root;            /* files on disk: the folder that no `use` may lead out of; empty: that of the file, or the directory */
+  gj_text root;            /* files on disk: the folder that no `use` may lead out of; may be empty */
 } gj_compile_options;
 
 /* One rule file in memory. The path names it in findings, and is what `use "…"` of other files refers to. */
@@ -191,8 +191,9 @@ GJ_API gj_status gj_compile_text(const char *name, size_t name_size, const char 
                                  const gj_compile_options *options, gj_rulebook **rulebook, gj_diagnostics **diagnostics,
                                  gj_error **error);
 
-/* Compiles one rule file on disk and what it uses. A `use` that leads out of its folder is refused unless options->root names a
-   folder above. GJ_E_NOT_FOUND where the file cannot be read, or does not lie below the root. */
+/* Compiles one rule file on disk and what it uses. No `use` may lead out of the root of the rules: options->root; where that is
+   empty, the nearest folder above that is named `rules`; else the current folder if the file lies in it; else the file's own
+   folder. GJ_E_NOT_FOUND where the file cannot be read or does not lie below the root. */
 GJ_API gj_status gj_compile_file(const char *path, size_t path_size, const gj_compile_options *options, gj_rulebook **rulebook,
                                  gj_diagnostics **diagnostics, gj_error **error);
 
@@ -397,6 +398,23 @@ GJ_API const gj_program *gj_facts_program(const gj_facts *facts);
 
 /* What is known of a field. Fields of entries: of the entry that is current. GJ_UNKNOWN for a field of another program. */
 GJ_API gj_fact_state gj_facts_state(const gj_facts *facts, const gj_field *field);
+
+/* The getters below read a fact back. GJ_E_STATE: it is not known. GJ_E_KIND, GJ_E_ARGUMENT as for the setters. */
+
+/* GJ_TRUTH: 0 or 1. */
+GJ_API gj_status gj_facts_get_truth(const gj_facts *facts, const gj_field *field, int32_t *value);
+
+/* GJ_NUMBER: in the unit of the field, with as few decimals as are needed. GJ_E_RANGE: it does not fit. */
+GJ_API gj_status gj_facts_get_decimal(const gj_facts *facts, const gj_field *field, gj_decimal *value);
+
+/* GJ_MEMBER: its index, for gj_field_member. */
+GJ_API gj_status gj_facts_get_member(const gj_facts *facts, const gj_field *field, size_t *member);
+
+/* GJ_DATE. */
+GJ_API gj_status gj_facts_get_date(const gj_facts *facts, const gj_field *field, gj_date *date);
+
+/* GJ_TEXT. Lives until the fact is set again or the facts are reset. */
+GJ_API gj_status gj_facts_get_text(const gj_facts *facts, const gj_field *field, gj_text *text);
 
 /* The setters below return GJ_OK; GJ_BAD_FACT where the value is not allowed in that field (out of its range, finer than its
    step, no such member): it is then kept as bad; GJ_E_KIND where the field is of another kind, GJ_E_ARGUMENT where it is of another

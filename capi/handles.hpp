@@ -23,10 +23,10 @@ struct gj_error {
 // A field with the texts that describe it, worked out once.
 struct gj_field {
   const gj_program* program = nullptr;
-  const gj_field* list = nullptr;               // the list whose entries have this field; nullptr: a field of the case
+  const gj_field* list = nullptr;  // the list whose entries have this field; nullptr: a field of the case
   const guiju::plan::FieldInfo* info = nullptr;
-  guiju::plan::Index index = 0;                 // in its layout
-  std::size_t list_number = 0;                  // lists: which of the program's lists
+  guiju::plan::Index index = 0;  // in its layout
+  std::size_t list_number = 0;   // lists: which of the program's lists
   std::vector<const gj_field*> elements;
   guiju::plan::LocalText allowed;
   std::string least, most, step;
@@ -50,7 +50,9 @@ struct gj_rulebook {
   std::deque<gj_field> fields;
 };
 
-inline const guiju::plan::ProgramInfo& gj_program::info() const { return rulebook->plan->programs[index]; }
+inline const guiju::plan::ProgramInfo& gj_program::info() const {
+  return rulebook->plan->programs[index];
+}
 
 namespace guiju::capi {
 
@@ -79,27 +81,30 @@ inline constexpr std::size_t kNoEntry = static_cast<std::size_t>(-1);
 
 struct gj_facts {
   explicit gj_facts(const gj_program& of)
-      : owner(of.rulebook), program(&of), facts(of.rulebook->plan, of.index), current(of.list_count, guiju::capi::kNoEntry) {}
+      : owner(of.rulebook),
+        program(&of),
+        facts(of.rulebook->plan, of.index),
+        current(of.list_count, guiju::capi::kNoEntry) {}
 
   guiju::capi::RulebookOwner owner;
   const gj_program* program;
   guiju::run::Facts facts;
-  std::vector<std::size_t> current;               // the current entry of each list
-  std::vector<guiju::run::BadFact> refused;       // JSON that could not be taken as it stands
+  std::vector<std::size_t> current;          // the current entry of each list
+  std::vector<guiju::run::BadFact> refused;  // JSON that could not be taken as it stands
 };
 
 struct gj_decision {
   guiju::capi::RulebookOwner owner;
-  const gj_program* program = nullptr;            // nullptr: nothing decided yet
+  const gj_program* program = nullptr;  // nullptr: nothing decided yet
   gj_language language = GJ_ZH;
   guiju::run::Options options;
   guiju::run::Decision decided;
-  bool refused = false;                           // unreadable facts: `decided` says nothing
+  bool refused = false;  // unreadable facts: `decided` says nothing
   bool is_grade = false;
   gj_outcome outcome = GJ_UNDECIDED;
-  guiju::explain::Explanation words;              // a programme, unless silent
-  guiju::explain::GradeExplanation grade;         // a standard
-  std::vector<std::vector<std::string>> articles; // of words.failed and their citations, joined
+  guiju::explain::Explanation words;               // a programme, unless silent
+  guiju::explain::GradeExplanation grade;          // a standard
+  std::vector<std::vector<std::string>> articles;  // of words.failed and their citations, joined
   std::string json;
 };
 

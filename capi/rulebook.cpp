@@ -52,7 +52,8 @@ class FieldBuilder {
       added.push_back(&field);
       if (field.info->cls != SlotClass::list) continue;
       field.list_number = program_.list_count++;
-      if (depth < kDeepestLists) field.elements = add_layout(rulebook_.plan->layouts[field.info->element], &field, depth + 1);
+      if (depth < kDeepestLists)
+        field.elements = add_layout(rulebook_.plan->layouts[field.info->element], &field, depth + 1);
     }
     return added;
   }
@@ -75,7 +76,8 @@ bool has_path(const FieldInfo& info, std::string_view path) {
 const gj_field* find_path(const std::vector<const gj_field*>& fields, const char* path, std::size_t size) {
   if (path == nullptr && size != 0) return nullptr;
   const std::string_view wanted(size == 0 ? "" : path, size);
-  const auto found = std::find_if(fields.begin(), fields.end(), [&](const gj_field* f) { return has_path(*f->info, wanted); });
+  const auto found =
+      std::find_if(fields.begin(), fields.end(), [&](const gj_field* f) { return has_path(*f->info, wanted); });
   return found == fields.end() ? nullptr : *found;
 }
 
@@ -94,17 +96,28 @@ const std::vector<plan::EnumInfo::Member>& editions_of(const gj_program& standar
 
 gj_field_kind kind_of(const FieldInfo& info) {
   switch (info.cls) {
-    case SlotClass::truth: return GJ_TRUTH;
-    case SlotClass::number: return GJ_NUMBER;
-    case SlotClass::member: return GJ_MEMBER;
-    case SlotClass::day: return GJ_DATE;
-    case SlotClass::months: return GJ_MONTHS;
-    case SlotClass::days: return GJ_DAYS;
-    case SlotClass::text: return GJ_TEXT;
-    case SlotClass::region: return GJ_REGION;
-    case SlotClass::list: return GJ_LIST;
-    case SlotClass::document: return GJ_DOCUMENT;
-    case SlotClass::row: break;
+    case SlotClass::truth:
+      return GJ_TRUTH;
+    case SlotClass::number:
+      return GJ_NUMBER;
+    case SlotClass::member:
+      return GJ_MEMBER;
+    case SlotClass::day:
+      return GJ_DATE;
+    case SlotClass::months:
+      return GJ_MONTHS;
+    case SlotClass::days:
+      return GJ_DAYS;
+    case SlotClass::text:
+      return GJ_TEXT;
+    case SlotClass::region:
+      return GJ_REGION;
+    case SlotClass::list:
+      return GJ_LIST;
+    case SlotClass::document:
+      return GJ_DOCUMENT;
+    case SlotClass::row:
+      break;
   }
   return GJ_TEXT;
 }
@@ -137,7 +150,9 @@ void gj_rulebook_release(gj_rulebook* rulebook) {
   if (rulebook != nullptr && rulebook->owners.fetch_sub(1, std::memory_order_acq_rel) == 1) delete rulebook;
 }
 
-size_t gj_rulebook_program_count(const gj_rulebook* rulebook) { return rulebook == nullptr ? 0 : rulebook->programs.size(); }
+size_t gj_rulebook_program_count(const gj_rulebook* rulebook) {
+  return rulebook == nullptr ? 0 : rulebook->programs.size();
+}
 
 const gj_program* gj_rulebook_program(const gj_rulebook* rulebook, size_t index) {
   return index < gj_rulebook_program_count(rulebook) ? &rulebook->programs[index] : nullptr;
@@ -146,7 +161,8 @@ const gj_program* gj_rulebook_program(const gj_rulebook* rulebook, size_t index)
 const gj_program* gj_rulebook_find_program(const gj_rulebook* rulebook, const char* name, size_t name_size) {
   if (rulebook == nullptr || name == nullptr) return nullptr;
   const plan::Index index = rulebook->plan->find_program(std::string_view(name, name_size));
-  const auto found = std::find_if(rulebook->programs.begin(), rulebook->programs.end(), [&](const gj_program& p) { return p.index == index; });
+  const auto found = std::find_if(rulebook->programs.begin(), rulebook->programs.end(),
+                                  [&](const gj_program& p) { return p.index == index; });
   return found == rulebook->programs.end() ? nullptr : &*found;
 }
 

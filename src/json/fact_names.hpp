@@ -1,5 +1,5 @@
-// The names of facts as a tree: layouts hold flat paths ("purchase.tier"), hosts write nested objects. Every name of a step leads
-// to the same node, whether it is the first name or an alias.
+// The names of facts as a tree: layouts hold flat paths ("purchase.tier"), hosts write nested objects. Every name of a
+// step leads to the same node, whether it is the first name or an alias.
 #pragma once
 
 #include <cstdint>
@@ -15,10 +15,10 @@ namespace guiju::json {
 class FactNames {
  public:
   struct Node {
-    std::string name;                                        // the first name of the step; empty for the root
-    plan::Index field = plan::kNone;                         // set: a fact; not set: a record
-    std::vector<std::uint32_t> children;                     // in the order of the layout
-    std::map<std::string, std::uint32_t, std::less<>> names; // of the children, aliases too
+    std::string name;                                         // the first name of the step; empty for the root
+    plan::Index field = plan::kNone;                          // set: a fact; not set: a record
+    std::vector<std::uint32_t> children;                      // in the order of the layout
+    std::map<std::string, std::uint32_t, std::less<>> names;  // of the children, aliases too
   };
   static constexpr std::uint32_t kRoot = 0;
 

@@ -36,7 +36,8 @@ class Template {
     for (const auto index : names.node(at).children) {
       const auto& node = names.node(index);
       if (node.field != plan::kNone) out_.member("//" + node.name, describe(layout.fields[node.field]));
-      if (node.field != plan::kNone && !node.children.empty()) {  // an optional record: giving it at all says that it exists
+      if (node.field != plan::kNone &&
+          !node.children.empty()) {  // an optional record: giving it at all says that it exists
         out_.key("//" + node.name + pick(" 的内容", " holds"));
         write_record(names, index, layout, depth);
         out_.member(node.name, "?");
@@ -81,7 +82,8 @@ class Template {
     };
     add(allowed(field));
     if (field.optional) add(pick("没有写 null", "null where there is none"));
-    if (field.unknowable) add(pick("无从得知写 {\"state\": \"unknowable\"}", "{\"state\": \"unknowable\"} where it cannot be said"));
+    if (field.unknowable)
+      add(pick("无从得知写 {\"state\": \"unknowable\"}", "{\"state\": \"unknowable\"} where it cannot be said"));
     add(field.ask.in(english_));
     if (const auto& at = field.at.in(english_); !at.empty()) add(std::string(pick("见", "see ")) + at);
     return text;
@@ -90,18 +92,30 @@ class Template {
   [[nodiscard]] std::string allowed(const FieldInfo& field) const {
     if (field.presence) return {};
     switch (field.cls) {
-      case SlotClass::truth: return pick("true 或 false", "true or false");
-      case SlotClass::number: return number(field);
-      case SlotClass::member: return members(plan_.enums[field.enumeration]);
-      case SlotClass::day: return pick("日期,如 2025-03-01", "a date such as 2025-03-01");
-      case SlotClass::months: return pick("如 8年、18个月", "such as 8 years, 18 months");
-      case SlotClass::days: return pick("如 30天", "such as 30 days");
-      case SlotClass::text: return pick("文字", "a text");
-      case SlotClass::region: return pick("6 位或 12 位地区代码,写在引号里", "a region code of 6 or 12 digits, in quotes");
-      case SlotClass::document: return pick("held 已交、owed 待交、refused 退回", "held, owed or refused");
+      case SlotClass::truth:
+        return pick("true 或 false", "true or false");
+      case SlotClass::number:
+        return number(field);
+      case SlotClass::member:
+        return members(plan_.enums[field.enumeration]);
+      case SlotClass::day:
+        return pick("日期,如 2025-03-01", "a date such as 2025-03-01");
+      case SlotClass::months:
+        return pick("如 8年、18个月", "such as 8 years, 18 months");
+      case SlotClass::days:
+        return pick("如 30天", "such as 30 days");
+      case SlotClass::text:
+        return pick("文字", "a text");
+      case SlotClass::region:
+        return pick("6 位或 12 位地区代码,写在引号里", "a region code of 6 or 12 digits, in quotes");
+      case SlotClass::document:
+        return pick("held 已交、owed 待交、refused 退回", "held, owed or refused");
       case SlotClass::list:
-        return field.history ? pick("complete 写 true:再没有别的记录", "complete is true where there are no other entries") : "";
-      default: return {};
+        return field.history
+                   ? pick("complete 写 true:再没有别的记录", "complete is true where there are no other entries")
+                   : "";
+      default:
+        return {};
     }
   }
 

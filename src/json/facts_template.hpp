@@ -1,4 +1,5 @@
-// An empty facts file to fill in: every fact as "?", which means unknown, beneath a comment that says what is asked and allowed.
+// An empty facts file to fill in: every fact as "?", which means unknown, beneath a comment that says what is asked and
+// allowed.
 #pragma once
 
 #include <string>

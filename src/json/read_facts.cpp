@@ -1,5 +1,6 @@
-// The on-demand reader of simdjson hands out raw tokens, so numbers keep their digits and nothing passes through a double. It checks a
-// document only as far as it is walked; this reader therefore walks all of it, what it skips too, and looks for text after the end.
+// The on-demand reader of simdjson hands out raw tokens, so numbers keep their digits and nothing passes through a
+// double. It checks a document only as far as it is walked; this reader therefore walks all of it, what it skips too,
+// and looks for text after the end.
 #include "json/read_facts.hpp"
 
 #include <simdjson.h>
@@ -16,17 +17,21 @@ namespace ondemand = simdjson::ondemand;
 
 constexpr std::size_t kMostRefusals = 100;  // more than anybody reads
 
-plan::LocalText both(std::string zh, std::string en) { return {std::move(zh), std::move(en)}; }
+plan::LocalText both(std::string zh, std::string en) {
+  return {std::move(zh), std::move(en)};
+}
 
 class Reader {
  public:
-  Reader(run::Facts& facts, const ProgramNames& names, const ReadLimits& limits) : facts_(facts), names_(names), limits_(limits) {}
+  Reader(run::Facts& facts, const ProgramNames& names, const ReadLimits& limits)
+      : facts_(facts), names_(names), limits_(limits) {}
 
   ReadResult read(std::string_view text) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     if (text.size() > limits_.bytes) {
       malformed("", std::to_string(text.size()) + " B",
-                both("至多 " + std::to_string(limits_.bytes) + " 字节", "at most " + std::to_string(limits_.bytes) + " bytes"));
+                both("至多 " + std::to_string(limits_.bytes) + " 字节",
+                     "at most " + std::to_string(limits_.bytes) + " bytes"));
       return std::move(result_);
     }
     const simdjson::padded_string padded(text);
@@ -86,7 +91,9 @@ class Reader {
 
   bool too_deep(std::size_t depth, const std::string& path) {
     if (depth <= limits_.depth) return false;
-    malformed(path, "", both("至多 " + std::to_string(limits_.depth) + " 层", "at most " + std::to_string(limits_.depth) + " levels"));
+    malformed(
+        path, "",
+        both("至多 " + std::to_string(limits_.depth) + " 层", "at most " + std::to_string(limits_.depth) + " levels"));
     return true;
   }
 
@@ -99,7 +106,8 @@ class Reader {
   }
 
   void refuse(std::string path, std::string got, plan::LocalText allowed) {
-    if (result_.refused.size() < kMostRefusals) result_.refused.push_back({std::move(path), std::move(got), std::move(allowed)});
+    if (result_.refused.size() < kMostRefusals)
+      result_.refused.push_back({std::move(path), std::move(got), std::move(allowed)});
   }
 
   static std::string join(const std::string& path, std::string_view name) {
@@ -195,8 +203,8 @@ class Reader {
 
   // ---- facts ----
 
-  void read_record(ondemand::object& object, const Place& place, const FactNames& names, std::uint32_t at, const std::string& path,
-                   std::size_t depth) {
+  void read_record(ondemand::object& object, const Place& place, const FactNames& names, std::uint32_t at,
+                   const std::string& path, std::size_t depth) {
     std::vector<std::uint32_t> seen;
     each_member(object, depth, path, [&](const std::string& key, ondemand::value& value) {
       const auto& node = names.node(at);
@@ -216,19 +224,21 @@ class Reader {
     });
   }
 
-  void refuse_unknown(const FactNames& names, const FactNames::Node& node, const std::string& path, const std::string& key) {
+  void refuse_unknown(const FactNames& names, const FactNames::Node& node, const std::string& path,
+                      const std::string& key) {
     std::vector<std::string> known;
     for (const auto& [name, index] : node.names) known.push_back(name);
     if (const auto near = nearest_name(key, known)) {
-      return refuse(join(path, shorten(key)), shorten(key), both("没有这一项,是否想写 " + *near + "?", "no such fact; did you mean " + *near + "?"));
+      return refuse(join(path, shorten(key)), shorten(key),
+                    both("没有这一项,是否想写 " + *near + "?", "no such fact; did you mean " + *near + "?"));
     }
     std::string list;
     for (const auto child : node.children) list += (list.empty() ? "" : ", ") + names.node(child).name;
     refuse(join(path, shorten(key)), shorten(key), both("没有这一项;可写:" + list, "no such fact; there are: " + list));
   }
 
-  void read_node(ondemand::value& value, const Place& place, const FactNames& names, std::uint32_t at, const std::string& path,
-                 std::size_t depth) {
+  void read_node(ondemand::value& value, const Place& place, const FactNames& names, std::uint32_t at,
+                 const std::string& path, std::size_t depth) {
     const auto& node = names.node(at);
     ondemand::json_type type{};
     if (fails(value.type().get(type), value)) return;
@@ -239,7 +249,8 @@ class Reader {
     }
     if (type == ondemand::json_type::null && token_of(value) == "null") return set_absent(place, names, at);
     if (type != ondemand::json_type::object) {
-      if (type == ondemand::json_type::string && token_of(value) == "\"?\"") return;  // a record that nobody asked about
+      if (type == ondemand::json_type::string && token_of(value) == "\"?\"")
+        return;  // a record that nobody asked about
       refuse(path, shorten(token_of(value)), both("一个对象", "an object"));
       return skip(value, depth);
     }
@@ -330,7 +341,8 @@ class Reader {
       seen.push_back(key);
       if (key == "entries") return read_entries(inner, list, depth + 1);
       if (key == "complete") return read_complete(inner, list);
-      refuse(join(list.path, shorten(key)), shorten(key), both("可写:complete, entries", "there are: complete, entries"));
+      refuse(join(list.path, shorten(key)), shorten(key),
+             both("可写:complete, entries", "there are: complete, entries"));
       skip(inner, depth + 1);
     });
   }
@@ -372,7 +384,8 @@ class Reader {
     each_element(value, depth + 1, [&](ondemand::value& element) {
       if (++count > limits_.entries) {
         return malformed(list.path, std::to_string(count),
-                         both("至多 " + std::to_string(limits_.entries) + " 条", "at most " + std::to_string(limits_.entries) + " entries"));
+                         both("至多 " + std::to_string(limits_.entries) + " 条",
+                              "at most " + std::to_string(limits_.entries) + " entries"));
       }
       read_entry(element, list, names, depth + 1);
     });

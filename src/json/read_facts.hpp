@@ -1,8 +1,8 @@
 // Facts from JSON. The object mirrors the `given` names of the programme; numbers are read from their digits.
 //
-//   scalar         a value as written.hpp reads it; null is absent; "?" is unknown; {"state": "unknown" | "unknowable" | "absent"}
-//   list           an array, which is an incomplete history (a plain list is always complete), or {"complete": true, "entries": […]}
-//   not named      stays as it was
+//   scalar         a value as written.hpp reads it; null is absent; "?" is unknown; {"state": "unknown" | "unknowable"
+//   | "absent"} list           an array, which is an incomplete history (a plain list is always complete), or
+//   {"complete": true, "entries": […]} not named      stays as it was
 //   //…            a comment, whatever its value
 #pragma once
 
@@ -16,19 +16,21 @@
 namespace guiju::json {
 
 struct ReadLimits {
-  std::size_t bytes = 16U << 20U;    // a case with ten thousand earlier grants is some 2 MiB
-  std::size_t depth = 32;            // rule files nest records four deep at most
-  std::size_t entries = 100'000;     // of one list
+  std::size_t bytes = 16U << 20U;  // a case with ten thousand earlier grants is some 2 MiB
+  std::size_t depth = 32;          // rule files nest records four deep at most
+  std::size_t entries = 100'000;   // of one list
 };
 
 struct ReadResult {
-  // What concerns no single value: unknown keys, keys that stand twice, text that is no JSON. The case cannot be decided.
+  // What concerns no single value: unknown keys, keys that stand twice, text that is no JSON. The case cannot be
+  // decided.
   std::vector<run::BadFact> refused;
-  bool malformed = false;            // no JSON, or no object: whatever stood before the fault may have been set
-  bool has_bad_values = false;       // values that their fields do not allow; Facts keeps them
+  bool malformed = false;       // no JSON, or no object: whatever stood before the fault may have been set
+  bool has_bad_values = false;  // values that their fields do not allow; Facts keeps them
   [[nodiscard]] bool clean() const { return refused.empty() && !has_bad_values; }
 };
 
-[[nodiscard]] ReadResult read_facts(run::Facts& facts, const ProgramNames& names, std::string_view text, const ReadLimits& limits = {});
+[[nodiscard]] ReadResult read_facts(run::Facts& facts, const ProgramNames& names, std::string_view text,
+                                    const ReadLimits& limits = {});
 
 }  // namespace guiju::json

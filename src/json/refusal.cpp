@@ -24,7 +24,8 @@ explain::Explanation refuse_decision(const run::Facts& facts, const std::vector<
   return answer;
 }
 
-explain::GradeExplanation refuse_grade(const run::Facts& facts, const std::vector<run::BadFact>& refused, bool english) {
+explain::GradeExplanation refuse_grade(const run::Facts& facts, const std::vector<run::BadFact>& refused,
+                                       bool english) {
   const auto& standard = facts.plan().programs[facts.program()];
   explain::GradeExplanation answer;
   answer.outcome = run::name_of(run::Outcome::invalid);

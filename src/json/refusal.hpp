@@ -1,4 +1,5 @@
-// The answer where facts could not be read as they stand: invalid, with everything that is wrong with them, and nothing decided.
+// The answer where facts could not be read as they stand: invalid, with everything that is wrong with them, and nothing
+// decided.
 #pragma once
 
 #include <vector>
@@ -8,7 +9,9 @@
 
 namespace guiju::json {
 
-[[nodiscard]] explain::Explanation refuse_decision(const run::Facts& facts, const std::vector<run::BadFact>& refused, bool english);
-[[nodiscard]] explain::GradeExplanation refuse_grade(const run::Facts& facts, const std::vector<run::BadFact>& refused, bool english);
+[[nodiscard]] explain::Explanation refuse_decision(const run::Facts& facts, const std::vector<run::BadFact>& refused,
+                                                   bool english);
+[[nodiscard]] explain::GradeExplanation refuse_grade(const run::Facts& facts, const std::vector<run::BadFact>& refused,
+                                                     bool english);
 
 }  // namespace guiju::json

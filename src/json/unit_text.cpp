@@ -6,7 +6,9 @@ namespace {
 
 constexpr int kDeepest = 4;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 class UnitReader {
  public:

@@ -1,5 +1,5 @@
-// Units as hosts write them in facts: "kW", "元", "kgce/t", "kW/(m3/min)", "kWh/24h". Only built-in units: those that rules declare
-// are known to the compiler alone and are met by their exact spelling (see written.cpp).
+// Units as hosts write them in facts: "kW", "元", "kgce/t", "kW/(m3/min)", "kWh/24h". Only built-in units: those that
+// rules declare are known to the compiler alone and are met by their exact spelling (see written.cpp).
 #pragma once
 
 #include <optional>

@@ -1,4 +1,5 @@
-// Lists are always there, empty or not, so that a host reads them without asking first; single values are null where there is none.
+// Lists are always there, empty or not, so that a host reads them without asking first; single values are null where
+// there is none.
 #include "json/write_answer.hpp"
 
 namespace guiju::json {

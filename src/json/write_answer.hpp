@@ -1,5 +1,5 @@
-// Answers as JSON objects: what `guiju decide --json`, `guiju grade --json` and the C interface hand out. Names and order of the
-// members are part of the interface.
+// Answers as JSON objects: what `guiju decide --json`, `guiju grade --json` and the C interface hand out. Names and
+// order of the members are part of the interface.
 #pragma once
 
 #include "explain/explanation.hpp"

@@ -6,16 +6,28 @@
 namespace guiju::json {
 
 void append_escaped(std::string& out, std::string_view text) {
-  static constexpr std::array<char, 16> kHex = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+  static constexpr std::array<char, 16> kHex = {'0', '1', '2', '3', '4', '5', '6', '7',
+                                                '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     switch (c) {
-      case '"': out += "\\\""; continue;
-      case '\\': out += "\\\\"; continue;
-      case '\n': out += "\\n"; continue;
-      case '\r': out += "\\r"; continue;
-      case '\t': out += "\\t"; continue;
-      default: break;
+      case '"':
+        out += "\\\"";
+        continue;
+      case '\\':
+        out += "\\\\";
+        continue;
+      case '\n':
+        out += "\\n";
+        continue;
+      case '\r':
+        out += "\\r";
+        continue;
+      case '\t':
+        out += "\\t";
+        continue;
+      default:
+        break;
     }
     if (byte < 0x20 || byte == 0x7F) {
       out += "\\u00";
@@ -57,10 +69,18 @@ void Writer::close(char bracket) {
   out_ += bracket;
 }
 
-void Writer::begin_object() { open('{'); }
-void Writer::end_object() { close('}'); }
-void Writer::begin_array() { open('['); }
-void Writer::end_array() { close(']'); }
+void Writer::begin_object() {
+  open('{');
+}
+void Writer::end_object() {
+  close('}');
+}
+void Writer::begin_array() {
+  open('[');
+}
+void Writer::end_array() {
+  close(']');
+}
 
 void Writer::key(std::string_view name) {
   text(name);

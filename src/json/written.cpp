@@ -16,7 +16,9 @@ using plan::SlotClass;
 constexpr int kMostDigits = 38;
 constexpr std::size_t kShown = 40;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 std::size_t count_digits(std::string_view text) {
   std::size_t n = 0;
@@ -37,14 +39,17 @@ bool take_prefix(std::string_view& text, std::string_view prefix) {
   return true;
 }
 
-const FieldInfo& info(const run::FieldRef& field) { return field.layout->fields[field.field]; }
+const FieldInfo& info(const run::FieldRef& field) {
+  return field.layout->fields[field.field];
+}
 
 bool refuse(run::Facts& facts, const run::FieldRef& field, std::string_view got) {
   facts.set_bad(field, shorten(got));
   return false;
 }
 
-// ---- numbers ---------------------------------------------------------------------------------------------------------------
+// ---- numbers
+// ---------------------------------------------------------------------------------------------------------------
 
 // 10^exponent as a fraction; no value where it is out of reach.
 std::optional<Rational> power_of_ten(int exponent) {
@@ -122,7 +127,8 @@ std::optional<Rational> parse_quantity(const FieldInfo& field, std::string_view 
   return mul(*value, *factor);
 }
 
-// ---- the other kinds -------------------------------------------------------------------------------------------------------
+// ---- the other kinds
+// -------------------------------------------------------------------------------------------------------
 
 std::optional<int> take_number(std::string_view& text, std::size_t most) {
   const std::size_t n = count_digits(text);
@@ -215,9 +221,12 @@ bool set_number(run::Facts& facts, const run::FieldRef& field, std::string_view 
 
 bool set_truth(run::Facts& facts, const run::FieldRef& field, bool value) {
   switch (info(field).cls) {
-    case SlotClass::truth: return facts.set_truth(field, value);
-    case SlotClass::document: return facts.set_document(field, value ? run::held : run::owed);
-    default: return refuse(facts, field, value ? "true" : "false");
+    case SlotClass::truth:
+      return facts.set_truth(field, value);
+    case SlotClass::document:
+      return facts.set_document(field, value ? run::held : run::owed);
+    default:
+      return refuse(facts, field, value ? "true" : "false");
   }
 }
 
@@ -232,7 +241,8 @@ bool set_text(run::Facts& facts, const run::FieldRef& field, std::string_view wr
     case SlotClass::number:
       if (const auto value = parse_quantity(kind, text)) return facts.set_number(field, *value, shorten(text));
       break;
-    case SlotClass::member: return facts.set_member(field, text);
+    case SlotClass::member:
+      return facts.set_member(field, text);
     case SlotClass::day: {
       auto day = parse_iso_date(text);
       if (!day) day = parse_chinese_date(text);
@@ -251,7 +261,8 @@ bool set_text(run::Facts& facts, const run::FieldRef& field, std::string_view wr
       break;
     case SlotClass::text:
     case SlotClass::list:
-    case SlotClass::row: break;
+    case SlotClass::row:
+      break;
   }
   return refuse(facts, field, written);
 }

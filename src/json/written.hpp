@@ -1,4 +1,5 @@
-// Sets one fact from what a host wrote: a JSON number by its digits, or a text such as "3999.00", "4.5 kW", "fridge", "2025年3月1日".
+// Sets one fact from what a host wrote: a JSON number by its digits, or a text such as "3999.00", "4.5 kW", "fridge",
+// "2025年3月1日".
 #pragma once
 
 #include <optional>
@@ -9,8 +10,8 @@
 
 namespace guiju::json {
 
-// The exact value of a number as JSON writes it: sign, digits, fraction, exponent. No value where the text is something else
-// or has more than 38 digits.
+// The exact value of a number as JSON writes it: sign, digits, fraction, exponent. No value where the text is something
+// else or has more than 38 digits.
 [[nodiscard]] std::optional<Rational> parse_number(std::string_view digits);
 
 // Each sets the fact and returns true, or keeps it as a bad fact and returns false. Lists are not written this way.

@@ -123,13 +123,15 @@ TEST_CASE("digits are never lost, and too many are refused") {
 }
 
 TEST_CASE("unknown and repeated keys are found") {
-  CHECK(Reading(R"({"purchase": {"prise": 1}})").refused() == "purchase.prise|prise|no such fact; did you mean price?\n");
+  CHECK(Reading(R"({"purchase": {"prise": 1}})").refused() ==
+        "purchase.prise|prise|no such fact; did you mean price?\n");
   CHECK(Reading(R"({"purchase": {"price": 1, "price": 2}})").refused() == "purchase.price|price|each fact once\n");
   CHECK(Reading(R"({"purchase": {"price": 1, "标价": 2}})").refused() == "purchase.price|标价|each fact once\n");
   CHECK(Reading(R"({"purchase": {}, "purchase": {}})").refused() == "purchase|purchase|each fact once\n");
   CHECK(Reading(R"({"claims": [{}, {"category": "tv", "colour": {"a": [1, "]"]}}]})").refused() ==
         "claims[1].colour|colour|no such fact; there are: category, on\n");
-  CHECK(Reading(R"({"claims": {"complete": true, "complete": true}})").refused() == "claims.complete|complete|each fact once\n");
+  CHECK(Reading(R"({"claims": {"complete": true, "complete": true}})").refused() ==
+        "claims.complete|complete|each fact once\n");
   CHECK(Reading(R"({"//note": [1, {"any": "thing"}], "purchase": {"//": 1, "//": 2}})").result.clean());
 }
 
@@ -150,13 +152,36 @@ TEST_CASE("values of another shape") {
 }
 
 TEST_CASE("text that is no JSON is malformed, wherever the fault hides") {
-  for (const char* text :
-       {"", " ", "{", "[]", "5", "\"a\"", "nul", "{\"purchase\": {}} x", "{\"purchase\": {}} {}", "{\"purchase\" {}}", "{\"purchase\": {},}",
-        "{purchase: {}}", "{\"purchase\": {\"price\": 01}}", "{\"purchase\": {\"price\": 1.}}", "{\"purchase\": {\"price\": +1}}",
-        "{\"purchase\": {\"price\": 1 2}}", "{\"purchase\": {\"price\": tru}}", "{\"purchase\": {\"price\": nulL}}",
-        "{\"//c\": tru}", "{\"//c\": [1,]}", "{\"//c\": {\"a\" 1}}", "{\"//c\": [1}", "{\"purchase\": {\"price\": .5}}",
-        "{\"buyer\": {\"id\": \"\xff\"}}", "{\"buyer\": {\"id\": \"\\ud800\"}}", "{\"buyer\": {\"id\": \"a\nb\"}}",
-        "{\"buyer\": {\"id\": \"a}}", "{\"purchase\": {\"price\": NaN}}", "{'purchase': {}}", "\xEF\xBB\xBF"}) {
+  for (const char* text : {"",
+                           " ",
+                           "{",
+                           "[]",
+                           "5",
+                           "\"a\"",
+                           "nul",
+                           "{\"purchase\": {}} x",
+                           "{\"purchase\": {}} {}",
+                           "{\"purchase\" {}}",
+                           "{\"purchase\": {},}",
+                           "{purchase: {}}",
+                           "{\"purchase\": {\"price\": 01}}",
+                           "{\"purchase\": {\"price\": 1.}}",
+                           "{\"purchase\": {\"price\": +1}}",
+                           "{\"purchase\": {\"price\": 1 2}}",
+                           "{\"purchase\": {\"price\": tru}}",
+                           "{\"purchase\": {\"price\": nulL}}",
+                           "{\"//c\": tru}",
+                           "{\"//c\": [1,]}",
+                           "{\"//c\": {\"a\" 1}}",
+                           "{\"//c\": [1}",
+                           "{\"purchase\": {\"price\": .5}}",
+                           "{\"buyer\": {\"id\": \"\xff\"}}",
+                           "{\"buyer\": {\"id\": \"\\ud800\"}}",
+                           "{\"buyer\": {\"id\": \"a\nb\"}}",
+                           "{\"buyer\": {\"id\": \"a}}",
+                           "{\"purchase\": {\"price\": NaN}}",
+                           "{'purchase': {}}",
+                           "\xEF\xBB\xBF"}) {
     CAPTURE(text);
     Reading r(text);
     CHECK(r.result.malformed);

@@ -1,8 +1,7 @@
 // The empty facts file: everything in it is unknown until somebody fills it in.
-#include "json/facts_template.hpp"
-
 #include <doctest/doctest.h>
 
+#include "json/facts_template.hpp"
 #include "json/read_facts.hpp"
 #include "sample_plan.hpp"
 

@@ -22,7 +22,8 @@ TEST_CASE("commas, escapes, indentation") {
   out.member("c", false);
   out.end_object();
   CHECK(out.take() ==
-        "{\n  \"a\": \"quote \\\" slash \\\\ line \\n bell \\u0007 汉\",\n  \"b\": [\n    -5,\n    true,\n    null,\n    {}\n  ],\n"
+        "{\n  \"a\": \"quote \\\" slash \\\\ line \\n bell \\u0007 汉\",\n  \"b\": [\n    -5,\n    true,\n    null,\n  "
+        "  {}\n  ],\n"
         "  \"c\": false\n}");
   json::Writer line(false);
   line.begin_array();
@@ -42,15 +43,16 @@ TEST_CASE("a decision") {
   answer.needs = {{"buyer.kind", "类别", "个人还是单位?", "申请表"}};
   json::Writer out(false);
   json::write_decision(out, answer);
-  CHECK(out.take() ==
-        R"({"outcome": "undetermined", "program": "p", "program_label": "", "version": null, "version_label": null, )"
-        R"("reference_date": null, "amount": null, "amount_between": ["0.00", null], )"
-        R"("parts": {"base": "1800.00", "bonus": ["0.00", null]}, "part_labels": {"base": "基础", "bonus": ""}, )"
-        R"("failed": [{"name": "consumer", "id": 7, "text": "只限个人", )"
-        R"("cite": [{"title": "通知", "articles": ["第一条"], "check": "verified"}]}], "needs": ["buyer.kind"], )"
-        R"("questions": [{"path": "buyer.kind", "label": "类别", "ask": "个人还是单位?", "at": "申请表"}], "referred": [], )"
-        R"("conditions": [], "nearest_version": null, "payout": null, "payout_label": null, "documents": [], "warnings": [], )"
-        R"("invalid": []})");
+  CHECK(
+      out.take() ==
+      R"({"outcome": "undetermined", "program": "p", "program_label": "", "version": null, "version_label": null, )"
+      R"("reference_date": null, "amount": null, "amount_between": ["0.00", null], )"
+      R"("parts": {"base": "1800.00", "bonus": ["0.00", null]}, "part_labels": {"base": "基础", "bonus": ""}, )"
+      R"("failed": [{"name": "consumer", "id": 7, "text": "只限个人", )"
+      R"("cite": [{"title": "通知", "articles": ["第一条"], "check": "verified"}]}], "needs": ["buyer.kind"], )"
+      R"("questions": [{"path": "buyer.kind", "label": "类别", "ask": "个人还是单位?", "at": "申请表"}], "referred": [], )"
+      R"("conditions": [], "nearest_version": null, "payout": null, "payout_label": null, "documents": [], "warnings": [], )"
+      R"("invalid": []})");
 }
 
 TEST_CASE("a grade") {
@@ -64,6 +66,8 @@ TEST_CASE("a grade") {
   json::Writer out(false);
   json::write_grade(out, answer);
   const std::string text = out.take();
-  CHECK(text.find(R"("standard": "pump", "standard_label": "", "edition": "e2025", "grade": "level2", "grade_label": "2级")") !=
-        std::string::npos);
+  CHECK(
+      text.find(
+          R"("standard": "pump", "standard_label": "", "edition": "e2025", "grade": "level2", "grade_label": "2级")") !=
+      std::string::npos);
 }

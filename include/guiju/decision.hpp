@@ -1,0 +1,220 @@
+// A decision: the outcome, the amount with its parts, and the reasons. Reused from case to case; one thread at a time.
+// Texts live until the next decide() or setter.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "guiju/facts.hpp"
+
+namespace guiju {
+inline namespace v0 {
+
+enum class Outcome : std::int32_t {
+  eligible = GJ_ELIGIBLE,
+  ineligible = GJ_INELIGIBLE,
+  undetermined = GJ_UNDETERMINED,
+  referred = GJ_REFERRED,
+  not_in_force = GJ_NOT_IN_FORCE,
+  invalid = GJ_INVALID,
+  graded = GJ_GRADED,
+  unclassified = GJ_UNCLASSIFIED,
+  none = GJ_UNDECIDED,
+};
+
+struct AmountRange {
+  Decimal least;
+  std::optional<Decimal> most;  // no value: no upper end is known
+};
+struct Part {
+  std::string_view name, label, amount;
+  Decimal least;
+  std::optional<Decimal> most;
+  bool known = false;
+};
+struct Citation {
+  std::string_view title, articles, check;
+};
+struct Failure {
+  std::uint32_t id = 0;
+  std::string_view name, text;
+  std::vector<Citation> citations;
+};
+struct Need {
+  std::string_view path, label, ask, at;
+};
+struct Referral {
+  std::string_view what, name, why;
+};
+struct Named {
+  std::string_view name, label;
+};
+struct Warning {
+  std::string_view kind, name, text;
+};
+struct BadFact {
+  std::string_view path, got, allowed;
+};
+struct Grade {
+  std::string_view name, label, state, why;
+};
+struct Check {
+  std::string_view name, value, text;
+  bool warning = false;
+};
+
+class Decision {
+ public:
+  static Result<Decision> create() {
+    gj_decision* handle = nullptr;
+    gj_error* error = nullptr;
+    const gj_status status = gj_decision_new(&handle, &error);
+    if (status < 0) return Error(status, error);
+    return Decision(handle);
+  }
+  [[nodiscard]] gj_decision* handle() const { return handle_.get(); }
+
+  void set_language(Language language) { (void)gj_decision_set_language(handle_.get(), detail::lang(language)); }
+  // The host's day, or none. False: not in the calendar.
+  bool set_as_at(std::optional<Date> day) {
+    return gj_decision_set_as_at(handle_.get(), day ? detail::in(*day) : gj_date{0, 0, 0}) == GJ_OK;
+  }
+
+  Result<Outcome> decide(const Facts& facts) {
+    gj_error* error = nullptr;
+    const gj_status status = gj_decide(facts.handle(), handle_.get(), &error);
+    if (status < 0) return Error(status, error);
+    return outcome();
+  }
+
+  [[nodiscard]] Outcome outcome() const { return static_cast<Outcome>(gj_decision_outcome(handle_.get())); }
+  [[nodiscard]] std::string_view outcome_name() const { return detail::view(gj_decision_outcome_name(handle_.get())); }
+  [[nodiscard]] Program program() const { return Program(gj_decision_program(handle_.get())); }
+  [[nodiscard]] std::string_view version() const { return detail::view(gj_decision_version(handle_.get())); }
+  [[nodiscard]] std::string_view version_label() const {
+    return detail::view(gj_decision_version_label(handle_.get()));
+  }
+  [[nodiscard]] std::optional<Date> reference_date() const {
+    return detail::out(gj_decision_reference_date(handle_.get()));
+  }
+  [[nodiscard]] std::string_view json() { return detail::view(gj_decision_json(handle_.get())); }
+
+  // Yuan, scale 2; no value where there is none, it is open, or it does not fit.
+  [[nodiscard]] std::optional<Decimal> amount() const {
+    gj_decimal amount{};
+    if (gj_decision_amount(handle_.get(), &amount) != GJ_OK) return std::nullopt;
+    return Decimal{amount.coefficient, amount.scale};
+  }
+  [[nodiscard]] std::string_view amount_text() const { return detail::view(gj_decision_amount_text(handle_.get())); }
+  [[nodiscard]] std::optional<AmountRange> amount_between() const {
+    gj_decimal least{}, most{};
+    std::int32_t unbounded = 0;
+    if (gj_decision_amount_between(handle_.get(), &least, &most, &unbounded) != GJ_OK) return std::nullopt;
+    return AmountRange{{least.coefficient, least.scale}, upper(most, unbounded)};
+  }
+
+  [[nodiscard]] std::vector<Part> parts() const {
+    return list<Part, gj_part>(GJ_PARTS, gj_decision_part, [](const gj_part& p) {
+      return Part{detail::view(p.name),          detail::view(p.label),
+                  detail::view(p.amount),        {p.least.coefficient, p.least.scale},
+                  upper(p.most, p.is_unbounded), p.is_known != 0};
+    });
+  }
+  [[nodiscard]] std::vector<Failure> failures() const {
+    auto all = list<Failure, gj_failure>(GJ_FAILURES, gj_decision_failure, [](const gj_failure& f) {
+      return Failure{f.id, detail::view(f.name), detail::view(f.text), {}};
+    });
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      gj_citation c{};
+      c.size = sizeof c;
+      for (std::size_t k = 0; gj_decision_citation(handle_.get(), i, k, &c) == GJ_OK; ++k) {
+        all[i].citations.push_back({detail::view(c.title), detail::view(c.articles), detail::view(c.check)});
+      }
+    }
+    return all;
+  }
+  [[nodiscard]] std::vector<Need> needs() const {
+    return list<Need, gj_need>(GJ_NEEDS, gj_decision_need, [](const gj_need& n) {
+      return Need{detail::view(n.path), detail::view(n.label), detail::view(n.ask), detail::view(n.at)};
+    });
+  }
+  [[nodiscard]] std::vector<Referral> referrals() const {
+    return list<Referral, gj_referral>(GJ_REFERRALS, gj_decision_referral, [](const gj_referral& r) {
+      return Referral{detail::view(r.what), detail::view(r.name), detail::view(r.why)};
+    });
+  }
+  [[nodiscard]] std::vector<Named> conditions() const {
+    return list<Named, gj_named>(GJ_CONDITIONS, gj_decision_condition, named);
+  }
+  [[nodiscard]] std::vector<Named> documents() const {
+    return list<Named, gj_named>(GJ_DOCUMENTS, gj_decision_document, named);
+  }
+  [[nodiscard]] std::vector<Named> possible_grades() const {
+    return list<Named, gj_named>(GJ_POSSIBLE_GRADES, gj_decision_possible_grade, named);
+  }
+  [[nodiscard]] std::vector<Warning> warnings() const {
+    return list<Warning, gj_warning>(GJ_WARNINGS, gj_decision_warning, [](const gj_warning& w) {
+      return Warning{detail::view(w.kind), detail::view(w.name), detail::view(w.text)};
+    });
+  }
+  [[nodiscard]] std::vector<BadFact> bad_facts() const {
+    return list<BadFact, gj_bad_fact>(GJ_BAD_FACTS, gj_decision_bad_fact, [](const gj_bad_fact& b) {
+      return BadFact{detail::view(b.path), detail::view(b.got), detail::view(b.allowed)};
+    });
+  }
+  [[nodiscard]] std::vector<Check> checks() const {
+    return list<Check, gj_check>(GJ_CHECKS, gj_decision_check, [](const gj_check& c) {
+      return Check{detail::view(c.name), detail::view(c.value), detail::view(c.text), c.is_warning != 0};
+    });
+  }
+  [[nodiscard]] std::optional<Named> payout() const {
+    gj_named n{};
+    n.size = sizeof n;
+    if (gj_decision_payout(handle_.get(), &n) != GJ_OK) return std::nullopt;
+    return named(n);
+  }
+  [[nodiscard]] std::optional<VersionInfo> nearest_version() const {
+    gj_version_info v{};
+    v.size = sizeof v;
+    if (gj_decision_nearest_version(handle_.get(), &v) != GJ_OK) return std::nullopt;
+    return VersionInfo{detail::view(v.name), detail::view(v.label), detail::out(v.from), detail::out(v.to)};
+  }
+  [[nodiscard]] std::optional<Grade> grade() const {
+    gj_grade g{};
+    g.size = sizeof g;
+    if (gj_decision_grade(handle_.get(), &g) != GJ_OK) return std::nullopt;
+    return Grade{detail::view(g.name), detail::view(g.label), detail::view(g.state), detail::view(g.why)};
+  }
+
+ private:
+  explicit Decision(gj_decision* handle) : handle_(handle) {}
+
+  static std::optional<Decimal> upper(const gj_decimal& most, std::int32_t unbounded) {
+    if (unbounded != 0) return std::nullopt;
+    return Decimal{most.coefficient, most.scale};
+  }
+  static Named named(const gj_named& n) { return {detail::view(n.name), detail::view(n.label)}; }
+
+  template <typename Item, typename Raw, typename Get, typename Convert>
+  [[nodiscard]] std::vector<Item> list(gj_part_of_decision what, Get get, Convert convert) const {
+    std::vector<Item> items;
+    const std::size_t count = gj_decision_count(handle_.get(), what);
+    items.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      Raw raw{};
+      raw.size = sizeof raw;
+      if (get(handle_.get(), i, &raw) == GJ_OK) items.push_back(convert(raw));
+    }
+    return items;
+  }
+
+  struct Delete {
+    void operator()(gj_decision* d) const { gj_decision_delete(d); }
+  };
+  std::unique_ptr<gj_decision, Delete> handle_;
+};
+
+}  // namespace v0
+}  // namespace guiju

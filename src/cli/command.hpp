@@ -1,0 +1,53 @@
+// What the subcommands share: where they write, in which language, and how they end.
+#pragma once
+
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/compile.hpp"
+#include "values/calendar.hpp"
+
+namespace guiju::cli {
+
+enum ExitStatus : int { kDone = 0, kMistakes = 1, kUsage = 2, kInvalid = 3 };
+
+struct Command {
+  std::ostream& out;  // results
+  std::ostream& err;  // messages
+  std::istream& in;
+  bool english = false;
+  bool json = false;
+  std::string root;  // of the rules, where it is named
+
+  [[nodiscard]] Language language() const { return english ? Language::en : Language::zh; }
+  [[nodiscard]] const char* pick(const char* zh, const char* en) const { return english ? en : zh; }
+  // One line to standard error, `guiju: …`; the status.
+  int usage_error(const std::string& zh, const std::string& en) const;
+};
+
+struct DecideOptions {
+  std::string program;
+  std::vector<std::string> rules;
+  std::string facts;  // a file, or "-"
+  std::optional<Day> as_at;
+};
+struct FormatOptions {
+  std::vector<std::string> paths;
+  bool check = false;
+  std::string keywords;  // "", "en", "zh"
+};
+
+int check(const Command& command, const std::vector<std::string>& paths);
+int test(const Command& command, const std::vector<std::string>& paths);
+int format(const Command& command, const FormatOptions& options);
+int decide(const Command& command, const DecideOptions& options);
+int grade(const Command& command, const DecideOptions& options);
+int facts(const Command& command, const std::string& program, const std::vector<std::string>& rules);
+int explain_code(const Command& command, const std::string& code);
+
+// The whole command: arguments without the program's name.
+int run(std::vector<std::string> arguments, std::istream& in, std::ostream& out, std::ostream& err);
+
+}  // namespace guiju::cli

@@ -1,0 +1,196 @@
+// The command line: subcommands, options, help in either language.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <ostream>
+
+#include "cli/command.hpp"
+
+namespace guiju::cli {
+namespace {
+
+// Help is in the asked language too, so the option is looked for before anything is parsed.
+bool asks_for_english(const std::vector<std::string>& arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i] == "--lang=en") return true;
+    if (arguments[i] == "--lang" && i + 1 < arguments.size() && arguments[i + 1] == "en") return true;
+  }
+  return false;
+}
+
+struct Words {
+  bool english;
+  [[nodiscard]] std::string operator()(const char* zh, const char* en) const { return english ? en : zh; }
+};
+
+std::string check_day(const std::string& text, const Words& say) {
+  return parse_iso_date(text) ? "" : say("日期须写成 2026-11-22 的形式:", "a date is written 2026-11-22: ") + text;
+}
+
+// The parser's own complaints are English; the few that people meet are put into the reader's language.
+std::string complaint(const CLI::ParseError& error, const Words& say) {
+  if (say.english) return error.what();
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) return std::string("缺少参数(") + error.what() + ")";
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr)
+    return std::string("不认识的参数(") + error.what() + ")";
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
+    return std::string("参数个数不对(") + error.what() + ")";
+  return error.what();
+}
+
+class Arguments {
+ public:
+  Arguments(const Words& say, Command& command)
+      : say_(say),
+        command_(command),
+        app_(say("规矩:把政策写成规则,逐件判定", "Guiju: rules for subsidies and standards"), "guiju") {
+    label(app_);
+    app_.require_subcommand(1);
+    app_.set_version_flag("--version", GUIJU_VERSION, say("显示版本", "show the version"));
+    add_check();
+    add_test();
+    add_format();
+    add_decide("decide", "PROGRAM", say("按项目的规则判定一件", "decide one case by a programme"), decide);
+    add_decide("grade", "STANDARD", say("按标准给一件产品定级", "grade one product by a standard"), grade);
+    add_facts();
+    add_explain();
+  }
+
+  int run(std::vector<std::string> arguments) {
+    std::reverse(arguments.begin(), arguments.end());  // as the parser wants them
+    try {
+      app_.parse(std::move(arguments));
+    } catch (const CLI::Success& done) {  // help, version
+      return app_.exit(done, command_.out, command_.err) == 0 ? kDone : kUsage;
+    } catch (const CLI::ParseError& error) {
+      command_.err << "guiju: " << complaint(error, say_) << "\n"
+                   << say_("用法见 guiju --help", "see guiju --help") << "\n";
+      return kUsage;
+    }
+    return action_();
+  }
+
+ private:
+  void label(CLI::App& app) const {
+    app.set_help_flag("-h,--help", say_("显示这段说明", "show this help"));
+    if (say_.english) return;
+    auto formatter = std::make_shared<CLI::Formatter>();
+    formatter->label("Usage", "用法");
+    formatter->label("Options", "选项");
+    formatter->label("OPTIONS", "选项");
+    formatter->label("Positionals", "参数");
+    formatter->label("Subcommands", "子命令");
+    formatter->label("SUBCOMMAND", "子命令");
+    formatter->label("REQUIRED", "必填");
+    app.formatter(formatter);
+  }
+
+  CLI::App* add(const std::string& name, const std::string& description) {
+    CLI::App* sub = app_.add_subcommand(name, description);
+    label(*sub);
+    sub->add_option("--lang", language_,
+                    say_("消息与名称的语言:zh(默认)或 en", "language of messages and labels: zh (unless said) or en"))
+        ->check(CLI::IsMember({"zh", "en"}))
+        ->type_name("");
+    return sub;
+  }
+  void add_json(CLI::App& sub) { sub.add_flag("--json", command_.json, say_("以 JSON 输出", "print JSON")); }
+  void add_root(CLI::App& sub) {
+    sub.add_option("--root", command_.root,
+                   say_("规则的根文件夹,引用不得越出(默认:最近的名为 rules 的文件夹)",
+                        "folder that no `use` may lead out of (unless said: the nearest one named rules)"))
+        ->type_name("FOLDER");
+  }
+  void add_paths(CLI::App& sub) {
+    sub.add_option("PATH", paths_, say_("规则文件或文件夹", "rule files or folders"))->required()->type_name("");
+  }
+  void add_rules(CLI::App& sub) {
+    sub.add_option("--rules", paths_, say_("规则文件或文件夹", "rule files or folders"))->required()->type_name("PATH");
+  }
+
+  void add_check() {
+    CLI::App* sub = add("check", say_("检查规则,一次列出所有错误", "check rules and report every mistake"));
+    add_paths(*sub);
+    add_json(*sub);
+    add_root(*sub);
+    sub->callback([this] { action_ = [this] { return check(command_, paths_); }; });
+  }
+  void add_test() {
+    CLI::App* sub = add("test", say_("运行规则中的测试,列出不同之处", "run the tests in rules and show what differed"));
+    add_paths(*sub);
+    add_json(*sub);
+    add_root(*sub);
+    sub->callback([this] { action_ = [this] { return test(command_, paths_); }; });
+  }
+  void add_format() {
+    CLI::App* sub = add("fmt", say_("按统一格式重写规则文件", "write rule files in their one layout"));
+    sub->add_option("PATH", paths_, say_("规则文件或文件夹;- 为标准输入", "rule files or folders; - is standard input"))
+        ->required()
+        ->type_name("");
+    sub->add_flag("--check", format_.check, say_("只列出会变动的文件", "only name the files that would change"));
+    sub->add_option("--keywords", format_.keywords, say_("把关键词换成 en 或 zh", "turn the keywords into en or zh"))
+        ->check(CLI::IsMember({"en", "zh"}))
+        ->type_name("");
+    sub->callback([this] {
+      action_ = [this] {
+        format_.paths = paths_;
+        return format(command_, format_);
+      };
+    });
+  }
+  void add_decide(const std::string& name, const std::string& positional, const std::string& description,
+                  int (*action)(const Command&, const DecideOptions&)) {
+    CLI::App* sub = add(name, description);
+    sub->add_option(positional, decide_.program, say_("名称", "its name"))->required()->type_name("");
+    add_rules(*sub);
+    sub->add_option("--facts", decide_.facts,
+                    say_("事实文件(JSON);- 为标准输入", "facts file (JSON); - is standard input"))
+        ->required()
+        ->type_name("FILE");
+    sub->add_option(
+           "--as-at", as_at_,
+           say_("今天的日期,用于提醒核对已过期", "the day of today, to be warned of verification that has run out"))
+        ->check([this](const std::string& text) { return check_day(text, say_); })
+        ->type_name("2026-11-22");
+    add_json(*sub);
+    add_root(*sub);
+    sub->callback([this, action] {
+      action_ = [this, action] {
+        decide_.rules = paths_;
+        if (!as_at_.empty()) decide_.as_at = parse_iso_date(as_at_);
+        return action(command_, decide_);
+      };
+    });
+  }
+  void add_facts() {
+    CLI::App* sub = add("facts", say_("打印一份待填写的事实文件", "print an empty facts file to fill in"));
+    sub->add_option("PROGRAM", name_, say_("项目或标准的名称", "a programme or standard"))->required()->type_name("");
+    add_rules(*sub);
+    add_root(*sub);
+    sub->callback([this] { action_ = [this] { return facts(command_, name_, paths_); }; });
+  }
+  void add_explain() {
+    CLI::App* sub = add("explain", say_("解释一个消息编号", "say what a message means"));
+    sub->add_option("CODE", name_, say_("如 GJ1301", "such as GJ1301"))->required()->type_name("");
+    sub->callback([this] { action_ = [this] { return explain_code(command_, name_); }; });
+  }
+
+  const Words& say_;
+  Command& command_;
+  CLI::App app_;
+  std::string language_ = "zh";
+  std::vector<std::string> paths_;
+  std::string name_, as_at_;
+  FormatOptions format_;
+  DecideOptions decide_;
+  std::function<int()> action_;
+};
+
+}  // namespace
+
+int run(std::vector<std::string> arguments, std::istream& in, std::ostream& out, std::ostream& err) {
+  const Words say{asks_for_english(arguments)};
+  Command command{out, err, in, say.english, false, {}};
+  return Arguments(say, command).run(std::move(arguments));
+}
+
+}  // namespace guiju::cli

@@ -1,0 +1,13 @@
+// Answers as a person reads them in a terminal.
+#pragma once
+
+#include <string>
+
+#include "explain/explanation.hpp"
+
+namespace guiju::cli {
+
+[[nodiscard]] std::string show(const explain::Explanation& answer, bool english);
+[[nodiscard]] std::string show(const explain::GradeExplanation& answer, bool english);
+
+}  // namespace guiju::cli
