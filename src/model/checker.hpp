@@ -179,6 +179,8 @@ class Checker {
   [[nodiscard]] const syntax::Tree& tree() const { return tree_; }
 
  private:
+  const Expr* adjusted_value(const syntax::Node& node, const Expected& hint);
+  const Expr* inner_value(const syntax::Node& node, const Expected& hint);
   const Expr* dispatch(const syntax::Node& node, const Expected& hint);
   const Expr* literal(const syntax::Node& node, const Expected& hint);
   const Expr* quantity(const syntax::Literal& literal, const Span& span);

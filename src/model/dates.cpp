@@ -107,7 +107,10 @@ const Expr* Checker::full(const Node& node) {
   const Expr* from = check(*node.children[0], a_date);
   const Expr* to = check(*node.children[1], a_date);
   const syntax::Literal& literal = tree_.literal(*node.children[2]);
-  const auto unit = find_duration_unit(literal.unit);
+  // `full years from A to B >= 8` is the same frame in English: the length is then a bare number.
+  auto unit = find_duration_unit(literal.unit);
+  if (node.or_what == Keyword::full_years_from) unit = DurationUnit{DurationUnit::months, 12};
+  if (node.or_what == Keyword::full_months_from) unit = DurationUnit{DurationUnit::months, 1};
   if (!unit || unit->kind == DurationUnit::calendar_months) return fail(Code::duration_needed, span(*node.children[2]), {literal.unit});
   if (!literal.value.is_integer()) return fail(Code::duration_not_whole, span(*node.children[2]), {written(span(*node.children[2]))});
   const bool years = unit->kind == DurationUnit::months && unit->factor == 12;
@@ -173,7 +176,7 @@ const Expr* Checker::within(const Node& node) {
   const auto written_unit = length_node.kind == NodeKind::quantity_literal ? find_duration_unit(tree_.literal(length_node).unit) : std::nullopt;
   const bool calendar = written_unit && written_unit->kind == DurationUnit::calendar_months;
   const bool after = node.op == Keyword::after || node.op == Keyword::following;
-  const bool window = after || node.op == Keyword::before || node.op == Keyword::prior || calendar;
+  const bool window = after || calendar || node.op == Keyword::before || node.op == Keyword::prior;
   if (!window) {
     const Expr* from = check(where_node, a_date);
     const Expr* to = check(*node.children[2], a_date);
@@ -195,12 +198,13 @@ const Expr* Checker::within(const Node& node) {
     Expr& expr = make(ExprKind::duration, duration_type(DurationKind::months), span(length_node));
     expr.months = static_cast<std::int32_t>(literal.value.num());
     length = &expr;
-    kind = node.op == Keyword::before || node.op == Keyword::prior ? WindowKind::calendar_months_before : WindowKind::calendar_months_to;
+    kind = node.has(syntax::kToDate) ? WindowKind::calendar_months_to : WindowKind::calendar_months_before;
   } else {
     length = operand(where_node, Expected::anything());
     if (faulted(*length)) return length;
     if (through_lets(*length).kind != ExprKind::duration || length->type.duration == DurationKind::pair)
       return fail(Code::window_needs_length, span(where_node), {written(span(where_node))});
+    if (node.has(syntax::kToDate)) return fail(Code::within_needs_period, place);
     const bool months = length->type.duration == DurationKind::months;
     kind = months ? (after ? WindowKind::months_after : WindowKind::months_before)
                   : (after ? WindowKind::days_after : WindowKind::days_before);

@@ -253,10 +253,13 @@ const Expr* Checker::check_value(const Node& node, const Expected& expected, boo
   if (node.kind != NodeKind::value) return check(node, expected, allow_optional);
   if (node.has(syntax::kHasError) || node.children.empty()) return faulty(span(node));
   if (node.children.size() == 1) return check(*node.children[0], expected, allow_optional);
+  return fit(adjusted_value(node, expected), expected, span(node));
+}
+
+const Expr* Checker::adjusted_value(const Node& node, const Expected& hint) {
   const Span place = span(node);
-  if (expected.need == Expected::truth || (expected.need == Expected::type && expected.type_.kind == TypeKind::boolean))
+  if (hint.need == Expected::truth || (hint.need == Expected::type && hint.type_.kind == TypeKind::boolean))
     return fail(Code::condition_needed, place, {written(place), "number"});
-  const Expected inner = expected.need == Expected::type ? expected : Expected::a_number();
   std::size_t next = 1;
   const Expr* value = nullptr;
   const Node& first = *node.children[1];
@@ -265,10 +268,17 @@ const Expr* Checker::check_value(const Node& node, const Expected& expected, boo
     value = unit ? rounded_function(*node.children[0], *rounding_of(first.op), *unit, place) : faulty(place);
     next = 2;
   } else {
-    value = operand(*node.children[0], inner);
+    value = operand(*node.children[0], hint.need == Expected::type ? hint : Expected::a_number());
   }
   for (; next < node.children.size(); ++next) value = adjusted(value, *node.children[next]);
-  return fit(value, expected, place);
+  return value;
+}
+
+// Parentheses and values pass the hint on without demanding it.
+const Expr* Checker::inner_value(const Node& node, const Expected& hint) {
+  if (node.has(syntax::kHasError) || node.children.empty()) return faulty(span(node));
+  if (node.children.size() == 1) return infer(*node.children[0], hint);
+  return adjusted_value(node, hint);
 }
 
 const Expr* Checker::constant(const Node& node, const Type& type) {
@@ -304,8 +314,8 @@ const Expr* Checker::dispatch(const Node& node, const Expected& hint) {
     case NodeKind::call:
     case NodeKind::it: return as_value(resolve(node, hint), span(node));
     case NodeKind::qualified_name: return as_value(resolve_names(node, hint), span(node));
-    case NodeKind::value: return check_value(node, hint, true);
-    case NodeKind::parenthesised: return check_value(*node.children[0], hint, true);
+    case NodeKind::value: return inner_value(node, hint);
+    case NodeKind::parenthesised: return inner_value(*node.children[0], hint);
     case NodeKind::no_limit: return typeless(node, ExprKind::no_limit, hint);
     case NodeKind::this_version: return fail(Code::this_version_misplaced, span(node));
     case NodeKind::power: return power(node);
