@@ -200,13 +200,13 @@ class Builder {
 
   void deduce_types(const std::vector<RowNode>& rows, const Span& header) {
     const std::size_t choices = context_.rulebook.choices.size();
+    const std::size_t errors = context_.diagnostics.error_count();
     for (ResultColumn& column : results_) {
       if (column.typed) continue;
       Type& type = table_.results[column.result].type;
       for (const RowNode& row : rows) {
         if (type.kind != TypeKind::error) break;
         const auto cells = cells_of(*row.node);
-        if (column.cell >= cells.size() || row.node->has(syntax::kHasError)) continue;
         Checker at(context_, scope_, row.statement, *row.tree);
         if (const auto found = type_of_cell(at, *cells[column.cell], column.unit)) type = *found;
       }
@@ -216,7 +216,8 @@ class Builder {
       Type& type = table_.results[column.result].type;
       if (!has_gives_ && has_absent(rows, column)) type.optional = true;
       if (type.kind == TypeKind::error && !rows.empty()) {
-        if (!context_.diagnostics.has_errors()) fail(Code::column_type_not_said, header, {table_.results[column.result].name});
+        // A cell whose own fault hides its type has said so already.
+        if (context_.diagnostics.error_count() == errors) fail(Code::column_type_not_said, header, {table_.results[column.result].name});
         good_ = false;
       }
     }
@@ -225,18 +226,27 @@ class Builder {
   static bool has_absent(const std::vector<RowNode>& rows, const ResultColumn& column) {
     return std::any_of(rows.begin(), rows.end(), [&](const RowNode& row) {
       const auto cells = cells_of(*row.node);
-      return column.cell < cells.size() && is_absent_cell(*cells[column.cell]);
+      return is_absent_cell(*cells[column.cell]);
     });
   }
 
   // ---- rows ----------------------------------------------------------------------------------------------------------------------------
 
+  // Faulty rows, and rows of another width than the header, which are reported.
+  void leave_out_faulty(std::vector<RowNode>& rows) {
+    const auto faulty = [&](const RowNode& row) {
+      if (row.node->has(syntax::kHasError)) return true;
+      const std::size_t cells = cells_of(*row.node).size();
+      if (cells != width_) fail(Code::row_width, row.tree->span(*row.node), {std::to_string(cells), std::to_string(width_)});
+      return cells != width_;
+    };
+    rows.erase(std::remove_if(rows.begin(), rows.end(), faulty), rows.end());
+  }
+
   void add_row(const RowNode& row_node, std::vector<Row>& rows) {
     Checker at(context_, scope_, row_node.statement, *row_node.tree);
     const Node& node = *row_node.node;
-    if (node.has(syntax::kHasError)) return;
     const auto cells = cells_of(node);
-    if (cells.size() != width_) return fail(Code::row_width, at.span(node), {std::to_string(cells.size()), std::to_string(width_)});
     Row row;
     read_row_mark(at, node, row_node.unverified, row);
     row.keys.resize(table_.keys.size());
@@ -277,7 +287,8 @@ class Builder {
     }
     Checker at = checker(*statement_.tree);
     if (!read_header_cells(at, *header)) return false;
-    const std::vector<RowNode> rows = row_nodes(statement_, *grid);
+    std::vector<RowNode> rows = row_nodes(statement_, *grid);
+    leave_out_faulty(rows);
     deduce_types(rows, at.span(*header));
     if (!good_) return false;
     for (const RowNode& row : rows) add_row(row, table_.rows);
@@ -343,6 +354,7 @@ class Builder {
       std::vector<RowNode> nodes;
       const bool unverified = from.unverified || (inherited && rest_unverified());
       for (const Node* row : grid->all(NodeKind::grid_row)) nodes.push_back({&tree, row, place, unverified});
+      leave_out_faulty(nodes);
       if (first == 1) deduce_types(nodes, grid_span(tree, *grid));
       if (!good_) return false;
       for (const RowNode& row : nodes) add_row(row, table_.rows);
@@ -400,8 +412,10 @@ class Builder {
       if (node->has(syntax::kRest)) continue;
       std::vector<Row> written;
       const bool drops = node->has(syntax::kDrop);
-      if (!drops) add_row({amending->tree, node, *amending, amending->unverified}, written);
-      else written.push_back(dropped(at, *node));
+      std::vector<RowNode> one{{amending->tree, node, *amending, amending->unverified}};
+      if (!drops) leave_out_faulty(one);
+      if (drops) written.push_back(dropped(at, *node));
+      else if (!one.empty()) add_row(one[0], written);
       for (Row& row : written) amend(std::move(row), drops);
     }
   }
