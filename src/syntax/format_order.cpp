@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 28> kSigns{
     "",  ",", ":", ";",  ".", "(",  ")", "[",  "]",  "{",   "}", "=",  "+", "-",
     "*", "/", "<", "<=", ">", ">=", "|", "||", "..", "...", "?", "\\", "^", "%"};
 
-// A literal stays as written, but for the blanks between number and unit.
+// A literal stays as written, but for the blanks between number and unit and a full-width percent sign.
 std::string single_blanks(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
@@ -89,6 +89,8 @@ class Order {
       out.text = kSigns[static_cast<std::size_t>(t.sign)];
     } else if (t.kind == TokenKind::quantity || t.kind == TokenKind::percent) {
       out.text = single_blanks(written);
+      if (out.text.ends_with("\uFF05"))
+        out.text.replace(out.text.size() - std::string_view("\uFF05").size(), std::string::npos, "%");
     } else if (t.keyword != Keyword::none && !is_name) {
       out.keyword = t.keyword;
       out.text = spelling(t.keyword, is_wide(written));

@@ -142,7 +142,7 @@ TEST_CASE("signs, blanks, lines") {
            Pair{"let a=b+c*-d\u00D7(e-f)/2", "let a = b + c * -d * (e - f) / 2"},
            Pair{"let a\uFF1Abool\uFF1Df\uFF08x\uFF0C y\uFF09", "let a: bool = f(x, y)"},
            Pair{"let s={ a,b ,... }", "let s = {a, b, ...}"},
-           Pair{"let a = \t5   kW\u3000+ 15 %", "let a = 5 kW + 15 %"},
+           Pair{"let a = \t5   kW\u3000+ 15 \uFF05", "let a = 5 kW + 15 %"},
            Pair{"let a = x ^ 2 + ( b ) ^ (1/2)", "let a = x^2 + (b)^(1 / 2)"},
            Pair{"let a = choose{b when c;d otherwise}", "let a = choose { b when c; d otherwise }"},
            Pair{"require r:x\notherwise\"t {a} u {b.c}\"", "require r: x\n  otherwise \"t {a} u {b.c}\""},
