@@ -12,7 +12,7 @@ using syntax::Tree;
 
 namespace {
 
-constexpr std::size_t kMostMembers = 64;  // one bit each in a mask
+constexpr std::size_t kMostMembers = 60;  // one bit each in a mask, beside the bits of an unclassified grade
 
 // ---- enums and scales --------------------------------------------------------------------------------------------
 

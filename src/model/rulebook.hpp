@@ -48,7 +48,7 @@ struct Enum {
   Label label;
   bool scale = false;
   bool best_first = false;          // scale … from best
-  std::vector<Member> members;      // at most 64; as written
+  std::vector<Member> members;      // at most 60; as written
   Span span;
   // Members in the order from best to worst; for scales only. The floor, if any, is the worst.
   std::vector<std::uint32_t> best_to_worst;

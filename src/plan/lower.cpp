@@ -412,6 +412,12 @@ void lower_program(PlanBuilder& builder, const model::Program& program) {
 }
 
 void lower_standard(PlanBuilder& builder, const model::Standard& standard) {
+  constexpr std::size_t kMostEditions = 60;  // one bit each, as members of an enum
+  if (standard.editions.size() > kMostEditions) {
+    builder.diagnostics.add(Code::too_many_members, standard.span,
+                            {standard.name.primary, std::to_string(standard.editions.size())});
+    return;
+  }
   ProgramInfo out;
   out.kind = ProgramInfo::standard;
   out.name = standard.name.primary;
