@@ -243,7 +243,21 @@ bool begins_segment(const TokenStream& stream, std::size_t i) {
   return t.begin == 0 || stream.source[t.begin - 1] == '\n';
 }
 
+// Every bracket has its partner: then nothing was forgotten, however the lines are laid out.
+bool balanced(const TokenStream& stream, std::size_t first, std::size_t last) {
+  std::vector<int> open;
+  for (std::size_t i = first; i < last; ++i) {
+    const Token& t = stream.tokens[i];
+    if (is_opening(t)) open.push_back(family(t));
+    if (!is_closing(t)) continue;
+    if (open.empty() || open.back() != family(t)) return false;
+    open.pop_back();
+  }
+  return open.empty();
+}
+
 Pairing pair_segment(const TokenStream& stream, std::size_t first, std::size_t last) {
+  if (balanced(stream, first, last)) return {};
   Pairing plain = Pairer(stream, first, last, false).run();
   if (!plain.open_at_end) return plain;
   // Something was forgotten; the indentation may tell where.
