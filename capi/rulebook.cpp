@@ -69,6 +69,17 @@ gj_date date_out(bool given, Day day) {
   return {date.year, date.month, date.day};
 }
 
+// A version of a programme or an edition of a standard.
+template <typename Version>
+gj_version_info version_out(const Version& version, bool english) {
+  gj_version_info value{};
+  value.name = text_out(version.name);
+  value.label = text_out(version.label.in(english));
+  value.from = date_out(version.has_from, version.from);
+  value.to = date_out(version.has_to, version.to);
+  return value;
+}
+
 bool has_path(const FieldInfo& info, std::string_view path) {
   return info.path == path || std::find(info.aliases.begin(), info.aliases.end(), path) != info.aliases.end();
 }
@@ -88,10 +99,6 @@ gj_text text_at(const std::vector<std::string>& texts, std::size_t index) {
 const plan::EnumInfo& members_of(const gj_field& field) {
   if (field.info->cls != SlotClass::member) throw Failure{GJ_E_KIND, "该项不是枚举", "the field has no members"};
   return field.program->rulebook->plan->enums[field.info->enumeration];
-}
-
-const std::vector<plan::EnumInfo::Member>& editions_of(const gj_program& standard) {
-  return standard.rulebook->plan->enums[standard.info().outputs.editions].members;
 }
 
 gj_field_kind kind_of(const FieldInfo& info) {
@@ -178,7 +185,7 @@ gj_status gj_program_describe(const gj_program* program, gj_language language, g
     value.file = text_out(info.file);
     value.alias_count = info.aliases.size();
     value.authority_count = info.authorities.size();
-    value.version_count = is_standard ? editions_of(*program).size() : info.sections.size();
+    value.version_count = is_standard ? info.outputs.editions.size() : info.sections.size();
     value.field_count = program->fields.size();
     return fill(out, value);
   });
@@ -197,19 +204,9 @@ gj_status gj_program_version(const gj_program* program, size_t index, gj_languag
   return guarded(nullptr, [&] {
     const plan::ProgramInfo& info = require(program, "program").info();
     const bool english = is_english(language);
-    gj_version_info value{};
-    if (info.kind == plan::ProgramInfo::standard) {
-      const auto& edition = item_at(editions_of(*program), index);
-      value.name = text_out(edition.name);
-      value.label = text_out(edition.label.in(english));
-    } else {
-      const auto& version = item_at(info.sections, index);
-      value.name = text_out(version.name);
-      value.label = text_out(version.label.in(english));
-      value.from = date_out(version.has_from, version.from);
-      value.to = date_out(version.has_to, version.to);
-    }
-    return fill(out, value);
+    if (info.kind == plan::ProgramInfo::standard)
+      return fill(out, version_out(item_at(info.outputs.editions, index), english));
+    return fill(out, version_out(item_at(info.sections, index), english));
   });
 }
 

@@ -123,7 +123,7 @@ static void print_parts(const Till *till) {
   for (i = 0; count > 1 && i < count; ++i) {
     gj_part part;
     part.size = sizeof part;
-    if (gj_decision_part(till->decision, i, &part) != GJ_OK) continue;
+    if (gj_decision_part(till->decision, i, &part) != GJ_OK || part.least.coefficient == 0) continue;
     printf("        %s  ", part.label.size != 0 ? part.label.data : part.name.data);
     print_fen(part.least.coefficient);
     printf("\n");

@@ -121,10 +121,12 @@ class Page {
   }
   void invalid(const std::vector<explain::Invalid>& items) {
     for (const auto& item : items) {
-      std::string text = item.path;
-      if (!item.got.empty())
-        text += (text.empty() ? "" : pick(":", ": ")) + std::string(pick("收到 ", "got ")) + item.got;
-      line(1, text);
+      if (item.got.empty()) {  // nothing that came is to blame: `allowed` says what is wrong
+        line(1, item.path.empty() ? item.allowed : colon(item.path, item.allowed));
+        continue;
+      }
+      const std::string got = pick("收到 ", "got ") + item.got;
+      line(1, item.path.empty() ? got : colon(item.path, got));
       if (!item.allowed.empty()) line(2, colon(pick("可以是", "allowed"), item.allowed));
     }
   }
@@ -198,14 +200,15 @@ std::string show(const explain::Explanation& answer, bool english) {
   show_failed(page, answer);
   page.needs(answer.needs);
   page.referred(answer.referred);
-  if (answer.payout)
+  const bool granted = answer.outcome == "eligible" || answer.outcome == "referred";
+  if (granted && answer.payout)
     page.line(1, page.colon(page.pick("兑现", "paid"),
                             answer.payout->label.empty() ? answer.payout->name : answer.payout->label));
-  if (!answer.documents.empty())
+  if (granted && !answer.documents.empty())
     page.line(1, page.colon(page.pick("尚缺材料", "documents owed"), page.joined(answer.documents)));
-  if (!answer.conditions.empty())
+  if (granted && !answer.conditions.empty())
     page.line(1, page.colon(page.pick("另须满足", "on condition of"), page.joined(answer.conditions)));
-  page.warnings(answer.warnings);
+  if (answer.outcome != "invalid") page.warnings(answer.warnings);
   page.invalid(answer.invalid);
   return page.take();
 }

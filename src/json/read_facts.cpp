@@ -216,7 +216,7 @@ class Reader {
       const auto& child = names.node(found->second);
       const std::string child_path = join(path, child.name);
       if (std::find(seen.begin(), seen.end(), found->second) != seen.end()) {
-        refuse(child_path, key, both("每项只写一次", "each fact once"));
+        refuse(child_path, "", both("同一项写了两次", "the same fact stands twice"));
         return skip(value, depth);
       }
       seen.push_back(found->second);
@@ -228,13 +228,12 @@ class Reader {
                       const std::string& key) {
     std::vector<std::string> known;
     for (const auto& [name, index] : node.names) known.push_back(name);
-    if (const auto near = nearest_name(key, known)) {
-      return refuse(join(path, shorten(key)), shorten(key),
-                    both("没有这一项,是否想写 " + *near + "?", "no such fact; did you mean " + *near + "?"));
-    }
     std::string list;
     for (const auto child : node.children) list += (list.empty() ? "" : ", ") + names.node(child).name;
-    refuse(join(path, shorten(key)), shorten(key), both("没有这一项;可写:" + list, "no such fact; there are: " + list));
+    const auto near = nearest_name(key, known);
+    refuse(join(path, shorten(key)), "",
+           near ? both("没有这一项,是否想写 " + *near + "?", "no such fact; did you mean " + *near + "?")
+                : both("没有这一项;可写:" + list, "no such fact; there are: " + list));
   }
 
   void read_node(ondemand::value& value, const Place& place, const FactNames& names, std::uint32_t at,
@@ -335,7 +334,7 @@ class Reader {
     std::vector<std::string> seen;
     each_member(object, depth + 1, list.path, [&](const std::string& key, ondemand::value& inner) {
       if (std::find(seen.begin(), seen.end(), key) != seen.end()) {
-        refuse(join(list.path, key), key, both("每项只写一次", "each fact once"));
+        refuse(join(list.path, key), "", both("同一项写了两次", "the same fact stands twice"));
         return skip(inner, depth + 1);
       }
       seen.push_back(key);

@@ -433,6 +433,10 @@ void lower_standard(PlanBuilder& builder, const model::Standard& standard) {
   out.sections.front().in_force = graded.in_force;
   out.outputs.grade = graded.grade;
   out.outputs.edition = graded.edition;
+  for (const model::Edition& e : standard.editions) {
+    out.outputs.editions.push_back({e.name, local(e.label), e.from.day.has_value(), e.to.day.has_value(),
+                                    e.from.day.value_or(0), e.to.day.value_or(0)});
+  }
   out.outputs.outputs = graded.outputs;
   make.add_table_requirements();
   make.begin_reasons();

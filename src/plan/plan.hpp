@@ -283,9 +283,15 @@ struct Section {
   SlotId in_force = kNone;  // standards: some edition governs
 };
 // What a standard gives, in one section that joins its editions.
+struct EditionInfo {
+  std::string name;
+  LocalText label;
+  bool has_from = false, has_to = false;
+  Day from = 0, to = 0;
+};
 struct StandardOutputs {
-  SlotId edition = kNone;  // member of `editions`
-  Index editions = kNone;  // EnumInfo of edition names
+  SlotId edition = kNone;             // member: a number in `editions`
+  std::vector<EditionInfo> editions;  // as declared
   SlotId grade = kNone;
   SlotId state = kNone;  // member of the enumeration of GradeState: none, below, no_row, out_of_scope, no_figure
   struct Output {
