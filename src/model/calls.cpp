@@ -126,10 +126,10 @@ Resolved Checker::call(const Node& node, const Expected& hint) {
   if (node.children.empty()) return {};
   const Node& callee = *node.children[0];
   if (const BuiltIn* function = built_in_of(node, tree_)) return of_value(built_in(function->function, node));
-  if (depth_ >= kMaxDepth) return of_value(fail(Code::nested_too_deep, span(node), {std::to_string(kMaxDepth)}));
-  ++depth_;
+  if (context_.depth >= kMaxDepth) return of_value(fail(Code::nested_too_deep, span(node), {std::to_string(kMaxDepth)}));
+  ++context_.depth;
   const Resolved what = resolve(callee, Expected::anything());
-  --depth_;
+  --context_.depth;
   switch (what.kind) {
     case Resolved::fault: return {};
     case Resolved::table: return look_up(*what.table_, node);
@@ -214,8 +214,10 @@ Resolved Checker::expand(LetEntry& function, const Node& node, const Expected& h
     absent_allowed = type->optional;
   }
   function.state = LetEntry::checking;
-  Checker body(context_, inner, function.statement, *function.statement.tree, depth_ + 1);
+  Checker body(context_, inner, function.statement, *function.statement.tree);
+  ++context_.depth;
   const Expr* value = body.check_value(*declaration.child(NodeKind::value), expected, absent_allowed);
+  --context_.depth;
   function.state = LetEntry::done;
   return of_value(value);
 }

@@ -35,7 +35,7 @@ struct Resolved {
   LetEntry* let = nullptr;
 };
 
-inline constexpr unsigned kMaxDepth = 200;             // expressions inside each other, functions expanded
+inline constexpr unsigned kMaxDepth = 400;             // expressions inside each other, through lets and functions
 inline constexpr unsigned kMaxLetDepth = 100;          // lets that wait for each other
 inline constexpr unsigned kMaxExpansions = 20'000;     // calls of let functions in one rulebook
 inline constexpr std::size_t kMaxExpressions = 4'000'000;
@@ -43,12 +43,12 @@ inline constexpr std::string_view kItSymbol = " it";   // `it` in a scope; no na
 
 class Checker {
  public:
-  Checker(Context& context, Scope& scope, const Statement& statement, const syntax::Tree& tree, unsigned depth = 0)
-      : context_(context), scope_(scope), statement_(statement), tree_(tree), depth_(depth) {}
+  Checker(Context& context, Scope& scope, const Statement& statement, const syntax::Tree& tree)
+      : context_(context), scope_(scope), statement_(statement), tree_(tree) {}
 
   // The same place with another scope (narrowed, or with an entry), or in another file (an inherited item).
-  [[nodiscard]] Checker inside(Scope& scope) const { return {context_, scope, statement_, tree_, depth_}; }
-  [[nodiscard]] Checker in_file(const syntax::Tree& tree) const { return {context_, scope_, statement_, tree, depth_}; }
+  [[nodiscard]] Checker inside(Scope& scope) const { return {context_, scope, statement_, tree_}; }
+  [[nodiscard]] Checker in_file(const syntax::Tree& tree) const { return {context_, scope_, statement_, tree}; }
   // A scope below this one, to be kept by the caller.
   [[nodiscard]] Scope below() const;
 
@@ -203,7 +203,6 @@ class Checker {
   Scope& scope_;
   const Statement& statement_;
   const syntax::Tree& tree_;
-  unsigned depth_;
 };
 
 // What holds once `condition` is `holds` (narrowing.cpp).

@@ -41,7 +41,7 @@ const Expr* Checker::choose(const Node& node, const Expected& hint) {
     }
     Scope& scope = scopes.emplace_back(in_order || item.node->children.size() == 1 ? rest : below());
     if (item.node->children.size() > 1) {
-      const Expr* test = Checker(context_, in_order ? rest : scope_, statement_, *item.tree, depth_).condition(*item.node->children[1]);
+      const Expr* test = Checker(context_, in_order ? rest : scope_, statement_, *item.tree).condition(*item.node->children[1]);
       good = good && !faulted(*test);
       conditions.push_back(test);
       narrow(scope, *test, true);

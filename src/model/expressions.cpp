@@ -292,11 +292,11 @@ const Expr* Checker::constant(const Node& node, const Type& type) {
 const Expr* Checker::infer(const Node& node, const Expected& hint) {
   const Span place = span(node);
   if (node.has(syntax::kHasError) || node.kind == NodeKind::error) return faulty(place);
-  if (depth_ >= kMaxDepth) return fail(Code::nested_too_deep, place, {std::to_string(kMaxDepth)});
+  if (context_.depth >= kMaxDepth) return fail(Code::nested_too_deep, place, {std::to_string(kMaxDepth)});
   if (context_.rulebook.expressions.size() >= kMaxExpressions) return fail(Code::expressions_too_many, place);
-  ++depth_;
+  ++context_.depth;
   const Expr* expr = dispatch(node, hint);
-  --depth_;
+  --context_.depth;
   return expr;
 }
 
@@ -423,7 +423,7 @@ Type Checker::unify(std::vector<Alternative>& alternatives, const Expected& expe
   for (const bool late : {false, true}) {
     for (Alternative& one : alternatives) {
       if (is_typeless(*one.node) != late) continue;
-      Checker checker(context_, *one.scope, statement_, *one.tree, depth_);
+      Checker checker(context_, *one.scope, statement_, *one.tree);
       const Span place = one.tree->span(*one.node);
       one.expr = checker.scalar(checker.infer(*one.node, wanted), place);
       const Type& found = one.expr->type;

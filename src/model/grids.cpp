@@ -88,6 +88,15 @@ class PatternReader {
   }
 
   Pattern read(const Node& cell) {
+    auto& made = checker_.context().rulebook.expressions;
+    const std::size_t before = made.size();
+    Pattern pattern = patterns(cell);
+    if (!named_) made.resize(before);  // the cell's literals are in the pattern now; a catalogue has many
+    return pattern;
+  }
+
+ private:
+  Pattern patterns(const Node& cell) {
     bool first = true;
     for (const Node* child : cell.children) {
       if (first) pattern_.kind = kind();
@@ -104,7 +113,6 @@ class PatternReader {
     return pattern_;
   }
 
- private:
   Pattern::Kind kind() const {
     switch (type_.kind) {
       case TypeKind::enumerated: return Pattern::member_set;
@@ -123,6 +131,7 @@ class PatternReader {
   const Expr* constant(const Node& literal, const std::optional<Unit>& unit) {
     const Expr* expr = cell_constant(checker_, literal, type_, unit);
     if (expr->kind == ExprKind::error) faulty_ = true;
+    if (expr->kind == ExprKind::let || expr->kind == ExprKind::error) named_ = true;
     return expr;
   }
 
@@ -245,6 +254,7 @@ class PatternReader {
   const std::optional<Unit>& unit_;
   Pattern pattern_;
   bool faulty_ = false;
+  bool named_ = false;  // by a let, whose own expressions are kept
 };
 
 const Node* single_child(const Node& cell) { return cell.children.empty() ? nullptr : cell.children[0]; }

@@ -428,10 +428,10 @@ Resolved Checker::resolve(const Node& node, const Expected& hint) {
     case NodeKind::name_ref: return resolve_name(name(*node.children[0]), span(node), hint);
     case NodeKind::qualified_name: return resolve_names(node, hint);
     case NodeKind::member_access: {
-      if (depth_ >= kMaxDepth) return of_value(fail(Code::nested_too_deep, span(node), {std::to_string(kMaxDepth)}));
-      ++depth_;
+      if (context_.depth >= kMaxDepth) return of_value(fail(Code::nested_too_deep, span(node), {std::to_string(kMaxDepth)}));
+      ++context_.depth;
       const Resolved left = resolve(*node.children[0], Expected::anything());
-      --depth_;
+      --context_.depth;
       return resolve_member(left, name(*node.children[1]), span(*node.children[1]), span(node));
     }
     case NodeKind::call: return call(node, hint);

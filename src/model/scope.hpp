@@ -127,6 +127,7 @@ struct Context {
   std::map<const Standard*, std::function<void()>> unchecked_standards;  // taken out when the check of one begins
   std::set<const Standard*> standards_being_checked;
   std::set<std::string, std::less<>> left_out;           // names of what is not decided yet; tests may speak of them
+  unsigned depth = 0;                           // expressions being checked inside each other
   unsigned let_depth = 0;                       // lets being checked inside each other
   unsigned expansions = 0;                      // calls of let functions so far
 };

@@ -13,7 +13,8 @@ using syntax::Tree;
 
 namespace {
 
-constexpr std::size_t kRowsAtOnce = 2000;  // of a CSV file: bounds the memory that its syntax takes
+constexpr std::size_t kRowsAtOnce = 2000;   // of a CSV file: bounds the memory that its syntax takes
+constexpr std::size_t kMostFaults = 50;     // in one CSV file: nobody reads more, and each may cost a search for what was meant
 
 // A column of the grid: a key or a result, or a column of a cross table, which is a key's pattern.
 struct KeyColumn {
@@ -342,6 +343,7 @@ class Builder {
     for (const KeyColumn& column : keys_) as_text[column.cell] = table_.keys[column.key].type.kind == TypeKind::text;
     for (const ResultColumn& column : results_) as_text[column.cell] = table_.results[column.result].type.kind == TypeKind::text;
     const bool inherited = &from != &statement_;
+    const std::size_t faults_before = context_.diagnostics.error_count();
     for (std::size_t first = 1; first < rows.size() && good_; first += kRowsAtOnce) {
       const std::size_t last = std::min(rows.size(), first + kRowsAtOnce);
       const Tree tree = csv_grid(text, *file, rows, first, last, as_text, context_.diagnostics);
@@ -357,7 +359,10 @@ class Builder {
       leave_out_faulty(nodes);
       if (first == 1) deduce_types(nodes, grid_span(tree, *grid));
       if (!good_) return false;
-      for (const RowNode& row : nodes) add_row(row, table_.rows);
+      for (const RowNode& row : nodes) {
+        if (context_.diagnostics.error_count() > faults_before + kMostFaults) return false;
+        add_row(row, table_.rows);
+      }
     }
     apply_amendments(from, &statement_);
     return true;

@@ -209,3 +209,33 @@ TEST_CASE("lets: values, paths, rows, sets, functions, in any order") {
   CHECK(test::show(*rules.let("nested")) == "(and let:known (not (is{level2} item.tier)))");
   CHECK(model::describe(rules.let("spare")->type) == "optional money");
 }
+
+TEST_CASE("requirements, parts and conditions before establish what follows") {
+  const Rules rules(R"(
+    require has: item.spare exists
+    require enough: item.spare > 1 yuan
+    require truck: item.kind is truck
+    require loaded: item.load > 1 t
+    amount { a: item.paid when item.sold  b: 1 yuan } at most 5 yuan reducing a first
+    ensure big: item.tier is level1 when item.tier exists
+  )");
+  INFO(rules.report());
+  CHECK(rules.clean());
+  CHECK(Rules("require enough: item.spare > 1 yuan\n require has: item.spare exists").only(Code::absent_not_handled));
+  CHECK(Rules("require truck: item.kind in {truck, car}\n require loaded: item.load > 1 t").only(Code::absent_not_handled));
+}
+
+TEST_CASE("texts keep their pieces and holes in both languages") {
+  const Rules rules(R"(require r: item.sold otherwise "须在{this version}售出,{item.until} 与 {item.price}" / en "sold: {item.sold}")");
+  INFO(rules.report());
+  REQUIRE(rules.clean());
+  const model::Template& reason = rules.version().requirements.at(0).reason;
+  REQUIRE(reason.zh.size() == 4);
+  CHECK(reason.zh[0].text == "须在");
+  CHECK(reason.zh[0].this_version);
+  CHECK(test::show(*reason.zh[1].hole) == "item.until");
+  CHECK(reason.zh[2].text == " 与 ");
+  CHECK(reason.zh[3].hole == nullptr);
+  REQUIRE(reason.en.size() == 2);
+  CHECK(test::show(*reason.en[0].hole) == "item.sold");
+}
