@@ -32,6 +32,7 @@ class EditionChecker {
 
   void run() {
     names_ = declare_body(context_, scope_, body_);
+    if (edition_.when != nullptr) narrow(scope_, *edition_.when);
     for (const Statement* statement : body_) {
       if (!statement->node->has(syntax::kHasError)) read(*statement);
     }

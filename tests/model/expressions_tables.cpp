@@ -375,3 +375,20 @@ TEST_CASE("mistakes in grades") {
     CHECK(rules.diagnostics().error_count() == 1);
   }
 }
+
+TEST_CASE("what an edition is for is known inside it") {
+  const Rules rules(Rules::Whole{R"(
+    standard heat { given item: Item
+      in force by item.on
+      edition e from 2020-01-01 for item.sold {
+        cite "文"
+        let tax = 10% of item.paid
+        grade tax on Tier at most {
+          | item.kind || level1 [yuan] |
+          | car       || 5             |
+        }
+      }
+    })"});
+  INFO(rules.report());
+  CHECK(rules.clean());
+}
