@@ -69,13 +69,15 @@ void fill_enum(Context& context, const Declared& declared) {
 
 class UnitFiller {
  public:
-  UnitFiller(Context& context, std::span<const Declared> all) : context_(context) {
+  UnitFiller(Context& context, std::span<const Declared> all) : context_(context), all_(all) {
     for (const Declared& declared : all) {
       if (declared.unit != nullptr) states_.emplace(declared.unit, State{&declared});
     }
   }
   void fill_all() {
-    for (auto& [unit, state] : states_) fill(state);
+    for (const Declared& declared : all_) {
+      if (declared.unit != nullptr) fill(states_.at(declared.unit));
+    }
   }
 
  private:
@@ -133,6 +135,7 @@ class UnitFiller {
   }
 
   Context& context_;
+  std::span<const Declared> all_;
   std::map<const Unit*, State> states_;
 };
 

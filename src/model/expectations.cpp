@@ -170,19 +170,23 @@ class ExpectationReader {
 
   // ---- outcomes
 
-  std::vector<std::string> condition_names() const {
-    std::vector<std::string> names;
-    const auto take = [&](const auto& dated) {
-      for (const Requirement& requirement : dated.requirements) names.push_back(requirement.name.primary);
-      for (const Table* table : dated.tables) names.push_back(table->name.primary);
+  // What may fail, by every spelling, with the name that answers use.
+  std::map<std::string, std::string> condition_names() const {
+    std::map<std::string, std::string> names;
+    const auto take = [&](const Name& name) {
+      for (std::string& spelling : spellings(name)) names.emplace(std::move(spelling), name.primary);
     };
     if (subject_.program != nullptr) {
-      for (const Version& version : subject_.program->versions) take(version);
+      for (const Version& version : subject_.program->versions) {
+        for (const Requirement& requirement : version.requirements) take(requirement.name);
+      }
     }
     if (subject_.standard != nullptr) {
-      for (const Edition& edition : subject_.standard->editions) take(edition);
+      for (const Edition& edition : subject_.standard->editions) {
+        for (const Requirement& requirement : edition.requirements) take(requirement.name);
+      }
     }
-    for (const Table& table : context_.rulebook.tables) names.push_back(table.name.primary);
+    for (const Table& table : context_.rulebook.tables) take(table.name);
     return names;
   }
 
@@ -194,9 +198,13 @@ class ExpectationReader {
     result_.has_reasons = true;
     const auto known = condition_names();
     for (const Node* name : reasons->all(NodeKind::qualified_name)) {
-      const std::string reason = dotted(tree_, *name);
-      if (std::find(known.begin(), known.end(), reason) == known.end()) return unknown(*name, known);
-      result_.reasons.push_back(reason);
+      const auto found = known.find(dotted(tree_, *name));
+      if (found == known.end()) {
+        std::vector<std::string> names;
+        for (const auto& [spelling, primary] : known) names.push_back(spelling);
+        return unknown(*name, names);
+      }
+      result_.reasons.push_back(found->second);
     }
     return result_;
   }

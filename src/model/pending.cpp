@@ -38,6 +38,13 @@ constexpr auto kPending = std::to_array<Pending>({
     {NodeKind::expect_top_up, Keyword::top_up},
 });
 
+// Tests may speak of what is inside by its name; that it is left out has been said.
+void leave_out(Context& context, const syntax::Tree& tree, const Node& node) {
+  const Node* name = name_node(node);
+  if (name != nullptr && name->kind == NodeKind::name) context.left_out.emplace(tree.name_text(*name));
+  for (const Node* child : node.children) leave_out(context, tree, *child);
+}
+
 }  // namespace
 
 bool is_pending(Context& context, const syntax::Tree& tree, const Node& node) {
@@ -45,7 +52,7 @@ bool is_pending(Context& context, const syntax::Tree& tree, const Node& node) {
       std::find_if(kPending.begin(), kPending.end(), [&](const Pending& p) { return p.kind == node.kind; });
   if (found == kPending.end()) return false;
   report_not_yet(context, tree.span(node), in_both_languages(found->word));
-  if (const Node* name = name_node(node)) context.left_out.insert(std::string(make_name(context, tree, *name).primary));
+  leave_out(context, tree, node);
   return true;
 }
 

@@ -211,7 +211,9 @@ class StandardChecker {
         context_.diagnostics.add(Code::nothing_inside, standard_.name.span, {standard_.name.primary});
       return;
     }
-    if (nodes.size() > 1 && standard_.in_force_by.empty() && !node_.has(syntax::kHasError)) {
+    const bool dated_at_all = std::any_of(
+        nodes.begin(), nodes.end(), [](const Node* edition) { return edition->child(NodeKind::period) != nullptr; });
+    if (dated_at_all && standard_.in_force_by.empty() && !node_.has(syntax::kHasError)) {
       context_.diagnostics.add(Code::no_in_force, standard_.name.span, {standard_.name.primary});
     }
     const AmendOrder order = amend_order(context_, tree_, nodes);

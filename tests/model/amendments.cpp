@@ -135,6 +135,8 @@ TEST_CASE("amended grids: rows with the same keys replace, others are new, dropp
   CHECK(table.otherwise == model::Table::refuse);
   CHECK(c.rulebook().programs[0].versions[0].tables[0]->rows.size() == 3);
   CHECK(check(old, "table rate {\n | goods || sum |\n | ... |\n | drop tablet |\n }").only(Code::no_row_to_drop));
+  CHECK(check("", "table t {\n | purchase.goods || sum |\n | fridge || 1 yuan |\n | drop tablet |\n }")
+            .only(Code::drop_without_rest));
   CHECK(check(old, "table rate {\n | goods || sum [yuan] |\n | ... |\n }").only(Code::header_differs));
 }
 

@@ -190,3 +190,15 @@ TEST_CASE("faults of tests") {
   CHECK(fault("expect bonus refused {consumer}").only(Code::not_yet_decided));
   CHECK(fault("given c { price: unknowable } expect eligible").only(Code::not_yet_decided));
 }
+
+TEST_CASE("tests that speak of what is left out say nothing more") {
+  const Checked c(R"(
+record Case { date: date }
+standard s {
+  given x: Case
+  edition e { cite "GB" gives old = x.date before 2024-01-01 }
+}
+test "t" of s { given x { date: 2023-01-01 } expect old yes })");
+  INFO(c.report());
+  CHECK(c.only(Code::not_yet_decided));
+}

@@ -148,6 +148,43 @@ TEST_CASE("faults of amounts") {
   CHECK_FALSE(Checked(only("amount = 5 kg")).clean());
 }
 
+TEST_CASE("limits count or sum entries of a history") {
+  const auto limit = [](const std::string& body) {
+    return Checked(R"(
+record Claim { on: date, sum: money }
+program p {
+  given claims: history of Claim, day: date
+  in force by day
+  version v from 2024-01-01 { cite "文" )" +
+                   body + " amount = 5 yuan } }");
+  };
+  const auto c = limit(R"(limit one: 1 counting claims where claim.on within this version otherwise "已满"
+                          limit much: 100 yuan summing claim.sum for claim in claims paying the rest)");
+  INFO(c.report());
+  REQUIRE(c.clean());
+  const auto& r = c.rulebook().programs[0].versions[0].requirements;
+  CHECK(r[0].kind == model::RequirementKind::limit_count);
+  CHECK(r[0].counted->kind == model::ExprKind::count_of);
+  CHECK(r[1].kind == model::RequirementKind::limit_sum);
+  CHECK(r[1].paying_the_rest);
+  CHECK(r[1].counted->kind == model::ExprKind::sum_of);
+  CHECK(limit("limit one: 1 counting claims paying the rest").only(Code::paying_the_rest_of_count));
+  CHECK_FALSE(limit("limit one: 5 yuan counting claims").clean());
+  CHECK(limit("limit one: 1 counting other claims").only(Code::not_yet_decided));
+}
+
+TEST_CASE("real rule files") {
+  const std::string folder = std::string(GUIJU_TEST_DIR) + "/syntax/samples/consumer/";
+  for (const char* name : {"appliances.gj", "digital.gj"}) {
+    const Checked c(std::vector<test::File>{{"vocabulary.gj", test::read_file(folder + "vocabulary.gj")},
+                                            {name, test::read_file(folder + name), {0}}});
+    INFO(c.report());
+    CHECK(c.diagnostics().all().empty());
+    CHECK(c.rulebook().programs.size() == 1);
+    CHECK(c.rulebook().tests.size() >= 4);
+  }
+}
+
 TEST_CASE("citations") {
   const Checked c(
       program(" version v from 2024-01-01 { cite \"文\" \"一\" \"二\" verified 2026-11-22 until 2027-03-31 }"));
