@@ -64,6 +64,7 @@ const Expr* Checker::add(const Expr* left, const Expr* right, bool minus, const 
   if (a == TypeKind::duration && b == TypeKind::duration) return add_durations(left, right, minus, place);
   if (a == TypeKind::date && b == TypeKind::date)
     return fail(Code::dates_subtracted, place, {written(right->span), written(left->span)});
+  if (a == TypeKind::date || a == TypeKind::duration) return fail(Code::duration_needed, right->span, {written(right->span)});
   if (a != TypeKind::numeric) return fail(Code::number_needed, left->span, {written(left->span), describe(left->type)});
   if (b != TypeKind::numeric) return fail(Code::number_needed, right->span, {written(right->span), describe(right->type)});
   if (left->kind == ExprKind::no_limit || right->kind == ExprKind::no_limit) return fail(Code::no_limit_in_arithmetic, place);

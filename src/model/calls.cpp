@@ -222,6 +222,17 @@ Resolved Checker::expand(LetEntry& function, const Node& node, const Expected& h
   return of_value(value);
 }
 
+namespace {
+
+// A grade that is missing because of a mistake in the standard was reported there.
+bool has_error_inside(const Diagnostics& diagnostics, const Span& span) {
+  return std::any_of(diagnostics.all().begin(), diagnostics.all().end(), [&](const Diagnostic& one) {
+    return info(one.code).severity == Severity::error && one.span.file == span.file && one.span.begin >= span.begin && one.span.end <= span.end;
+  });
+}
+
+}  // namespace
+
 // ---- the grade of something by a standard ----------------------------------------------------------------------------------------
 
 const Expr* Checker::grade_of(const Node& node) {
@@ -286,6 +297,7 @@ const Expr* Checker::grade_of(const Node& node) {
     good = good && call.as_at->kind != ExprKind::error;
   }
   if (!good) return faulty(place);
+  if (standard.scale == nullptr && has_error_inside(context_.diagnostics, standard.span)) return faulty(place);
   if (standard.scale == nullptr) return fail(Code::standard_without_grade, span(*standard_name), {standard.name.primary});
   Expr& expr = make(ExprKind::grade, enumerated_type(*standard.scale), place);
   expr.call = &context_.rulebook.calls.emplace_back(std::move(call));

@@ -106,6 +106,7 @@ TEST_CASE("dates") {
       {"let x = item.on - 2024-01-01", Code::dates_subtracted},
       {"let x = (item.on + 1 month) + 1 month", Code::months_added_in_steps},
       {"let x = 2024-01-01 <= item.on - 1 year", Code::count_forward},
+      {"let x = item.on + item.price", Code::duration_needed},
       {"let x = 1.3 months", Code::duration_not_whole},
       {"let x = 12 calendar months", Code::calendar_months_misplaced},
       {"let x = item.on within 2024-02-01 to 2024-01-01", Code::period_backwards},

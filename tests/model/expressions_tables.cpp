@@ -356,6 +356,17 @@ TEST_CASE("a grade by a standard") {
   CHECK(fault("grade of item.size by heat").only(Code::other_type_needed));
 }
 
+TEST_CASE("a standard without grades, and one whose grade is faulty") {
+  const std::string program = R"(
+    program p "项目" { given item: Item  in force by item.on
+      version v from 2024-01-01 { cite "文"
+        let x = grade of item by heat is level1
+      } }
+    )";
+  CHECK(Rules(Rules::Whole{program + standard("let a = 1")}).only(Code::standard_without_grade));
+  CHECK(Rules(Rules::Whole{program + standard("grade item.kind")}).only(Code::grade_needed));
+}
+
 TEST_CASE("mistakes in grades") {
   const std::vector<Fault> cases{
       {"grade item.size on Kind at least {\n | item.kind || level1 |\n | car || 5 |\n }", Code::scale_needed},
