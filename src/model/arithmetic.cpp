@@ -1,5 +1,5 @@
-// Numbers with units: sums, products, shares, steps, caps, roundings, bands. Whatever is constant is computed here, so that no
-// division by a constant is left for the decision.
+// Numbers with units: sums, products, shares, steps, caps, roundings, bands. Whatever is constant is computed here, so
+// that no division by a constant is left for the decision.
 #include <algorithm>
 
 #include "model/checker.hpp"
@@ -13,10 +13,16 @@ using syntax::Sign;
 
 namespace {
 
-bool faulted(const Expr& a) { return a.type.kind == TypeKind::error; }
-bool faulted(const Expr& a, const Expr& b) { return faulted(a) || faulted(b); }
+bool faulted(const Expr& a) {
+  return a.type.kind == TypeKind::error;
+}
+bool faulted(const Expr& a, const Expr& b) {
+  return faulted(a) || faulted(b);
+}
 
-Unit plain_unit() { return {}; }
+Unit plain_unit() {
+  return {};
+}
 
 // How often money stands in a unit: 1 for yuan and yuan/kg, 2 for what no rule means.
 int money_exponent(const Unit& unit) {
@@ -30,30 +36,42 @@ int money_exponent(const Unit& unit) {
 
 std::optional<Rounding> rounding_of(Keyword keyword) {
   switch (keyword) {
-    case Keyword::rounded_down_to: return Rounding::down;
-    case Keyword::rounded_up_to: return Rounding::up;
-    case Keyword::rounded_half_up_to: return Rounding::half_up;
-    case Keyword::rounded_half_even_to: return Rounding::half_even;
-    default: return std::nullopt;
+    case Keyword::rounded_down_to:
+      return Rounding::down;
+    case Keyword::rounded_up_to:
+      return Rounding::up;
+    case Keyword::rounded_half_up_to:
+      return Rounding::half_up;
+    case Keyword::rounded_half_even_to:
+      return Rounding::half_even;
+    default:
+      return std::nullopt;
   }
 }
 
-// ---- sums and products -----------------------------------------------------------------------------------------------------------
+// ---- sums and products
+// -----------------------------------------------------------------------------------------------------------
 
 const Expr* Checker::binary(const Node& node, const Expected& hint) {
   const Span place = span(node);
   const bool additive = node.sign == Sign::plus || node.sign == Sign::minus;
   // Sums pass on what is wanted (a date, a duration); products do not: `3 * x` may be anything times something.
-  const Expected inner = additive && hint.need == Expected::type && hint.type_.kind != TypeKind::boolean ? hint : Expected::a_number();
+  const Expected inner =
+      additive && hint.need == Expected::type && hint.type_.kind != TypeKind::boolean ? hint : Expected::a_number();
   const Expr* left = operand(*node.children[0], additive ? inner : Expected::a_number());
   const Expr* right = operand(*node.children[1], additive && is_date(*left) ? Expected::a_number() : inner);
   if (faulted(*left, *right)) return faulty(place);
   switch (node.sign) {
-    case Sign::plus: return add(left, right, false, place);
-    case Sign::minus: return add(left, right, true, place);
-    case Sign::star: return multiply(left, right, place);
-    case Sign::slash: return divide(left, right, place);
-    default: return faulty(place);
+    case Sign::plus:
+      return add(left, right, false, place);
+    case Sign::minus:
+      return add(left, right, true, place);
+    case Sign::star:
+      return multiply(left, right, place);
+    case Sign::slash:
+      return divide(left, right, place);
+    default:
+      return faulty(place);
   }
 }
 
@@ -64,10 +82,13 @@ const Expr* Checker::add(const Expr* left, const Expr* right, bool minus, const 
   if (a == TypeKind::duration && b == TypeKind::duration) return add_durations(left, right, minus, place);
   if (a == TypeKind::date && b == TypeKind::date)
     return fail(Code::dates_subtracted, place, {written(right->span), written(left->span)});
-  if (a == TypeKind::date || a == TypeKind::duration) return fail(Code::duration_needed, right->span, {written(right->span)});
+  if (a == TypeKind::date || a == TypeKind::duration)
+    return fail(Code::duration_needed, right->span, {written(right->span)});
   if (a != TypeKind::numeric) return fail(Code::number_needed, left->span, {written(left->span), describe(left->type)});
-  if (b != TypeKind::numeric) return fail(Code::number_needed, right->span, {written(right->span), describe(right->type)});
-  if (left->kind == ExprKind::no_limit || right->kind == ExprKind::no_limit) return fail(Code::no_limit_in_arithmetic, place);
+  if (b != TypeKind::numeric)
+    return fail(Code::number_needed, right->span, {written(right->span), describe(right->type)});
+  if (left->kind == ExprKind::no_limit || right->kind == ExprKind::no_limit)
+    return fail(Code::no_limit_in_arithmetic, place);
   if (!same_dimension(left->type.unit, right->type.unit))
     return fail(Code::units_differ, place, {unit_name(left->type.unit), unit_name(right->type.unit)});
   Type type = left->type;
@@ -103,8 +124,10 @@ const Expr* Checker::multiply(const Expr* left, const Expr* right, const Span& p
   for (const Expr* one : {left, right}) {
     if (!is_numeric(one->type)) return fail(Code::number_needed, one->span, {written(one->span), describe(one->type)});
   }
-  if (left->kind == ExprKind::no_limit || right->kind == ExprKind::no_limit) return fail(Code::no_limit_in_arithmetic, place);
-  if (money_exponent(left->type.unit) > 0 && money_exponent(right->type.unit) > 0) return fail(Code::money_times_money, place);
+  if (left->kind == ExprKind::no_limit || right->kind == ExprKind::no_limit)
+    return fail(Code::no_limit_in_arithmetic, place);
+  if (money_exponent(left->type.unit) > 0 && money_exponent(right->type.unit) > 0)
+    return fail(Code::money_times_money, place);
   Type type = number_type(left->type.integer && right->type.integer);
   const auto unit = is_number(left->type.unit)    ? std::optional<Unit>(right->type.unit)
                     : is_number(right->type.unit) ? std::optional<Unit>(left->type.unit)
@@ -121,7 +144,8 @@ const Expr* Checker::divide(const Expr* left, const Expr* right, const Span& pla
   for (const Expr* one : {left, right}) {
     if (!is_numeric(one->type)) return fail(Code::number_needed, one->span, {written(one->span), describe(one->type)});
   }
-  if (left->kind == ExprKind::no_limit || right->kind == ExprKind::no_limit) return fail(Code::no_limit_in_arithmetic, place);
+  if (left->kind == ExprKind::no_limit || right->kind == ExprKind::no_limit)
+    return fail(Code::no_limit_in_arithmetic, place);
   Type type = number_type();
   if (is_number(right->type.unit)) {
     type.unit = left->type.unit;
@@ -150,7 +174,8 @@ const Expr* Checker::negated_value(const Expr* value, const Span& place) {
   return &make(ExprKind::negate, value->type, place, {value});
 }
 
-// ---- shares and steps ------------------------------------------------------------------------------------------------------------
+// ---- shares and steps
+// ------------------------------------------------------------------------------------------------------------
 
 const Expr* Checker::of(const Node& node) {
   const Span place = span(node);
@@ -160,7 +185,8 @@ const Expr* Checker::of(const Node& node) {
   const Expr* rate = check(rate_node, Expected::a_number());
   const Expr* base = check(base_node, Expected::a_number());
   if (faulted(*rate, *base)) return faulty(place);
-  if (!is_number(rate->type.unit)) return fail(Code::rate_has_unit, rate->span, {written(rate->span), unit_name(rate->type.unit)});
+  if (!is_number(rate->type.unit))
+    return fail(Code::rate_has_unit, rate->span, {written(rate->span), unit_name(rate->type.unit)});
   return multiply(rate, base, place);
 }
 
@@ -180,7 +206,8 @@ const Expr* Checker::measured_step(const Node& per, const Node& base_node, const
   if (const auto known = constant_number(*base)) {
     const auto count = guiju::div(*known, *step);
     if (!count) return fail(Code::number_too_large, place, {written(place)});
-    steps = number(Rational::whole(round_quotient(count->num(), count->den(), started ? Rounding::up : Rounding::down)), number_type(true), place);
+    steps = number(Rational::whole(round_quotient(count->num(), count->den(), started ? Rounding::up : Rounding::down)),
+                   number_type(true), place);
   } else {
     Expr& expr = make(ExprKind::steps, number_type(true), place, {base});
     expr.value = *step;
@@ -198,8 +225,10 @@ const Expr* Checker::counted_in(const Node& node) {
   const auto wanted = unit(*node.children[1]);
   if (!wanted) return faulty(place);
   if (!is_numeric(value->type)) return fail(Code::number_needed, place, {written(place), describe(value->type)});
-  if (!same_dimension(*wanted, value->type.unit)) return fail(Code::units_differ, place, {unit_name(value->type.unit), unit_name(*wanted)});
-  if (const auto known = constant_number(*value)) return folded(guiju::div(*known, wanted->factor), number_type(), place);
+  if (!same_dimension(*wanted, value->type.unit))
+    return fail(Code::units_differ, place, {unit_name(value->type.unit), unit_name(*wanted)});
+  if (const auto known = constant_number(*value))
+    return folded(guiju::div(*known, wanted->factor), number_type(), place);
   Type type = number_type();
   type.unit = *wanted;
   return &make(ExprKind::divide, number_type(), place, {value, number(wanted->factor, type, place)});
@@ -212,7 +241,8 @@ const Expr* Checker::power(const Node& node) {
   if (faulted(*base, *exponent)) return faulty(place);
   const auto value = constant_number(*exponent);
   if (!value) return fail(Code::exponent_not_constant, span(*node.children[1]));
-  if (!value->is_integer() || value->num() < 0 || value->num() > 6) return fail(Code::rounding_compulsory, place, {written(place)});
+  if (!value->is_integer() || value->num() < 0 || value->num() > 6)
+    return fail(Code::rounding_compulsory, place, {written(place)});
   const int whole = static_cast<int>(value->num());
   Type type = number_type(base->type.integer);
   const auto unit = guiju::power(base->type.unit, whole);
@@ -225,27 +255,32 @@ const Expr* Checker::power(const Node& node) {
   return &expr;
 }
 
-// ---- caps and roundings ----------------------------------------------------------------------------------------------------------
+// ---- caps and roundings
+// ----------------------------------------------------------------------------------------------------------
 
 const Expr* Checker::extremum(ExprKind kind, std::vector<const Expr*> args, const Span& place) {
   for (const Expr* one : args) {
     if (faulted(*one)) return faulty(place);
   }
   Type type = args[0]->type;
-  const bool ordered = is_numeric(type) || type.kind == TypeKind::date || (type.kind == TypeKind::duration && type.duration != DurationKind::pair);
+  const bool ordered = is_numeric(type) || type.kind == TypeKind::date ||
+                       (type.kind == TypeKind::duration && type.duration != DurationKind::pair);
   if (!ordered) return fail(Code::number_needed, args[0]->span, {written(args[0]->span), describe(type)});
   std::optional<Rational> known = constant_number(*args[0]);
   for (std::size_t i = 1; i < args.size(); ++i) {
     const Type& other = args[i]->type;
     if (!same_type(type, other)) {
-      if (is_numeric(type) && is_numeric(other)) return fail(Code::units_differ, place, {unit_name(type.unit), unit_name(other.unit)});
+      if (is_numeric(type) && is_numeric(other))
+        return fail(Code::units_differ, place, {unit_name(type.unit), unit_name(other.unit)});
       return fail(Code::branches_differ, args[i]->span, {describe(type), describe(other)});
     }
     type.integer = type.integer && other.integer;
     const auto next = constant_number(*args[i]);
     const bool takes_next = known && next && (guiju::compare(*next, *known) < 0) == (kind == ExprKind::minimum);
-    if (!next) known.reset();
-    else if (takes_next) known = next;
+    if (!next)
+      known.reset();
+    else if (takes_next)
+      known = next;
   }
   if (known) return number(*known, type, place);
   return &make(kind, type, place, std::move(args));
@@ -305,7 +340,8 @@ const Expr* Checker::round(const Expr* value, Rounding mode, const Rational& uni
   Type type = value->type;
   type.integer = is_number(type.unit) && unit.is_integer();
   if (const auto known = constant_number(*value)) return folded(round_to(*known, unit, mode), type, place);
-  if (const auto before = rounded_before(*value); before && guiju::compare(*before, unit) < 0) warn(Code::rounded_twice, place, {written(place)});
+  if (const auto before = rounded_before(*value); before && guiju::compare(*before, unit) < 0)
+    warn(Code::rounded_twice, place, {written(place)});
   Expr& expr = make(ExprKind::round, type, place, {value});
   expr.rounding = mode;
   expr.value = unit;
@@ -320,20 +356,24 @@ const Expr* Checker::adjusted(const Expr* value, const Node& adjustment) {
     case NodeKind::adjust_cap: {
       if (adjustment.has(syntax::kInProportion) || adjustment.child(NodeKind::name_list) != nullptr)
         return fail(Code::parts_only_in_amount, place);
-      const Expr* bound = operand(*adjustment.children[0], faulted(*value) ? Expected::a_number() : Expected::of(value->type));
+      const Expr* bound =
+          operand(*adjustment.children[0], faulted(*value) ? Expected::a_number() : Expected::of(value->type));
       return extremum(adjustment.op == Keyword::at_most ? ExprKind::minimum : ExprKind::maximum, {value, bound}, place);
     }
     case NodeKind::adjust_round: {
-      if (!faulted(*value) && !is_numeric(value->type)) return fail(Code::number_needed, value->span, {written(value->span), describe(value->type)});
+      if (!faulted(*value) && !is_numeric(value->type))
+        return fail(Code::number_needed, value->span, {written(value->span), describe(value->type)});
       if (faulted(*value)) return value;
       const auto unit = rounding_unit(*adjustment.children[0], &value->type);
       return unit ? round(value, rounding_of(adjustment.op).value_or(Rounding::down), *unit, place) : faulty(place);
     }
-    default: return not_yet("shared", place);
+    default:
+      return not_yet("shared", place);
   }
 }
 
-// ---- bands -----------------------------------------------------------------------------------------------------------------------
+// ---- bands
+// -----------------------------------------------------------------------------------------------------------------------
 
 const Expr* Checker::bands(const Node& node) {
   const Span place = span(node);
@@ -360,7 +400,8 @@ const Expr* Checker::bands(const Node& node) {
       if (faulted(*limit)) return limit;
       const auto bound = constant_number(*limit);
       if (!bound) return fail(Code::constant_needed, limit->span, {written(limit->span)});
-      if (bound->sign() <= 0 || (last && guiju::compare(*last, *bound) >= 0)) return fail(Code::bands_out_of_order, span(band_node));
+      if (bound->sign() <= 0 || (last && guiju::compare(*last, *bound) >= 0))
+        return fail(Code::bands_out_of_order, span(band_node));
       band.up_to = *bound;
       last = bound;
     }

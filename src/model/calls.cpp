@@ -1,5 +1,5 @@
-// What is written with parentheses after a name: built-in functions, let functions (expanded where they are called), tables; and
-// the grade of something by a standard.
+// What is written with parentheses after a name: built-in functions, let functions (expanded where they are called),
+// tables; and the grade of something by a standard.
 #include <algorithm>
 
 #include "diagnostics/suggest.hpp"
@@ -20,8 +20,9 @@ struct BuiltIn {
   Function function;
 };
 constexpr BuiltIn kBuiltIns[] = {
-    {"abs", "绝对值", absolute}, {"min", "较小", minimum},           {"max", "较大", maximum},      {"ln", "自然对数", logarithm},
-    {"year_of", "年份", year},   {"start_of_year", "年初", year_start}, {"end_of_year", "年末", year_end},
+    {"abs", "绝对值", absolute},       {"min", "较小", minimum},  {"max", "较大", maximum},
+    {"ln", "自然对数", logarithm},     {"year_of", "年份", year}, {"start_of_year", "年初", year_start},
+    {"end_of_year", "年末", year_end},
 };
 
 const BuiltIn* find_built_in(std::string_view name) {
@@ -33,12 +34,14 @@ const BuiltIn* find_built_in(std::string_view name) {
 
 const Node* stripped(const Node& node) {
   const Node* at = &node;
-  while ((at->kind == NodeKind::value || at->kind == NodeKind::parenthesised) && at->children.size() == 1) at = at->children[0];
+  while ((at->kind == NodeKind::value || at->kind == NodeKind::parenthesised) && at->children.size() == 1)
+    at = at->children[0];
   return at;
 }
 
 const BuiltIn* built_in_of(const Node& call, const syntax::Tree& tree) {
-  if (call.kind != NodeKind::call || call.children.empty() || call.children[0]->kind != NodeKind::name_ref) return nullptr;
+  if (call.kind != NodeKind::call || call.children.empty() || call.children[0]->kind != NodeKind::name_ref)
+    return nullptr;
   return find_built_in(tree.name_text(*call.children[0]->children[0]));
 }
 
@@ -68,7 +71,8 @@ const Expr* Checker::rounded_function(const Node& node, Rounding mode, const Rat
     if (bare.children.size() != 2) return fail(Code::argument_count, place, {"ln", "1"});
     const Expr* argument = check(*bare.children[1], Expected::of(number_type()));
     if (argument->kind == ExprKind::error) return argument;
-    if (const auto value = constant_number(*argument); value && value->sign() <= 0) return fail(Code::ln_of_nothing, place, {written(place)});
+    if (const auto value = constant_number(*argument); value && value->sign() <= 0)
+      return fail(Code::ln_of_nothing, place, {written(place)});
     Expr& expr = make(ExprKind::ln, number_type(), place, {argument});
     expr.rounding = mode;
     expr.value = unit;
@@ -106,7 +110,8 @@ const Expr* Checker::built_in(int function, const Node& node) {
   if (function == absolute) {
     const Expr* value = check(*node.children[1], Expected::a_number());
     if (value->kind == ExprKind::error) return value;
-    if (const auto known = constant_number(*value)) return known->sign() < 0 ? folded(guiju::negate(*known), value->type, place) : value;
+    if (const auto known = constant_number(*value))
+      return known->sign() < 0 ? folded(guiju::negate(*known), value->type, place) : value;
     return &make(ExprKind::absolute, value->type, place, {value});
   }
   const Expr* day = check(*node.children[1], Expected::of(simple_type(TypeKind::date)));
@@ -126,14 +131,18 @@ Resolved Checker::call(const Node& node, const Expected& hint) {
   if (node.children.empty()) return {};
   const Node& callee = *node.children[0];
   if (const BuiltIn* function = built_in_of(node, tree_)) return of_value(built_in(function->function, node));
-  if (context_.depth >= kMaxDepth) return of_value(fail(Code::nested_too_deep, span(node), {std::to_string(kMaxDepth)}));
+  if (context_.depth >= kMaxDepth)
+    return of_value(fail(Code::nested_too_deep, span(node), {std::to_string(kMaxDepth)}));
   ++context_.depth;
   const Resolved what = resolve(callee, Expected::anything());
   --context_.depth;
   switch (what.kind) {
-    case Resolved::fault: return {};
-    case Resolved::table: return look_up(*what.table_, node);
-    case Resolved::function: return expand(*what.let, node, hint);
+    case Resolved::fault:
+      return {};
+    case Resolved::table:
+      return look_up(*what.table_, node);
+    case Resolved::function:
+      return expand(*what.let, node, hint);
     case Resolved::row:
       (void)fail(Code::table_takes_no_keys, span(node), {what.table_->name.primary});
       return {};
@@ -166,7 +175,8 @@ Resolved Checker::expand(LetEntry& function, const Node& node, const Expected& h
   const auto params = declaration.all(NodeKind::param);
   const Span place = span(node);
   if (node.children.size() - 1 != params.size())
-    return of_value(fail(Code::argument_count, place, {written(span(*node.children[0])), std::to_string(params.size())}));
+    return of_value(
+        fail(Code::argument_count, place, {written(span(*node.children[0])), std::to_string(params.size())}));
   if (++context_.expansions > kMaxExpansions) return of_value(fail(Code::expressions_too_many, place));
   Scope inner;
   inner.parent = function.scope;
@@ -177,7 +187,9 @@ Resolved Checker::expand(LetEntry& function, const Node& node, const Expected& h
   bool good = true;
   for (std::size_t i = 0; i < params.size(); ++i) {
     const Node* type_node = params[i]->child(NodeKind::type);
-    const auto type = type_node != nullptr ? resolve_type(context_, *function.scope, *function.statement.tree, *type_node) : std::nullopt;
+    const auto type = type_node != nullptr
+                          ? resolve_type(context_, *function.scope, *function.statement.tree, *type_node)
+                          : std::nullopt;
     if (!type) return {};
     Symbol symbol;
     symbol.primary = std::string(function.statement.tree->name_text(*params[i]->children[0]));
@@ -189,11 +201,13 @@ Resolved Checker::expand(LetEntry& function, const Node& node, const Expected& h
         continue;
       }
       if (what.kind != Resolved::fact || !same_type(what.type, *type)) {
-        (void)fail(Code::other_type_needed, span(argument), {describe(*type), written(span(argument)), describe(what.type)});
+        (void)fail(Code::other_type_needed, span(argument),
+                   {describe(*type), written(span(argument)), describe(what.type)});
         good = false;
         continue;
       }
-      if (what.type.optional && !type->optional) good = present(as_value(what, span(argument)), span(argument))->kind != ExprKind::error && good;
+      if (what.type.optional && !type->optional)
+        good = present(as_value(what, span(argument)), span(argument))->kind != ExprKind::error && good;
       symbol.kind = Symbol::bound_path;
       symbol.path_ = what.path;
       symbol.type_ = what.type;
@@ -227,13 +241,15 @@ namespace {
 // A grade that is missing because of a mistake in the standard was reported there.
 bool has_error_inside(const Diagnostics& diagnostics, const Span& span) {
   return std::any_of(diagnostics.all().begin(), diagnostics.all().end(), [&](const Diagnostic& one) {
-    return info(one.code).severity == Severity::error && one.span.file == span.file && one.span.begin >= span.begin && one.span.end <= span.end;
+    return info(one.code).severity == Severity::error && one.span.file == span.file && one.span.begin >= span.begin &&
+           one.span.end <= span.end;
   });
 }
 
 }  // namespace
 
-// ---- the grade of something by a standard ----------------------------------------------------------------------------------------
+// ---- the grade of something by a standard
+// ----------------------------------------------------------------------------------------
 
 const Expr* Checker::grade_of(const Node& node) {
   const Span place = span(node);
@@ -276,17 +292,20 @@ const Expr* Checker::grade_of(const Node& node) {
     if (what.kind == Resolved::fault) {
       good = false;
     } else if (what.kind != Resolved::fact || !same_type(what.type, type)) {
-      (void)fail(Code::other_type_needed, span(argument), {describe(type), written(span(argument)), describe(what.type)});
+      (void)fail(Code::other_type_needed, span(argument),
+                 {describe(type), written(span(argument)), describe(what.type)});
       good = false;
     } else {
-      if (what.type.optional && !type.optional) good = present(as_value(what, span(argument)), span(argument))->kind != ExprKind::error && good;
+      if (what.type.optional && !type.optional)
+        good = present(as_value(what, span(argument)), span(argument))->kind != ExprKind::error && good;
       call.record_arguments.back() = what.path;
     }
   }
   if (const Node* edition = node.child(NodeKind::grade_edition)) {
     call.edition = std::string(name(*edition->children[0]));
     const auto& editions = standard.editions;
-    const bool found = std::any_of(editions.begin(), editions.end(), [&](const Edition& one) { return one.name == call.edition; });
+    const bool found =
+        std::any_of(editions.begin(), editions.end(), [&](const Edition& one) { return one.name == call.edition; });
     if (!editions.empty() && !found) {
       (void)fail(Code::no_such_edition, span(*edition->children[0]), {standard.name.primary, call.edition});
       good = false;
@@ -298,7 +317,8 @@ const Expr* Checker::grade_of(const Node& node) {
   }
   if (!good) return faulty(place);
   if (standard.scale == nullptr && has_error_inside(context_.diagnostics, standard.span)) return faulty(place);
-  if (standard.scale == nullptr) return fail(Code::standard_without_grade, span(*standard_name), {standard.name.primary});
+  if (standard.scale == nullptr)
+    return fail(Code::standard_without_grade, span(*standard_name), {standard.name.primary});
   Expr& expr = make(ExprKind::grade, enumerated_type(*standard.scale), place);
   expr.call = &context_.rulebook.calls.emplace_back(std::move(call));
   return &expr;

@@ -1,5 +1,5 @@
-// The checker of expressions: one object for one place (a scope, a statement, a file), its members split over the files of this
-// folder by subject. Private to model/.
+// The checker of expressions: one object for one place (a scope, a statement, a file), its members split over the files
+// of this folder by subject. Private to model/.
 #pragma once
 
 #include <initializer_list>
@@ -35,11 +35,11 @@ struct Resolved {
   LetEntry* let = nullptr;
 };
 
-inline constexpr unsigned kMaxDepth = 400;             // expressions inside each other, through lets and functions
-inline constexpr unsigned kMaxLetDepth = 100;          // lets that wait for each other
-inline constexpr unsigned kMaxExpansions = 20'000;     // calls of let functions in one rulebook
+inline constexpr unsigned kMaxDepth = 400;          // expressions inside each other, through lets and functions
+inline constexpr unsigned kMaxLetDepth = 100;       // lets that wait for each other
+inline constexpr unsigned kMaxExpansions = 20'000;  // calls of let functions in one rulebook
 inline constexpr std::size_t kMaxExpressions = 4'000'000;
-inline constexpr std::string_view kItSymbol = " it";   // `it` in a scope; no name has a blank
+inline constexpr std::string_view kItSymbol = " it";  // `it` in a scope; no name has a blank
 
 class Checker {
  public:
@@ -52,8 +52,9 @@ class Checker {
   // A scope below this one, to be kept by the caller.
   [[nodiscard]] Scope below() const;
 
-  // expressions.cpp --------------------------------------------------------------------------------------------------------
-  // Checked against what is expected, absent values refused unless allowed.
+  // expressions.cpp
+  // -------------------------------------------------------------------------------------------------------- Checked
+  // against what is expected, absent values refused unless allowed.
   const Expr* check(const syntax::Node& node, const Expected& expected, bool allow_optional = false);
   const Expr* check_value(const syntax::Node& node, const Expected& expected, bool allow_optional = false);
   const Expr* condition(const syntax::Node& node) { return check(node, Expected::a_truth()); }
@@ -65,7 +66,8 @@ class Checker {
   const Expr* fit(const Expr* expr, const Expected& expected, const Span& span);
   const Expr* present(const Expr* expr, const Span& span);
   const Expr* scalar(const Expr* expr, const Span& span);
-  // Several expressions that must be of one type (branches, items, readings); those without a type of their own come last.
+  // Several expressions that must be of one type (branches, items, readings); those without a type of their own come
+  // last.
   struct Alternative {
     const syntax::Node* node = nullptr;
     const syntax::Tree* tree = nullptr;
@@ -74,7 +76,8 @@ class Checker {
   };
   Type unify(std::vector<Alternative>& alternatives, const Expected& expected);
 
-  // references.cpp --------------------------------------------------------------------------------------------------------------
+  // references.cpp
+  // --------------------------------------------------------------------------------------------------------------
   Resolved resolve(const syntax::Node& node, const Expected& hint);
   const Expr* as_value(const Resolved& resolved, const Span& span);
   std::optional<std::pair<Path, Type>> path_of_names(const syntax::Node& qualified_name);
@@ -90,13 +93,15 @@ class Checker {
   // The one visible enum or scale that has all of these members.
   const Enum* enumeration_of(const std::vector<std::string>& names) const;
 
-  // calls.cpp --------------------------------------------------------------------------------------------------------------
+  // calls.cpp
+  // --------------------------------------------------------------------------------------------------------------
   Resolved call(const syntax::Node& node, const Expected& hint);
   const Expr* grade_of(const syntax::Node& node);
   const Expr* rounded_function(const syntax::Node& node, Rounding mode, const Rational& unit, const Span& span);
   static bool needs_rounding(const syntax::Node& node, const syntax::Tree& tree);
 
-  // arithmetic.cpp ---------------------------------------------------------------------------------------------------------
+  // arithmetic.cpp
+  // ---------------------------------------------------------------------------------------------------------
   const Expr* binary(const syntax::Node& node, const Expected& hint);
   const Expr* negated(const syntax::Node& node, const Expected& hint);
   const Expr* negated_value(const Expr* value, const Span& span);
@@ -113,7 +118,8 @@ class Checker {
   std::optional<Rational> rounding_unit(const syntax::Node& node, const Type* of);
   const Expr* adjusted(const Expr* value, const syntax::Node& adjustment);
 
-  // dates.cpp --------------------------------------------------------------------------------------------------------------
+  // dates.cpp
+  // --------------------------------------------------------------------------------------------------------------
   const Expr* add_duration(const Expr* date, const Expr* duration, bool minus, const Span& span);
   const Expr* add_durations(const Expr* left, const Expr* right, bool minus, const Span& span);
   const Expr* elapsed(const syntax::Node& node);
@@ -121,7 +127,8 @@ class Checker {
   const Expr* within(const syntax::Node& node);
   const Expr* elapsed_between(ExprKind kind, const Expr* from, const Expr* to, Edge edge, const Span& span);
 
-  // comparisons.cpp --------------------------------------------------------------------------------------------------------
+  // comparisons.cpp
+  // --------------------------------------------------------------------------------------------------------
   const Expr* compare(const syntax::Node& node, const Expected& hint);
   const Expr* is(const syntax::Node& node);
   const Expr* is_state(const syntax::Node& node);
@@ -133,9 +140,11 @@ class Checker {
   const Expr* is_members(const Expr* left, const Expr* right, syntax::Keyword or_what, const Span& span);
   const Expr* in_items(const Expr* left, const std::vector<const Expr*>& items, const Span& span);
   const Expr* negation(const Expr* truth, const Span& span);
-  std::pair<const Expr*, const Expr*> both_sides(const syntax::Node& left, const syntax::Node& right, const Expected& hint);
+  std::pair<const Expr*, const Expr*> both_sides(const syntax::Node& left, const syntax::Node& right,
+                                                 const Expected& hint);
 
-  // lists.cpp --------------------------------------------------------------------------------------------------------------
+  // lists.cpp
+  // --------------------------------------------------------------------------------------------------------------
   const Expr* source(const syntax::Node& node, syntax::Keyword op, const Span& span);
   const Expr* quantifier(const syntax::Node& node);
   const Expr* extreme(const syntax::Node& node);
@@ -143,7 +152,8 @@ class Checker {
   std::optional<std::vector<const Expr*>> items_of(const syntax::Node& node, const Expected& hint, Type& type);
   const Entry* enter(Scope& scope, const Type& list, const std::string& as);
 
-  // choices.cpp ------------------------------------------------------------------------------------------------------------
+  // choices.cpp
+  // ------------------------------------------------------------------------------------------------------------
   const Expr* if_then(const syntax::Node& node, const Expected& hint);
   const Expr* choose(const syntax::Node& node, const Expected& hint);
   const Expr* undecided(const syntax::Node& node, const Expected& hint);
@@ -151,24 +161,27 @@ class Checker {
   const Expr* discretion(const syntax::Node& node);
   const Expr* typeless(const syntax::Node& node, ExprKind kind, const Expected& hint);
 
-  // texts.cpp --------------------------------------------------------------------------------------------------------------
+  // texts.cpp
+  // --------------------------------------------------------------------------------------------------------------
   Template label(const syntax::Node& node);
   std::vector<TextPiece> pieces(const syntax::Node& text);
   std::string plain_text(const syntax::Node& text);
   const Expr* text(const syntax::Node& node);
 
-  // making and reporting ---------------------------------------------------------------------------------------------------
+  // making and reporting
+  // ---------------------------------------------------------------------------------------------------
   Expr& make(ExprKind kind, Type type, const Span& span, std::vector<const Expr*> args = {});
   const Expr* number(const Rational& value, const Type& type, const Span& span);
   const Expr* folded(const std::optional<Rational>& value, const Type& type, const Span& span);  // reports overflow
   const Expr* truth(bool value, const Span& span);
   const Expr* date(Day day, const Span& span);
   const Expr* faulty(const Span& span);
-  const Expr* fail(Code code, const Span& span, std::vector<std::string> arguments = {}, std::vector<RelatedPlace> related = {});
+  const Expr* fail(Code code, const Span& span, std::vector<std::string> arguments = {},
+                   std::vector<RelatedPlace> related = {});
   const Expr* not_yet(std::string_view construct, const Span& span);
   void warn(Code code, const Span& span, std::vector<std::string> arguments = {});
   [[nodiscard]] Span span(const syntax::Node& node) const;
-  [[nodiscard]] std::string written(const Span& span) const;    // as the rule file has it, on one line, shortened
+  [[nodiscard]] std::string written(const Span& span) const;  // as the rule file has it, on one line, shortened
   [[nodiscard]] std::string spelled(const syntax::Node& unit) const;
   std::optional<Unit> unit(const syntax::Node& unit_expr);
   [[nodiscard]] std::string_view name(const syntax::Node& name_node) const { return tree_.name_text(name_node); }
@@ -188,7 +201,8 @@ class Checker {
   Resolved resolve_symbol(const Symbol& symbol, const Span& span);
   Resolved resolve_let_use(LetEntry& let, const Span& span);
   Resolved resolve_member(const Resolved& left, std::string_view name, const Span& name_span, const Span& span);
-  Resolved column_of(const Table& table, std::vector<const Expr*> keys, std::string_view column, const Span& name_span, const Span& span);
+  Resolved column_of(const Table& table, std::vector<const Expr*> keys, std::string_view column, const Span& name_span,
+                     const Span& span);
   Resolved of_path(Path path);
   Resolved of_value(const Expr* expr);
   Resolved of_table(const Table& table);
@@ -207,10 +221,11 @@ class Checker {
 
 // What holds once `condition` is `holds` (narrowing.cpp).
 [[nodiscard]] std::vector<Known> facts_of(const Expr& condition, bool holds);
-// A canonical text of what an expression says, with `self` standing for `container`; empty where two such texts would not prove anything.
+// A canonical text of what an expression says, with `self` standing for `container`; empty where two such texts would
+// not prove anything.
 [[nodiscard]] std::string canonical(const Expr& expr, const Entry* self = nullptr, const Path* container = nullptr);
-[[nodiscard]] std::string key_of(const Expr& expr);            // of a fact, an entry's field or a let; empty otherwise
-[[nodiscard]] const Expr& through_lets(const Expr& expr);      // the value that a chain of names stands for
+[[nodiscard]] std::string key_of(const Expr& expr);        // of a fact, an entry's field or a let; empty otherwise
+[[nodiscard]] const Expr& through_lets(const Expr& expr);  // the value that a chain of names stands for
 [[nodiscard]] std::uint64_t all_members(const Enum& enumeration);
 [[nodiscard]] std::optional<std::uint32_t> member_index(const Enum& enumeration, std::string_view name);
 [[nodiscard]] bool is_called(const Name& name, std::string_view wanted);

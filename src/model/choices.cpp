@@ -9,7 +9,9 @@ using syntax::NodeKind;
 
 namespace {
 
-bool faulted(const Expr& a) { return a.type.kind == TypeKind::error; }
+bool faulted(const Expr& a) {
+  return a.type.kind == TypeKind::error;
+}
 
 }  // namespace
 
@@ -19,7 +21,8 @@ const Expr* Checker::if_then(const Node& node, const Expected& hint) {
   Scope yes = below(), no = below();
   narrow(yes, *test, true);
   narrow(no, *test, false);
-  std::vector<Alternative> branches{{node.children[1], &tree_, &yes, nullptr}, {node.children[2], &tree_, &no, nullptr}};
+  std::vector<Alternative> branches{{node.children[1], &tree_, &yes, nullptr},
+                                    {node.children[2], &tree_, &no, nullptr}};
   const Type type = unify(branches, hint);
   if (faulted(*test) || faulted(*branches[0].expr) || faulted(*branches[1].expr)) return faulty(place);
   return &make(ExprKind::if_then, type, place, {test, branches[0].expr, branches[1].expr});
@@ -41,7 +44,8 @@ const Expr* Checker::choose(const Node& node, const Expected& hint) {
     }
     Scope& scope = scopes.emplace_back(in_order || item.node->children.size() == 1 ? rest : below());
     if (item.node->children.size() > 1) {
-      const Expr* test = Checker(context_, in_order ? rest : scope_, statement_, *item.tree).condition(*item.node->children[1]);
+      const Expr* test =
+          Checker(context_, in_order ? rest : scope_, statement_, *item.tree).condition(*item.node->children[1]);
       good = good && !faulted(*test);
       conditions.push_back(test);
       narrow(scope, *test, true);
@@ -66,13 +70,16 @@ const Expr* Checker::choose(const Node& node, const Expected& hint) {
   return &make(in_order ? ExprKind::first_of : ExprKind::choose, type, place, std::move(args));
 }
 
-// ---- open texts ------------------------------------------------------------------------------------------------------------------
+// ---- open texts
+// ------------------------------------------------------------------------------------------------------------------
 
 // `no limit`, `not found`, an open text without readings: of the type that the place needs.
 const Expr* Checker::typeless(const Node& node, ExprKind kind, const Expected& expected) {
   const Span place = span(node);
-  if (expected.need == Expected::truth && kind != ExprKind::no_limit) return &make(kind, simple_type(TypeKind::boolean), place);
-  if (expected.need != Expected::type || expected.type_.kind == TypeKind::error) return fail(Code::type_not_said, place, {written(place)});
+  if (expected.need == Expected::truth && kind != ExprKind::no_limit)
+    return &make(kind, simple_type(TypeKind::boolean), place);
+  if (expected.need != Expected::type || expected.type_.kind == TypeKind::error)
+    return fail(Code::type_not_said, place, {written(place)});
   Type type = expected.type_;
   type.optional = false;
   type.integer = false;

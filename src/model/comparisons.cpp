@@ -1,5 +1,5 @@
-// Tests: comparisons, `is`, `in`, existence, and how they are joined. `at most` and `at least` are settled here: a test where a
-// truth is needed, a cap or floor where a number is.
+// Tests: comparisons, `is`, `in`, existence, and how they are joined. `at most` and `at least` are settled here: a test
+// where a truth is needed, a cap or floor where a number is.
 #include "model/checker.hpp"
 
 namespace guiju::model {
@@ -11,27 +11,41 @@ using syntax::Sign;
 
 namespace {
 
-bool faulted(const Expr& a) { return a.type.kind == TypeKind::error; }
-bool faulted(const Expr& a, const Expr& b) { return faulted(a) || faulted(b); }
+bool faulted(const Expr& a) {
+  return a.type.kind == TypeKind::error;
+}
+bool faulted(const Expr& a, const Expr& b) {
+  return faulted(a) || faulted(b);
+}
 
 std::optional<Relation> relation_of(const Node& node) {
   switch (node.sign) {
-    case Sign::less: return Relation::less;
-    case Sign::less_equal: return Relation::less_equal;
-    case Sign::greater: return Relation::greater;
-    case Sign::greater_equal: return Relation::greater_equal;
-    default: break;
+    case Sign::less:
+      return Relation::less;
+    case Sign::less_equal:
+      return Relation::less_equal;
+    case Sign::greater:
+      return Relation::greater;
+    case Sign::greater_equal:
+      return Relation::greater_equal;
+    default:
+      break;
   }
   switch (node.op) {
     case Keyword::at_most:
-    case Keyword::on_or_before: return Relation::less_equal;
+    case Keyword::on_or_before:
+      return Relation::less_equal;
     case Keyword::at_least:
-    case Keyword::on_or_after: return Relation::greater_equal;
+    case Keyword::on_or_after:
+      return Relation::greater_equal;
     case Keyword::above:
-    case Keyword::after: return Relation::greater;
+    case Keyword::after:
+      return Relation::greater;
     case Keyword::below:
-    case Keyword::before: return Relation::less;
-    default: return std::nullopt;
+    case Keyword::before:
+      return Relation::less;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -50,14 +64,16 @@ bool is_unbracketed_operation(const Node& node) {
 
 const Node& without_parentheses(const Node& node) {
   const Node* at = &node;
-  while ((at->kind == NodeKind::parenthesised || at->kind == NodeKind::value) && at->children.size() == 1) at = at->children[0];
+  while ((at->kind == NodeKind::parenthesised || at->kind == NodeKind::value) && at->children.size() == 1)
+    at = at->children[0];
   return *at;
 }
 
 }  // namespace
 
 // Left first, and the right by its type; but a bare member or region code on the left waits for the right.
-std::pair<const Expr*, const Expr*> Checker::both_sides(const Node& left_node, const Node& right_node, const Expected& hint) {
+std::pair<const Expr*, const Expr*> Checker::both_sides(const Node& left_node, const Node& right_node,
+                                                        const Expected& hint) {
   const bool bare_name = left_node.kind == NodeKind::name_ref && scope_.find(name(*left_node.children[0])) == nullptr;
   const bool waits = (bare_name || left_node.kind == NodeKind::number_literal) && !leans_on_other_side(right_node);
   const auto by = [&](const Expr* other) { return faulted(*other) ? hint : Expected::of(other->type); };
@@ -69,17 +85,20 @@ std::pair<const Expr*, const Expr*> Checker::both_sides(const Node& left_node, c
   return {left, operand(right_node, by(left))};
 }
 
-// ---- less, more, at most ---------------------------------------------------------------------------------------------------------
+// ---- less, more, at most
+// ---------------------------------------------------------------------------------------------------------
 
 const Expr* Checker::compare(const Node& node, const Expected& hint) {
   const Span place = span(node);
   const auto relation = relation_of(node);
   if (!relation || node.children.size() < 2) return faulty(place);
   if (node.op == Keyword::at_most || node.op == Keyword::at_least) {
-    const bool wants_truth = hint.need == Expected::truth || (hint.need == Expected::type && hint.type_.kind == TypeKind::boolean);
+    const bool wants_truth =
+        hint.need == Expected::truth || (hint.need == Expected::type && hint.type_.kind == TypeKind::boolean);
     if (hint.need == Expected::nothing) return fail(Code::test_or_cap, place, {written(place)});
     if (!wants_truth) {
-      if (is_unbracketed_operation(*node.children[0])) return fail(Code::cap_unclear, place, {written(span(*node.children[0]))});
+      if (is_unbracketed_operation(*node.children[0]))
+        return fail(Code::cap_unclear, place, {written(span(*node.children[0]))});
       const Expected inner = hint.need == Expected::type ? hint : Expected::a_number();
       const Expr* left = operand(*node.children[0], inner);
       const Expr* right = operand(*node.children[1], faulted(*left) ? inner : Expected::of(left->type));
@@ -88,7 +107,8 @@ const Expr* Checker::compare(const Node& node, const Expected& hint) {
   }
   const auto [left, right] = both_sides(*node.children[0], *node.children[1], Expected::a_number());
   if (faulted(*left, *right)) return faulty(place);
-  if (is_about_days(node.op) && !is_date(*left)) return fail(Code::date_needed, left->span, {written(left->span), describe(left->type)});
+  if (is_about_days(node.op) && !is_date(*left))
+    return fail(Code::date_needed, left->span, {written(left->span), describe(left->type)});
   return relate(left, *relation, right, place);
 }
 
@@ -97,12 +117,14 @@ const Expr* Checker::relate(const Expr* left, Relation relation, const Expr* rig
   const bool order = relation != Relation::equal && relation != Relation::not_equal;
   const Type& a = left->type;
   const Type& b = right->type;
-  if (order && a.kind == TypeKind::enumerated) return fail(Code::scale_compared, place, {written(left->span), written(right->span)});
+  if (order && a.kind == TypeKind::enumerated)
+    return fail(Code::scale_compared, place, {written(left->span), written(right->span)});
   if (!same_type(a, b)) {
     if (is_numeric(a) && is_numeric(b)) return fail(Code::units_differ, place, {unit_name(a.unit), unit_name(b.unit)});
     return fail(Code::never_equal, place, {describe(a), describe(b)});
   }
-  const bool ordered = is_numeric(a) || a.kind == TypeKind::date || (a.kind == TypeKind::duration && a.duration != DurationKind::pair);
+  const bool ordered =
+      is_numeric(a) || a.kind == TypeKind::date || (a.kind == TypeKind::duration && a.duration != DurationKind::pair);
   if (order && !ordered) return fail(Code::no_order, place, {describe(a)});
   if (order && is_date(*left) && (left->kind == ExprKind::subtract_months || right->kind == ExprKind::subtract_months))
     warn(Code::count_forward, place, {written(place)});
@@ -111,7 +133,8 @@ const Expr* Checker::relate(const Expr* left, Relation relation, const Expr* rig
   return &expr;
 }
 
-// ---- is --------------------------------------------------------------------------------------------------------------------------
+// ---- is
+// --------------------------------------------------------------------------------------------------------------------------
 
 const Expr* Checker::negation(const Expr* truth_, const Span& place) {
   if (faulted(*truth_)) return truth_;
@@ -123,19 +146,22 @@ const Expr* Checker::is_members(const Expr* left, const Expr* right, Keyword or_
   const Type boolean = simple_type(TypeKind::boolean);
   if (left->type.kind == TypeKind::document) {
     const Expr& state = through_lets(*right);
-    if (state.kind != ExprKind::member || or_what != Keyword::none) return fail(Code::constant_needed, right->span, {written(right->span)});
+    if (state.kind != ExprKind::member || or_what != Keyword::none)
+      return fail(Code::constant_needed, right->span, {written(right->span)});
     Expr& expr = make(ExprKind::in_mask, boolean, place, {left});
     expr.mask = std::uint64_t{1} << state.member;
     return &expr;
   }
   const Enum& enumeration = *left->type.enumeration;
   const bool ranked = or_what == Keyword::or_better || or_what == Keyword::or_worse;
-  if (or_what == Keyword::or_more || or_what == Keyword::or_less) return fail(Code::or_more_on_scale, place, {written(right->span)});
+  if (or_what == Keyword::or_more || or_what == Keyword::or_less)
+    return fail(Code::or_more_on_scale, place, {written(right->span)});
   if (ranked && !enumeration.scale) return fail(Code::no_order, place, {enumeration.name.primary});
   const Expr& level = through_lets(*right);
   if (level.kind == ExprKind::member) {
     Expr& expr = make(ExprKind::in_mask, boolean, place, {left});
-    expr.mask = ranked ? mask_from(enumeration, level.member, or_what == Keyword::or_better) : std::uint64_t{1} << level.member;
+    expr.mask =
+        ranked ? mask_from(enumeration, level.member, or_what == Keyword::or_better) : std::uint64_t{1} << level.member;
     return &expr;
   }
   Expr& expr = make(ranked ? ExprKind::rank_compare : ExprKind::same_member, boolean, place, {left, right});
@@ -157,7 +183,8 @@ const Expr* Checker::is(const Node& node) {
   switch (left->type.kind) {
     case TypeKind::enumerated:
     case TypeKind::document: {
-      const bool constant_first = through_lets(*left).kind == ExprKind::member && through_lets(*right).kind != ExprKind::member;
+      const bool constant_first =
+          through_lets(*left).kind == ExprKind::member && through_lets(*right).kind != ExprKind::member;
       if (constant_first && node.or_what == Keyword::none) return signed_(is_members(right, left, node.or_what, place));
       return signed_(is_members(left, right, node.or_what, place));
     }
@@ -167,11 +194,13 @@ const Expr* Checker::is(const Node& node) {
       if (value.kind == ExprKind::boolean) return value.truth != negative ? left : negation(left, place);
       return relate(left, negative ? Relation::not_equal : Relation::equal, right, place);
     }
-    default: break;
+    default:
+      break;
   }
   const bool at_least = node.or_what == Keyword::or_more || node.or_what == Keyword::or_better;
   const bool at_most = node.or_what == Keyword::or_less || node.or_what == Keyword::or_worse;
-  if (at_least || at_most) return signed_(relate(left, at_least ? Relation::greater_equal : Relation::less_equal, right, place));
+  if (at_least || at_most)
+    return signed_(relate(left, at_least ? Relation::greater_equal : Relation::less_equal, right, place));
   return relate(left, negative ? Relation::not_equal : Relation::equal, right, place);
 }
 
@@ -185,17 +214,27 @@ const Expr* Checker::is_state(const Node& node) {
   Expr& expr = make(ExprKind::is_unclassified, simple_type(TypeKind::boolean), place, {grade});
   if (const Node* state = node.child(NodeKind::state)) {
     switch (state->op) {
-      case Keyword::below: expr.state = GradeState::below; break;
-      case Keyword::no_row: expr.state = GradeState::no_row; break;
-      case Keyword::out_of_scope: expr.state = GradeState::out_of_scope; break;
-      case Keyword::no_figure: expr.state = GradeState::no_figure; break;
-      default: break;
+      case Keyword::below:
+        expr.state = GradeState::below;
+        break;
+      case Keyword::no_row:
+        expr.state = GradeState::no_row;
+        break;
+      case Keyword::out_of_scope:
+        expr.state = GradeState::out_of_scope;
+        break;
+      case Keyword::no_figure:
+        expr.state = GradeState::no_figure;
+        break;
+      default:
+        break;
     }
   }
   return node.op == Keyword::is_not ? negation(&expr, place) : &expr;
 }
 
-// ---- in --------------------------------------------------------------------------------------------------------------------------
+// ---- in
+// --------------------------------------------------------------------------------------------------------------------------
 
 const Expr* Checker::in_items(const Expr* left, const std::vector<const Expr*>& items, const Span& place) {
   const Type boolean = simple_type(TypeKind::boolean);
@@ -220,8 +259,10 @@ const Expr* Checker::in_items(const Expr* left, const std::vector<const Expr*>& 
   std::vector<const Expr*> others;
   for (const Expr* item : items) {
     const Expr& value = through_lets(*item);
-    if (value.kind == ExprKind::member) mask |= std::uint64_t{1} << value.member;
-    else others.push_back(&make(ExprKind::same_member, boolean, item->span, {left, item}));
+    if (value.kind == ExprKind::member)
+      mask |= std::uint64_t{1} << value.member;
+    else
+      others.push_back(&make(ExprKind::same_member, boolean, item->span, {left, item}));
   }
   Expr& constant_part = make(ExprKind::in_mask, boolean, place, {left});
   constant_part.mask = mask;
@@ -246,8 +287,10 @@ const Expr* Checker::in(const Node& node) {
   const Resolved what = resolve(right_node, Expected::anything());
   if (faulted(*left)) return left;
   switch (what.kind) {
-    case Resolved::fault: return faulty(place);
-    case Resolved::set: return signed_(in_items(left, what.items, place));
+    case Resolved::fault:
+      return faulty(place);
+    case Resolved::set:
+      return signed_(in_items(left, what.items, place));
     case Resolved::enumeration: {
       if (left->type.kind != TypeKind::enumerated || left->type.enumeration != what.enumeration_)
         return fail(Code::never_equal, place, {describe(left->type), what.enumeration_->name.primary});
@@ -256,7 +299,9 @@ const Expr* Checker::in(const Node& node) {
       return signed_(&expr);
     }
     case Resolved::table: {
-      if (what.table_->keys.size() != 1) return fail(Code::table_key_not_one, place, {what.table_->name.primary, std::to_string(what.table_->keys.size())});
+      if (what.table_->keys.size() != 1)
+        return fail(Code::table_key_not_one, place,
+                    {what.table_->name.primary, std::to_string(what.table_->keys.size())});
       if (!same_type(left->type, what.table_->keys[0].type))
         return fail(Code::never_equal, place, {describe(left->type), describe(what.table_->keys[0].type)});
       Expr& expr = make(ExprKind::in_table, simple_type(TypeKind::boolean), place, {left});
@@ -266,17 +311,20 @@ const Expr* Checker::in(const Node& node) {
     case Resolved::fact: {
       if (what.type.kind != TypeKind::list) break;
       if (what.type.optional) return present(as_value(what, span(right_node)), span(right_node));
-      if (!same_type(left->type, *what.type.element)) return fail(Code::never_equal, place, {describe(left->type), describe(*what.type.element)});
+      if (!same_type(left->type, *what.type.element))
+        return fail(Code::never_equal, place, {describe(left->type), describe(*what.type.element)});
       Expr& expr = make(ExprKind::in_list, simple_type(TypeKind::boolean), place, {left});
       expr.list = &context_.rulebook.paths.emplace_back(what.path);
       return signed_(&expr);
     }
-    default: break;
+    default:
+      break;
   }
   return fail(Code::not_a_set, span(right_node), {written(span(right_node))});
 }
 
-// ---- absent values ---------------------------------------------------------------------------------------------------------------
+// ---- absent values
+// ---------------------------------------------------------------------------------------------------------------
 
 const Expr* Checker::exists(const Node& node) {
   const Span place = span(node);
@@ -288,9 +336,11 @@ const Expr* Checker::exists(const Node& node) {
     // Known to exist from a condition before: said again, which harms nobody.
     const Type root = value->path.given != nullptr ? value->path.given->type : value->path.entry->type;
     declared_optional = root.optional;
-    for (const Field* field : value->path.fields) declared_optional = declared_optional || field->type.optional || field->when != nullptr;
+    for (const Field* field : value->path.fields)
+      declared_optional = declared_optional || field->type.optional || field->when != nullptr;
   }
-  if (!declared_optional && value->kind == ExprKind::let) declared_optional = value->let->value == nullptr || value->let->value->type.optional;
+  if (!declared_optional && value->kind == ExprKind::let)
+    declared_optional = value->let->value == nullptr || value->let->value->type.optional;
   if (!declared_optional) warn(Code::absence_impossible, place, {written(value->span)});
   const Expr* expr = &make(ExprKind::exists, simple_type(TypeKind::boolean), place, {value});
   return node.op == Keyword::not_exists ? negation(expr, place) : expr;
@@ -317,7 +367,8 @@ const Expr* Checker::if_absent(const Node& node, const Expected& hint) {
   return &make(ExprKind::if_absent, type, place, {value, fallback});
 }
 
-// ---- and, or, not ----------------------------------------------------------------------------------------------------------------
+// ---- and, or, not
+// ----------------------------------------------------------------------------------------------------------------
 
 const Expr* Checker::logic(const Node& node) {
   const Span place = span(node);

@@ -1,4 +1,5 @@
-// The cells are written out as a grid, lexed and parsed like any other, and the tokens then moved to where they stand in the CSV file.
+// The cells are written out as a grid, lexed and parsed like any other, and the tokens then moved to where they stand
+// in the CSV file.
 #include "model/csv.hpp"
 
 #include <algorithm>
@@ -12,7 +13,8 @@ namespace {
 
 class Reader {
  public:
-  Reader(std::string_view text, FileId file, Diagnostics& diagnostics) : text_(text), file_(file), diagnostics_(diagnostics) {}
+  Reader(std::string_view text, FileId file, Diagnostics& diagnostics)
+      : text_(text), file_(file), diagnostics_(diagnostics) {}
 
   std::vector<CsvRow> run() {
     constexpr std::string_view kMark = "\xEF\xBB\xBF";
@@ -28,7 +30,10 @@ class Reader {
   }
 
  private:
-  bool at_line_end() const { return at_ >= text_.size() || text_[at_] == '\n' || (text_[at_] == '\r' && at_ + 1 < text_.size() && text_[at_ + 1] == '\n'); }
+  bool at_line_end() const {
+    return at_ >= text_.size() || text_[at_] == '\n' ||
+           (text_[at_] == '\r' && at_ + 1 < text_.size() && text_[at_ + 1] == '\n');
+  }
 
   CsvRow record() {
     CsvRow row;
@@ -115,7 +120,8 @@ class Grid {
       last_ = row[i].begin;
       add("| ");
       const std::string_view cell = source_.substr(row[i].begin, row[i].end - row[i].begin);
-      const bool verbatim = i < as_text.size() && as_text[i] && !is_word_of_grids(cell) && (cell.empty() || cell[0] != '"');
+      const bool verbatim =
+          i < as_text.size() && as_text[i] && !is_word_of_grids(cell) && (cell.empty() || cell[0] != '"');
       if (verbatim) add("\"");
       for (std::uint32_t at = row[i].begin; at < row[i].end; ++at) copy(at, row[i].quoted, verbatim);
       last_ = row[i].end;
@@ -127,7 +133,8 @@ class Grid {
   [[nodiscard]] const std::string& text() const { return text_; }
 
   [[nodiscard]] std::uint32_t place(std::uint32_t offset) const {
-    auto after = std::upper_bound(stretches_.begin(), stretches_.end(), offset, [](std::uint32_t at, const Stretch& one) { return at < one.begin; });
+    auto after = std::upper_bound(stretches_.begin(), stretches_.end(), offset,
+                                  [](std::uint32_t at, const Stretch& one) { return at < one.begin; });
     if (after == stretches_.begin()) return 0;
     const Stretch& stretch = *std::prev(after);
     return stretch.copied ? stretch.from + (offset - stretch.begin) : stretch.from;
@@ -166,10 +173,12 @@ class Grid {
 
 }  // namespace
 
-std::vector<CsvRow> read_csv(std::string_view text, FileId file, Diagnostics& diagnostics) { return Reader(text, file, diagnostics).run(); }
+std::vector<CsvRow> read_csv(std::string_view text, FileId file, Diagnostics& diagnostics) {
+  return Reader(text, file, diagnostics).run();
+}
 
-syntax::Tree csv_grid(std::string_view text, FileId file, const std::vector<CsvRow>& rows, std::size_t first, std::size_t last,
-                      const std::vector<bool>& as_text, Diagnostics& diagnostics) {
+syntax::Tree csv_grid(std::string_view text, FileId file, const std::vector<CsvRow>& rows, std::size_t first,
+                      std::size_t last, const std::vector<bool>& as_text, Diagnostics& diagnostics) {
   Grid grid(text);
   grid.add("table t {\n");
   grid.add_row(rows[0], {});
@@ -183,7 +192,8 @@ syntax::Tree csv_grid(std::string_view text, FileId file, const std::vector<CsvR
   limits.tokens = 20'000'000;
   Diagnostics found;
   syntax::TokenStream stream = syntax::lex(sources, own, limits, found);
-  for (const Diagnostic& one : found.all()) diagnostics.add(one.code, {file, grid.place(one.span.begin), grid.place(one.span.end)}, one.arguments);
+  for (const Diagnostic& one : found.all())
+    diagnostics.add(one.code, {file, grid.place(one.span.begin), grid.place(one.span.end)}, one.arguments);
   for (syntax::Token& token : stream.tokens) {
     const std::uint32_t end = token.end > token.begin ? grid.place(token.end - 1) + 1 : grid.place(token.end);
     token.trivia_begin = grid.place(token.trivia_begin);

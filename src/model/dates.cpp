@@ -9,11 +9,14 @@ using syntax::NodeKind;
 
 namespace {
 
-bool faulted(const Expr& a) { return a.type.kind == TypeKind::error; }
+bool faulted(const Expr& a) {
+  return a.type.kind == TypeKind::error;
+}
 
 const Node& without_parentheses(const Node& node) {
   const Node* at = &node;
-  while ((at->kind == NodeKind::parenthesised || at->kind == NodeKind::value) && at->children.size() == 1) at = at->children[0];
+  while ((at->kind == NodeKind::parenthesised || at->kind == NodeKind::value) && at->children.size() == 1)
+    at = at->children[0];
   return *at;
 }
 
@@ -61,7 +64,8 @@ const Expr* Checker::add_durations(const Expr* left, const Expr* right, bool min
   return &make(minus ? ExprKind::subtract : ExprKind::add, duration_type(kind), place, {left, right});
 }
 
-// ---- full years … from A to B ----------------------------------------------------------------------------------------------------
+// ---- full years … from A to B
+// ----------------------------------------------------------------------------------------------------
 
 const Expr* Checker::elapsed_between(ExprKind kind, const Expr* from, const Expr* to, Edge edge, const Span& place) {
   if (faulted(*from) || faulted(*to)) return faulty(place);
@@ -70,10 +74,18 @@ const Expr* Checker::elapsed_between(ExprKind kind, const Expr* from, const Expr
   if (a.kind == ExprKind::date && b.kind == ExprKind::date) {
     std::int64_t count = 0;
     switch (kind) {
-      case ExprKind::full_years: count = guiju::full_years(a.day, b.day, edge); break;
-      case ExprKind::full_months: count = guiju::full_months(a.day, b.day, edge); break;
-      case ExprKind::started_years: count = guiju::started_years(a.day, b.day); break;
-      default: count = std::int64_t{b.day} - a.day; break;
+      case ExprKind::full_years:
+        count = guiju::full_years(a.day, b.day, edge);
+        break;
+      case ExprKind::full_months:
+        count = guiju::full_months(a.day, b.day, edge);
+        break;
+      case ExprKind::started_years:
+        count = guiju::started_years(a.day, b.day);
+        break;
+      default:
+        count = std::int64_t{b.day} - a.day;
+        break;
     }
     return number(Rational(count), number_type(true), place);
   }
@@ -86,18 +98,27 @@ const Expr* Checker::elapsed(const Node& node) {
   const Span place = span(node);
   ExprKind kind = ExprKind::days_between;
   switch (node.op) {
-    case Keyword::full_years_from: kind = ExprKind::full_years; break;
-    case Keyword::full_months_from: kind = ExprKind::full_months; break;
-    case Keyword::started_years_from: kind = ExprKind::started_years; break;
-    case Keyword::span_from: return not_yet("span from", place);
-    default: break;
+    case Keyword::full_years_from:
+      kind = ExprKind::full_years;
+      break;
+    case Keyword::full_months_from:
+      kind = ExprKind::full_months;
+      break;
+    case Keyword::started_years_from:
+      kind = ExprKind::started_years;
+      break;
+    case Keyword::span_from:
+      return not_yet("span from", place);
+    default:
+      break;
   }
   const Expected a_date = Expected::of(simple_type(TypeKind::date));
   const Expr* from = check(*node.children[0], a_date);
   const Expr* to = check(*node.children[1], a_date);
   const bool edged = kind == ExprKind::full_years || kind == ExprKind::full_months;
   if (node.or_what != Keyword::none && !edged) return fail(Code::edge_misplaced, place);
-  return elapsed_between(kind, from, to, node.or_what == Keyword::the_day_after ? Edge::the_day_after : Edge::on_the_day, place);
+  return elapsed_between(kind, from, to,
+                         node.or_what == Keyword::the_day_after ? Edge::the_day_after : Edge::on_the_day, place);
 }
 
 // `A to B full 8 years`, `A 至 B 不满 8年`: a comparison with the number of full years.
@@ -111,10 +132,14 @@ const Expr* Checker::full(const Node& node) {
   auto unit = find_duration_unit(literal.unit);
   if (node.or_what == Keyword::full_years_from) unit = DurationUnit{DurationUnit::months, 12};
   if (node.or_what == Keyword::full_months_from) unit = DurationUnit{DurationUnit::months, 1};
-  if (!unit || unit->kind == DurationUnit::calendar_months) return fail(Code::duration_needed, span(*node.children[2]), {literal.unit});
-  if (!literal.value.is_integer()) return fail(Code::duration_not_whole, span(*node.children[2]), {written(span(*node.children[2]))});
+  if (!unit || unit->kind == DurationUnit::calendar_months)
+    return fail(Code::duration_needed, span(*node.children[2]), {literal.unit});
+  if (!literal.value.is_integer())
+    return fail(Code::duration_not_whole, span(*node.children[2]), {written(span(*node.children[2]))});
   const bool years = unit->kind == DurationUnit::months && unit->factor == 12;
-  const ExprKind kind = years ? ExprKind::full_years : unit->kind == DurationUnit::months ? ExprKind::full_months : ExprKind::days_between;
+  const ExprKind kind = years                                ? ExprKind::full_years
+                        : unit->kind == DurationUnit::months ? ExprKind::full_months
+                                                             : ExprKind::days_between;
   const Edge edge = node.op == Keyword::the_day_after ? Edge::the_day_after : Edge::on_the_day;
   if (kind == ExprKind::days_between && node.op != Keyword::none) return fail(Code::edge_misplaced, place);
   const Expr* count = elapsed_between(kind, from, to, edge, place);
@@ -123,7 +148,8 @@ const Expr* Checker::full(const Node& node) {
   return relate(count, node.has(syntax::kBelow) ? Relation::less : Relation::greater_equal, wanted, place);
 }
 
-// ---- periods, windows and areas ------------------------------------------------------------------------------------------------
+// ---- periods, windows and areas
+// ------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -154,7 +180,8 @@ const Expr* Checker::within(const Node& node) {
     if (!period) return fail(Code::this_version_misplaced, span(where_node));
     if (faulted(*what)) return what;
     const auto end = [&](const std::optional<Day>& day) -> const Expr* {
-      return day ? date(*day, span(where_node)) : &make(ExprKind::no_limit, simple_type(TypeKind::date), span(where_node));
+      return day ? date(*day, span(where_node))
+                 : &make(ExprKind::no_limit, simple_type(TypeKind::date), span(where_node));
     };
     const Expr* from = end(period->from);
     const Expr* to = end(period->to);
@@ -173,7 +200,9 @@ const Expr* Checker::within(const Node& node) {
 
   const Expr* what = check(what_node, a_date);
   const Node& length_node = without_parentheses(where_node);
-  const auto written_unit = length_node.kind == NodeKind::quantity_literal ? find_duration_unit(tree_.literal(length_node).unit) : std::nullopt;
+  const auto written_unit = length_node.kind == NodeKind::quantity_literal
+                                ? find_duration_unit(tree_.literal(length_node).unit)
+                                : std::nullopt;
   const bool calendar = written_unit && written_unit->kind == DurationUnit::calendar_months;
   const bool after = node.op == Keyword::after || node.op == Keyword::following;
   const bool window = after || calendar || node.op == Keyword::before || node.op == Keyword::prior;
@@ -183,7 +212,8 @@ const Expr* Checker::within(const Node& node) {
     if (faulted(*what) || faulted(*from) || faulted(*to)) return faulty(place);
     const Expr& a = through_lets(*from);
     const Expr& b = through_lets(*to);
-    if (a.kind == ExprKind::date && b.kind == ExprKind::date && a.day > b.day) return fail(Code::period_backwards, place);
+    if (a.kind == ExprKind::date && b.kind == ExprKind::date && a.day > b.day)
+      return fail(Code::period_backwards, place);
     return &make(ExprKind::within_period, boolean, place, {what, from, to});
   }
 

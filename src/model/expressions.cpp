@@ -1,5 +1,5 @@
-// The way into checking an expression: dispatch by kind of node, and what every expression goes through (absent values refused,
-// types held against what the place needs).
+// The way into checking an expression: dispatch by kind of node, and what every expression goes through (absent values
+// refused, types held against what the place needs).
 #include <utf8proc.h>
 
 #include <cstdlib>
@@ -12,9 +12,12 @@ using syntax::Keyword;
 using syntax::Node;
 using syntax::NodeKind;
 
-// ---- types -------------------------------------------------------------------------------------------------------------------
+// ---- types
+// -------------------------------------------------------------------------------------------------------------------
 
-bool is_numeric(const Type& type) { return type.kind == TypeKind::numeric; }
+bool is_numeric(const Type& type) {
+  return type.kind == TypeKind::numeric;
+}
 
 Type number_type(bool integer) {
   Type type;
@@ -43,15 +46,18 @@ Type duration_type(DurationKind kind) {
   return type;
 }
 
-std::string unit_name(const Unit& unit) { return is_number(unit) && unit.name.empty() ? "number" : unit.name; }
+std::string unit_name(const Unit& unit) {
+  return is_number(unit) && unit.name.empty() ? "number" : unit.name;
+}
 
 std::string nfc(std::string_view text) {
   bool ascii = true;
   for (const char c : text) ascii = ascii && static_cast<unsigned char>(c) < 0x80;
   if (ascii) return std::string(text);
   utf8proc_uint8_t* normal = nullptr;
-  const auto length = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
-                                   &normal, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+  const auto length =
+      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
+                   &normal, static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
   if (length < 0) return std::string(text);
   std::string result(reinterpret_cast<const char*>(normal), static_cast<std::size_t>(length));
   std::free(normal);  // utf8proc allocates with malloc
@@ -73,12 +79,16 @@ bool is_constant(const Expr& expr) {
     case ExprKind::text:
     case ExprKind::region:
     case ExprKind::member:
-    case ExprKind::no_limit: return true;
-    default: return false;
+    case ExprKind::no_limit:
+      return true;
+    default:
+      return false;
   }
 }
 
-bool is_date(const Expr& expr) { return expr.type.kind == TypeKind::date; }
+bool is_date(const Expr& expr) {
+  return expr.type.kind == TypeKind::date;
+}
 
 std::optional<Rational> constant_number(const Expr& expr) {
   const Expr& value = through_lets(expr);
@@ -86,7 +96,8 @@ std::optional<Rational> constant_number(const Expr& expr) {
   return value.value;
 }
 
-// ---- making and reporting ----------------------------------------------------------------------------------------------------
+// ---- making and reporting
+// ----------------------------------------------------------------------------------------------------
 
 Scope Checker::below() const {
   Scope scope;
@@ -129,9 +140,12 @@ const Expr* Checker::date(Day day, const Span& span) {
   return &expr;
 }
 
-const Expr* Checker::faulty(const Span& span) { return &make(ExprKind::error, Type{}, span); }
+const Expr* Checker::faulty(const Span& span) {
+  return &make(ExprKind::error, Type{}, span);
+}
 
-const Expr* Checker::fail(Code code, const Span& span, std::vector<std::string> arguments, std::vector<RelatedPlace> related) {
+const Expr* Checker::fail(Code code, const Span& span, std::vector<std::string> arguments,
+                          std::vector<RelatedPlace> related) {
   context_.diagnostics.add(code, span, std::move(arguments), std::move(related));
   return faulty(span);
 }
@@ -145,7 +159,9 @@ void Checker::warn(Code code, const Span& span, std::vector<std::string> argumen
   context_.diagnostics.add(code, span, std::move(arguments));
 }
 
-Span Checker::span(const Node& node) const { return tree_.span(node); }
+Span Checker::span(const Node& node) const {
+  return tree_.span(node);
+}
 
 std::string Checker::written(const Span& span) const {
   constexpr std::size_t kLongest = 60;
@@ -193,7 +209,8 @@ std::optional<Unit> Checker::unit(const Node& unit_expr) {
   return resolve_unit(context_, scope_, name, span(unit_expr));
 }
 
-// ---- what every expression goes through ----------------------------------------------------------------------------------------
+// ---- what every expression goes through
+// ----------------------------------------------------------------------------------------
 
 const Expr* Checker::present(const Expr* expr, const Span& span) {
   if (!expr->type.optional) return expr;
@@ -202,24 +219,30 @@ const Expr* Checker::present(const Expr* expr, const Span& span) {
 
 const Expr* Checker::scalar(const Expr* expr, const Span& span) {
   switch (expr->type.kind) {
-    case TypeKind::record: return fail(Code::record_is_no_value, span, {written(span)});
-    case TypeKind::list: return fail(Code::list_is_no_value, span, {written(span)});
-    case TypeKind::set: return fail(Code::set_misplaced, span);
-    default: return expr;
+    case TypeKind::record:
+      return fail(Code::record_is_no_value, span, {written(span)});
+    case TypeKind::list:
+      return fail(Code::list_is_no_value, span, {written(span)});
+    case TypeKind::set:
+      return fail(Code::set_misplaced, span);
+    default:
+      return expr;
   }
 }
 
 const Expr* Checker::fit(const Expr* expr, const Expected& expected, const Span& span) {
   if (expr->type.kind == TypeKind::error) return expr;
   switch (expected.need) {
-    case Expected::nothing: return expr;
+    case Expected::nothing:
+      return expr;
     case Expected::truth:
       if (expr->type.kind == TypeKind::boolean) return expr;
       return fail(Code::condition_needed, span, {written(span), describe(expr->type)});
     case Expected::number:
       if (is_numeric(expr->type)) return expr;
       return fail(Code::number_needed, span, {written(span), describe(expr->type)});
-    case Expected::type: break;
+    case Expected::type:
+      break;
   }
   const Type& wanted = expected.type_;
   if (same_type(expr->type, wanted)) {
@@ -307,67 +330,111 @@ const Expr* Checker::dispatch(const Node& node, const Expected& hint) {
     case NodeKind::quantity_literal:
     case NodeKind::date_literal:
     case NodeKind::bool_literal:
-    case NodeKind::sign_literal: return literal(node, hint);
-    case NodeKind::text: return text(node);
+    case NodeKind::sign_literal:
+      return literal(node, hint);
+    case NodeKind::text:
+      return text(node);
     case NodeKind::name_ref:
     case NodeKind::member_access:
     case NodeKind::call:
-    case NodeKind::it: return as_value(resolve(node, hint), span(node));
-    case NodeKind::qualified_name: return as_value(resolve_names(node, hint), span(node));
-    case NodeKind::value: return inner_value(node, hint);
-    case NodeKind::parenthesised: return inner_value(*node.children[0], hint);
-    case NodeKind::no_limit: return typeless(node, ExprKind::no_limit, hint);
-    case NodeKind::this_version: return fail(Code::this_version_misplaced, span(node));
-    case NodeKind::power: return power(node);
-    case NodeKind::if_absent: return if_absent(node, hint);
-    case NodeKind::counted_in: return counted_in(node);
-    case NodeKind::per: return fail(Code::per_without_of, span(node));
-    case NodeKind::of: return of(node);
-    case NodeKind::negate: return negated(node, hint);
-    case NodeKind::binary: return binary(node, hint);
-    case NodeKind::rounded: return rounded(node);
-    case NodeKind::compare: return compare(node, hint);
-    case NodeKind::is: return is(node);
-    case NodeKind::is_state: return is_state(node);
-    case NodeKind::in: return in(node);
-    case NodeKind::exists: return exists(node);
-    case NodeKind::within: return within(node);
-    case NodeKind::full: return full(node);
+    case NodeKind::it:
+      return as_value(resolve(node, hint), span(node));
+    case NodeKind::qualified_name:
+      return as_value(resolve_names(node, hint), span(node));
+    case NodeKind::value:
+      return inner_value(node, hint);
+    case NodeKind::parenthesised:
+      return inner_value(*node.children[0], hint);
+    case NodeKind::no_limit:
+      return typeless(node, ExprKind::no_limit, hint);
+    case NodeKind::this_version:
+      return fail(Code::this_version_misplaced, span(node));
+    case NodeKind::power:
+      return power(node);
+    case NodeKind::if_absent:
+      return if_absent(node, hint);
+    case NodeKind::counted_in:
+      return counted_in(node);
+    case NodeKind::per:
+      return fail(Code::per_without_of, span(node));
+    case NodeKind::of:
+      return of(node);
+    case NodeKind::negate:
+      return negated(node, hint);
+    case NodeKind::binary:
+      return binary(node, hint);
+    case NodeKind::rounded:
+      return rounded(node);
+    case NodeKind::compare:
+      return compare(node, hint);
+    case NodeKind::is:
+      return is(node);
+    case NodeKind::is_state:
+      return is_state(node);
+    case NodeKind::in:
+      return in(node);
+    case NodeKind::exists:
+      return exists(node);
+    case NodeKind::within:
+      return within(node);
+    case NodeKind::full:
+      return full(node);
     case NodeKind::not_:
     case NodeKind::and_:
-    case NodeKind::or_: return logic(node);
-    case NodeKind::if_then: return if_then(node, hint);
-    case NodeKind::set: return fail(Code::set_misplaced, span(node));
+    case NodeKind::or_:
+      return logic(node);
+    case NodeKind::if_then:
+      return if_then(node, hint);
+    case NodeKind::set:
+      return fail(Code::set_misplaced, span(node));
     case NodeKind::choose:
-    case NodeKind::first_of: return choose(node, hint);
-    case NodeKind::first_present: return not_yet("first present of", span(node));
-    case NodeKind::agreed: return not_yet("agreed of", span(node));
-    case NodeKind::bands: return bands(node);
-    case NodeKind::aggregate: return source(*node.children[0], node.op, span(node));
-    case NodeKind::quantifier: return quantifier(node);
-    case NodeKind::extreme: return extreme(node);
-    case NodeKind::grade_of: return grade_of(node);
-    case NodeKind::elapsed: return elapsed(node);
-    case NodeKind::undecided: return undecided(node, hint);
-    case NodeKind::not_found: return not_found(node, hint);
-    case NodeKind::discretion: return discretion(node);
-    default: return fail(Code::name_is_no_value, span(node), {written(span(node))});
+    case NodeKind::first_of:
+      return choose(node, hint);
+    case NodeKind::first_present:
+      return not_yet("first present of", span(node));
+    case NodeKind::agreed:
+      return not_yet("agreed of", span(node));
+    case NodeKind::bands:
+      return bands(node);
+    case NodeKind::aggregate:
+      return source(*node.children[0], node.op, span(node));
+    case NodeKind::quantifier:
+      return quantifier(node);
+    case NodeKind::extreme:
+      return extreme(node);
+    case NodeKind::grade_of:
+      return grade_of(node);
+    case NodeKind::elapsed:
+      return elapsed(node);
+    case NodeKind::undecided:
+      return undecided(node, hint);
+    case NodeKind::not_found:
+      return not_found(node, hint);
+    case NodeKind::discretion:
+      return discretion(node);
+    default:
+      return fail(Code::name_is_no_value, span(node), {written(span(node))});
   }
 }
 
-// ---- literals ------------------------------------------------------------------------------------------------------------------
+// ---- literals
+// ------------------------------------------------------------------------------------------------------------------
 
 const Expr* Checker::literal(const Node& node, const Expected& hint) {
   const Span place = span(node);
   switch (node.kind) {
-    case NodeKind::bool_literal: return truth(node.op == Keyword::yes, place);
-    case NodeKind::date_literal: return date(tree_.literal(node).day, place);
+    case NodeKind::bool_literal:
+      return truth(node.op == Keyword::yes, place);
+    case NodeKind::date_literal:
+      return date(tree_.literal(node).day, place);
     case NodeKind::sign_literal: {
       const Expr* value = infer(*node.children[0], hint);
       return node.sign == syntax::Sign::minus ? negated_value(value, place) : value;
     }
-    case NodeKind::quantity_literal: return quantity(tree_.literal(node), place);
-    default: break;
+    case NodeKind::quantity_literal:
+      return quantity(tree_.literal(node), place);
+    default:
+      break;
   }
   const syntax::Literal& literal = tree_.literal(node);
   if (hint.need == Expected::type && hint.type_.kind == TypeKind::region && literal.all_digits) {
@@ -398,7 +465,8 @@ const Expr* Checker::quantity(const syntax::Literal& literal, const Span& place)
   return folded(mul(literal.value, unit->factor), type, place);
 }
 
-// ---- several expressions of one type -------------------------------------------------------------------------------------------
+// ---- several expressions of one type
+// -------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -406,11 +474,15 @@ namespace {
 bool is_typeless(const Node& node) {
   switch (node.kind) {
     case NodeKind::no_limit:
-    case NodeKind::not_found: return true;
-    case NodeKind::undecided: return node.child(NodeKind::reading) == nullptr;
+    case NodeKind::not_found:
+      return true;
+    case NodeKind::undecided:
+      return node.child(NodeKind::reading) == nullptr;
     case NodeKind::parenthesised:
-    case NodeKind::value: return node.children.size() == 1 && is_typeless(*node.children[0]);
-    default: return false;
+    case NodeKind::value:
+      return node.children.size() == 1 && is_typeless(*node.children[0]);
+    default:
+      return false;
   }
 }
 
@@ -446,19 +518,21 @@ Type Checker::unify(std::vector<Alternative>& alternatives, const Expected& expe
   return type;
 }
 
-// ---- what the declarations call -------------------------------------------------------------------------------------------------
+// ---- what the declarations call
+// -------------------------------------------------------------------------------------------------
 
-const Expr* check_expression(Context& context, Scope& scope, const Statement& statement, const Node& expr, const Expected& expected,
-                             bool allow_optional) {
+const Expr* check_expression(Context& context, Scope& scope, const Statement& statement, const Node& expr,
+                             const Expected& expected, bool allow_optional) {
   return Checker(context, scope, statement, *statement.tree).check(expr, expected, allow_optional);
 }
 
-const Expr* check_value(Context& context, Scope& scope, const Statement& statement, const Node& value, const Expected& expected,
-                        bool allow_optional) {
+const Expr* check_value(Context& context, Scope& scope, const Statement& statement, const Node& value,
+                        const Expected& expected, bool allow_optional) {
   return Checker(context, scope, statement, *statement.tree).check_value(value, expected, allow_optional);
 }
 
-const Expr* check_constant(Context& context, const Scope& scope, const syntax::Tree& tree, const Node& lit, const Type& type) {
+const Expr* check_constant(Context& context, const Scope& scope, const syntax::Tree& tree, const Node& lit,
+                           const Type& type) {
   Scope inner;
   inner.parent = &scope;
   inner.version = scope.version;

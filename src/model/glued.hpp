@@ -1,4 +1,5 @@
-// Chinese has no blanks: `国三及以下` is one word. When nobody knows it, it is cut into names, keywords and numbers that are known.
+// Chinese has no blanks: `国三及以下` is one word. When nobody knows it, it is cut into names, keywords and numbers
+// that are known.
 #pragma once
 
 #include <optional>

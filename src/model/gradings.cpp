@@ -14,10 +14,14 @@ namespace {
 
 Grading::Direction direction_of(Keyword keyword) {
   switch (keyword) {
-    case Keyword::at_most: return Grading::at_most;
-    case Keyword::above: return Grading::above;
-    case Keyword::below: return Grading::below;
-    default: return Grading::at_least;
+    case Keyword::at_most:
+      return Grading::at_most;
+    case Keyword::above:
+      return Grading::above;
+    case Keyword::below:
+      return Grading::below;
+    default:
+      return Grading::at_least;
   }
 }
 
@@ -31,14 +35,19 @@ struct RowNode {
 class Reader {
  public:
   Reader(Context& context, Scope& scope, const Statement& statement, Grading& grading)
-      : context_(context), outer_(scope), statement_(statement), grading_(grading), at_(context, outer_, statement, *statement.tree) {
+      : context_(context),
+        outer_(scope),
+        statement_(statement),
+        grading_(grading),
+        at_(context, outer_, statement, *statement.tree) {
     inner_ = at_.below();
   }
 
   void run(const Edition& edition) {
     const Node& node = *statement_.node;
     grading_.span = at_.span(node);
-    for (const Node* cite : node.all(NodeKind::cite)) grading_.citations.push_back(make_citation(context_, outer_, statement_, *cite));
+    for (const Node* cite : node.all(NodeKind::cite))
+      grading_.citations.push_back(make_citation(context_, outer_, statement_, *cite));
     read_mark(node);
     const Node* grid = node.child(NodeKind::grid);
     if (grid == nullptr) return expression(node, edition);
@@ -49,8 +58,10 @@ class Reader {
       narrow(inner_, *grading_.when);
     }
     Checker inside = at_.inside(inner_);
-    if (node.has(syntax::kByMember)) by_member(inside, *grid);
-    else by_column(inside, node, *grid);
+    if (node.has(syntax::kByMember))
+      by_member(inside, *grid);
+    else
+      by_column(inside, node, *grid);
   }
 
  private:
@@ -85,7 +96,8 @@ class Reader {
   }
 
   void read_own_name(const Node& node) {
-    if (!node.children.empty() && node.children[0]->kind == NodeKind::name) grading_.name = std::string(at_.name(*node.children[0]));
+    if (!node.children.empty() && node.children[0]->kind == NodeKind::name)
+      grading_.name = std::string(at_.name(*node.children[0]));
   }
 
   bool find_scale(const Node& name) {
@@ -95,8 +107,10 @@ class Reader {
       grading_.scale = symbol->enumeration_;
       return true;
     }
-    if (symbol != nullptr) (void)at_.fail(Code::scale_needed, at_.span(name), {std::string(text)});
-    else at_.report_unknown(text, at_.span(name), Expected::anything());
+    if (symbol != nullptr)
+      (void)at_.fail(Code::scale_needed, at_.span(name), {std::string(text)});
+    else
+      at_.report_unknown(text, at_.span(name), Expected::anything());
     return false;
   }
 
@@ -105,7 +119,8 @@ class Reader {
     read_own_name(node);
     const Node* measure = measure_node(node);
     if (measure == nullptr) return;
-    const Expected hint = edition.scale != nullptr ? Expected::of(enumerated_type(*edition.scale)) : Expected::anything();
+    const Expected hint =
+        edition.scale != nullptr ? Expected::of(enumerated_type(*edition.scale)) : Expected::anything();
     const Expr* value = at_.check(*measure, hint, true);
     if (value->kind == ExprKind::error) return;
     if (value->type.kind != TypeKind::enumerated || !value->type.enumeration->scale) {
@@ -140,7 +155,8 @@ class Reader {
     return false;
   }
 
-  // ---- levels in columns -----------------------------------------------------------------------------------------------------------
+  // ---- levels in columns
+  // -----------------------------------------------------------------------------------------------------------
 
   void by_column(Checker& at, const Node& node, const Node& grid) {
     grading_.form = Grading::by_column;
@@ -152,8 +168,11 @@ class Reader {
     if (const Node* direction = node.child(NodeKind::direction)) grading_.direction = direction_of(direction->op);
     const std::vector<HeaderCell> cells = read_header(at, *header);
     std::size_t keys = header->split;
-    while (header->split == 0 && keys < cells.size() && !(cells[keys].name != nullptr && member_index(*grading_.scale, cells[keys].text))) ++keys;
-    if (keys >= cells.size()) return (void)at.fail(Code::grading_needs_levels, at.span(*header), {grading_.scale->name.primary});
+    while (header->split == 0 && keys < cells.size() &&
+           !(cells[keys].name != nullptr && member_index(*grading_.scale, cells[keys].text)))
+      ++keys;
+    if (keys >= cells.size())
+      return (void)at.fail(Code::grading_needs_levels, at.span(*header), {grading_.scale->name.primary});
 
     std::vector<Type> key_types;
     bool good = grading_.measure->kind != ExprKind::error;
@@ -182,15 +201,18 @@ class Reader {
       const auto row_cells = cells_of(*row_node.node);
       Row row;
       read_row_mark(here, *row_node.node, row_node.unverified, row);
-      for (std::size_t i = 0; i < keys; ++i) row.keys.push_back(read_pattern(here, *row_cells[i], key_types[i], cells[i].unit));
-      for (std::size_t i = keys; i < cells.size(); ++i) row.results.push_back(read_result(here, *row_cells[i], limit, cells[i].unit, cells[i].doubtful));
+      for (std::size_t i = 0; i < keys; ++i)
+        row.keys.push_back(read_pattern(here, *row_cells[i], key_types[i], cells[i].unit));
+      for (std::size_t i = keys; i < cells.size(); ++i)
+        row.results.push_back(read_result(here, *row_cells[i], limit, cells[i].unit, cells[i].doubtful));
       grading_.rows.push_back(std::move(row));
     }
     report_overlaps(context_, grading_.rows);
   }
 
   // What the cells hold: the measure's kind of number, or with a formula whatever the cells say `it` is.
-  Type limit_type(Checker& at, const Node& node, const std::vector<HeaderCell>& cells, std::size_t keys, const std::vector<RowNode>& rows) {
+  Type limit_type(Checker& at, const Node& node, const std::vector<HeaderCell>& cells, std::size_t keys,
+                  const std::vector<RowNode>& rows) {
     Type type = grading_.measure->type;
     type.optional = false;
     type.integer = false;
@@ -222,7 +244,8 @@ class Reader {
     return own;
   }
 
-  // ---- levels in rows --------------------------------------------------------------------------------------------------------------
+  // ---- levels in rows
+  // --------------------------------------------------------------------------------------------------------------
 
   void by_member(Checker& at, const Node& grid) {
     grading_.form = Grading::by_member;
@@ -240,7 +263,8 @@ class Reader {
         good = false;
       }
       grading_.measures.push_back(measure);
-      grading_.directions.push_back(cells[i].direction != nullptr ? direction_of(cells[i].direction->op) : Grading::at_least);
+      grading_.directions.push_back(cells[i].direction != nullptr ? direction_of(cells[i].direction->op)
+                                                                  : Grading::at_least);
     }
     if (!good) return;
     for (const RowNode& row_node : row_nodes(grid)) {

@@ -15,7 +15,8 @@ namespace {
 const Node* pattern_name(const Node& cell) {
   for (const Node* child : cell.children) {
     if (child->kind == NodeKind::qualified_name) return child;
-    const bool bare = child->kind == NodeKind::pattern_value && child->op == Keyword::none && child->children.size() == 1;
+    const bool bare =
+        child->kind == NodeKind::pattern_value && child->op == Keyword::none && child->children.size() == 1;
     if (bare && child->children[0]->kind == NodeKind::qualified_name) return child->children[0];
     return nullptr;
   }
@@ -46,10 +47,14 @@ const Expr* cell_constant(Checker& checker, const Node& literal, const Type& typ
 std::optional<Rational> position(const Expr& constant) {
   const Expr& value = through_lets(constant);
   switch (value.kind) {
-    case ExprKind::number: return value.value;
-    case ExprKind::date: return Rational(value.day);
-    case ExprKind::duration: return Rational(value.type.duration == DurationKind::months ? value.months : value.days);
-    default: return std::nullopt;
+    case ExprKind::number:
+      return value.value;
+    case ExprKind::date:
+      return Rational(value.day);
+    case ExprKind::duration:
+      return Rational(value.type.duration == DurationKind::months ? value.months : value.days);
+    default:
+      return std::nullopt;
   }
 }
 
@@ -77,13 +82,15 @@ Interval point(const Rational& value) {
 }
 
 bool is_ordered(const Type& type) {
-  return is_numeric(type) || type.kind == TypeKind::date || (type.kind == TypeKind::duration && type.duration != DurationKind::pair);
+  return is_numeric(type) || type.kind == TypeKind::date ||
+         (type.kind == TypeKind::duration && type.duration != DurationKind::pair);
 }
 
 // Reads one pattern after the other into the pattern of the cell.
 class PatternReader {
  public:
-  PatternReader(Checker& checker, const Type& type, const std::optional<Unit>& unit) : checker_(checker), type_(type), unit_(unit) {
+  PatternReader(Checker& checker, const Type& type, const std::optional<Unit>& unit)
+      : checker_(checker), type_(type), unit_(unit) {
     type_.optional = false;
   }
 
@@ -102,10 +109,18 @@ class PatternReader {
       if (first) pattern_.kind = kind();
       first = false;
       switch (child->kind) {
-        case NodeKind::pattern_value: value(*child); break;
-        case NodeKind::pattern_compare: comparison(*child); break;
-        case NodeKind::pattern_interval: interval(*child); break;
-        default: fail(Code::cell_no_pattern, *child); break;
+        case NodeKind::pattern_value:
+          value(*child);
+          break;
+        case NodeKind::pattern_compare:
+          comparison(*child);
+          break;
+        case NodeKind::pattern_interval:
+          interval(*child);
+          break;
+        default:
+          fail(Code::cell_no_pattern, *child);
+          break;
       }
       if (faulty_) return {};
     }
@@ -115,11 +130,16 @@ class PatternReader {
 
   Pattern::Kind kind() const {
     switch (type_.kind) {
-      case TypeKind::enumerated: return Pattern::member_set;
-      case TypeKind::boolean: return Pattern::truth;
-      case TypeKind::text: return Pattern::text_set;
-      case TypeKind::region: return Pattern::region_set;
-      default: return Pattern::interval;
+      case TypeKind::enumerated:
+        return Pattern::member_set;
+      case TypeKind::boolean:
+        return Pattern::truth;
+      case TypeKind::text:
+        return Pattern::text_set;
+      case TypeKind::region:
+        return Pattern::region_set;
+      default:
+        return Pattern::interval;
     }
   }
 
@@ -159,16 +179,24 @@ class PatternReader {
     if (faulty_) return;
     const Expr& constant_value = through_lets(*expr);
     const bool ranked = op == Keyword::or_better || op == Keyword::or_worse;
-    if (op != Keyword::none && !(ranked && type_.kind == TypeKind::enumerated && type_.enumeration->scale)) return fail(Code::cell_no_pattern, node);
+    if (op != Keyword::none && !(ranked && type_.kind == TypeKind::enumerated && type_.enumeration->scale))
+      return fail(Code::cell_no_pattern, node);
     switch (pattern_.kind) {
       case Pattern::member_set:
         pattern_.mask |= ranked ? mask_from(*type_.enumeration, constant_value.member, op == Keyword::or_better)
                                 : std::uint64_t{1} << constant_value.member;
         break;
-      case Pattern::truth: pattern_.mask |= constant_value.truth ? 2U : 1U; break;
-      case Pattern::text_set: pattern_.texts.push_back(constant_value.text); break;
-      case Pattern::region_set: pattern_.regions.push_back(constant_value.region); break;
-      default: break;
+      case Pattern::truth:
+        pattern_.mask |= constant_value.truth ? 2U : 1U;
+        break;
+      case Pattern::text_set:
+        pattern_.texts.push_back(constant_value.text);
+        break;
+      case Pattern::region_set:
+        pattern_.regions.push_back(constant_value.region);
+        break;
+      default:
+        break;
     }
   }
 
@@ -213,10 +241,18 @@ class PatternReader {
 
   void negate_pattern() {
     switch (pattern_.kind) {
-      case Pattern::member_set: pattern_.mask = all_members(*type_.enumeration) & ~pattern_.mask; break;
-      case Pattern::truth: pattern_.mask = 3U & ~pattern_.mask; break;
-      case Pattern::interval: negate_intervals(); break;
-      default: pattern_.negated = true; break;
+      case Pattern::member_set:
+        pattern_.mask = all_members(*type_.enumeration) & ~pattern_.mask;
+        break;
+      case Pattern::truth:
+        pattern_.mask = 3U & ~pattern_.mask;
+        break;
+      case Pattern::interval:
+        negate_intervals();
+        break;
+      default:
+        pattern_.negated = true;
+        break;
     }
   }
 
@@ -234,7 +270,8 @@ class PatternReader {
   }
 
   static void cut(Interval piece, const Interval& by, std::vector<Interval>& to) {
-    if (by.high && (!piece.high || guiju::compare(*by.high, *piece.high) < 0 || (*by.high == *piece.high && by.high_open))) {
+    if (by.high &&
+        (!piece.high || guiju::compare(*by.high, *piece.high) < 0 || (*by.high == *piece.high && by.high_open))) {
       piece.high = by.high;
       piece.high_open = by.high_open;
     }
@@ -257,7 +294,9 @@ class PatternReader {
   bool named_ = false;  // by a let, whose own expressions are kept
 };
 
-const Node* single_child(const Node& cell) { return cell.children.empty() ? nullptr : cell.children[0]; }
+const Node* single_child(const Node& cell) {
+  return cell.children.empty() ? nullptr : cell.children[0];
+}
 
 }  // namespace
 
@@ -269,7 +308,8 @@ std::vector<HeaderCell> read_header(Checker& checker, const Node& header) {
     cell.name = pattern_name(*node);
     cell.doubtful = node->has(syntax::kDoubtful);
     if (cell.name != nullptr) {
-      for (const Node* part : cell.name->all(NodeKind::name)) cell.text += (cell.text.empty() ? "" : ".") + std::string(checker.name(*part));
+      for (const Node* part : cell.name->all(NodeKind::name))
+        cell.text += (cell.text.empty() ? "" : ".") + std::string(checker.name(*part));
     }
     if (const Node* unit = node->child(NodeKind::unit_expr)) {
       cell.unit_written = true;
@@ -282,7 +322,9 @@ std::vector<HeaderCell> read_header(Checker& checker, const Node& header) {
   return cells;
 }
 
-std::vector<const Node*> cells_of(const Node& row) { return row.all(NodeKind::cell); }
+std::vector<const Node*> cells_of(const Node& row) {
+  return row.all(NodeKind::cell);
+}
 
 Pattern read_pattern(Checker& checker, const Node& cell, const Type& type, const std::optional<Unit>& unit) {
   const Node* child = single_child(cell);
@@ -326,7 +368,8 @@ std::optional<Type> type_of_cell(Checker& checker, const Node& cell, const std::
   return type;
 }
 
-ResultCell read_result(Checker& checker, const Node& cell, const Type& type, const std::optional<Unit>& unit, bool doubtful) {
+ResultCell read_result(Checker& checker, const Node& cell, const Type& type, const std::optional<Unit>& unit,
+                       bool doubtful) {
   ResultCell result;
   result.doubt.doubtful = doubtful || cell.has(syntax::kDoubtful);
   const Node* child = single_child(cell);
@@ -351,12 +394,20 @@ ResultCell read_result(Checker& checker, const Node& cell, const Type& type, con
       result.expr = checker.infer(*child, Expected::of(wanted));
       return result;
     case NodeKind::undecided:
-    case NodeKind::not_found: result.expr = checker.check(*child, Expected::of(wanted)); return result;
-    case NodeKind::formula_cell: result.expr = checker.check(*child->children[0], Expected::of(wanted)); return result;
-    case NodeKind::pattern_value: break;
-    default: result.expr = checker.fail(Code::result_no_value, place, {checker.written(place)}); return result;
+    case NodeKind::not_found:
+      result.expr = checker.check(*child, Expected::of(wanted));
+      return result;
+    case NodeKind::formula_cell:
+      result.expr = checker.check(*child->children[0], Expected::of(wanted));
+      return result;
+    case NodeKind::pattern_value:
+      break;
+    default:
+      result.expr = checker.fail(Code::result_no_value, place, {checker.written(place)});
+      return result;
   }
-  const bool one_value = cell.children.size() == 1 && child->op == Keyword::none && child->or_what == Keyword::none && !cell.has(syntax::kNegated);
+  const bool one_value = cell.children.size() == 1 && child->op == Keyword::none && child->or_what == Keyword::none &&
+                         !cell.has(syntax::kNegated);
   result.expr = one_value ? cell_constant(checker, *child->children[0], wanted, unit)
                           : checker.fail(Code::result_no_value, place, {checker.written(place)});
   return result;
@@ -370,9 +421,15 @@ void read_row_mark(Checker& checker, const Node& row, bool unverified, Row& out)
     return;
   }
   switch (mark->op) {
-    case Keyword::secondhand: out.check = Citation::secondhand; break;
-    case Keyword::unverified: out.check = Citation::unverified; break;
-    default: out.check = Citation::verified; break;
+    case Keyword::secondhand:
+      out.check = Citation::secondhand;
+      break;
+    case Keyword::unverified:
+      out.check = Citation::unverified;
+      break;
+    default:
+      out.check = Citation::verified;
+      break;
   }
   if (const Node* note = mark->child(NodeKind::label)) out.note = plain_label(checker.context(), checker.tree(), note);
 }

@@ -12,24 +12,28 @@ namespace guiju::model {
 // One header cell as written.
 struct HeaderCell {
   const syntax::Node* node = nullptr;
-  const syntax::Node* name = nullptr;         // qualified_name; nullptr where the cell is another pattern
-  std::string text;                           // the name as written, dots included
+  const syntax::Node* name = nullptr;  // qualified_name; nullptr where the cell is another pattern
+  std::string text;                    // the name as written, dots included
   std::optional<Unit> unit;
   bool unit_written = false;
   const syntax::Node* direction = nullptr;
-  const syntax::Node* cross = nullptr;        // the path after `\`
+  const syntax::Node* cross = nullptr;  // the path after `\`
   bool doubtful = false;
 };
 
 [[nodiscard]] std::vector<HeaderCell> read_header(Checker& checker, const syntax::Node& header);
 [[nodiscard]] std::vector<const syntax::Node*> cells_of(const syntax::Node& row);
 
-// A key cell against the type of what is looked up. Never fails: a fault is reported, and the pattern then matches everything.
-[[nodiscard]] Pattern read_pattern(Checker& checker, const syntax::Node& cell, const Type& type, const std::optional<Unit>& unit);
+// A key cell against the type of what is looked up. Never fails: a fault is reported, and the pattern then matches
+// everything.
+[[nodiscard]] Pattern read_pattern(Checker& checker, const syntax::Node& cell, const Type& type,
+                                   const std::optional<Unit>& unit);
 // A result cell; `type` is what the column holds. `formula_scope` may differ from the table's for limits of gradings.
-[[nodiscard]] ResultCell read_result(Checker& checker, const syntax::Node& cell, const Type& type, const std::optional<Unit>& unit, bool doubtful);
+[[nodiscard]] ResultCell read_result(Checker& checker, const syntax::Node& cell, const Type& type,
+                                     const std::optional<Unit>& unit, bool doubtful);
 // What a column of results holds, from its header's unit or from this cell; no value where the cell does not say.
-[[nodiscard]] std::optional<Type> type_of_cell(Checker& checker, const syntax::Node& cell, const std::optional<Unit>& unit);
+[[nodiscard]] std::optional<Type> type_of_cell(Checker& checker, const syntax::Node& cell,
+                                               const std::optional<Unit>& unit);
 [[nodiscard]] bool is_absent_cell(const syntax::Node& cell);
 void read_row_mark(Checker& checker, const syntax::Node& row, bool unverified, Row& row_out);
 

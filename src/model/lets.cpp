@@ -8,18 +8,23 @@ using syntax::NodeKind;
 
 namespace {
 
-const Node* value_of(const Node& let) { return let.child(NodeKind::value); }
+const Node* value_of(const Node& let) {
+  return let.child(NodeKind::value);
+}
 
 // The expression of a value without adjustments, parentheses taken off.
 const Node* bare_expression(const Node& value) {
   const Node* at = &value;
-  while ((at->kind == NodeKind::value || at->kind == NodeKind::parenthesised) && at->children.size() == 1 && !at->has(syntax::kHasError))
+  while ((at->kind == NodeKind::value || at->kind == NodeKind::parenthesised) && at->children.size() == 1 &&
+         !at->has(syntax::kHasError))
     at = at->children[0];
   return at;
 }
 
 // A let that says no type takes the absence of its value along.
-bool absent_allowed(const Expected& expected) { return expected.need != Expected::type || expected.type_.optional; }
+bool absent_allowed(const Expected& expected) {
+  return expected.need != Expected::type || expected.type_.optional;
+}
 
 bool may_name_a_thing(const Node& node) {
   return node.kind == NodeKind::name_ref || node.kind == NodeKind::member_access || node.kind == NodeKind::call;
@@ -39,7 +44,8 @@ void keep_value(Context& context, LetEntry& let, const Expr* value) {
   let.state = value->kind == ExprKind::error ? LetEntry::failed : LetEntry::done;
   if (let.state == LetEntry::failed || let.scope->lets == nullptr) return;
   Let kept;
-  if (const Node* name = node.child(NodeKind::declared_name)) kept.name = make_name(context, *let.statement.tree, *name);
+  if (const Node* name = node.child(NodeKind::declared_name))
+    kept.name = make_name(context, *let.statement.tree, *name);
   kept.value = value;
   kept.citations = citations_of(context, let);
   kept.span = let.statement.tree->span(node);
@@ -57,7 +63,8 @@ void check_function(Context& context, LetEntry& let) {
   let.form = LetEntry::a_function;
   for (const Node* param : node.all(NodeKind::param)) {
     const Node* type_node = param->child(NodeKind::type);
-    const auto type = type_node != nullptr ? resolve_type(context, *let.scope, *let.statement.tree, *type_node) : std::nullopt;
+    const auto type =
+        type_node != nullptr ? resolve_type(context, *let.scope, *let.statement.tree, *type_node) : std::nullopt;
     if (!type) {
       let.state = LetEntry::failed;
       return;
@@ -98,7 +105,9 @@ void check_set(LetEntry& let, Checker& checker, const Node& set) {
 // `let m = claim.machine`, `let r = rate(old.kind)`: no value, but a name for what is inside. True where it was one.
 bool check_thing(LetEntry& let, const Resolved& thing) {
   switch (thing.kind) {
-    case Resolved::fault: let.state = LetEntry::failed; return true;
+    case Resolved::fault:
+      let.state = LetEntry::failed;
+      return true;
     case Resolved::fact:
       if (thing.type.kind != TypeKind::record && thing.type.kind != TypeKind::list) return false;
       let.form = LetEntry::a_path;
@@ -116,7 +125,8 @@ bool check_thing(LetEntry& let, const Resolved& thing) {
       let.items = thing.items;
       let.type = thing.type;
       break;
-    default: return false;
+    default:
+      return false;
   }
   let.state = LetEntry::done;
   return true;

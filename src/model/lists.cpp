@@ -9,7 +9,9 @@ using syntax::NodeKind;
 
 namespace {
 
-bool faulted(const Expr& a) { return a.type.kind == TypeKind::error; }
+bool faulted(const Expr& a) {
+  return a.type.kind == TypeKind::error;
+}
 
 // `Claim` → `claim`; a Chinese name stays as it is.
 std::string entry_name(std::string name) {
@@ -26,7 +28,8 @@ const Node* last_tail(const Node& quantifier) {
 
 }  // namespace
 
-// ---- sets ------------------------------------------------------------------------------------------------------------------------
+// ---- sets
+// ------------------------------------------------------------------------------------------------------------------------
 
 // Bare members, where nothing else says whose they are, belong to the one visible enum or scale that has them all.
 std::vector<const Expr*> Checker::set_items(const Node& node, const Expected& hint, Type& type) {
@@ -59,7 +62,8 @@ std::optional<std::vector<const Expr*>> Checker::items_of(const Node& node, cons
   return what.items;
 }
 
-// ---- count, sum, min, max --------------------------------------------------------------------------------------------------------
+// ---- count, sum, min, max
+// --------------------------------------------------------------------------------------------------------
 
 // The element is called by `as`, else by its record's name with a small first letter; `it` always means the innermost.
 const Entry* Checker::enter(Scope& scope, const Type& list, const std::string& as) {
@@ -71,7 +75,8 @@ const Entry* Checker::enter(Scope& scope, const Type& list, const std::string& a
     names.push_back(entry_name(element.record->name.primary));
     for (const Alias& alias : element.record->name.aliases) names.push_back(entry_name(alias.name));
   }
-  const Entry& entry = context_.rulebook.entries.emplace_back(Entry{names.empty() ? "it" : names[0], std::move(element)});
+  const Entry& entry =
+      context_.rulebook.entries.emplace_back(Entry{names.empty() ? "it" : names[0], std::move(element)});
   Symbol symbol;
   symbol.kind = Symbol::entry;
   symbol.primary = entry.name;
@@ -92,13 +97,16 @@ const Expr* Checker::source(const Node& node, Keyword op, const Span& place) {
 
   const Resolved list = list_node.kind == NodeKind::set ? Resolved{} : resolve(list_node, Expected::anything());
   if (list_node.kind != NodeKind::set && list.kind == Resolved::fault) return faulty(place);
-  if (list.kind != Resolved::fact || list.type.kind != TypeKind::list) return fail(Code::list_needed, span(list_node), {written(span(list_node))});
+  if (list.kind != Resolved::fact || list.type.kind != TypeKind::list)
+    return fail(Code::list_needed, span(list_node), {written(span(list_node))});
   if (list.type.optional) return present(as_value(list, span(list_node)), span(list_node));
 
   Scope inner = below();
   std::string as;
-  if (for_clause != nullptr) as = std::string(name(*for_clause->children[0]));
-  else if (as_clause != nullptr) as = std::string(name(*as_clause->children[0]));
+  if (for_clause != nullptr)
+    as = std::string(name(*for_clause->children[0]));
+  else if (as_clause != nullptr)
+    as = std::string(name(*as_clause->children[0]));
   const Entry* entry = enter(inner, list.type, as);
   Checker checker = inside(inner);
   const Expr* condition = nullptr;
@@ -119,8 +127,9 @@ const Expr* Checker::source(const Node& node, Keyword op, const Span& place) {
     }
     if (faulted(*term)) return term;
     const bool sums = op == Keyword::sum_of || op == Keyword::summing;
-    const bool fits = is_numeric(term->type) || (!sums && (term->type.kind == TypeKind::date ||
-                                                           (term->type.kind == TypeKind::duration && term->type.duration != DurationKind::pair)));
+    const bool fits = is_numeric(term->type) ||
+                      (!sums && (term->type.kind == TypeKind::date ||
+                                 (term->type.kind == TypeKind::duration && term->type.duration != DurationKind::pair)));
     if (!fits) return fail(Code::number_needed, term->span, {written(term->span), describe(term->type)});
   }
   ExprKind kind = ExprKind::count_of;
@@ -138,7 +147,8 @@ const Expr* Checker::source(const Node& node, Keyword op, const Span& place) {
   return &expr;
 }
 
-// ---- any of, all of, none of -----------------------------------------------------------------------------------------------------
+// ---- any of, all of, none of
+// -----------------------------------------------------------------------------------------------------
 
 const Expr* Checker::quantifier(const Node& node) {
   const Span place = span(node);
@@ -178,17 +188,21 @@ const Expr* Checker::quantifier(const Node& node) {
     if (!good) return faulty(place);
     if (truths.empty()) return truth(node.op != Keyword::any_of, place);
     const bool all = node.op == Keyword::all_of;
-    const Expr* joined = truths.size() == 1 ? truths[0] : &make(all ? ExprKind::and_ : ExprKind::or_, boolean, place, std::move(truths));
+    const Expr* joined =
+        truths.size() == 1 ? truths[0] : &make(all ? ExprKind::and_ : ExprKind::or_, boolean, place, std::move(truths));
     return node.op == Keyword::none_of ? negation(joined, place) : joined;
   }
 
-  if (what.kind != Resolved::fact || what.type.kind != TypeKind::list) return fail(Code::list_needed, span(over), {written(span(over))});
+  if (what.kind != Resolved::fact || what.type.kind != TypeKind::list)
+    return fail(Code::list_needed, span(over), {written(span(over))});
   if (what.type.optional) return present(as_value(what, span(over)), span(over));
   Scope inner = below();
   const Entry* entry = enter(inner, what.type, as);
   const Expr* condition = inside(inner).condition(*condition_node);
   if (faulted(*condition)) return condition;
-  const ExprKind kind = node.op == Keyword::any_of ? ExprKind::any_of : node.op == Keyword::all_of ? ExprKind::all_of : ExprKind::none_of;
+  const ExprKind kind = node.op == Keyword::any_of   ? ExprKind::any_of
+                        : node.op == Keyword::all_of ? ExprKind::all_of
+                                                     : ExprKind::none_of;
   Expr& expr = make(kind, boolean, place);
   expr.list = &context_.rulebook.paths.emplace_back(what.path);
   expr.item = entry;
@@ -196,7 +210,8 @@ const Expr* Checker::quantifier(const Node& node) {
   return &expr;
 }
 
-// ---- worst of, best of -----------------------------------------------------------------------------------------------------------
+// ---- worst of, best of
+// -----------------------------------------------------------------------------------------------------------
 
 const Expr* Checker::extreme(const Node& node) {
   const Span place = span(node);
@@ -212,7 +227,8 @@ const Expr* Checker::extreme(const Node& node) {
     args.push_back(one.expr);
   }
   if (args.empty() || type.kind == TypeKind::error) return faulty(place);
-  if (type.kind != TypeKind::enumerated || !type.enumeration->scale) return fail(Code::grade_needed, place, {written(args[0]->span), describe(type)});
+  if (type.kind != TypeKind::enumerated || !type.enumeration->scale)
+    return fail(Code::grade_needed, place, {written(args[0]->span), describe(type)});
   type.optional = !any_present;
   return &make(node.op == Keyword::worst_of ? ExprKind::worst_of : ExprKind::best_of, type, place, std::move(args));
 }

@@ -1,4 +1,5 @@
-// What is known once a condition holds: that a fact exists, which members it can be, that the very same condition holds again.
+// What is known once a condition holds: that a fact exists, which members it can be, that the very same condition holds
+// again.
 #include "model/checker.hpp"
 
 namespace guiju::model {
@@ -11,7 +12,9 @@ std::string names_of(const std::vector<const Field*>& fields) {
 }
 
 // The address tells entries apart that carry the same name; keys never leave the checker.
-std::string entry_key(const Entry* entry) { return "entry " + std::to_string(reinterpret_cast<std::uintptr_t>(entry)); }
+std::string entry_key(const Entry* entry) {
+  return "entry " + std::to_string(reinterpret_cast<std::uintptr_t>(entry));
+}
 
 std::string joined(const Expr& expr, std::string text, const Entry* self, const Path* container) {
   for (const Expr* argument : expr.args) {
@@ -58,7 +61,9 @@ std::vector<Known> any_of_args(const Expr& expr, bool holds) {
 }  // namespace
 
 std::string path_key(const Path& path) {
-  std::string key = path.given != nullptr ? path.given->name.primary : path.entry != nullptr ? entry_key(path.entry) : "";
+  std::string key = path.given != nullptr   ? path.given->name.primary
+                    : path.entry != nullptr ? entry_key(path.entry)
+                                            : "";
   return key + names_of(path.fields);
 }
 
@@ -81,12 +86,15 @@ std::string canonical(const Expr& written, const Entry* self, const Path* contai
     if (self != nullptr && expr.path.entry == self) return path_key(*container) + names_of(expr.path.fields);
     return path_key(expr.path);
   }
-  std::string text = std::to_string(static_cast<int>(expr.kind)) + "(" + to_string(expr.value) + "," + to_string(expr.rounding_unit);
+  std::string text =
+      std::to_string(static_cast<int>(expr.kind)) + "(" + to_string(expr.value) + "," + to_string(expr.rounding_unit);
   text += "," + std::to_string(static_cast<int>(expr.rounding)) + "," + std::to_string(static_cast<int>(expr.relation));
   text += "," + std::to_string(static_cast<int>(expr.edge)) + "," + std::to_string(static_cast<int>(expr.window));
-  text += "," + std::to_string(static_cast<int>(expr.state)) + "," + std::to_string(expr.day) + "," + std::to_string(expr.months);
+  text += "," + std::to_string(static_cast<int>(expr.state)) + "," + std::to_string(expr.day) + "," +
+          std::to_string(expr.months);
   text += "," + std::to_string(expr.days) + "," + std::to_string(expr.region) + "," + std::to_string(expr.member);
-  text += "," + std::to_string(expr.mask) + "," + (expr.truth ? "1" : "0") + "," + expr.text + "," + std::to_string(expr.column);
+  text += "," + std::to_string(expr.mask) + "," + (expr.truth ? "1" : "0") + "," + expr.text + "," +
+          std::to_string(expr.column);
   text += "," + std::to_string(reinterpret_cast<std::uintptr_t>(expr.table));
   return joined(expr, std::move(text), self, container);
 }
@@ -95,9 +103,12 @@ std::vector<Known> facts_of(const Expr& condition, bool holds) {
   const Expr& expr = through_lets(condition);
   Known known;
   switch (expr.kind) {
-    case ExprKind::and_: return holds ? all_of_args(expr, true) : any_of_args(expr, false);
-    case ExprKind::or_: return holds ? any_of_args(expr, true) : all_of_args(expr, false);
-    case ExprKind::not_: return facts_of(*expr.args[0], !holds);
+    case ExprKind::and_:
+      return holds ? all_of_args(expr, true) : any_of_args(expr, false);
+    case ExprKind::or_:
+      return holds ? any_of_args(expr, true) : all_of_args(expr, false);
+    case ExprKind::not_:
+      return facts_of(*expr.args[0], !holds);
     case ExprKind::exists:
       known.path = key_of(*expr.args[0]);
       known.exists = true;

@@ -1,5 +1,5 @@
-// Rows of a table that one set of keys can hit. A catalogue has 100,000 rows, so rows are first parted by the values they ask for, key by
-// key, and only rows that still share everything are held against each other.
+// Rows of a table that one set of keys can hit. A catalogue has 100,000 rows, so rows are first parted by the values
+// they ask for, key by key, and only rows that still share everything are held against each other.
 #include <algorithm>
 #include <functional>
 #include <map>
@@ -19,7 +19,9 @@ bool reaches(const Interval& a, const Interval& b) {  // a's low end lies at or 
   return order < 0 || (order == 0 && !a.low_open && !b.high_open);
 }
 
-bool meet(const Interval& a, const Interval& b) { return reaches(a, b) && reaches(b, a); }
+bool meet(const Interval& a, const Interval& b) {
+  return reaches(a, b) && reaches(b, a);
+}
 
 bool meet_texts(const Pattern& a, const Pattern& b) {
   if (a.negated && b.negated) return true;  // there is always a further text
@@ -37,7 +39,8 @@ bool meet_regions(const Pattern& a, const Pattern& b) {
   const Pattern& other = a.negated ? a : b;
   return std::any_of(asked.regions.begin(), asked.regions.end(), [&](Region region) {
     if (other.negated)
-      return std::none_of(other.regions.begin(), other.regions.end(), [&](Region area) { return region_within(region, area); });
+      return std::none_of(other.regions.begin(), other.regions.end(),
+                          [&](Region area) { return region_within(region, area); });
     return std::any_of(other.regions.begin(), other.regions.end(),
                        [&](Region area) { return region_within(region, area) || region_within(area, region); });
   });
@@ -61,7 +64,8 @@ class Search {
   bool given_up() const { return given_up_; }
 
  private:
-  // What a pattern asks for, if that is one value or a few; empty where it is a range, everything but something, or anything.
+  // What a pattern asks for, if that is one value or a few; empty where it is a range, everything but something, or
+  // anything.
   static std::vector<std::string> values_of(const Pattern& pattern) {
     std::vector<std::string> values;
     if (pattern.negated) return values;
@@ -72,15 +76,18 @@ class Search {
           if (((pattern.mask >> bit) & 1U) != 0) values.push_back(std::to_string(bit));
         }
         return values;
-      case Pattern::text_set: return pattern.texts;
-      case Pattern::absent: return {"absent"};
+      case Pattern::text_set:
+        return pattern.texts;
+      case Pattern::absent:
+        return {"absent"};
       case Pattern::interval:
         for (const Interval& interval : pattern.intervals) {
           if (!interval.low || !interval.high || !(*interval.low == *interval.high)) return {};
           values.push_back(to_string(*interval.low));
         }
         return values;
-      default: return {};
+      default:
+        return {};
     }
   }
 
@@ -171,14 +178,19 @@ bool can_meet(const Pattern& a, const Pattern& b) {
   if (a.kind != b.kind) return false;  // one of them is `absent`
   switch (a.kind) {
     case Pattern::member_set:
-    case Pattern::truth: return (a.mask & b.mask) != 0;
+    case Pattern::truth:
+      return (a.mask & b.mask) != 0;
     case Pattern::interval:
       return std::any_of(a.intervals.begin(), a.intervals.end(), [&](const Interval& one) {
-        return std::any_of(b.intervals.begin(), b.intervals.end(), [&](const Interval& other) { return meet(one, other); });
+        return std::any_of(b.intervals.begin(), b.intervals.end(),
+                           [&](const Interval& other) { return meet(one, other); });
       });
-    case Pattern::text_set: return meet_texts(a, b);
-    case Pattern::region_set: return meet_regions(a, b);
-    default: return true;
+    case Pattern::text_set:
+      return meet_texts(a, b);
+    case Pattern::region_set:
+      return meet_regions(a, b);
+    default:
+      return true;
   }
 }
 
@@ -186,7 +198,8 @@ bool same_pattern(const Pattern& a, const Pattern& b) {
   const auto same_interval = [](const Interval& x, const Interval& y) {
     return x.low == y.low && x.high == y.high && x.low_open == y.low_open && x.high_open == y.high_open;
   };
-  return a.kind == b.kind && a.negated == b.negated && a.mask == b.mask && a.texts == b.texts && a.regions == b.regions &&
+  return a.kind == b.kind && a.negated == b.negated && a.mask == b.mask && a.texts == b.texts &&
+         a.regions == b.regions &&
          std::equal(a.intervals.begin(), a.intervals.end(), b.intervals.begin(), b.intervals.end(), same_interval);
 }
 

@@ -12,7 +12,8 @@ using syntax::NodeKind;
 
 bool is_called(const Name& name, std::string_view wanted) {
   if (name.primary == wanted) return true;
-  return std::any_of(name.aliases.begin(), name.aliases.end(), [&](const Alias& alias) { return alias.name == wanted; });
+  return std::any_of(name.aliases.begin(), name.aliases.end(),
+                     [&](const Alias& alias) { return alias.name == wanted; });
 }
 
 std::optional<std::uint32_t> member_index(const Enum& enumeration, std::string_view name) {
@@ -41,7 +42,8 @@ std::uint64_t mask_from(const Enum& scale, std::uint32_t member, bool better) {
 namespace {
 
 // The states of a document that a rule may ask for, in the order of their bits.
-constexpr std::pair<std::string_view, std::string_view> kDocumentStates[] = {{"held", "已持有"}, {"owed", "待补"}, {"refused", "驳回"}};
+constexpr std::pair<std::string_view, std::string_view> kDocumentStates[] = {
+    {"held", "已持有"}, {"owed", "待补"}, {"refused", "驳回"}};
 
 std::optional<std::uint32_t> document_state(std::string_view name) {
   for (std::uint32_t i = 0; i < std::size(kDocumentStates); ++i) {
@@ -67,7 +69,9 @@ void append(std::vector<std::string>& to, std::vector<std::string> more) {
   to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-Type root_type(const Path& path) { return path.given != nullptr ? path.given->type : path.entry != nullptr ? path.entry->type : Type{}; }
+Type root_type(const Path& path) {
+  return path.given != nullptr ? path.given->type : path.entry != nullptr ? path.entry->type : Type{};
+}
 
 bool begins_with_field(const std::string& longer, const std::string& key) {
   return longer.size() > key.size() && longer[key.size()] == '.' && longer.compare(0, key.size(), key) == 0;
@@ -75,7 +79,8 @@ bool begins_with_field(const std::string& longer, const std::string& key) {
 
 }  // namespace
 
-// ---- what is known of a fact ---------------------------------------------------------------------------------------------------
+// ---- what is known of a fact
+// ---------------------------------------------------------------------------------------------------
 
 std::uint64_t Checker::possible(const std::string& key) const {
   std::uint64_t mask = ~std::uint64_t{0};
@@ -119,7 +124,8 @@ std::string key_within(const Expr& expr, const Path& container) {
 
 bool Checker::implied(const Expr& condition, const Path& container) const {
   switch (condition.kind) {
-    case ExprKind::boolean: return condition.truth;
+    case ExprKind::boolean:
+      return condition.truth;
     case ExprKind::in_mask: {
       const std::uint64_t mask = possible(key_within(*condition.args[0], container));
       const Enum* enumeration = condition.args[0]->type.enumeration;
@@ -129,13 +135,18 @@ bool Checker::implied(const Expr& condition, const Path& container) const {
     case ExprKind::fact:
     case ExprKind::entry:
       return condition.type.kind == TypeKind::boolean && (possible(key_within(condition, container)) & 3U) == 2;
-    case ExprKind::not_: return refuted(*condition.args[0], container);
+    case ExprKind::not_:
+      return refuted(*condition.args[0], container);
     case ExprKind::and_:
-      return std::all_of(condition.args.begin(), condition.args.end(), [&](const Expr* one) { return implied(*one, container); });
+      return std::all_of(condition.args.begin(), condition.args.end(),
+                         [&](const Expr* one) { return implied(*one, container); });
     case ExprKind::or_:
-      return std::any_of(condition.args.begin(), condition.args.end(), [&](const Expr* one) { return implied(*one, container); });
-    case ExprKind::exists: return known_to_exist_key(key_within(*condition.args[0], container));
-    default: break;
+      return std::any_of(condition.args.begin(), condition.args.end(),
+                         [&](const Expr* one) { return implied(*one, container); });
+    case ExprKind::exists:
+      return known_to_exist_key(key_within(*condition.args[0], container));
+    default:
+      break;
   }
   const Entry* self = nullptr;  // the record's own entry: the root of whatever path stands in the condition
   for (const Expr* at = &condition; at != nullptr; at = at->args.empty() ? nullptr : at->args[0]) {
@@ -146,21 +157,29 @@ bool Checker::implied(const Expr& condition, const Path& container) const {
 
 bool Checker::refuted(const Expr& condition, const Path& container) const {
   switch (condition.kind) {
-    case ExprKind::boolean: return !condition.truth;
-    case ExprKind::in_mask: return (possible(key_within(*condition.args[0], container)) & condition.mask) == 0;
+    case ExprKind::boolean:
+      return !condition.truth;
+    case ExprKind::in_mask:
+      return (possible(key_within(*condition.args[0], container)) & condition.mask) == 0;
     case ExprKind::fact:
     case ExprKind::entry:
       return condition.type.kind == TypeKind::boolean && (possible(key_within(condition, container)) & 3U) == 1;
-    case ExprKind::not_: return implied(*condition.args[0], container);
+    case ExprKind::not_:
+      return implied(*condition.args[0], container);
     case ExprKind::and_:
-      return std::any_of(condition.args.begin(), condition.args.end(), [&](const Expr* one) { return refuted(*one, container); });
+      return std::any_of(condition.args.begin(), condition.args.end(),
+                         [&](const Expr* one) { return refuted(*one, container); });
     case ExprKind::or_:
-      return std::all_of(condition.args.begin(), condition.args.end(), [&](const Expr* one) { return refuted(*one, container); });
-    default: return false;
+      return std::all_of(condition.args.begin(), condition.args.end(),
+                         [&](const Expr* one) { return refuted(*one, container); });
+    default:
+      return false;
   }
 }
 
-bool Checker::known_to_exist(const Path& path) const { return known_to_exist_key(path_key(path)); }
+bool Checker::known_to_exist(const Path& path) const {
+  return known_to_exist_key(path_key(path));
+}
 
 Type Checker::type_of(const Path& path) const {
   Type type = path.fields.empty() ? root_type(path) : path.fields.back()->type;
@@ -179,7 +198,8 @@ Type Checker::type_of(const Path& path) const {
   return type;
 }
 
-// ---- members -------------------------------------------------------------------------------------------------------------------
+// ---- members
+// -------------------------------------------------------------------------------------------------------------------
 
 const Expr* Checker::member(const Enum& enumeration, std::uint32_t index, const Span& span) {
   Expr& expr = make(ExprKind::member, enumerated_type(enumeration), span);
@@ -192,7 +212,8 @@ std::vector<const Enum*> Checker::visible_enumerations() const {
   for (const Scope* scope = &scope_; scope != nullptr; scope = scope->parent) {
     for (const auto& [name, symbol] : scope->symbols) {
       if (symbol.kind != Symbol::enumeration || symbol.enumeration_ == nullptr) continue;
-      if (std::find(found.begin(), found.end(), symbol.enumeration_) == found.end()) found.push_back(symbol.enumeration_);
+      if (std::find(found.begin(), found.end(), symbol.enumeration_) == found.end())
+        found.push_back(symbol.enumeration_);
     }
   }
   return found;
@@ -201,8 +222,9 @@ std::vector<const Enum*> Checker::visible_enumerations() const {
 const Enum* Checker::enumeration_of(const std::vector<std::string>& names) const {
   const Enum* found = nullptr;
   for (const Enum* enumeration : visible_enumerations()) {
-    const bool has_all =
-        std::all_of(names.begin(), names.end(), [&](const std::string& name) { return member_index(*enumeration, name).has_value(); });
+    const bool has_all = std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+      return member_index(*enumeration, name).has_value();
+    });
     if (!has_all) continue;
     if (found != nullptr) return nullptr;
     found = enumeration;
@@ -210,7 +232,8 @@ const Enum* Checker::enumeration_of(const std::vector<std::string>& names) const
   return found;
 }
 
-// ---- names ---------------------------------------------------------------------------------------------------------------------
+// ---- names
+// ---------------------------------------------------------------------------------------------------------------------
 
 Resolved Checker::of_value(const Expr* expr) {
   Resolved resolved;
@@ -252,7 +275,8 @@ Resolved Checker::resolve_let_use(LetEntry& let, const Span& span) {
       if (expr.type.optional) expr.type.optional = !known_to_exist_key(key_of(expr));
       return of_value(&expr);
     }
-    case LetEntry::a_path: return of_path(let.path);
+    case LetEntry::a_path:
+      return of_path(let.path);
     case LetEntry::a_row:
       resolved.kind = Resolved::row;
       resolved.table_ = let.table;
@@ -275,15 +299,18 @@ Resolved Checker::resolve_symbol(const Symbol& symbol, const Span& span) {
   Resolved resolved;
   Path path;
   switch (symbol.kind) {
-    case Symbol::let: return symbol.let_ != nullptr ? resolve_let_use(*symbol.let_, span) : resolved;
+    case Symbol::let:
+      return symbol.let_ != nullptr ? resolve_let_use(*symbol.let_, span) : resolved;
     case Symbol::given:
       path.given = symbol.given_;
       return of_path(std::move(path));
     case Symbol::entry:
       path.entry = symbol.entry_;
       return of_path(std::move(path));
-    case Symbol::bound_path: return of_path(symbol.path_);
-    case Symbol::bound_value: return of_value(symbol.value_);
+    case Symbol::bound_path:
+      return of_path(symbol.path_);
+    case Symbol::bound_value:
+      return of_value(symbol.value_);
     case Symbol::enumeration:
       resolved.kind = Resolved::enumeration;
       resolved.enumeration_ = symbol.enumeration_;
@@ -300,8 +327,10 @@ Resolved Checker::resolve_symbol(const Symbol& symbol, const Span& span) {
       expr.let = symbol.stand_in;
       return of_value(&expr);
     }
-    case Symbol::other: return resolved;  // reported where it stands
-    default: break;
+    case Symbol::other:
+      return resolved;  // reported where it stands
+    default:
+      break;
   }
   (void)fail(Code::name_is_no_value, span, {symbol.primary});
   return resolved;
@@ -309,7 +338,8 @@ Resolved Checker::resolve_symbol(const Symbol& symbol, const Span& span) {
 
 Resolved Checker::resolve_name(std::string_view name, const Span& span, const Expected& hint) {
   if (hint.need == Expected::type && hint.type_.kind == TypeKind::enumerated && hint.type_.enumeration != nullptr) {
-    if (const auto index = member_index(*hint.type_.enumeration, name)) return of_value(member(*hint.type_.enumeration, *index, span));
+    if (const auto index = member_index(*hint.type_.enumeration, name))
+      return of_value(member(*hint.type_.enumeration, *index, span));
   }
   if (hint.need == Expected::type && hint.type_.kind == TypeKind::document) {
     if (const auto state = document_state(name)) {
@@ -331,7 +361,8 @@ Resolved Checker::resolve_name(std::string_view name, const Span& span, const Ex
   Resolved resolved;
   if (owners.size() > 1) {
     std::string choices;
-    for (const Enum* owner : owners) choices += (choices.empty() ? "" : ", ") + owner->name.primary + "." + std::string(name);
+    for (const Enum* owner : owners)
+      choices += (choices.empty() ? "" : ", ") + owner->name.primary + "." + std::string(name);
     (void)fail(Code::member_ambiguous, span, {std::string(name), choices});
   } else if (symbol != nullptr) {
     (void)fail(Code::name_is_no_value, span, {std::string(name)});
@@ -360,10 +391,11 @@ void Checker::report_unknown(std::string_view name, const Span& span, const Expe
   }
 }
 
-// ---- members of things -----------------------------------------------------------------------------------------------------------
+// ---- members of things
+// -----------------------------------------------------------------------------------------------------------
 
-Resolved Checker::column_of(const Table& table, std::vector<const Expr*> keys, std::string_view column, const Span& name_span,
-                            const Span& span) {
+Resolved Checker::column_of(const Table& table, std::vector<const Expr*> keys, std::string_view column,
+                            const Span& name_span, const Span& span) {
   for (std::uint32_t i = 0; i < table.results.size(); ++i) {
     if (table.results[i].name != column) continue;
     Expr& expr = make(ExprKind::cell, table.results[i].type, span, std::move(keys));
@@ -374,29 +406,37 @@ Resolved Checker::column_of(const Table& table, std::vector<const Expr*> keys, s
   std::vector<std::string> names;
   for (const Column& one : table.results) names.push_back(one.name);
   const auto nearest = nearest_name(column, names);
-  if (nearest) (void)fail(Code::unknown_name, name_span, {std::string(column), *nearest});
-  else (void)fail(Code::no_such_column, name_span, {table.name.primary, std::string(column)});
+  if (nearest)
+    (void)fail(Code::unknown_name, name_span, {std::string(column), *nearest});
+  else
+    (void)fail(Code::no_such_column, name_span, {table.name.primary, std::string(column)});
   return {};
 }
 
 Resolved Checker::resolve_member(const Resolved& left, std::string_view name, const Span& name_span, const Span& span) {
   Resolved none;
   switch (left.kind) {
-    case Resolved::fault: return none;
+    case Resolved::fault:
+      return none;
     case Resolved::enumeration: {
-      if (const auto index = member_index(*left.enumeration_, name)) return of_value(member(*left.enumeration_, *index, span));
+      if (const auto index = member_index(*left.enumeration_, name))
+        return of_value(member(*left.enumeration_, *index, span));
       std::vector<std::string> names;
       for (const Member& one : left.enumeration_->members) append(names, all_names(one.name));
       const auto nearest = nearest_name(name, names);
-      if (nearest) (void)fail(Code::unknown_name, name_span, {std::string(name), *nearest});
-      else (void)fail(Code::no_such_member, name_span, {left.enumeration_->name.primary, std::string(name)});
+      if (nearest)
+        (void)fail(Code::unknown_name, name_span, {std::string(name), *nearest});
+      else
+        (void)fail(Code::no_such_member, name_span, {left.enumeration_->name.primary, std::string(name)});
       return none;
     }
-    case Resolved::row: return column_of(*left.table_, left.keys, name, name_span, span);
+    case Resolved::row:
+      return column_of(*left.table_, left.keys, name, name_span, span);
     case Resolved::table:
       (void)fail(Code::table_needs_keys, span, {left.table_->name.primary, std::to_string(left.table_->keys.size())});
       return none;
-    case Resolved::fact: break;
+    case Resolved::fact:
+      break;
     default:
       (void)fail(Code::has_no_parts, name_span, {std::string(name)});
       return none;
@@ -416,25 +456,32 @@ Resolved Checker::resolve_member(const Resolved& left, std::string_view name, co
   }
   std::vector<std::string> names;
   for (const Field& field : left.type.record->fields) append(names, all_names(field.name));
-  if (const auto cut = cut_glued(name, names)) (void)fail(Code::words_glued, name_span, {std::string(name), *cut});
-  else if (const auto nearest = nearest_name(name, names)) (void)fail(Code::unknown_name, name_span, {std::string(name), *nearest});
-  else (void)fail(Code::no_such_field, name_span, {left.type.record->name.primary, std::string(name)});
+  if (const auto cut = cut_glued(name, names))
+    (void)fail(Code::words_glued, name_span, {std::string(name), *cut});
+  else if (const auto nearest = nearest_name(name, names))
+    (void)fail(Code::unknown_name, name_span, {std::string(name), *nearest});
+  else
+    (void)fail(Code::no_such_field, name_span, {left.type.record->name.primary, std::string(name)});
   return none;
 }
 
 Resolved Checker::resolve(const Node& node, const Expected& hint) {
   if (node.has(syntax::kHasError)) return {};
   switch (node.kind) {
-    case NodeKind::name_ref: return resolve_name(name(*node.children[0]), span(node), hint);
-    case NodeKind::qualified_name: return resolve_names(node, hint);
+    case NodeKind::name_ref:
+      return resolve_name(name(*node.children[0]), span(node), hint);
+    case NodeKind::qualified_name:
+      return resolve_names(node, hint);
     case NodeKind::member_access: {
-      if (context_.depth >= kMaxDepth) return of_value(fail(Code::nested_too_deep, span(node), {std::to_string(kMaxDepth)}));
+      if (context_.depth >= kMaxDepth)
+        return of_value(fail(Code::nested_too_deep, span(node), {std::to_string(kMaxDepth)}));
       ++context_.depth;
       const Resolved left = resolve(*node.children[0], Expected::anything());
       --context_.depth;
       return resolve_member(left, name(*node.children[1]), span(*node.children[1]), span(node));
     }
-    case NodeKind::call: return call(node, hint);
+    case NodeKind::call:
+      return call(node, hint);
     case NodeKind::it: {
       if (const Symbol* symbol = scope_.find(kItSymbol)) return resolve_symbol(*symbol, span(node));
       return of_value(fail(Code::it_outside, span(node)));
@@ -445,7 +492,8 @@ Resolved Checker::resolve(const Node& node, const Expected& hint) {
         return resolve(*value.children[0], hint);
       break;
     }
-    default: break;
+    default:
+      break;
   }
   return of_value(infer(node, hint));
 }
@@ -462,8 +510,10 @@ Resolved Checker::resolve_names(const Node& qualified_name, const Expected& hint
 
 const Expr* Checker::as_value(const Resolved& resolved, const Span& span) {
   switch (resolved.kind) {
-    case Resolved::fault: return resolved.expr != nullptr ? resolved.expr : faulty(span);
-    case Resolved::value: return resolved.expr;
+    case Resolved::fault:
+      return resolved.expr != nullptr ? resolved.expr : faulty(span);
+    case Resolved::value:
+      return resolved.expr;
     case Resolved::fact: {
       Expr& expr = make(resolved.path.given != nullptr ? ExprKind::fact : ExprKind::entry, resolved.type, span);
       expr.path = resolved.path;
@@ -478,13 +528,18 @@ const Expr* Checker::as_value(const Resolved& resolved, const Span& span) {
       }
       std::string columns;
       for (const Column& column : table.results) columns += (columns.empty() ? "" : ", ") + column.name;
-      return table.results.empty() ? faulty(span) : fail(Code::row_is_no_value, span, {written(span), table.results[0].name, columns});
+      return table.results.empty() ? faulty(span)
+                                   : fail(Code::row_is_no_value, span, {written(span), table.results[0].name, columns});
     }
     case Resolved::table:
-      return fail(Code::table_needs_keys, span, {resolved.table_->name.primary, std::to_string(resolved.table_->keys.size())});
-    case Resolved::set: return fail(Code::set_misplaced, span);
-    case Resolved::enumeration: return fail(Code::name_is_no_value, span, {resolved.enumeration_->name.primary});
-    case Resolved::function: return fail(Code::function_needs_arguments, span, {written(span)});
+      return fail(Code::table_needs_keys, span,
+                  {resolved.table_->name.primary, std::to_string(resolved.table_->keys.size())});
+    case Resolved::set:
+      return fail(Code::set_misplaced, span);
+    case Resolved::enumeration:
+      return fail(Code::name_is_no_value, span, {resolved.enumeration_->name.primary});
+    case Resolved::function:
+      return fail(Code::function_needs_arguments, span, {written(span)});
   }
   return faulty(span);
 }
@@ -500,7 +555,8 @@ std::optional<std::pair<Path, Type>> Checker::path_of_names(const Node& qualifie
   return std::pair{resolved.path, declared};
 }
 
-std::optional<std::pair<Path, Type>> resolve_path(Context& context, const Scope& scope, const syntax::Tree& tree, const Node& qualified_name) {
+std::optional<std::pair<Path, Type>> resolve_path(Context& context, const Scope& scope, const syntax::Tree& tree,
+                                                  const Node& qualified_name) {
   Scope inner;
   inner.parent = &scope;
   inner.version = scope.version;

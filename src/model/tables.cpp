@@ -1,4 +1,5 @@
-// Decision tables: what their columns are, rows from grids and CSV files, cross tables, and rows that contradict each other.
+// Decision tables: what their columns are, rows from grids and CSV files, cross tables, and rows that contradict each
+// other.
 #include <algorithm>
 
 #include "diagnostics/suggest.hpp"
@@ -13,8 +14,9 @@ using syntax::Tree;
 
 namespace {
 
-constexpr std::size_t kRowsAtOnce = 2000;   // of a CSV file: bounds the memory that its syntax takes
-constexpr std::size_t kMostFaults = 50;     // in one CSV file: nobody reads more, and each may cost a search for what was meant
+constexpr std::size_t kRowsAtOnce = 2000;  // of a CSV file: bounds the memory that its syntax takes
+constexpr std::size_t kMostFaults =
+    50;  // in one CSV file: nobody reads more, and each may cost a search for what was meant
 
 // A column of the grid: a key or a result, or a column of a cross table, which is a key's pattern.
 struct KeyColumn {
@@ -24,10 +26,10 @@ struct KeyColumn {
 };
 struct ResultColumn {
   std::size_t cell = 0;
-  std::size_t result = 0;      // in Table::results
+  std::size_t result = 0;  // in Table::results
   std::optional<Unit> unit;
   bool doubtful = false;
-  bool typed = false;          // by `gives` or by the unit in the header
+  bool typed = false;              // by `gives` or by the unit in the header
   std::optional<Pattern> crossed;  // cross table: the pattern of the second key
 };
 
@@ -40,7 +42,8 @@ class Builder {
   bool run() {
     read_params();
     read_gives();
-    if (const Item hit = table_clause(statement_, NodeKind::hit); hit.node != nullptr) table_.first_hit = hit.node->op == syntax::Keyword::hit_first;
+    if (const Item hit = table_clause(statement_, NodeKind::hit); hit.node != nullptr)
+      table_.first_hit = hit.node->op == syntax::Keyword::hit_first;
     const bool read = csv_text() != nullptr ? read_from_csv() : read_from_grid();
     if (!read || !good_) return false;
     read_otherwise();
@@ -56,7 +59,8 @@ class Builder {
     good_ = false;
   }
 
-  // ---- columns by their declarations ---------------------------------------------------------------------------------------------
+  // ---- columns by their declarations
+  // ---------------------------------------------------------------------------------------------
 
   void read_columns(NodeKind kind, std::vector<Column>& columns, bool& declared) {
     const Item clause = table_clause(statement_, kind);
@@ -67,8 +71,10 @@ class Builder {
       column.name = std::string(clause.tree->name_text(*param->children[0]));
       const Node* type_node = param->child(NodeKind::type);
       const auto type = type_node != nullptr ? resolve_type(context_, scope_, *clause.tree, *type_node) : std::nullopt;
-      if (type) column.type = *type;
-      else good_ = false;
+      if (type)
+        column.type = *type;
+      else
+        good_ = false;
       columns.push_back(std::move(column));
     }
   }
@@ -76,7 +82,8 @@ class Builder {
   void read_params() { read_columns(NodeKind::params, table_.keys, has_params_); }
   void read_gives() { read_columns(NodeKind::gives_columns, given_results_, has_gives_); }
 
-  // ---- the header ------------------------------------------------------------------------------------------------------------------
+  // ---- the header
+  // ------------------------------------------------------------------------------------------------------------------
 
   // How many of the cells are keys, where `||` does not say.
   std::size_t key_cells(const Node& header, const std::vector<HeaderCell>& cells) const {
@@ -95,7 +102,8 @@ class Builder {
     for (const HeaderCell& cell : cells) {
       if (cell.unit_written && !cell.unit) good_ = false;
     }
-    const auto cross = std::find_if(cells.begin(), cells.end(), [](const HeaderCell& cell) { return cell.cross != nullptr; });
+    const auto cross =
+        std::find_if(cells.begin(), cells.end(), [](const HeaderCell& cell) { return cell.cross != nullptr; });
     if (cross != cells.end()) {
       read_cross(at, cells, static_cast<std::size_t>(cross - cells.begin()));
     } else {
@@ -122,8 +130,10 @@ class Builder {
       std::vector<std::string> known;
       for (const Column& column : table_.keys) known.push_back(column.name);
       const auto nearest = nearest_name(text, known);
-      if (nearest) fail(Code::unknown_name, at.span(name), {text, *nearest});
-      else fail(Code::column_not_given, at.span(name), {text});
+      if (nearest)
+        fail(Code::unknown_name, at.span(name), {text, *nearest});
+      else
+        fail(Code::column_not_given, at.span(name), {text});
       return std::nullopt;
     }
     const Expr* path = at.scalar(at.infer(name, Expected::anything()), at.span(name));
@@ -150,7 +160,8 @@ class Builder {
       column.typed = true;
     }
     if (has_gives_) {
-      const auto given = std::find_if(given_results_.begin(), given_results_.end(), [&](const Column& one) { return one.name == cell.text; });
+      const auto given = std::find_if(given_results_.begin(), given_results_.end(),
+                                      [&](const Column& one) { return one.name == cell.text; });
       if (given == given_results_.end()) return fail(Code::column_not_given, at.span(*cell.node), {cell.text});
       if (column.typed && !same_type(result.type, given->type))
         return fail(Code::units_differ, at.span(*cell.node), {describe(given->type), describe(result.type)});
@@ -184,13 +195,15 @@ class Builder {
   void check_all_given(const Span& header) {
     if (has_gives_ && good_) {
       for (const Column& one : given_results_) {
-        const bool found = std::any_of(table_.results.begin(), table_.results.end(), [&](const Column& column) { return column.name == one.name; });
+        const bool found = std::any_of(table_.results.begin(), table_.results.end(),
+                                       [&](const Column& column) { return column.name == one.name; });
         if (!found) fail(Code::column_missing, header, {one.name});
       }
     }
   }
 
-  // ---- types that only the cells say -------------------------------------------------------------------------------------------------
+  // ---- types that only the cells say
+  // -------------------------------------------------------------------------------------------------
 
   struct RowNode {
     const Tree* tree;
@@ -218,7 +231,8 @@ class Builder {
       if (!has_gives_ && has_absent(rows, column)) type.optional = true;
       if (type.kind == TypeKind::error && !rows.empty()) {
         // A cell whose own fault hides its type has said so already.
-        if (context_.diagnostics.error_count() == errors) fail(Code::column_type_not_said, header, {table_.results[column.result].name});
+        if (context_.diagnostics.error_count() == errors)
+          fail(Code::column_type_not_said, header, {table_.results[column.result].name});
         good_ = false;
       }
     }
@@ -231,14 +245,16 @@ class Builder {
     });
   }
 
-  // ---- rows ----------------------------------------------------------------------------------------------------------------------------
+  // ---- rows
+  // ----------------------------------------------------------------------------------------------------------------------------
 
   // Faulty rows, and rows of another width than the header, which are reported.
   void leave_out_faulty(std::vector<RowNode>& rows) {
     const auto faulty = [&](const RowNode& row) {
       if (row.node->has(syntax::kHasError)) return true;
       const std::size_t cells = cells_of(*row.node).size();
-      if (cells != width_) fail(Code::row_width, row.tree->span(*row.node), {std::to_string(cells), std::to_string(width_)});
+      if (cells != width_)
+        fail(Code::row_width, row.tree->span(*row.node), {std::to_string(cells), std::to_string(width_)});
       return cells != width_;
     };
     rows.erase(std::remove_if(rows.begin(), rows.end(), faulty), rows.end());
@@ -251,7 +267,8 @@ class Builder {
     Row row;
     read_row_mark(at, node, row_node.unverified, row);
     row.keys.resize(table_.keys.size());
-    for (const KeyColumn& column : keys_) row.keys[column.key] = read_pattern(at, *cells[column.cell], table_.keys[column.key].type, column.unit);
+    for (const KeyColumn& column : keys_)
+      row.keys[column.key] = read_pattern(at, *cells[column.cell], table_.keys[column.key].type, column.unit);
     if (!crossed_key_) row.results.resize(table_.results.size());
     for (const ResultColumn& column : results_) {
       const Type& type = table_.results[column.result].type;
@@ -283,7 +300,8 @@ class Builder {
     const Node* grid = statement_.node->child(NodeKind::grid);
     const Node* header = grid != nullptr ? grid->child(NodeKind::grid_header) : nullptr;
     if (header == nullptr || header->has(syntax::kHasError)) {
-      if (grid == nullptr && !statement_.node->has(syntax::kHasError)) fail(Code::table_needs_rows, statement_.tree->span(*statement_.node));
+      if (grid == nullptr && !statement_.node->has(syntax::kHasError))
+        fail(Code::table_needs_rows, statement_.tree->span(*statement_.node));
       return false;
     }
     Checker at = checker(*statement_.tree);
@@ -296,7 +314,8 @@ class Builder {
     return true;
   }
 
-  // ---- rows from a file ------------------------------------------------------------------------------------------------------------------
+  // ---- rows from a file
+  // ------------------------------------------------------------------------------------------------------------------
 
   // The statement whose rows come from a file: this one, or one that it amends row by row.
   const Statement* csv_statement() const {
@@ -341,7 +360,8 @@ class Builder {
     if (!csv_header(from, text, *file, rows)) return false;
     std::vector<bool> as_text(width_, false);
     for (const KeyColumn& column : keys_) as_text[column.cell] = table_.keys[column.key].type.kind == TypeKind::text;
-    for (const ResultColumn& column : results_) as_text[column.cell] = table_.results[column.result].type.kind == TypeKind::text;
+    for (const ResultColumn& column : results_)
+      as_text[column.cell] = table_.results[column.result].type.kind == TypeKind::text;
     const bool inherited = &from != &statement_;
     const std::size_t faults_before = context_.diagnostics.error_count();
     for (std::size_t first = 1; first < rows.size() && good_; first += kRowsAtOnce) {
@@ -419,8 +439,10 @@ class Builder {
       const bool drops = node->has(syntax::kDrop);
       std::vector<RowNode> one{{amending->tree, node, *amending, amending->unverified}};
       if (!drops) leave_out_faulty(one);
-      if (drops) written.push_back(dropped(at, *node));
-      else if (!one.empty()) add_row(one[0], written);
+      if (drops)
+        written.push_back(dropped(at, *node));
+      else if (!one.empty())
+        add_row(one[0], written);
       for (Row& row : written) amend(std::move(row), drops);
     }
   }
@@ -431,7 +453,8 @@ class Builder {
     row.keys.resize(table_.keys.size());
     const auto cells = cells_of(node);
     for (const KeyColumn& column : keys_) {
-      if (column.cell < cells.size()) row.keys[column.key] = read_pattern(at, *cells[column.cell], table_.keys[column.key].type, column.unit);
+      if (column.cell < cells.size())
+        row.keys[column.key] = read_pattern(at, *cells[column.cell], table_.keys[column.key].type, column.unit);
     }
     return row;
   }
@@ -441,12 +464,16 @@ class Builder {
       return std::equal(one.keys.begin(), one.keys.end(), row.keys.begin(), row.keys.end(), same_pattern);
     });
     if (drops && old == table_.rows.end()) return fail(Code::no_row_to_drop, row.span);
-    if (drops) table_.rows.erase(old);
-    else if (old != table_.rows.end()) *old = std::move(row);
-    else table_.rows.push_back(std::move(row));
+    if (drops)
+      table_.rows.erase(old);
+    else if (old != table_.rows.end())
+      *old = std::move(row);
+    else
+      table_.rows.push_back(std::move(row));
   }
 
-  // ---- otherwise -----------------------------------------------------------------------------------------------------------------------
+  // ---- otherwise
+  // -----------------------------------------------------------------------------------------------------------------------
 
   void read_otherwise() {
     const Item clause = table_clause(statement_, NodeKind::table_otherwise);
@@ -484,7 +511,8 @@ Table* check_table(Context& context, Scope& scope, const Statement& statement) {
   table.span = statement.tree->span(node);
   if (const Node* name = node.child(NodeKind::declared_name)) table.name = make_name(context, *statement.tree, *name);
   table.label = plain_label(context, *statement.tree, node.child(NodeKind::label));
-  for (const Node* cite : node.all(NodeKind::cite)) table.citations.push_back(make_citation(context, scope, statement, *cite));
+  for (const Node* cite : node.all(NodeKind::cite))
+    table.citations.push_back(make_citation(context, scope, statement, *cite));
   if (!Builder(context, scope, statement, table).run()) return nullptr;
   return &table;
 }

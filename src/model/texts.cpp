@@ -20,8 +20,8 @@ std::vector<const syntax::Token*> own_pieces(const Node& text, const syntax::Tre
   for (; at < text.last_token; ++at) tokens.push_back(&tree.tokens().tokens[at]);
   std::vector<const syntax::Token*> pieces;
   for (const syntax::Token* token : tokens) {
-    const bool piece = token->kind == TokenKind::text || token->kind == TokenKind::text_open || token->kind == TokenKind::text_mid ||
-                       token->kind == TokenKind::text_close;
+    const bool piece = token->kind == TokenKind::text || token->kind == TokenKind::text_open ||
+                       token->kind == TokenKind::text_mid || token->kind == TokenKind::text_close;
     if (piece) pieces.push_back(token);
   }
   return pieces;
@@ -52,8 +52,10 @@ std::vector<TextPiece> Checker::pieces(const Node& text) {
     const bool opens = token->kind == TokenKind::text_open || token->kind == TokenKind::text_mid;
     if (opens && next < text.children.size()) {
       const Node& hole = *text.children[next++];
-      if (hole.kind == NodeKind::this_version) piece.this_version = true;
-      else piece.hole = scalar(infer(hole, Expected::anything()), span(hole));
+      if (hole.kind == NodeKind::this_version)
+        piece.this_version = true;
+      else
+        piece.hole = scalar(infer(hole, Expected::anything()), span(hole));
     }
     result.push_back(std::move(piece));
   }

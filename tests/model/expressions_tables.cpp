@@ -37,7 +37,8 @@ void check_faults(const std::vector<Fault>& cases) {
 }
 
 std::string standard(const std::string& body) {
-  return "standard heat {\n given item: Item\n in force by item.on\n edition e from 2020-01-01 {\n cite \"文\"\n" + body + "\n }\n}\n";
+  return "standard heat {\n given item: Item\n in force by item.on\n edition e from 2020-01-01 {\n cite \"文\"\n" +
+         body + "\n }\n}\n";
 }
 
 const model::Grading& grading(const Rules& rules, std::size_t index = 0) {
@@ -52,7 +53,8 @@ TEST_CASE("a table with arguments is called, its row named or its column taken")
     let share = r.share
     let direct = rate(item.kind, 5 kW).cap
     let one = single(item.kind)
-  )", R"(
+  )",
+                    R"(
     table rate {
       given kind: Kind, size: kW
       gives share: number, cap: money
@@ -74,7 +76,8 @@ TEST_CASE("a table with arguments is called, its row named or its column taken")
     let share = r.share
     let direct = rate(item.kind, 5 kW).cap
     let one = single(item.kind)
-  )", R"(
+  )",
+                   R"(
     table rate {
       given kind: Kind, size: kW
       gives share: number, cap: money
@@ -204,7 +207,8 @@ TEST_CASE("mistakes in tables") {
   check_faults({
       {"table t {\n | item.kind || a |\n | car || 1 |\n | car, van || 2 |\n }", Code::rows_overlap},
       {"table t {\n | item.size [kW] || a |\n | <= 5 || 1 |\n | [5..6] || 2 |\n }", Code::rows_overlap},
-      {"table t {\n | item.kind | item.size [kW] || a |\n | any | > 5 || 1 |\n | not car | (4..5.1) || 2 |\n }", Code::rows_overlap},
+      {"table t {\n | item.kind | item.size [kW] || a |\n | any | > 5 || 1 |\n | not car | (4..5.1) || 2 |\n }",
+       Code::rows_overlap},
       {"table t {\n | item.size || a |\n | <= 5 || 1 |\n }", Code::units_differ},
       {"table t {\n | item.size [kW] || a |\n | <= 5 kg || 1 |\n }", Code::units_differ},
       {"table t {\n | item.size [kW] || a |\n | (6..5] || 1 |\n }", Code::interval_empty},
@@ -217,7 +221,8 @@ TEST_CASE("mistakes in tables") {
       {"table t {\n | item.kind || a | a |\n | car || 1 | 2 |\n }", Code::column_twice},
       {"table t {\n | item.knd || a |\n | car || 1 |\n }", Code::unknown_name},
       {"table t {\n given k: Kind\n | zzzzzz || a |\n | car || 1 |\n }", Code::column_not_given},
-      {"table t {\n given k: Kind\n gives a: money, b: money\n | k || a |\n | car || 1 yuan |\n }", Code::column_missing},
+      {"table t {\n given k: Kind\n gives a: money, b: money\n | k || a |\n | car || 1 yuan |\n }",
+       Code::column_missing},
       {"table t {\n given k: Kind\n gives a: money\n | k || a |\n | car || absent |\n }", Code::result_never_absent},
       {"table t {\n | item.kind || a |\n | car || not found \"x\" |\n }", Code::column_type_not_said},
       {"table t {\n given k: Kind\n | k || a |\n | car || 1 |\n }\n let x = t", Code::table_needs_keys},
@@ -261,7 +266,8 @@ TEST_CASE("rows from a CSV file, at their own places") {
   CHECK(Rules(table, "", {{"t.csv", "kind,model,size [kW],cap [yuan]\ncar,\"M,5,1\n"}}).only(Code::csv_quote_open));
   CHECK(Rules(table, "", {{"t.csv", "kind,model,size [kW],cap [yuan]\ncar,\"M\"x,5,1\n"}}).only(Code::csv_after_quote));
   CHECK(Rules(table, "", {{"t.csv", "kind,model,size [kW],cap [yuan]\ncar,M,5\n"}}).only(Code::row_width));
-  CHECK(Rules(table, "", {{"t.csv", "kind,model,size [kW],cap [yuan]\ncar,M,5,1\ntruck,M,5,1\ncar,M,any,1\n"}}).only(Code::rows_overlap));
+  CHECK(Rules(table, "", {{"t.csv", "kind,model,size [kW],cap [yuan]\ncar,M,5,1\ntruck,M,5,1\ncar,M,any,1\n"}})
+            .only(Code::rows_overlap));
 }
 
 TEST_CASE("ten thousand rows are checked in time that grows with the rows") {
@@ -274,7 +280,8 @@ TEST_CASE("ten thousand rows are checked in time that grows with the rows") {
   REQUIRE(rules.clean());
   CHECK(rules.version().tables.at(0)->rows.size() == 10'000);
   CHECK(taken < std::chrono::seconds(60));
-  const Rules twice("table t from \"t.csv\" {\n given model: text\n gives cap: money\n }", "", {{"t.csv", csv + "M-77,1\n"}});
+  const Rules twice("table t from \"t.csv\" {\n given model: text\n gives cap: money\n }", "",
+                    {{"t.csv", csv + "M-77,1\n"}});
   CHECK(twice.only(Code::rows_overlap));
 }
 
@@ -341,13 +348,17 @@ TEST_CASE("a grade by a standard") {
   const std::string program = R"(
     program p "项目" { given item: Item, other: optional Item  in force by item.on
       version v from 2024-01-01 { cite "文"  )";
-  const Rules rules(Rules::Whole{program + "let x = grade of item by heat is level1 or better\n let y = grade of item by heat as at 2024-05-01 is unclassified below\n }\n}\n" +
+  const Rules rules(Rules::Whole{program +
+                                 "let x = grade of item by heat is level1 or better\n let y = grade of item by heat as "
+                                 "at 2024-05-01 is unclassified below\n }\n}\n" +
                                  standard(body)});
   INFO(rules.report());
   REQUIRE(rules.clean());
   CHECK(test::show(*rules.let("x")) == "(is{level1} (grade))");
   CHECK(test::show(*rules.let("y")) == "(is_unclassified (grade))");
-  const auto fault = [&](const std::string& let) { return Rules(Rules::Whole{program + "let x = " + let + "\n }\n}\n" + standard(body)}); };
+  const auto fault = [&](const std::string& let) {
+    return Rules(Rules::Whole{program + "let x = " + let + "\n }\n}\n" + standard(body)});
+  };
   CHECK(fault("grade of item by qqqqqq").only(Code::name_not_declared));
   CHECK(fault("grade of item by p").only(Code::standard_needed));
   CHECK(fault("grade of item, item by heat").only(Code::argument_count));
@@ -372,8 +383,10 @@ TEST_CASE("mistakes in grades") {
       {"grade item.size on Kind at least {\n | item.kind || level1 |\n | car || 5 |\n }", Code::scale_needed},
       {"grade item.size on Tier at least {\n | item.kind || level9 [kW] |\n | car || 5 |\n }", Code::unknown_name},
       {"grade item.size on Tier at least {\n | item.kind || level1 |\n | car || 5 |\n }", Code::units_differ},
-      {"grade item.size on Tier at least {\n | item.kind || level1 [kW] | level1 [kW] |\n | car || 5 | 6 |\n }", Code::column_twice},
-      {"grade item.size on Tier at least {\n | item.kind || level1 [kW] |\n | car || 5 |\n | car || 6 |\n }", Code::rows_overlap},
+      {"grade item.size on Tier at least {\n | item.kind || level1 [kW] | level1 [kW] |\n | car || 5 | 6 |\n }",
+       Code::column_twice},
+      {"grade item.size on Tier at least {\n | item.kind || level1 [kW] |\n | car || 5 |\n | car || 6 |\n }",
+       Code::rows_overlap},
       {"grade on Tier {\n | level | item.share |\n | level1 | 5% |\n }", Code::measure_without_direction},
       {"grade on Tier {\n | level | item.share at most |\n | level1 | 5% |\n | level1 | 6% |\n }", Code::level_twice},
       {"grade item.kind", Code::grade_needed},

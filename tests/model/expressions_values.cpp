@@ -61,7 +61,8 @@ TEST_CASE("arithmetic on facts") {
   check_all({
       {"15% of item.price", "(multiply 0.15 item.price)", "money"},
       {"item.净价 的 15%", "(multiply 0.15 item.price)", "money"},
-      {"15% of item.price, at most 2000 yuan, rounded down to 0.01 yuan", "(round:0:0.01 (minimum (multiply 0.15 item.price) 2000))", "money"},
+      {"15% of item.price, at most 2000 yuan, rounded down to 0.01 yuan",
+       "(round:0:0.01 (minimum (multiply 0.15 item.price) 2000))", "money"},
       {"15% of (item.price at most 13333 yuan)", "(multiply 0.15 (minimum item.price 13333))", "money"},
       {": money = item.price at most 5 yuan", "(minimum item.price 5)", "money"},
       {": bool = item.price at most 5 yuan", "(<= item.price 5)", "bool"},
@@ -76,7 +77,8 @@ TEST_CASE("arithmetic on facts") {
       {"ln(item.share) rounded half even to 0.000001", "(ln:3:0.000001 item.share)", "number"},
       {"(ln(item.share), rounded half even to 0.000001)", "(ln:3:0.000001 item.share)", "number"},
       {"10 yuan per started 5 kW of item.size", "(multiply 10 (steps:started:5000 item.size))", "money"},
-      {"bands of item.price { 0.25% up to 600000 yuan; 0.5% above }", "(bands [0.0025 to 600000] [0.005] item.price)", "money"},
+      {"bands of item.price { 0.25% up to 600000 yuan; 0.5% above }", "(bands [0.0025 to 600000] [0.005] item.price)",
+       "money"},
       {"max(item.on, 2024-01-01)", "(maximum item.on 2024-01-01)", "date"},
   });
 }
@@ -114,7 +116,8 @@ TEST_CASE("tests on members, regions, texts") {
       {"item.kind not in {car, truck}", "(not (is{car|truck} item.kind))", "bool"},
       {"item.stage is 国四 or worse", "(is{国三|国四} item.stage)", "bool"},
       {"item.stage 为 国四 及以上", "(is{国四|国五} item.stage)", "bool"},
-      {"item.tier exists and item.tier is level2 or worse", "(and (exists item.tier) (is{level2|level3|fails} item.tier))", "bool"},
+      {"item.tier exists and item.tier is level2 or worse",
+       "(and (exists item.tier) (is{level2|level3|fails} item.tier))", "bool"},
       {"item.tier exists and item.tier is (choose { level1 when item.sold; level2 otherwise }) or better",
        "(and (exists item.tier) (rank<= item.tier (choose item.sold level1 level2)))", "bool"},
       {"item.place is 630000", "(= item.place 630000)", "bool"},
@@ -140,8 +143,10 @@ TEST_CASE("what may be absent, and what is known to be there") {
       {"item.spare exists and item.spare > 3 yuan", "(and (exists item.spare) (> item.spare 3))", "bool"},
       {"item.spare not exists or item.spare > 3 yuan", "(or (not (exists item.spare)) (> item.spare 3))", "bool"},
       {"if item.spare exists then item.spare otherwise 0 yuan", "(if (exists item.spare) item.spare 0)", "money"},
-      {"choose { item.spare when item.spare exists; 0 yuan otherwise }", "(choose (exists item.spare) item.spare 0)", "money"},
-      {"first of { 0 yuan when item.spare not exists; item.spare otherwise }", "(first_of (not (exists item.spare)) 0 item.spare)", "money"},
+      {"choose { item.spare when item.spare exists; 0 yuan otherwise }", "(choose (exists item.spare) item.spare 0)",
+       "money"},
+      {"first of { 0 yuan when item.spare not exists; item.spare otherwise }",
+       "(first_of (not (exists item.spare)) 0 item.spare)", "money"},
       {"item.sold and item.paid > 1 yuan", "(and item.sold (> item.paid 1))", "bool"},
       {"item.kind is truck and item.load > 1 t", "(and (is{truck} item.kind) (> item.load 1000))", "bool"},
       {"item.kind in {truck, car} and item.kind is not car and item.load > 1 t",
@@ -154,9 +159,12 @@ TEST_CASE("what may be absent, and what is known to be there") {
 TEST_CASE("lists") {
   check_all({
       {"count of claims", "(count_of claims)", "integer"},
-      {"count of claims where claim.kind is item.kind", "(count_of claims where (same_member claim.kind item.kind))", "integer"},
-      {"count of claims as c where c.on within this version", "(count_of claims where (within_period c.on 2024-01-01 2024-12-31))", "integer"},
-      {"sum of c.amount for c in claims where c.kind is car", "(sum_of claims term c.amount where (is{car} c.kind))", "money"},
+      {"count of claims where claim.kind is item.kind", "(count_of claims where (same_member claim.kind item.kind))",
+       "integer"},
+      {"count of claims as c where c.on within this version",
+       "(count_of claims where (within_period c.on 2024-01-01 2024-12-31))", "integer"},
+      {"sum of c.amount for c in claims where c.kind is car", "(sum_of claims term c.amount where (is{car} c.kind))",
+       "money"},
       {"min of c.on for c in claims", "(min_of claims term c.on)", "optional date"},
       {"(max of c.amount for c in claims) if absent 0 yuan", "(if_absent (max_of claims term c.amount) 0)", "money"},
       {"any of claims where claim.tier exists and claim.tier is level1",
@@ -222,11 +230,13 @@ TEST_CASE("requirements, parts and conditions before establish what follows") {
   INFO(rules.report());
   CHECK(rules.clean());
   CHECK(Rules("require enough: item.spare > 1 yuan\n require has: item.spare exists").only(Code::absent_not_handled));
-  CHECK(Rules("require truck: item.kind in {truck, car}\n require loaded: item.load > 1 t").only(Code::absent_not_handled));
+  CHECK(Rules("require truck: item.kind in {truck, car}\n require loaded: item.load > 1 t")
+            .only(Code::absent_not_handled));
 }
 
 TEST_CASE("texts keep their pieces and holes in both languages") {
-  const Rules rules(R"(require r: item.sold otherwise "须在{this version}售出,{item.until} 与 {item.price}" / en "sold: {item.sold}")");
+  const Rules rules(
+      R"(require r: item.sold otherwise "须在{this version}售出,{item.until} 与 {item.price}" / en "sold: {item.sold}")");
   INFO(rules.report());
   REQUIRE(rules.clean());
   const model::Template& reason = rules.version().requirements.at(0).reason;
