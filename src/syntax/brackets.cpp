@@ -20,6 +20,7 @@ enum class Holds : std::uint8_t {
 
 struct Opener {
   std::size_t token;
+  bool put_in;   // a missing `{`: `token` is then the one after it
   Keyword head;  // the keyword of the statement that the bracket belongs to
   Holds holds;
   std::size_t indent;  // of the line on which it stands
@@ -28,13 +29,21 @@ struct Opener {
 struct Closing {
   std::size_t before;  // the token before which a bracket is missing
   std::size_t opener;
+  bool reported;        // its opening bracket was missing too
   std::size_t cascade;  // missing brackets noticed at one place are one mistake
+};
+
+struct Opening {
+  std::size_t before;   // the token before which `{` is missing
+  std::size_t heading;  // the keyword whose block it opens
 };
 
 struct Pairing {
   std::vector<Closing> missing;
+  std::vector<Opening> missing_open;
   std::vector<std::size_t> stray;
   bool open_at_end = false;
+  bool drop_stray = false;  // they are known to be what is too many
 };
 
 bool is_opening(const Token& t) {
@@ -89,13 +98,43 @@ bool asks_for_value(const Token& before) {
   }
 }
 
+// A statement begun: its keyword, where it stands, and whether the block that must follow is still to come.
+struct Heading {
+  Keyword word = Keyword::none;
+  std::size_t token = 0;
+  std::size_t indent = 0;
+  bool awaits_block = false;
+};
+
+bool has_block_of_statements(Keyword word) {
+  switch (word) {
+    case Keyword::standard:
+    case Keyword::edition:
+    case Keyword::program:
+    case Keyword::duty:
+    case Keyword::version:
+    case Keyword::group:
+    case Keyword::target:
+    case Keyword::targets:
+    case Keyword::test:
+    case Keyword::catalogue:
+    case Keyword::table:
+    case Keyword::conditions:
+    case Keyword::each:
+    case Keyword::part:
+      return true;
+    default:
+      return false;
+  }
+}
+
 class Pairer {
  public:
   Pairer(const TokenStream& stream, std::size_t first, std::size_t last, bool by_indent)
       : stream_(stream), tokens_(stream.tokens), first_(first), last_(last), by_indent_(by_indent) {}
 
   Pairing run() {
-    heads_.assign(1, Keyword::none);
+    heads_.assign(1, Heading{});
     for (std::size_t i = first_; i < last_; ++i) step(i);
     result_.open_at_end = !open_.empty();
     close_down_to(0, last_);
@@ -108,14 +147,27 @@ class Pairer {
     if (t.first_on_line) indent_ = indent_of(t);
     const bool statement = begins_statement(&t) || begins_declaration(&t);
     if (statement && t.first_on_line) close_forgotten(i);
-    if (statement && (t.first_on_line || i == first_ || is_opening(tokens_[i - 1]))) heads_.back() = t.keyword;
-    if (is_opening(t)) return push(i);
+    const bool row = t.first_on_line && t.sign == Sign::bar;
+    if ((statement && t.first_on_line) || row) open_forgotten(i);
+    if (statement && (t.first_on_line || i == first_ || is_opening(tokens_[i - 1]))) {
+      heads_.back() = {t.keyword, i, indent_, has_block_of_statements(t.keyword)};
+    }
+    if (is_opening(t)) return push({i, false, heads_.back().word, what_it_holds(i), indent_});
     if (is_closing(t)) close(i);
   }
 
-  void push(std::size_t i) {
-    open_.push_back({i, heads_.back(), what_it_holds(i), indent_});
-    heads_.push_back(Keyword::none);
+  void push(const Opener& opener) {
+    if (opener.holds != Holds::values) heads_.back().awaits_block = false;
+    open_.push_back(opener);
+    heads_.emplace_back();
+  }
+
+  // At a line that begins a statement or a row: does the heading before it still lack its `{`?
+  void open_forgotten(std::size_t i) {
+    const Heading heading = heads_.back();
+    if (!heading.awaits_block || tokens_[i].keyword == heading.word) return;
+    result_.missing_open.push_back({i, heading.token});
+    push({i, true, heading.word, holds_by(heading.word), heading.indent});
   }
 
   void pop() {
@@ -126,10 +178,16 @@ class Pairer {
   Holds what_it_holds(std::size_t i) const {
     const Token& t = tokens_[i];
     if (t.sign != Sign::lbrace || i == first_) return Holds::values;
-    const Token& before = tokens_[i - 1];
     const Token& after = tokens_[i + 1];
-    if (asks_for_value(before) || after.kind == TokenKind::text) return Holds::values;
-    switch (heads_.back()) {
+    const bool readings = after.kind == TokenKind::text && tokens_[i + 2].sign == Sign::colon;
+    // A faulty heading is still a heading, if a statement follows the bracket on the next line.
+    const bool block = heads_.back().awaits_block && after.first_on_line && begins_statement(&after);
+    if (!block && (readings || asks_for_value(tokens_[i - 1]))) return Holds::values;
+    return holds_by(heads_.back().word);
+  }
+
+  static Holds holds_by(Keyword heading) {
+    switch (heading) {
       case Keyword::amount:
       case Keyword::record:
       case Keyword::given:
@@ -194,12 +252,21 @@ class Pairer {
       result_.stray.push_back(i);
       return;
     }
+    if (by_indent_ && wanted == 1 && !tokens_[i].first_on_line && closes_earlier_block(open_[match - 1])) {
+      result_.stray.push_back(i);
+      return;
+    }
     if (by_indent_ && wanted == 1 && tokens_[i].first_on_line) {
       const std::size_t keep = shallower_than(indent_ + 1);
       if (keep < match && keep > 0 && open_[keep - 1].indent == indent_) match = keep;
     }
     close_down_to(match, i);
     pop();
+  }
+
+  // Blocks of statements mostly end with a bracket on a line of its own.
+  bool closes_earlier_block(const Opener& opener) const {
+    return opener.holds != Holds::values && opener.indent < indent_;
   }
 
   // How many of the open brackets stand on lines that are indented less than this.
@@ -212,7 +279,7 @@ class Pairer {
   void close_down_to(std::size_t keep, std::size_t before) {
     if (open_.size() > keep) ++cascade_;
     while (open_.size() > keep) {
-      result_.missing.push_back({before, open_.back().token, cascade_});
+      result_.missing.push_back({before, open_.back().token, open_.back().put_in, cascade_});
       pop();
     }
   }
@@ -228,7 +295,7 @@ class Pairer {
   std::size_t first_, last_;
   bool by_indent_;
   std::vector<Opener> open_;
-  std::vector<Keyword> heads_;  // the last statement begun at each depth
+  std::vector<Heading> heads_;  // the last statement begun at each depth
   std::size_t indent_ = 0;      // of the line that is being read
   std::size_t cascade_ = 0;
   Pairing result_;
@@ -259,16 +326,27 @@ bool balanced(const TokenStream& stream, std::size_t first, std::size_t last) {
 Pairing pair_segment(const TokenStream& stream, std::size_t first, std::size_t last) {
   if (balanced(stream, first, last)) return {};
   Pairing plain = Pairer(stream, first, last, false).run();
-  if (!plain.open_at_end) return plain;
-  // Something was forgotten; the indentation may tell where.
+  if (!plain.open_at_end && plain.stray.empty()) return plain;
+  // A bracket is missing or too many; the indentation may tell where.
   Pairing indented = Pairer(stream, first, last, true).run();
-  return indented.open_at_end || !indented.stray.empty() ? plain : indented;
+  if (indented.open_at_end || indented.stray.size() != plain.stray.size()) return plain;
+  indented.drop_stray = indented.stray != plain.stray;
+  return indented;
 }
 
-void report(const TokenStream& stream, const std::vector<Closing>& missing, Diagnostics& diagnostics) {
+void report(const TokenStream& stream, const Pairing& pairing, Diagnostics& diagnostics) {
+  for (const Opening& m : pairing.missing_open) {
+    diagnostics.add(Code::missing_opening, stream.span(stream.tokens[m.before - 1]),
+                    {"`" + std::string(stream.text(stream.tokens[m.heading])) + "`"});
+  }
+  if (pairing.drop_stray) {
+    for (const std::size_t i : pairing.stray) {
+      diagnostics.add(Code::stray_bracket, stream.span(stream.tokens[i]), {sign_words(stream.tokens[i].sign)});
+    }
+  }
   std::size_t told = 0;
-  for (const Closing& m : missing) {
-    if (m.cascade == told) continue;
+  for (const Closing& m : pairing.missing) {
+    if (m.cascade == told || m.reported) continue;
     told = m.cascade;
     const Token& opener = stream.tokens[m.opener];
     const Token& noticed = stream.tokens[m.before];
@@ -278,10 +356,10 @@ void report(const TokenStream& stream, const std::vector<Closing>& missing, Diag
   }
 }
 
-Token closing_token(const Token& opener, const Token& before) {
+Token of_no_width(Sign sign, const Token& before) {
   Token t;
   t.kind = TokenKind::sign;
-  t.sign = closing_of(opener);
+  t.sign = sign;
   t.begin = t.end = t.trivia_begin = before.trivia_begin;
   return t;
 }
@@ -313,16 +391,26 @@ void pair_brackets(TokenStream& stream, Diagnostics& diagnostics) {
     std::size_t last = first + 1;
     while (last < end && !begins_segment(stream, last)) ++last;
     const Pairing pairing = pair_segment(stream, first, last);
-    if (last < end || !stream.cut_short) report(stream, pairing.missing, diagnostics);
+    if (last < end || !stream.cut_short) report(stream, pairing, diagnostics);
     auto missing = pairing.missing.begin();
+    auto opening = pairing.missing_open.begin();
     auto stray = pairing.stray.begin();
     for (std::size_t i = first; i <= last; ++i) {
       for (; missing != pairing.missing.end() && missing->before == i; ++missing) {
-        paired.add(closing_token(stream.tokens[missing->opener], stream.tokens[i]), false);
+        const Sign sign = missing->reported ? Sign::rbrace : closing_of(stream.tokens[missing->opener]);
+        paired.add(of_no_width(sign, stream.tokens[i]), false);
+      }
+      if (opening != pairing.missing_open.end() && opening->before == i) {
+        paired.add(of_no_width(Sign::lbrace, stream.tokens[i]), false);
+        ++opening;
       }
       if (i == last) break;
       const bool is_stray = stray != pairing.stray.end() && *stray == i;
       if (is_stray) ++stray;
+      if (is_stray && pairing.drop_stray) {  // it becomes trivia of the token after it
+        stream.tokens[i + 1].trivia_begin = stream.tokens[i].trivia_begin;
+        continue;
+      }
       paired.add(stream.tokens[i], is_stray);
     }
     first = last;

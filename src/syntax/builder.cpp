@@ -60,7 +60,8 @@ Builder::Builder(const TokenStream& stream, const Limits& limits, Diagnostics& d
     : stream_(stream),
       diagnostics_(diagnostics),
       most_nesting_(bounded(limits.nesting, Limits{}.nesting, kMostNesting)),
-      most_messages_(bounded(limits.messages, Limits{}.messages, kMostMessages)) {}
+      most_messages_(bounded(limits.messages, Limits{}.messages, kMostMessages)),
+      said_too_deep_(stream.cut_short) {}
 
 Node* Builder::fresh(NodeKind kind, std::uint32_t first_token) {
   if (used_ == nodes_.size()) nodes_.push_back(std::make_unique<Node>());
@@ -155,7 +156,7 @@ void Builder::enter(const Token* at) {
 void Builder::too_deep(const Token* at) {
   if (!said_too_deep_) report(Code::nested_too_deep, at, at + 1, {std::to_string(most_nesting_)});
   said_too_deep_ = true;
-  throw Abandoned{};
+  throw Abandoned{at};
 }
 
 void Builder::report(Code code, const Token* first, const Token* end, std::vector<std::string> arguments,
@@ -301,7 +302,7 @@ const Token* Builder::find_resumption(const Token* from, std::uint16_t depth, Re
         if (t->first_on_line && begins_statement(t)) return t;
         break;
       case Resume::item:
-        if (t != from && t->first_on_line) return t;
+        if (t->first_on_line) return t;
         if (t->sign == Sign::comma) return t + 1;
         break;
       case Resume::row:
@@ -317,8 +318,8 @@ const Token* Builder::find_resumption(const Token* from, std::uint16_t depth, Re
 
 const Token* Builder::resume(const Mark& mark, const Token* start, const Token* failed, Resume where) {
   const bool began = open_.size() > mark.open;
-  const Token* next = find_resumption(std::max(start, failed), start->depth, where);
-  if (next == start) next = start->kind == TokenKind::end ? start : start + 1;
+  const Token* from = start->kind == TokenKind::end ? start : std::max(start + 1, failed);
+  const Token* next = find_resumption(from, start->depth, where);
   while (open_.size() > mark.open) {
     flag(kHasError);
     finish(next);

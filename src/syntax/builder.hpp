@@ -24,7 +24,9 @@ enum class Resume : std::uint8_t {
 };
 
 // Thrown after a mistake was reported where the rule cannot go on; the nearest recovering rule catches it.
-struct Abandoned {};
+struct Abandoned {
+  const Token* where;
+};
 // Thrown when no more messages are wanted; only parse() catches it.
 struct Stopped {};
 
@@ -101,7 +103,7 @@ class Builder {
   const TokenStream& stream_;
   Diagnostics& diagnostics_;
   std::uint32_t most_nesting_, most_messages_;
-  bool said_too_deep_ = false;
+  bool said_too_deep_;
   std::vector<std::unique_ptr<Node>> nodes_;  // [0, used_) belong to the tree, the rest wait to be used again
   std::size_t used_ = 0;
   std::vector<Open> open_;

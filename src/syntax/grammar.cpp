@@ -234,7 +234,8 @@ struct Recovering : Plain<Recovering> {
     } catch (const Expected& e) {
       failed = e.where();
       b.report_unexpected(failed, e.which());
-    } catch (const Abandoned&) {
+    } catch (const Abandoned& abandoned) {
+      failed = abandoned.where;
     }
     b.set_depth(depth);
     first = b.resume(mark, start, failed, where);
@@ -1014,7 +1015,7 @@ constexpr Ahead comparison_ahead{[](It t, const Builder&) {
   }
 }};
 constexpr Act chained{[](Builder& b, It t) { b.report_chained(t); }};
-GUIJU_DEFINE(comparison, rounded >> -(comparison_tail >> *(comparison_ahead >> chained >> comparison_tail)))
+GUIJU_DEFINE(comparison, rounded >> -(comparison_tail >> -(comparison_ahead >> chained >> +(comparison_ahead >> comparison_tail))))
 constexpr auto order_word = op(K::at_least) | op(K::at_most) | op(K::above) | op(K::below) | order_of_days;
 constexpr auto edge = op(K::on_the_day) | op(K::the_day_after);
 constexpr Act full_frame{[](Builder& b, It) { b.full_frame(); }};
