@@ -56,10 +56,12 @@ bool is_closing(const Token& t) {
          (t.kind == TokenKind::sign && (t.sign == Sign::rparen || t.sign == Sign::rbracket || t.sign == Sign::rbrace));
 }
 
-// `[` and `(` close each other in intervals: `(0.5..1]`.
-int family(const Token& t) {
-  if (t.kind != TokenKind::sign) return 0;
-  return t.sign == Sign::lbrace || t.sign == Sign::rbrace ? 1 : 2;
+// Which brackets close each other: braces; `[` and `(`, as in the interval `(0.5..1]`; the two ends of a hole in a
+// text.
+enum Family { kHole, kBraces, kOthers };
+Family family(const Token& t) {
+  if (t.kind != TokenKind::sign) return kHole;
+  return t.sign == Sign::lbrace || t.sign == Sign::rbrace ? kBraces : kOthers;
 }
 
 Sign closing_of(const Token& opener) {
@@ -245,24 +247,26 @@ class Pairer {
   }
 
   void close(std::size_t i) {
-    const int wanted = family(tokens_[i]);
+    const Family wanted = family(tokens_[i]);
     std::size_t match = open_.size();
-    while (match > 0 && family(tokens_[open_[match - 1].token]) != wanted) --match;
+    while (match > 0 && family_of(open_[match - 1]) != wanted) --match;
     if (match == 0) {
       result_.stray.push_back(i);
       return;
     }
-    if (by_indent_ && wanted == 1 && !tokens_[i].first_on_line && closes_earlier_block(open_[match - 1])) {
+    if (by_indent_ && wanted == kBraces && !tokens_[i].first_on_line && closes_earlier_block(open_[match - 1])) {
       result_.stray.push_back(i);
       return;
     }
-    if (by_indent_ && wanted == 1 && tokens_[i].first_on_line) {
+    if (by_indent_ && wanted == kBraces && tokens_[i].first_on_line) {
       const std::size_t keep = shallower_than(indent_ + 1);
       if (keep < match && keep > 0 && open_[keep - 1].indent == indent_) match = keep;
     }
     close_down_to(match, i);
     pop();
   }
+
+  Family family_of(const Opener& opener) const { return opener.put_in ? kBraces : family(tokens_[opener.token]); }
 
   // Blocks of statements mostly end with a bracket on a line of its own.
   bool closes_earlier_block(const Opener& opener) const {

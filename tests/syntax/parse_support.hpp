@@ -24,7 +24,7 @@ struct Parsed {
   [[nodiscard]] std::string tree_text() const { return dump(*tree); }
   [[nodiscard]] std::size_t count(Code code) const {
     std::size_t n = 0;
-    for (const Diagnostic& d : diagnostics.all()) n += d.code == code ? 1 : 0;
+    for (const Diagnostic& d : diagnostics.all()) n += d.code == code ? 1U : 0U;
     return n;
   }
 };

@@ -1,0 +1,135 @@
+// What a writer is told: each code of the grammar, where it points, and that nothing else is said.
+#include <doctest/doctest.h>
+
+#include <set>
+
+#include "syntax/parse_support.hpp"
+
+using namespace guiju;
+using namespace guiju::syntax;
+
+namespace {
+
+struct Mistake {
+  Code code;
+  std::string text;
+  std::string place;  // the text pointed at
+  std::string en, zh;
+};
+
+std::string in_version(const std::string& statement) {
+  return "program p {\n  version v from 2024-01-01 {\n    " + statement + "\n  }\n}\n";
+}
+
+std::string in_table(const std::string& row) {
+  return "table t {\n  | a | b |\n  " + row + "\n  | 1 | 2 |\n}\n";
+}
+
+const std::vector<Mistake>& mistakes() {
+  static const std::vector<Mistake> all = {
+      {Code::nothing_declared, "", "", "nothing declared", "文件中没有任何声明"},
+      {Code::nothing_declared, "// only a comment\n", "", "nothing declared", "文件中没有任何声明"},
+      {Code::unexpected, "record Vehicle: { a: text }", ":", "expected `{` after `Vehicle`, found `:`",
+       "`Vehicle`之后应为`{`,却是`:`"},
+      {Code::unexpected, "记录 机动车: { 甲: 文字 }", ":", "expected `{` after `机动车`, found `:`",
+       "`机动车`之后应为`{`,却是`:`"},
+      {Code::unexpected, in_version("require a: otherwise \"x\""), "otherwise",
+       "expected an expression after `:`, found `otherwise`", "`:`之后应为表达式,却是`otherwise`"},
+      {Code::unexpected, in_version("limit a: 3 otherwise \"x\""), "otherwise",
+       "expected `counting` or `summing` after `3`, found `otherwise`", "`3`之后应为`计`或`累计`,却是`otherwise`"},
+      {Code::unexpected, in_version("payout 17"), "17", "expected a name after `payout`, found `17`",
+       "`payout`之后应为名称,却是`17`"},
+      {Code::unexpected, "let x =", "", "expected a value after `=`, found the end of the file",
+       "`=`之后应为值,却是文件结尾"},
+      {Code::unexpected_start, "{ }", "{", "expected a declaration, found `{`", "应为声明,却是`{`"},
+      {Code::unclosed_bracket, "record A {\n  a: text\nrecord B { b: text }", "{", "`{` opened here is not closed",
+       "这里的`{`没有关闭"},
+      {Code::unclosed_bracket, in_version("require a: (x and y\n    require b: z"), "(",
+       "`(` opened here is not closed", "这里的`(`没有关闭"},
+      {Code::missing_opening, "program p {\n  version v from 2024-01-01\n    payout a\n  }\n}", "2024-01-01",
+       "`{` is missing after the heading of `version`", "`version`的首行之后缺少`{`"},
+      {Code::stray_bracket, "enum A { a }\n}\nenum B { b }", "}", "`}` closes nothing", "`}`没有对应的左括号"},
+      {Code::stray_bracket, in_version("amount = 3 }\n    payout a"), "}", "`}` closes nothing", "`}`没有对应的左括号"},
+      {Code::unknown_declaration, "recrod A { a: text }\nenum B { b }", "recrod", "no declaration begins with recrod",
+       "没有以 recrod 开头的声明"},
+      {Code::unknown_statement, in_version("requires a: x\n    payout b"), "requires",
+       "no statement begins with requires", "没有以 requires 开头的语句"},
+      {Code::misplaced_statement, "program p {\n  payout a\n  authority \"b\"\n}", "payout",
+       "`payout` cannot stand here", "`payout`不能写在这里"},
+      {Code::mixed_and_or, "let x = a or b and c", "and",
+       "`and` and `or` stand side by side: readers disagree on what binds first", "`且`与`或`并列,先后不明"},
+      {Code::chained_comparison, "let x = a <= b <= c", "<=", "`<=` follows another comparison",
+       "`<=`接在另一个比较之后"},
+      {Code::where_needs_parentheses, "let x = count of l where l.a is b < 3", "<",
+       "`<` falls into the condition after `where`", "`<`落入了`其中`之后的条件"},
+      {Code::comma_for_semicolon, "let x = choose { 1 when a, 2 otherwise }", ",", "a comma between two branches",
+       "两个分支之间用了逗号"},
+      {Code::missing_semicolon, "let x = choose { 1 when a 2 otherwise }", "2", "`;` is missing before this branch",
+       "这个分支之前缺少`;`"},
+      {Code::formula_needs_equals, in_table("| x + 1 | 3 |"), "+", "a calculation in a cell, at `+`",
+       "单元格里有算式,见`+`"},
+      {Code::formula_needs_equals, in_table("| 3 | 15% of x |"), "of", "a calculation in a cell, at `of`",
+       "单元格里有算式,见`of`"},
+      {Code::lone_minus_cell, in_table("| 3 | - |"), "|", "a lone `-` does not say what the cell means",
+       "单独的`-`没有说明单元格的意思"},
+      {Code::empty_cell, in_table("| 3 |  | 4 |"), "|", "an empty cell", "空的单元格"},
+      {Code::row_not_closed, in_table("| 3 | 4"), "4", "the row does not end with `|`", "这一行没有以`|`结束"},
+      {Code::empty_undecided, in_version("require a: undecided\n    payout b"), "undecided",
+       "`undecided` does not say what is undecided", "`未定`没有说明什么未定"},
+      {Code::nested_too_deep,
+       "let x = " +
+           [] {
+             std::string s;
+             for (int i = 0; i < 70; ++i) s += "not ";
+             return s;
+           }() +
+           "a",
+       "not", "nested more than 64 levels deep", "嵌套超过 64 层"},
+  };
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("each mistake gets its message, at its place, and no other") {
+  for (const Mistake& m : mistakes()) {
+    CAPTURE(m.text);
+    const auto parsed = parse_text(m.text);
+    CAPTURE(parsed->findings());
+    REQUIRE(parsed->diagnostics.all().size() == 1);
+    const Diagnostic& d = parsed->diagnostics.all().front();
+    CHECK(d.code == m.code);
+    CHECK(parsed->sources.text(d.span) == m.place);
+    CHECK(message(d, Language::en) == m.en);
+    CHECK(message(d, Language::zh) == m.zh);
+  }
+}
+
+TEST_CASE("every code of the grammar has a test") {
+  std::set<Code> tested;
+  for (const Mistake& m : mistakes()) tested.insert(m.code);
+  for (const CodeInfo& row : all_codes()) {
+    const auto number = static_cast<unsigned>(row.code);
+    CAPTURE(row.id);
+    if (number >= 1200 && number < 1300) CHECK(tested.contains(row.code));
+  }
+}
+
+TEST_CASE("both readings of mixed `and` and `or` are offered") {
+  const auto parsed = parse_text("let x = a is 1 or b < 2 and c");
+  CHECK(help(parsed->diagnostics.all().front(), Language::en) ==
+        "write (a is 1 or b < 2) and c, or a is 1 or (b < 2 and c)");
+}
+
+TEST_CASE("the nearest keyword is offered, in the language that was written") {
+  CHECK(help(parse_text("progam p { }")->diagnostics.all().front(), Language::en) == "did you mean program?");
+  CHECK(help(parse_text("决测表 t { }")->diagnostics.all().front(), Language::zh) == "是否想写 决策表?");
+  CHECK(help(parse_text("qqqqqqqq p { }")->diagnostics.all().front(), Language::en) == "");
+}
+
+TEST_CASE("an unclosed bracket points at both ends") {
+  const auto parsed = parse_text("record A {\n  a: text\nrecord B { b: text }");
+  const Diagnostic& d = parsed->diagnostics.all().front();
+  REQUIRE(d.related.size() == 1);
+  CHECK(parsed->sources.text(d.related.front().span) == "record");
+}
