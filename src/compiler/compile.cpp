@@ -21,6 +21,31 @@ void compile_into(Compiled& result, const std::vector<std::string>& files, const
   if (!result.diagnostics.has_errors()) result.plan = std::move(plan);
 }
 
+// The first `most` findings, errors before warnings, and a note where there are more.
+void keep_first(Diagnostics& diagnostics, std::size_t most) {
+  Diagnostics kept;
+  std::size_t left = most;
+  bool more = false;
+  const auto keep = [&](Severity severity) {
+    for (const Diagnostic& d : diagnostics.all()) {
+      if (info(d.code).severity != severity) continue;
+      if (severity != Severity::note && left == 0) {
+        more = true;
+        continue;
+      }
+      if (severity != Severity::note) --left;
+      kept.add(d.code, d.span, d.arguments, d.related);
+    }
+  };
+  keep(Severity::error);
+  keep(Severity::warning);
+  if (!more) return;
+  keep(Severity::note);
+  kept.sort_by_place();
+  kept.add(Code::more_not_shown, {}, {std::to_string(most)});
+  diagnostics = std::move(kept);
+}
+
 }  // namespace
 
 Compiled compile(const std::vector<std::string>& files, const FileReader& reader, const syntax::Limits& limits) {
@@ -39,6 +64,7 @@ Compiled compile(const std::vector<std::string>& files, const FileReader& reader
     result.diagnostics.add(Code::internal_fault, {}, {"unknown"});
   }
   result.diagnostics.sort_by_place();
+  keep_first(result.diagnostics, effective(limits).messages);
   return result;
 }
 

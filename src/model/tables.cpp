@@ -343,7 +343,7 @@ class Builder {
         if (found != module.data_files.end()) return found->second;
       }
     }
-    fail(Code::data_file_missing, from.tree->span(text), {path});
+    good_ = false;  // reported where the file was looked for
     return std::nullopt;
   }
 

@@ -66,3 +66,19 @@ TEST_CASE("exceptions of a host's reader and want of memory become findings") {
   CHECK(codes(compile({"a.gj"}, throwing(7))) == std::vector<Code>{Code::internal_fault});
   CHECK(codes(compile({"a.gj"}, {})) == std::vector<Code>{Code::internal_fault});  // no reader at all
 }
+
+TEST_CASE("of very many findings the first are kept, errors before warnings") {
+  std::string text = "record Item {\n  on: date\n}\nprogram p {\n  given item: Item\n  in force by item.on\n";
+  for (int year = 2001; year < 2071; ++year) {  // each without a citation: a warning
+    const std::string y = std::to_string(year);
+    text += "  version v" + y + " from " + y + "-01-01 to " + y + "-12-31 {\n    require r: item.on exists\n  }\n";
+  }
+  text += "}\nrecord Last { x: nothing_like_it }\n";
+  MemoryFiles files({{"a.gj", text}});
+  const Compiled compiled = compile({"a.gj"}, files.reader());
+  const auto all = codes(compiled);
+  REQUIRE(all.size() == 51);
+  CHECK(compiled.diagnostics.has_errors());
+  CHECK(all[49] == Code::unknown_type);
+  CHECK(all[50] == Code::more_not_shown);
+}
