@@ -343,7 +343,13 @@ class Builder {
         if (found != module.data_files.end()) return found->second;
       }
     }
-    good_ = false;  // reported where the file was looked for
+    const Span place = from.tree->span(text);
+    const auto& told = context_.diagnostics.all();
+    const bool said_already = std::any_of(told.begin(), told.end(), [&](const Diagnostic& d) {
+      return d.span.file == place.file && d.span.begin == place.begin;
+    });
+    good_ = false;  // where the file could not be had, whoever looked for it has said why
+    if (!said_already) fail(Code::data_file_missing, place, {path});
     return std::nullopt;
   }
 

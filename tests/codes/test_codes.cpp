@@ -27,6 +27,7 @@ struct NotFromText {
 };
 constexpr NotFromText kNotFromText[] = {
     {Code::no_rule_files, "nothing was named; tests/compiler has it"},
+    {Code::data_file_missing, "whoever reads the files says file_not_read; tests/model has it"},
     {Code::rows_too_many, "takes a table of some ten thousand rows"},
     {Code::out_of_memory, "depends on the machine"},
     {Code::internal_fault, "a mistake in the library itself"},
