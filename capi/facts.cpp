@@ -44,8 +44,7 @@ struct Target {
 
 Target target(gj_facts* facts, const gj_field* field) {
   const Target found{require(facts, "facts"), require(field, "field")};
-  if (field->program != facts->program)
-    throw other_program();
+  if (field->program != facts->program) throw other_program();
   return found;
 }
 
@@ -106,7 +105,8 @@ const run::FactValue* value_of(const gj_facts& facts, const gj_field& field) {
   if (field.list == nullptr) return &facts.facts.value(field.index);
   const run::FactValue* list = value_of(facts, *field.list);
   const std::size_t entry = facts.current[field.list->list_number];
-  const bool there = list != nullptr && list->state == run::FactState::known && list->list != nullptr && entry < list->list->entries.size();
+  const bool there = list != nullptr && list->state == run::FactState::known && list->list != nullptr &&
+                     entry < list->list->entries.size();
   return there ? &list->list->entries[entry].values[field.index] : nullptr;
 }
 
@@ -184,15 +184,18 @@ gj_fact_state gj_facts_state(const gj_facts* facts, const gj_field* field) {
 }
 
 gj_status gj_facts_get_truth(const gj_facts* facts, const gj_field* field, int32_t* value) {
-  return get_value(facts, field, SlotClass::truth, value, [](const run::FactValue& known) { return known.c != 0 ? 1 : 0; });
+  return get_value(facts, field, SlotClass::truth, value,
+                   [](const run::FactValue& known) { return known.c != 0 ? 1 : 0; });
 }
 
 gj_status gj_facts_get_decimal(const gj_facts* facts, const gj_field* field, gj_decimal* value) {
-  return get_value(facts, field, SlotClass::number, value, [&](const run::FactValue& known) { return decimal_out(known.c, *field->info); });
+  return get_value(facts, field, SlotClass::number, value,
+                   [&](const run::FactValue& known) { return decimal_out(known.c, *field->info); });
 }
 
 gj_status gj_facts_get_member(const gj_facts* facts, const gj_field* field, size_t* member) {
-  return get_value(facts, field, SlotClass::member, member, [](const run::FactValue& known) { return static_cast<std::size_t>(known.c); });
+  return get_value(facts, field, SlotClass::member, member,
+                   [](const run::FactValue& known) { return static_cast<std::size_t>(known.c); });
 }
 
 gj_status gj_facts_get_date(const gj_facts* facts, const gj_field* field, gj_date* date) {
@@ -203,7 +206,8 @@ gj_status gj_facts_get_date(const gj_facts* facts, const gj_field* field, gj_dat
 }
 
 gj_status gj_facts_get_text(const gj_facts* facts, const gj_field* field, gj_text* text) {
-  return get_value(facts, field, SlotClass::text, text, [](const run::FactValue& known) { return text_out(known.text); });
+  return get_value(facts, field, SlotClass::text, text,
+                   [](const run::FactValue& known) { return text_out(known.text); });
 }
 
 gj_status gj_facts_set_state(gj_facts* facts, const gj_field* field, gj_fact_state state) {

@@ -1,4 +1,5 @@
-// An interview and a grading, embedded in C++: the program knows no rule. It asks what the decision needs, until there is an answer.
+// An interview and a grading, embedded in C++: the program knows no rule. It asks what the decision needs, until there
+// is an answer.
 //
 //   cpp_embed RULES [zh|en]
 #include <guiju/guiju.hpp>
@@ -14,7 +15,8 @@ using Answers = std::map<std::string, std::string, std::less<>>;
 bool answer(guiju::Facts& facts, const guiju::Need& need, const Answers& answers) {
   const guiju::Field field = facts.program().find_field(need.path);
   if (!field) return false;
-  if (field.info().kind == guiju::FieldKind::list) return facts.begin_list(field, true).has_value();  // no earlier claims, and that is all
+  if (field.info().kind == guiju::FieldKind::list)
+    return facts.begin_list(field, true).has_value();  // no earlier claims, and that is all
   const auto found = answers.find(need.path);
   return found != answers.end() && facts.set_written(field, found->second).has_value();
 }
@@ -38,7 +40,8 @@ void interview(const guiju::Program& program, const Answers& answers, guiju::Lan
     if (needs.empty() || !answer(*facts, needs.front(), answers)) break;
     const auto& need = needs.front();
     const auto said = answers.find(need.path);
-    std::cout << "  ? " << (need.ask.empty() ? need.label : need.ask) << "  " << (said == answers.end() ? "-" : said->second) << "\n";
+    std::cout << "  ? " << (need.ask.empty() ? need.label : need.ask) << "  "
+              << (said == answers.end() ? "-" : said->second) << "\n";
     outcome = decision->decide(*facts);
   }
   show(*decision);
@@ -57,12 +60,13 @@ void grade(const guiju::Program& standard, guiju::Language language) {
   bool good = member("ac.mode", "heat_pump") && member("ac.speed", "variable_speed") && member("ac.build", "split");
   good = good && facts->set(field("ac.made_on"), guiju::Date{2023, 5, 1});
   good = good && facts->set(field("ac.apf"), guiju::Decimal{520, 2});
-  good = good && facts->set_written(field("ac.capacity"), "3.5 kW") && facts->set(field("ac.label_tier"), guiju::FactState::absent);
+  good = good && facts->set_written(field("ac.capacity"), "3.5 kW") &&
+         facts->set(field("ac.label_tier"), guiju::FactState::absent);
   decision->set_language(language);
   if (!good || !decision->decide(*facts)) return;
   const auto result = decision->grade();
-  std::cout << standard.info(language).label << "\n  => " << decision->outcome_name() << " " << (result ? result->label : "") << " ("
-            << decision->version() << ")\n";
+  std::cout << standard.info(language).label << "\n  => " << decision->outcome_name() << " "
+            << (result ? result->label : "") << " (" << decision->version() << ")\n";
 }
 
 }  // namespace
@@ -79,7 +83,8 @@ int main(int argc, char** argv) {
     return 1;
   }
   if (!*compiled) {
-    for (std::size_t i = 0; i < compiled->diagnostics.size(); ++i) std::cerr << compiled->diagnostics.at(i, language).rendered << "\n";
+    for (std::size_t i = 0; i < compiled->diagnostics.size(); ++i)
+      std::cerr << compiled->diagnostics.at(i, language).rendered << "\n";
     return 1;
   }
   const guiju::Rulebook& rules = *compiled->rulebook;
@@ -87,8 +92,9 @@ int main(int argc, char** argv) {
     const auto info = rules.program(i).info(language);
     std::cout << (info.is_standard ? "  S " : "  P ") << info.name << "  " << info.label << "\n";
   }
-  const Answers answers = {{"purchase.date", "2025-02-01"},   {"purchase.category", "手机"},  {"purchase.list_price", "5999元"},
-                           {"purchase.discounts", "300.00"}, {"buyer.kind", "individual"}, {"buyer.id", "630102199001011234"}};
+  const Answers answers = {{"purchase.date", "2025-02-01"},   {"purchase.category", "手机"},
+                           {"purchase.list_price", "5999元"}, {"purchase.discounts", "300.00"},
+                           {"buyer.kind", "individual"},      {"buyer.id", "630102199001011234"}};
   interview(rules.find_program("digital_purchase"), answers, language);
   grade(rules.find_program("room_air_conditioner"), language);
   return 0;

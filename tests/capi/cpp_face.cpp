@@ -1,0 +1,116 @@
+// The C++ interface over the C one.
+#include <doctest/doctest.h>
+
+#include <array>
+#include <guiju/guiju.hpp>
+#include <stdexcept>
+
+#include "support.hpp"
+
+using guiju::Date;
+using guiju::Decimal;
+
+namespace {
+
+guiju::Rulebook rules() {
+  auto compiled = guiju::Rulebook::from_text("rules.gj", guiju_test::kRules);
+  REQUIRE(compiled);
+  REQUIRE(*compiled);
+  return *compiled->rulebook;
+}
+
+}  // namespace
+
+TEST_CASE("compiling: good, mistaken, impossible") {
+  CHECK(guiju::abi_fits());
+  CHECK(guiju::version() == GUIJU_VERSION);
+  const auto good = guiju::Rulebook::from_text("a.gj", guiju_test::kRules);
+  REQUIRE(good);
+  CHECK(good->rulebook->program_count() == 2);
+  const auto mistaken = guiju::Rulebook::from_text("a.gj", "record {");
+  REQUIRE(mistaken);
+  CHECK_FALSE(*mistaken);
+  REQUIRE(mistaken->diagnostics.error_count() > 0);
+  CHECK(mistaken->diagnostics.at(0, guiju::Language::en).file == "a.gj");
+  CHECK(mistaken->diagnostics.at(99).message.empty());
+  const auto impossible = guiju::Rulebook::from_directory("/no/such/folder");
+  REQUIRE_FALSE(impossible);
+  CHECK(impossible.error().status() == guiju::Status::not_found);
+  CHECK_FALSE(impossible.error().message(guiju::Language::en).empty());
+}
+
+TEST_CASE("files from memory and from a reader, whose exceptions come through") {
+  const std::array<guiju::Source, 2> sources = {
+      {{"a.gj", "use \"b.gj\"\nrecord A { k: K }\n"}, {"b.gj", "enum K { x y }\n"}}};
+  const auto memory = guiju::Rulebook::from_memory(sources);
+  REQUIRE(memory);
+  CHECK(*memory);
+  const std::array<std::string_view, 1> paths = {"a.gj"};
+  const auto read = guiju::Rulebook::from_reader(
+      [&](std::string_view path) -> std::optional<std::string> {
+        return std::string(path == "a.gj" ? sources[0].content : sources[1].content);
+      },
+      paths);
+  REQUIRE(read);
+  CHECK(*read);
+  const auto throws = [](std::string_view) -> std::optional<std::string> { throw std::runtime_error("disk on fire"); };
+  CHECK_THROWS_WITH_AS((void)guiju::Rulebook::from_reader(throws, paths), "disk on fire", std::runtime_error);
+}
+
+TEST_CASE("facts, a decision and its lists") {
+  const auto book = rules();
+  const auto kettle = book.find_program("kettle");
+  REQUIRE(kettle);
+  CHECK(kettle.info(guiju::Language::en).label == "Kettle");
+  CHECK(kettle.version(0).from == Date{2025, 3, 1});
+  CHECK_FALSE(book.find_program("nothing"));
+  auto facts = guiju::Facts::of(kettle);
+  REQUIRE(facts);
+  CHECK(*facts->set(kettle.find_field("purchase.date"), Date{2025, 5, 1}));
+  CHECK(*facts->set(kettle.find_field("purchase.price"), Decimal{19990, 2}));
+  CHECK(*facts->set(kettle.find_field("purchase.gift"), true));
+  CHECK(*facts->set_written(kettle.find_field("purchase.level"), "level1"));
+  CHECK(
+      *facts->set_member(kettle.find_field("buyer_kind"), *kettle.find_field("buyer_kind").find_member("individual")));
+  const auto claims = kettle.find_field("claims");
+  CHECK(*facts->begin_list(claims, true));
+  CHECK_FALSE(*facts->set(kettle.find_field("purchase.price"), Decimal{-1, 0}));
+  CHECK_FALSE(facts->set(kettle.find_field("purchase.price"), true));
+  CHECK(*facts->set(kettle.find_field("purchase.price"), Decimal{19990, 2}));
+  CHECK(facts->get_decimal(kettle.find_field("purchase.price")) == Decimal{1999, 1});
+
+  facts->reset();
+  CHECK(*facts->read_json(guiju_test::kGoodFacts));
+  auto decision = guiju::Decision::create();
+  REQUIRE(decision);
+  CHECK(decision->outcome() == guiju::Outcome::none);
+  decision->set_language(guiju::Language::en);
+  REQUIRE(decision->decide(*facts));
+  CHECK(decision->outcome() == guiju::Outcome::eligible);
+  CHECK(decision->amount() == Decimal{1999, 2});
+  CHECK(to_string(*decision->amount()) == "19.99");
+  REQUIRE(decision->parts().size() == 2);
+  CHECK(decision->parts()[0].name == "base");
+  CHECK(decision->payout()->label == "at the till");
+  CHECK(decision->documents().size() == 1);
+  CHECK_FALSE(decision->grade());
+  CHECK(decision->json().find("19.99") != std::string_view::npos);
+
+  // An entry of the history that uses the limit up.
+  CHECK(facts->add_entry(claims));
+  CHECK(*facts->set_written(claims.find_element("kind"), "individual"));
+  REQUIRE(decision->decide(*facts));
+  REQUIRE(decision->outcome() == guiju::Outcome::ineligible);
+  REQUIRE(decision->failures().size() == 1);
+  CHECK(decision->failures()[0].text == "one only");
+  CHECK_FALSE(facts->read_json("["));
+}
+
+TEST_CASE("decimals as text") {
+  CHECK(to_string(Decimal{0, 2}) == "0.00");
+  CHECK(to_string(Decimal{5, 2}) == "0.05");
+  CHECK(to_string(Decimal{-5, 1}) == "-0.5");
+  CHECK(to_string(Decimal{-12345, 2}) == "-123.45");
+  CHECK(to_string(Decimal{INT64_MIN, 0}) == "-9223372036854775808");
+  CHECK(to_string(Decimal{7, 0}) == "7");
+}
