@@ -19,8 +19,10 @@ bool is_left_out(NodeKind kind) {
     case NodeKind::cite:
     case NodeKind::check_mark:
     case NodeKind::published:
-    case NodeKind::text: return true;
-    default: return false;
+    case NodeKind::text:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -32,7 +34,9 @@ void leave_out(const Node& node, std::vector<bool>& out) {
   for (const Node* child : node.children) leave_out(*child, out);
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // The digits at the start of a literal: group signs and one point among them.
 std::string leading_number(const std::string& written) {
@@ -58,9 +62,11 @@ bool is_zero(const std::string& digits) {
   return std::all_of(digits.begin(), digits.end(), [](char c) { return c == '0' || c == '.' || c == '_'; });
 }
 
-std::string without_leading_zeros(std::string digits) {
-  while (digits.size() > 1 && digits[0] == '0' && (is_digit(digits[1]) || digits[1] == '_')) digits.erase(0, 1);
-  return digits;
+std::string without_leading_zeros(const std::string& digits) {
+  std::size_t begin = 0;
+  while (begin + 1 < digits.size() && (digits[begin] == '0' || digits[begin] == '_') && digits[begin + 1] != '.')
+    ++begin;
+  return digits.substr(begin);
 }
 
 std::string minus_one(std::string digits) {
@@ -77,7 +83,8 @@ std::string minus_one(std::string digits) {
 }
 
 bool is_figure(TokenKind kind) {
-  return kind == TokenKind::number || kind == TokenKind::percent || kind == TokenKind::quantity || kind == TokenKind::date;
+  return kind == TokenKind::number || kind == TokenKind::percent || kind == TokenKind::quantity ||
+         kind == TokenKind::date;
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// The examples of the language reference are true: every fenced block of gj in rules/README.md and rules/reference/ is compiled, and
-// its tests are run.
+// The examples of the language reference are true: every fenced block of gj in rules/README.md and rules/reference/ is
+// compiled, and its tests are run.
 //
 //   ```gj                      compiles without a finding, and its tests pass
 //   ```gj error GJ1203         gives exactly that error (several codes: exactly those)
@@ -26,9 +26,9 @@ namespace fs = std::filesystem;
 namespace {
 
 struct Example {
-  std::string page;             // relative to the rules
-  std::size_t line = 0;         // of the fence
-  std::string kind;             // "", error, warning, fragment
+  std::string page;      // relative to the rules
+  std::size_t line = 0;  // of the fence
+  std::string kind;      // "", error, warning, fragment
   std::set<std::string> codes;
   std::string text;
   [[nodiscard]] std::string place() const { return "rules/" + page + ":" + std::to_string(line); }
@@ -124,8 +124,9 @@ TEST_CASE("every example of the reference does what its page says") {
       continue;
     }
     const auto compiled = compile(folder, example);
-    CHECK_MESSAGE(codes_of(compiled) == example.codes,
-                  example.place() << " expected" << joined(example.codes) << ", got\n" << tests::messages(compiled));
+    CHECK_MESSAGE(codes_of(compiled) == example.codes, example.place()
+                                                           << " expected" << joined(example.codes) << ", got\n"
+                                                           << tests::messages(compiled));
     CHECK_MESSAGE((example.kind.empty() || example.kind == "error" || example.kind == "warning"), example.place());
     if (example.kind == "error") {
       CHECK_MESSAGE(compiled.diagnostics.has_errors(), example.place());

@@ -70,7 +70,9 @@ std::vector<std::string> RuleFolder::dependents(const std::string& path) const {
   return {reached.begin(), reached.end()};
 }
 
-compiler::Compiled RuleFolder::compile(const std::vector<std::string>& paths) const { return compile_with(paths, {}, {}); }
+compiler::Compiled RuleFolder::compile(const std::vector<std::string>& paths) const {
+  return compile_with(paths, {}, {});
+}
 
 compiler::Compiled RuleFolder::compile_with(const std::vector<std::string>& paths, const std::string& path,
                                             const std::string& text) const {

@@ -1,5 +1,5 @@
-// The rule files of the project in memory, so that tests can compile them with one file changed, thousands of times, without
-// touching the disk.
+// The rule files of the project in memory, so that tests can compile them with one file changed, thousands of times,
+// without touching the disk.
 #pragma once
 
 #include <map>

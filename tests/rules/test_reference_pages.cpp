@@ -1,5 +1,5 @@
-// The tables of the reference are complete: the keyword page lists the keyword table, word for word, and the page of diagnostics has
-// a section for each code. Links between the pages lead somewhere.
+// The tables of the reference are complete: the keyword page lists the keyword table, word for word, and the page of
+// diagnostics has a section for each code. Links between the pages lead somewhere.
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -29,6 +29,12 @@ std::vector<std::string> lines_of(const fs::path& path) {
   std::vector<std::string> lines;
   for (std::string line; std::getline(in, line);) lines.push_back(line);
   return lines;
+}
+
+// The page shows an ellipsis for what a message quotes.
+std::string as_shown(std::string_view message) {
+  static const std::regex hole(R"(\{\d\})");
+  return std::regex_replace(std::string(message), hole, "…");
 }
 
 }  // namespace
@@ -63,8 +69,10 @@ TEST_CASE("every diagnostic has its section, with its message in both languages"
   }
   for (const auto& code : all_codes()) {
     CHECK_MESSAGE(sections.count(code_name(code.code)) == 1, "no section for " << code_name(code.code));
-    CHECK_MESSAGE(page.find(code.en) != std::string::npos, code_name(code.code) << " is shown otherwise than: " << code.en);
-    CHECK_MESSAGE(page.find(code.zh) != std::string::npos, code_name(code.code) << " is shown otherwise than: " << code.zh);
+    for (const auto message : {code.en, code.zh}) {
+      CHECK_MESSAGE(page.find(as_shown(message)) != std::string::npos, code_name(code.code)
+                                                                           << " does not say: " << message);
+    }
   }
 }
 
