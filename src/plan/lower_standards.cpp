@@ -81,7 +81,11 @@ SlotId SectionBuilder::grade_by_column(const Grading& g, Environment& env, Index
     model::Type type = g.measure->type;
     type.optional = false;
     SlotId limit = cell(found, cells, nullptr, type, env);
+    std::vector<Index> unlimited;
     if (g.limit_formula != nullptr) {
+      for (std::size_t r = 0; r < cells.size(); ++r) {
+        if (cells[r]->kind == model::ResultCell::no_limit) unlimited.push_back(static_cast<Index>(r));
+      }
       // `it` is the cell's number.
       environments_.emplace_back();
       Environment& with_it = environments_.back();
@@ -94,7 +98,9 @@ SlotId SectionBuilder::grade_by_column(const Grading& g, Environment& env, Index
       limit = lower(*g.limit_formula, with_it);
       it_entry_ = nullptr;
     }
-    truths.push_back(limit_truth(measure, limit, g.direction));
+    // What is not limited is not computed with either.
+    const SlotId met = limit_truth(measure, limit, g.direction);
+    truths.push_back(unlimited.empty() ? met : either(hit(found.row, std::move(unlimited)), met));
     members.push_back(level.member);
   }
   builder_.plan.row_sets.push_back(std::move(members));

@@ -110,16 +110,19 @@ class Judge {
   void judge() {
     machine_.run(0, section_.reasons_begin);
     read_amount();
-    find_failures();
-    if (!decision_.bad.empty() || !decision_.errors.empty()) return conclude_invalid();
+    if (!decision_.bad.empty()) return conclude_invalid();
     list_owed_documents();
     for (std::size_t i = 0; i < section_.requirements.size(); ++i) {
       if (is_false(machine_.at(section_.requirements[i].truth))) decision_.failed.push_back(static_cast<Index>(i));
     }
+    // A requirement that fails is an answer, whatever cannot be computed beside it.
     if (!decision_.failed.empty()) {
       decision_.outcome = Outcome::ineligible;
       return;
     }
+    find_failures();
+    if (!decision_.errors.empty() && !requirement_may_fail()) return conclude_invalid();
+    decision_.errors.clear();
     gather_open();
     if (!support_.needs.empty()) {
       decision_.outcome = Outcome::undetermined;
@@ -169,7 +172,7 @@ class Judge {
     for (const auto& g : section_.gaps) note_failure(g.truth);
     for (const auto& e : section_.ensures) {
       note_failure(e.truth);
-      if (!is_false(machine_.at(e.truth)) || requirement_fails()) continue;
+      if (!is_false(machine_.at(e.truth))) continue;
       Error error;
       error.kind = Error::ensure;
       error.name = e.name;
@@ -178,10 +181,9 @@ class Judge {
     }
   }
 
-  // What is promised of the amount is promised of amounts that are granted.
-  [[nodiscard]] bool requirement_fails() const {
+  [[nodiscard]] bool requirement_may_fail() const {
     return std::any_of(section_.requirements.begin(), section_.requirements.end(),
-                       [&](const plan::RequirementInfo& r) { return is_false(machine_.at(r.truth)); });
+                       [&](const plan::RequirementInfo& r) { return may_be_false(machine_.at(r.truth)); });
   }
 
   void conclude_invalid() {
@@ -197,6 +199,7 @@ class Judge {
       gather(section_.amount);
       for (const auto& p : section_.parts) gather(p.after);
     }
+    for (const auto& e : section_.ensures) gather(e.truth);
     for (std::size_t i = 0; i < section_.gaps.size(); ++i) {
       const plan::GapInfo& gap = section_.gaps[i];
       gather(gap.truth);
@@ -279,12 +282,26 @@ void grade(const plan::Plan& plan, const plan::ProgramInfo& standard, const Fact
 // ---- programmes
 // -----------------------------------------------------------------------------------------------------------------
 
-bool same_answer(const Decision& a, const Decision& b) {
-  if (a.outcome != b.outcome || a.has_amount != b.has_amount) return false;
-  const auto same_range = [](const MoneyRange& x, const MoneyRange& y) {
-    return x.least == y.least && x.most == y.most && x.unbounded == y.unbounded;
-  };
-  return a.outcome == Outcome::ineligible || !a.has_amount || same_range(a.amount, b.amount);
+bool same_range(const MoneyRange& a, const MoneyRange& b) {
+  return a.least == b.least && a.most == b.most && a.unbounded == b.unbounded;
+}
+
+// The same to whoever is decided on: outcome, amount and parts, payout.
+bool same_answer(const plan::ProgramInfo& program, const Decision& a, const Decision& b) {
+  if (a.outcome != b.outcome) return false;
+  if (a.outcome != Outcome::eligible && a.outcome != Outcome::referred) return true;
+  if (a.has_amount != b.has_amount || program.sections[a.section].payout != program.sections[b.section].payout) return false;
+  return !a.has_amount || (same_range(a.amount, b.amount) &&
+                           std::equal(a.parts.begin(), a.parts.end(), b.parts.begin(), b.parts.end(), same_range));
+}
+
+// Of the reasons of one version those that are reasons in another, too.
+void keep_common_failures(const plan::ProgramInfo& program, Decision& decision, const Decision& other) {
+  std::set<std::string_view> names;
+  for (const Index i : other.failed) names.insert(program.sections[other.section].requirements[i].name);
+  std::erase_if(decision.failed, [&](Index i) {
+    return names.count(program.sections[decision.section].requirements[i].name) == 0;
+  });
 }
 
 // The dates that select the version, evaluated; and which versions they allow.
@@ -342,19 +359,17 @@ void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, co
     answers.push_back(std::move(answer));
   }
   const bool may_be_none = selection.versions.count(kNone) != 0;
-  const bool agree = !may_be_none && std::all_of(answers.begin(), answers.end(),
-                                                 [&](const Decision& a) { return same_answer(a, answers.front()); });
+  bool agree = !may_be_none && std::all_of(answers.begin(), answers.end(), [&](const Decision& a) {
+    return same_answer(program, a, answers.front());
+  });
+  if (agree && answers.front().outcome == Outcome::ineligible) {
+    for (const Decision& a : answers) keep_common_failures(program, answers.front(), a);
+    agree = !answers.front().failed.empty();
+  }
   const auto reference = decision.reference_date;
   if (agree && answers.front().outcome != Outcome::undetermined) {
     decision = std::move(answers.front());
     decision.reference_date = reference;
-    return;
-  }
-  for (const Decision& a : answers) {
-    if (a.outcome != Outcome::invalid) continue;
-    decision.bad = a.bad;
-    decision.errors = a.errors;
-    decision.outcome = Outcome::invalid;
     return;
   }
   decision.outcome = Outcome::undetermined;
@@ -365,7 +380,7 @@ void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, co
       if (std::find(decision.needs.begin(), decision.needs.end(), need) == decision.needs.end())
         decision.needs.push_back(need);
     }
-    if (a.outcome == Outcome::ineligible || !a.has_amount) continue;
+    if (a.outcome == Outcome::ineligible || a.outcome == Outcome::invalid || !a.has_amount) continue;
     decision.has_amount = true;
     decision.amount.least = first ? a.amount.least : std::min(decision.amount.least, a.amount.least);
     decision.amount.most = first ? a.amount.most : std::max(decision.amount.most, a.amount.most);

@@ -1,0 +1,289 @@
+// See campaign.hpp.
+#include "campaign.hpp"
+
+#include <chrono>
+#include <optional>
+
+#include "compare.hpp"
+#include "compiler/compile.hpp"
+#include "domains.hpp"
+#include "engine_facts.hpp"
+#include "generator.hpp"
+
+namespace guiju::reference {
+
+namespace {
+
+constexpr std::size_t kOraclePaths = 200;   // readings of open texts that are tried for one case
+constexpr std::size_t kCompletions = 16;    // of one case with open facts
+constexpr std::size_t kShrinkFacts = 60;
+constexpr std::size_t kShrinkTries = 1500;
+
+std::uint64_t mixed(std::uint64_t seed, std::uint64_t number) {
+  Random r(seed * 0x9e3779b97f4a7c15ULL + number);
+  r.next();
+  return r.next();
+}
+
+GeneratedFile generate(std::uint64_t seed, std::uint64_t number) {
+  Random random(mixed(seed, number));
+  Generator generator(random);
+  return generator.file(random.between(1, 4));
+}
+
+compiler::Compiled compile_text(const std::string& text) {
+  compiler::FileReader reader;
+  reader.read = [&](const std::string& path) -> std::optional<std::string> {
+    if (path == "generated.gj") return text;
+    return std::nullopt;
+  };
+  return compiler::compile({"generated.gj"}, reader);
+}
+
+std::string first_error(const compiler::Compiled& compiled) {
+  for (const Diagnostic& d : compiled.diagnostics.all()) {
+    if (info(d.code).severity != Severity::error) continue;
+    if (d.span.file == kNoFile) return code_name(d.code) + ": " + message(d, Language::en);
+    const SourceFile& file = compiled.sources.file(d.span.file);
+    const LineColumn at = file.locate(d.span.begin);
+    return std::to_string(at.line) + ":" + std::to_string(at.column) + " " + code_name(d.code) + ": " + message(d, Language::en) + "\n  " +
+           std::string(file.line(at.line));
+  }
+  return "no plan, and no error";
+}
+
+// Are the amended versions made of what they should be made of?
+std::string compare_versions(const model::Rulebook& rulebook, const std::vector<GenVersion>& expected) {
+  const auto list = [](const std::vector<std::string>& names) {
+    std::string out;
+    for (const std::string& n : names) out += " " + n;
+    return out;
+  };
+  for (const GenVersion& wanted : expected) {
+    const model::Program* program = rulebook.find_program(wanted.program);
+    if (program == nullptr) return "no programme " + wanted.program;
+    for (const model::Version& v : program->versions) {
+      if (v.name != wanted.name) continue;
+      std::vector<std::string> requirements;
+      std::vector<std::string> parts;
+      std::vector<std::string> documents;
+      for (const model::Requirement& r : v.requirements) requirements.push_back(r.name.primary);
+      for (const model::Document& d : v.documents) documents.push_back(d.name);
+      if (v.amount && !v.amount->single)
+        for (const model::Part& p : v.amount->parts) parts.push_back(p.name);
+      if (requirements != wanted.requirements) return v.name + " has requirements" + list(requirements) + ", expected" + list(wanted.requirements);
+      if (parts != wanted.parts) return v.name + " has parts" + list(parts) + ", expected" + list(wanted.parts);
+      if (documents != wanted.documents) return v.name + " has documents" + list(documents) + ", expected" + list(wanted.documents);
+    }
+  }
+  return "";
+}
+
+struct Failure {
+  std::string program, facts, what, engine, reference;
+};
+
+// Decides cases of everything in one compiled file.
+class Trial {
+ public:
+  Trial(const compiler::Compiled& compiled, Counts& counts) : compiled_(compiled), domains_(*compiled.rulebook), counts_(counts) {}
+
+  std::optional<Failure> all(std::size_t cases, Random& random) {
+    for (const model::Program& p : compiled_.rulebook->programs)
+      if (auto failure = program(p, cases, random)) return failure;
+    for (const model::Standard& s : compiled_.rulebook->standards)
+      if (auto failure = standard(s, cases / 2 + 1, random)) return failure;
+    return std::nullopt;
+  }
+
+ private:
+  std::optional<Failure> program(const model::Program& program, std::size_t cases, Random& random) {
+    const plan::Index index = compiled_.plan->find_program(program.name.primary);
+    const plan::ProgramInfo& info = compiled_.plan->programs.at(index);
+    run::Facts facts(compiled_.plan, index);
+    run::Decision decision;
+    for (std::size_t i = 0; i < cases; ++i) {
+      Case known = domains_.random_case(program.givens, random);
+      for (const model::Version& v : program.versions)
+        for (const model::Document& d : v.documents) known.documents[d.name] = random.between(0, 1);
+      const bool open = i % 2 == 1;
+      const Case chosen = open ? domains_.opened(known, random) : known;
+      if (std::string fault = fill(facts, chosen); !fault.empty()) return Failure{program.name.primary, show(chosen), fault, "", ""};
+      run::decide(facts, {}, decision);
+      std::vector<Results> results{decide_all(program, known, kOraclePaths)};
+      for (std::size_t c = 1; open && c < kCompletions; ++c) results.push_back(decide_all(program, domains_.completed(chosen, random), kOraclePaths));
+      const std::string what = open ? compare_open(decision, info, results, open_paths(chosen), counts_)
+                                    : compare_known(decision, info, results.front(), counts_);
+      if (what.empty()) continue;
+      std::string reference;
+      for (const Results& rs : results)
+        for (const Result& r : rs.all) reference += "    " + show(r) + "\n";
+      return Failure{program.name.primary, show(chosen), what, show(decision, info), reference};
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Failure> standard(const model::Standard& standard, std::size_t cases, Random& random) {
+    const plan::Index index = compiled_.plan->find_program(standard.name.primary);
+    const plan::ProgramInfo& info = compiled_.plan->programs.at(index);
+    run::Facts facts(compiled_.plan, index);
+    run::Decision decision;
+    for (std::size_t i = 0; i < cases; ++i) {
+      const Case known = domains_.random_case(standard.givens, random);
+      const bool open = i % 3 == 2;
+      const Case chosen = open ? domains_.opened(known, random) : known;
+      if (std::string fault = fill(facts, chosen); !fault.empty()) return Failure{standard.name.primary, show(chosen), fault, "", ""};
+      run::decide(facts, {}, decision);
+      std::vector<GradeResult> results;
+      for (std::size_t c = 0; c < (open ? kCompletions : 1); ++c) {
+        Oracle oracle;
+        const Case here = c == 0 ? known : domains_.completed(chosen, random);
+        do results.push_back(grade_once(standard, here, oracle));
+        while (results.size() < kOraclePaths && oracle.next());
+      }
+      const bool exact = !open && results.size() == 1;
+      const std::string what = compare_grade(decision, *compiled_.plan, info, results, exact);
+      if (what.empty()) continue;
+      std::string reference;
+      for (const GradeResult& r : results) reference += "    " + show(r, standard.scale) + "\n";
+      return Failure{standard.name.primary, show(chosen), what, show(decision, info), reference};
+    }
+    return std::nullopt;
+  }
+
+  static std::vector<std::string> open_paths(const Case& facts) {
+    std::vector<std::string> out;
+    for (const auto& [given, row] : facts.givens) {
+      for (const auto& [path, fact] : row) {
+        bool open = fact.state == Fact::unknown || !fact.complete;
+        for (const Row& entry : fact.entries)
+          for (const auto& [inner, value] : entry) open = open || value.state == Fact::unknown;
+        if (open) out.push_back(path_text(*given, path));
+      }
+    }
+    for (const auto& [name, state] : facts.documents) out.push_back("documents." + name);
+    return out;
+  }
+
+  const compiler::Compiled& compiled_;
+  Domains domains_;
+  Counts& counts_;
+};
+
+std::optional<Failure> try_text(const std::string& text, std::size_t cases, std::uint64_t seed, Counts& counts) {
+  const compiler::Compiled compiled = compile_text(text);
+  if (!compiled.plan || compiled.diagnostics.has_errors()) return std::nullopt;
+  Random random(seed);
+  Trial trial(compiled, counts);
+  return trial.all(cases, random);
+}
+
+// Leaves out and simplifies as long as something still differs.
+class Shrinker {
+ public:
+  Shrinker(Node& root, std::uint64_t seed) : root_(root), seed_(seed) {}
+
+  std::optional<Failure> shrink() {
+    if (!fails()) return std::nullopt;
+    for (bool smaller = true; smaller && tries_ < kShrinkTries;) {
+      smaller = false;
+      for (Node* n : shown_nodes(root_)) smaller = drop(*n) || smaller;
+      for (Node* n : shown_nodes(root_)) smaller = replace(*n) || smaller;
+    }
+    return failure_;
+  }
+
+ private:
+  bool fails() {
+    ++tries_;
+    Counts ignored;
+    auto failure = try_text(render(root_), kShrinkFacts, seed_, ignored);
+    if (failure) failure_ = std::move(failure);
+    return failure.has_value();
+  }
+  bool drop(Node& n) {
+    if (!n.droppable || n.dropped || tries_ >= kShrinkTries) return false;
+    n.dropped = true;
+    if (fails()) return true;
+    n.dropped = false;
+    return false;
+  }
+  bool replace(Node& n) {
+    if (n.dropped || n.simplified || n.stand_in || tries_ >= kShrinkTries) return false;
+    if (!n.simplest.empty() && !n.pieces.empty()) {
+      n.simplified = render(n) != n.simplest;
+      if (n.simplified && fails()) return true;
+      n.simplified = false;
+    }
+    for (const NodePtr& candidate : candidates(n)) {
+      n.stand_in = candidate;
+      if (fails()) return true;
+      n.stand_in = nullptr;
+    }
+    return false;
+  }
+
+  Node& root_;
+  std::uint64_t seed_;
+  std::size_t tries_ = 0;
+  std::optional<Failure> failure_;
+};
+
+void report(std::ostream& out, const Failure& f, const std::string& text) {
+  out << "programme or standard " << f.program << "\n"
+      << f.facts << "engine:    " << f.engine << "\ndiffers:   " << f.what << "\nreference:\n"
+      << f.reference << "---- rules\n"
+      << text << "----\n";
+}
+
+}  // namespace
+
+std::string file_text(std::uint64_t seed, std::uint64_t number) { return render(*generate(seed, number).root); }
+
+bool run_campaign(const Options& options, std::ostream& out) {
+  const auto start = std::chrono::steady_clock::now();
+  const auto elapsed = [&] { return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - start).count(); };
+  Counts counts;
+  std::uint64_t programs = 0;
+  std::uint64_t refused = 0;
+  std::uint64_t failures = 0;
+  std::uint64_t number = options.first;
+  for (; programs < options.programs; ++number) {
+    if (options.seconds != 0 && static_cast<std::uint64_t>(elapsed()) >= options.seconds) break;
+    const GeneratedFile file = generate(options.seed, number);
+    programs += file.programs.size();
+    const std::string text = render(*file.root);
+    const compiler::Compiled compiled = compile_text(text);
+    if (!compiled.plan || compiled.diagnostics.has_errors()) {
+      ++refused;
+      if (options.verbose) out << "file " << number << " does not compile: " << first_error(compiled) << "\n";
+      continue;
+    }
+    if (const std::string fault = compare_versions(*compiled.rulebook, file.versions); !fault.empty()) {
+      ++failures;
+      out << "==== seed " << options.seed << " program " << number << "\n" << fault << "\n---- rules\n" << text << "----\n";
+      if (!options.keep_going) break;
+      continue;
+    }
+    const std::uint64_t facts_seed = mixed(options.seed, ~number);
+    Random random(facts_seed);
+    Trial trial(compiled, counts);
+    const auto failure = trial.all(options.facts, random);
+    if (!failure) continue;
+    ++failures;
+    out << "==== seed " << options.seed << " program " << number << "\n";
+    std::optional<Failure> small;
+    if (options.shrink) small = Shrinker(*file.root, facts_seed).shrink();
+    report(out, small ? *small : *failure, small ? render(*file.root) : text);
+    if (!options.keep_going) break;
+  }
+  out << "seed " << options.seed << ", files " << options.first << " to " << number << ": " << programs << " programmes, " << counts.cases << " cases in "
+      << elapsed() << " s; " << refused << " files did not compile; " << failures << " with differences\n"
+      << "  eligible " << counts.by_outcome[0] << ", ineligible " << counts.by_outcome[1] << ", undetermined " << counts.by_outcome[2] << ", referred "
+      << counts.by_outcome[3] << ", not in force " << counts.by_outcome[4] << ", invalid " << counts.by_outcome[5] << "\n"
+      << "  held exactly " << counts.exact << ", open " << counts.open << ", of them looser than the completions tried " << counts.loose << ", overflow "
+      << counts.overflow << ", absent met an operator " << counts.unreached << "\n";
+  return failures == 0 && refused == 0;
+}
+
+}  // namespace guiju::reference

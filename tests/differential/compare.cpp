@@ -1,0 +1,241 @@
+// See compare.hpp.
+#include "compare.hpp"
+
+#include <algorithm>
+
+namespace guiju::reference {
+
+namespace {
+
+Number fen(i128 v) { return Number(integer(v), 100); }
+
+std::string range(const run::MoneyRange& m) {
+  if (m.known()) return reference::show(fen(m.least));
+  return reference::show(fen(m.least)) + ".." + (m.unbounded ? "" : reference::show(fen(m.most)));
+}
+
+std::vector<std::string> failed_names(const run::Decision& d, const plan::ProgramInfo& program) {
+  std::vector<std::string> names;
+  if (d.section == plan::kNone) return names;
+  for (const plan::Index i : d.failed) names.push_back(program.sections[d.section].requirements.at(i).name);
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+bool inside(const Number& v, const run::MoneyRange& m) { return fen(m.least) <= v && (m.unbounded || v <= fen(m.most)); }
+bool exactly(const Number& v, const run::MoneyRange& m) { return m.known() && fen(m.least) == v; }
+
+bool overflowed(const run::Decision& d) {
+  return std::any_of(d.errors.begin(), d.errors.end(), [](const run::Error& e) { return e.kind == run::Error::overflow; });
+}
+
+// Parts that are granted; the engine has one part for an amount that is written in one.
+std::string compare_amounts(const run::Decision& d, const Result& r, bool exact) {
+  if (!r.amount) return d.has_amount ? "an amount where there is none" : "";
+  if (!d.has_amount) return "no amount, reference " + show(*r.amount);
+  const auto fits = [&](const Number& v, const run::MoneyRange& m) { return exact ? exactly(v, m) : inside(v, m); };
+  if (!fits(*r.amount, d.amount)) return "amount " + range(d.amount) + ", reference " + show(*r.amount);
+  if (d.parts.empty() && !exact) return "";  // between versions
+  if (d.parts.size() != r.parts.size()) return "number of parts";
+  for (std::size_t i = 0; i < r.parts.size(); ++i)
+    if (!fits(r.parts[i], d.parts[i])) return "part " + std::to_string(i + 1) + " is " + range(d.parts[i]) + ", reference " + show(r.parts[i]);
+  return "";
+}
+
+std::string compare_version(const run::Decision& d, const plan::ProgramInfo& program, const Result& r) {
+  if (r.version.empty() || r.outcome == Outcome::not_in_force) return "";
+  if (d.section == plan::kNone) return "no version, reference " + r.version;
+  const std::string& name = program.sections[d.section].name;
+  return name == r.version ? "" : "version " + name + ", reference " + r.version;
+}
+
+run::Outcome same_outcome(Outcome o) {
+  switch (o) {
+    case Outcome::eligible: return run::Outcome::eligible;
+    case Outcome::ineligible: return run::Outcome::ineligible;
+    case Outcome::not_in_force: return run::Outcome::not_in_force;
+    case Outcome::invalid: return run::Outcome::invalid;
+  }
+  return run::Outcome::invalid;
+}
+
+std::string compare_exactly(const run::Decision& d, const plan::ProgramInfo& program, const Result& r) {
+  if (d.outcome != same_outcome(r.outcome)) return "outcome " + std::string(run::name_of(d.outcome)) + ", reference " + show(r);
+  if (std::string fault = compare_version(d, program, r); !fault.empty()) return fault;
+  if (r.outcome == Outcome::ineligible && failed_names(d, program) != r.failed) return "failed requirements differ, reference " + show(r);
+  if (r.outcome != Outcome::eligible) return "";
+  if (std::string fault = compare_amounts(d, r, true); !fault.empty()) return fault;
+  std::vector<std::string> owed;
+  for (const plan::Index i : d.owed) owed.push_back(program.sections[d.section].documents.at(i).name);
+  return owed == r.owed ? "" : "documents owed differ";
+}
+
+bool all_agree(const std::vector<const Result*>& results) {
+  return std::all_of(results.begin(), results.end(), [&](const Result* r) {
+    return r->outcome == results[0]->outcome && r->version == results[0]->version && r->amount == results[0]->amount && r->parts == results[0]->parts &&
+           (r->outcome != Outcome::ineligible || r->failed == results[0]->failed);
+  });
+}
+
+// One completion against what the engine said of all of them.
+std::string compare_one(const run::Decision& d, const plan::ProgramInfo& program, const Result& r) {
+  switch (d.outcome) {
+    case run::Outcome::invalid:
+      return r.outcome == Outcome::invalid || overflowed(d) ? "" : "invalid, a completion is " + show(r);
+    case run::Outcome::not_in_force: return r.outcome == Outcome::not_in_force ? "" : "not in force, a completion is " + show(r);
+    case run::Outcome::ineligible: {
+      if (r.outcome != Outcome::ineligible) return "ineligible, a completion is " + show(r);
+      for (const std::string& name : failed_names(d, program))
+        if (std::find(r.failed.begin(), r.failed.end(), name) == r.failed.end()) return name + " fails, in a completion only " + show(r);
+      return "";
+    }
+    case run::Outcome::eligible:
+      if (r.outcome != Outcome::eligible) return "eligible, a completion is " + show(r);
+      return compare_amounts(d, r, true);
+    case run::Outcome::referred:
+    case run::Outcome::undetermined: {
+      if (r.outcome != Outcome::eligible) return "";
+      return compare_amounts(d, r, false);
+    }
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string compare_known(const run::Decision& d, const plan::ProgramInfo& program, const Results& reference, Counts& counts) {
+  ++counts.cases;
+  ++counts.by_outcome[static_cast<int>(d.outcome)];
+  const bool unreached = std::any_of(reference.all.begin(), reference.all.end(), [](const Result& r) { return r.fault == kAbsentUsed; });
+  if (unreached) {
+    ++counts.unreached;
+    return "";
+  }
+  if (!d.bad.empty()) return "bad fact " + d.bad.front().path + " = " + d.bad.front().got;
+  if (d.outcome == run::Outcome::invalid && overflowed(d) && reference.all.front().outcome != Outcome::invalid) {
+    ++counts.overflow;
+    return "";
+  }
+  if (!reference.asked) {
+    ++counts.exact;
+    return compare_exactly(d, program, reference.all.front());
+  }
+  ++counts.open;
+  if (d.outcome == run::Outcome::undetermined) return "undetermined though every fact is known; reference " + show(reference.all.front());
+  std::vector<const Result*> all;
+  for (const Result& r : reference.all) {
+    all.push_back(&r);
+    if (std::string fault = compare_one(d, program, r); !fault.empty()) return fault;
+  }
+  if (d.outcome == run::Outcome::referred && all_agree(all)) ++counts.loose;
+  return "";
+}
+
+std::string compare_open(const run::Decision& d, const plan::ProgramInfo& program, const std::vector<Results>& completions,
+                         const std::vector<std::string>& open, Counts& counts) {
+  ++counts.cases;
+  ++counts.open;
+  ++counts.by_outcome[static_cast<int>(d.outcome)];
+  if (!d.bad.empty()) return "bad fact " + d.bad.front().path + " = " + d.bad.front().got;
+  if (d.outcome == run::Outcome::invalid && overflowed(d)) ++counts.overflow;
+  std::vector<const Result*> all;
+  for (const Results& results : completions) {
+    for (const Result& r : results.all) {
+      if (r.fault == kAbsentUsed) continue;
+      all.push_back(&r);
+      if (std::string fault = compare_one(d, program, r); !fault.empty()) return fault;
+    }
+  }
+  if (d.outcome == run::Outcome::referred && completions.size() > 1) {
+    // Only texts matter: whatever the facts are, the same answers are possible.
+    const auto outcomes = [](const Results& rs) {
+      std::set<std::string> out;
+      for (const Result& r : rs.all) out.insert(show(r));
+      return out;
+    };
+    const bool complete = std::all_of(completions.begin(), completions.end(), [](const Results& r) { return r.exhausted; });
+    const auto first = outcomes(completions.front());
+    for (const Results& rs : completions) {
+      if (rs.all.front().outcome == Outcome::ineligible || !complete) continue;
+      if (!rs.asked && !completions.front().asked && outcomes(rs) != first) return "referred though the open facts matter";
+    }
+  }
+  if (d.outcome != run::Outcome::undetermined) return "";
+  if (d.needs.empty()) return "undetermined without a fact to ask for";
+  for (const std::string& need : d.needs) {
+    const bool known = std::none_of(open.begin(), open.end(), [&](const std::string& path) { return need == path || need.starts_with(path + "["); });
+    if (known) return "asks for " + need + ", which is known";
+  }
+  if (!all.empty() && all_agree(all)) ++counts.loose;
+  return "";
+}
+
+std::string compare_grade(const run::Decision& d, const plan::Plan& plan, const plan::ProgramInfo& standard, const std::vector<GradeResult>& reference,
+                          bool known) {
+  const plan::StandardOutputs& outputs = standard.outputs;
+  for (const GradeResult& r : reference) {
+    if (r.grade.kind == Value::unreached || r.grade.kind == Value::refused) continue;
+    if (!r.in_force) {
+      const bool open = d.outcome == run::Outcome::undetermined || d.outcome == run::Outcome::referred;
+      if (d.outcome != run::Outcome::not_in_force && (known || !open)) return "in force, reference not";
+      continue;
+    }
+    if (r.grade.kind == Value::error) {
+      if (known && d.outcome != run::Outcome::invalid) return "valid, reference " + r.grade.words;
+      continue;
+    }
+    if (d.outcome == run::Outcome::invalid) {
+      if (overflowed(d)) continue;
+      return "invalid, reference " + show(r, nullptr);
+    }
+    if (d.outcome == run::Outcome::not_in_force) return "not in force, reference edition " + r.edition;
+    if (outputs.grade == plan::kNone) continue;
+    const run::Value& grade = d.slots.at(outputs.grade);
+    if (r.grade.kind == Value::member) {
+      const std::uint64_t bit = std::uint64_t{1} << static_cast<unsigned>(r.grade.whole);
+      if ((grade.mask & bit) == 0) return "grade mask " + std::to_string(grade.mask) + ", reference member " + std::to_string(r.grade.whole);
+      if (known && d.outcome == run::Outcome::eligible && grade.mask != bit) return "grade is not decided, reference member " + std::to_string(r.grade.whole);
+    } else {
+      const std::uint64_t bit = r.grade.state == model::GradeState::below ? plan::kBelow : r.grade.state == model::GradeState::no_row ? plan::kNoRow : plan::kOutOfScope;
+      // Of several gradings without a grade either state may be told.
+      const std::uint64_t bits = known ? plan::kUnclassified : bit;
+      if ((grade.mask & bits) == 0) return "grade mask " + std::to_string(grade.mask) + ", reference unclassified " + std::to_string(static_cast<int>(r.grade.state));
+      if (known && d.outcome == run::Outcome::eligible && (grade.mask & ~plan::kUnclassified) != 0) return "graded, reference unclassified";
+    }
+    if (outputs.edition != plan::kNone && known) {
+      const run::Value& edition = d.slots.at(outputs.edition);
+      const auto& members = plan.enums.at(standard.sections.front().slots.at(outputs.edition).enumeration).members;
+      for (std::size_t i = 0; i < members.size(); ++i)
+        if (members[i].name == r.edition && edition.mask != std::uint64_t{1} << i) return "edition mask " + std::to_string(edition.mask) + ", reference " + r.edition;
+    }
+    for (const auto& [name, value] : r.outputs) {
+      for (const auto& output : outputs.outputs) {
+        if (output.name != name || value.kind != Value::truth) continue;
+        const run::Value& got = d.slots.at(output.value);
+        if ((got.mask & (value.yes ? 2U : 1U)) == 0) return name + " is " + std::to_string(got.mask) + ", reference " + (value.yes ? "yes" : "no");
+      }
+    }
+  }
+  return "";
+}
+
+std::string show(const run::Decision& d, const plan::ProgramInfo& program) {
+  std::string out(run::name_of(d.outcome));
+  if (d.section != plan::kNone) out += " version " + program.sections.at(d.section).name;
+  if (!d.failed.empty()) {
+    out += " {";
+    for (const std::string& f : failed_names(d, program)) out += " " + f;
+    out += " }";
+  }
+  if (d.has_amount) out += " amount " + range(d.amount);
+  if (!d.parts.empty()) out += " =";
+  for (const run::MoneyRange& p : d.parts) out += " " + range(p);
+  if (!d.needs.empty()) out += " needs";
+  for (const std::string& n : d.needs) out += " " + n;
+  for (const run::Error& e : d.errors) out += " error " + std::to_string(static_cast<int>(e.kind)) + " " + e.name;
+  for (const run::Mark& m : d.marks) out += " mark " + std::to_string(static_cast<int>(m.kind));
+  return out;
+}
+
+}  // namespace guiju::reference

@@ -1,0 +1,35 @@
+// Holds an engine's decision against the reference: the exact answer where every fact is known, soundness where facts or texts
+// are open (whatever a completion gives must lie in what the engine said).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reference.hpp"
+#include "run/decide.hpp"
+
+namespace guiju::reference {
+
+struct Counts {
+  std::uint64_t cases = 0;
+  std::uint64_t exact = 0;           // every fact and text known: the one answer was given
+  std::uint64_t by_outcome[6] = {};  // of the engine
+  std::uint64_t open = 0;            // some fact or text open
+  std::uint64_t loose = 0;           // the engine left open what every completion tried agreed on
+  std::uint64_t overflow = 0;        // the engine gave up where the reference did not
+  std::uint64_t unreached = 0;       // an absent value met an operator; not compared
+};
+
+// Empty where they agree, else what differs.
+[[nodiscard]] std::string compare_known(const run::Decision& decision, const plan::ProgramInfo& program, const Results& reference,
+                                        Counts& counts);
+// `completions` are the results of completions of the case, several a completion where texts are open. `open` are the paths of
+// the facts that are open.
+[[nodiscard]] std::string compare_open(const run::Decision& decision, const plan::ProgramInfo& program,
+                                       const std::vector<Results>& completions, const std::vector<std::string>& open, Counts& counts);
+
+[[nodiscard]] std::string compare_grade(const run::Decision& decision, const plan::Plan& plan, const plan::ProgramInfo& standard,
+                                        const std::vector<GradeResult>& reference, bool known);
+[[nodiscard]] std::string show(const run::Decision& decision, const plan::ProgramInfo& program);
+
+}  // namespace guiju::reference

@@ -1,0 +1,288 @@
+// Decisions of the reference evaluator: version, requirements, limits, amount and its footing, ensures.
+#include <algorithm>
+
+#include "evaluator.hpp"
+
+namespace guiju::reference {
+
+std::size_t Oracle::pick(std::size_t ways) {
+  if (ways <= 1) return 0;
+  if (position_ == taken_.size()) taken_.emplace_back(0, ways);
+  return taken_[position_++].first;
+}
+
+std::size_t Oracle::pick(std::size_t ways, const model::Choice* choice) {
+  const auto known = named_.find(choice);
+  if (known != named_.end()) return known->second;
+  return named_[choice] = pick(ways);
+}
+
+void Oracle::restart() {
+  position_ = 0;
+  named_.clear();
+}
+
+bool Oracle::next() {
+  taken_.resize(position_);
+  while (!taken_.empty() && taken_.back().first + 1 == taken_.back().second) taken_.pop_back();
+  if (taken_.empty()) return false;
+  ++taken_.back().first;
+  restart();
+  return true;
+}
+
+bool operator==(const Result& a, const Result& b) {
+  return a.outcome == b.outcome && a.version == b.version && a.failed == b.failed && a.amount == b.amount && a.parts == b.parts &&
+         a.owed == b.owed;
+}
+
+std::string show(const Result& r) {
+  static const char* const names[] = {"eligible", "ineligible", "not_in_force", "invalid"};
+  std::string out = names[static_cast<int>(r.outcome)];
+  if (!r.version.empty()) out += " version " + r.version;
+  if (!r.failed.empty()) {
+    out += " {";
+    for (const std::string& f : r.failed) out += " " + f;
+    out += " }";
+  }
+  if (r.amount) out += " amount " + show(*r.amount);
+  if (!r.parts.empty()) out += " =";
+  for (const Number& p : r.parts) out += " " + show(p);
+  if (!r.fault.empty()) out += " (" + r.fault + ")";
+  return out;
+}
+
+namespace {
+
+using Parts = std::vector<Number>;
+
+Number sum(const Parts& parts) {
+  Number total = 0;
+  for (const Number& p : parts) total += p;
+  return total;
+}
+
+const model::Version* version_on(const model::Program& program, std::int64_t day) {
+  std::vector<const model::Version*> kept;
+  for (const model::Version& v : program.versions)
+    if ((!v.from.day || *v.from.day <= day) && (!v.to.day || day <= *v.to.day)) kept.push_back(&v);
+  for (const model::Version* v : kept) {
+    const bool superseded = std::any_of(kept.begin(), kept.end(), [&](const model::Version* other) {
+      return std::find(other->supersedes.begin(), other->supersedes.end(), v->name) != other->supersedes.end();
+    });
+    if (!superseded) return v;
+  }
+  return nullptr;
+}
+
+// What exceeds the cap: first from the parts that are named, then from the others, the last one first.
+void cap(Parts& parts, const std::vector<model::Part>& info, const model::Adjustment& a, const Number& bound) {
+  const Number total = sum(parts);
+  Number excess = total - bound;
+  if (excess <= 0) return;
+  if (a.in_proportion) {
+    for (Number& p : parts) p -= excess * p / total;
+    return;
+  }
+  const auto take = [&](std::size_t i) {
+    const Number taken = std::min(parts[i], excess);
+    parts[i] -= taken;
+    excess -= taken;
+  };
+  std::vector<bool> named(parts.size());
+  for (const std::string& name : a.reducing) {
+    for (std::size_t i = 0; i < info.size(); ++i) {
+      if (info[i].name != name) continue;
+      named[i] = true;
+      take(i);
+    }
+  }
+  for (std::size_t i = parts.size(); i-- > 0;)
+    if (!named[i]) take(i);
+}
+
+void lift(Parts& parts, const Number& floor) {
+  const Number lack = floor - sum(parts);
+  if (lack <= 0) return;
+  const auto positive = std::find_if(parts.begin(), parts.end(), [](const Number& p) { return p > 0; });
+  (positive == parts.end() ? parts.front() : *positive) += lack;
+}
+
+void round_parts(Parts& parts, const Number& unit, Rounding mode) {
+  Number running = 0;
+  Number before = 0;
+  for (Number& p : parts) {
+    running += p;
+    const Number now = round_to_unit(running, unit, mode);
+    p = now - before;
+    before = now;
+  }
+}
+
+// The amount with its parts; or what went wrong.
+Value amount_of(Evaluator& evaluator, const model::Amount& amount, Parts& parts) {
+  Value bad = Value::of_truth(true);
+  for (const model::Part& part : amount.parts) {
+    parts.emplace_back(0);
+    if (part.when != nullptr) {
+      const Value when = evaluator.evaluate(*part.when);
+      bad = worse(bad, when);
+      if (!when.is_true()) continue;
+    }
+    Value value = evaluator.evaluate(*part.value);
+    for (const model::Adjustment& a : part.adjustments) {
+      if (value.poison()) break;
+      if (a.kind == model::Adjustment::round) {
+        value.amount = round_to_unit(value.amount, number(a.unit), a.rounding);
+        continue;
+      }
+      const Value bound = evaluator.evaluate(*a.bound);
+      if (bound.poison()) value = bound;
+      if (bound.kind != Value::number) continue;
+      value.amount = a.kind == model::Adjustment::cap ? std::min(value.amount, bound.amount) : std::max(value.amount, bound.amount);
+    }
+    if (value.kind == Value::absent) value = Value{};
+    if (value.kind == Value::number && value.amount < 0) value = Value::fault("negative part " + part.name);
+    bad = worse(bad, value);
+    if (!value.poison()) parts.back() = value.amount;
+  }
+  std::vector<Value> bounds;
+  for (const model::Adjustment& a : amount.adjustments) {
+    bounds.push_back(a.bound != nullptr ? evaluator.evaluate(*a.bound) : Value::of_truth(true));
+    bad = worse(bad, bounds.back());
+  }
+  if (bad.poison()) return bad;
+  for (std::size_t i = 0; i < amount.adjustments.size(); ++i) {
+    const model::Adjustment& a = amount.adjustments[i];
+    if (a.kind == model::Adjustment::round) round_parts(parts, number(a.unit), a.rounding);
+    else if (bounds[i].kind != Value::number) continue;
+    else if (a.kind == model::Adjustment::cap) cap(parts, amount.parts, a, bounds[i].amount);
+    else lift(parts, bounds[i].amount);
+  }
+  return Value::of_number(sum(parts));
+}
+
+void bind_givens(Evaluator& evaluator, const std::deque<model::Given>& givens, const Case& facts) {
+  for (const model::Given& given : givens) {
+    const Row& row = facts.givens.at(&given);
+    if (given.type.kind == model::TypeKind::record || given.type.kind == model::TypeKind::list) {
+      evaluator.bind(&given, Binding{&row, {}, std::nullopt});
+    } else {
+      const Fact& fact = row.at({});
+      if (fact.state == Fact::unknown || fact.state == Fact::unknowable) throw std::logic_error("open given " + given.name.primary);
+      evaluator.bind(&given, Binding{nullptr, {}, fact.state == Fact::absent ? Value::of(Value::absent, 0) : fact.value});
+    }
+  }
+}
+
+// True where it holds, false where it fails, or what went wrong.
+Value requirement(Evaluator& evaluator, const model::Requirement& r, const Value& amount) {
+  const Value condition = evaluator.evaluate(*r.condition);
+  if (r.kind == model::RequirementKind::require) return condition.kind == Value::absent ? Value{} : condition;
+  const Value counted = evaluator.evaluate(*r.counted);
+  const Value bad = worse(condition, counted);
+  if (bad.poison()) return bad;
+  if (condition.kind == Value::no_limit) return Value::of_truth(true);
+  if (r.kind == model::RequirementKind::limit_count) return Value::of_truth(counted.amount < condition.amount);
+  if (amount.poison()) return amount;
+  return Value::of_truth(counted.amount + amount.amount <= condition.amount);
+}
+
+// Ensures that do not hold. What goes wrong in them goes wrong in the case.
+std::vector<std::string> broken_promises(Evaluator& evaluator, const model::Version& version, Value& bad) {
+  std::vector<std::string> out;
+  for (const model::Ensure& e : version.ensures) {
+    const Value when = e.when == nullptr ? Value::of_truth(true) : evaluator.evaluate(*e.when);
+    bad = worse(bad, when);
+    if (!when.is_true()) continue;
+    const Value holds = evaluator.evaluate(*e.condition);
+    bad = worse(bad, holds);
+    if (holds.is_false()) out.push_back(e.name);
+  }
+  return out;
+}
+
+}  // namespace
+
+Result decide_once(const model::Program& program, const Case& facts, Oracle& oracle) {
+  Result out;
+  std::set<std::string> refusals;
+  Evaluator evaluator(oracle, refusals);
+  bind_givens(evaluator, program.givens, facts);
+
+  const model::Version* version = nullptr;
+  for (const model::Expr* e : program.in_force_by) {
+    const Value day = evaluator.evaluate(*e);
+    if (day.kind != Value::date) {
+      out.fault = "no reference date: " + day.words;
+      return out;
+    }
+    const model::Version* here = version_on(program, day.whole);
+    if (here == nullptr || (version != nullptr && version != here)) {
+      out.outcome = Outcome::not_in_force;
+      return out;
+    }
+    version = here;
+  }
+  if (version == nullptr) version = &program.versions.front();
+  out.version = version->name;
+
+  Value amount = Value::of_truth(true);
+  Parts parts;
+  if (version->amount) amount = amount_of(evaluator, *version->amount, parts);
+
+  Value bad = amount;
+  for (const model::Requirement& r : version->requirements) {
+    const Value holds = requirement(evaluator, r, amount);
+    bad = worse(bad, holds);
+    if (holds.is_false()) out.failed.push_back(r.name.primary);
+  }
+  if (!version->amount_lets.empty()) evaluator.set(&version->amount_lets[0], amount);
+  for (std::size_t i = 0; i + 1 < version->amount_lets.size() && i < parts.size(); ++i)
+    evaluator.set(&version->amount_lets[i + 1], amount.poison() ? amount : Value::of_number(parts[i]));
+  const std::vector<std::string> broken = broken_promises(evaluator, *version, bad);
+  std::vector<std::string> owed;
+  for (const model::Document& d : version->documents) {
+    if (d.when != nullptr && !evaluator.evaluate(*d.when).is_true()) continue;
+    const auto held = facts.documents.find(d.name);
+    if (held == facts.documents.end() || held->second == 0) owed.push_back(d.name);
+  }
+
+  // A table that grants nothing fails under its own name, wherever it is looked up.
+  for (const std::string& table : refusals) out.failed.push_back(table);
+  std::sort(out.failed.begin(), out.failed.end());
+  if (!out.failed.empty()) {
+    out.outcome = Outcome::ineligible;
+    return out;
+  }
+  if (bad.kind == Value::error) out.fault = bad.words;
+  else if (bad.poison()) out.fault = kAbsentUsed;
+  else if (!broken.empty()) out.fault = "ensure " + broken.front();
+  if (!out.fault.empty()) return out;
+
+  if (version->amount) {
+    out.amount = amount.amount;
+    out.parts = parts;
+  }
+  out.owed = owed;
+  out.outcome = Outcome::eligible;
+  return out;
+}
+
+Results decide_all(const model::Program& program, const Case& facts, std::size_t limit) {
+  Results out;
+  Oracle oracle;
+  for (std::size_t run = 0;; ++run) {
+    if (run == limit) {
+      out.exhausted = false;
+      break;
+    }
+    Result r = decide_once(program, facts, oracle);
+    out.asked = out.asked || oracle.asked();
+    if (std::find(out.all.begin(), out.all.end(), r) == out.all.end()) out.all.push_back(std::move(r));
+    if (!oracle.next()) break;
+  }
+  return out;
+}
+
+}  // namespace guiju::reference

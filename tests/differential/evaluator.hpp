@@ -1,0 +1,75 @@
+// Walks expressions of the checked model over completely known facts. Private to the reference.
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "reference.hpp"
+
+namespace guiju::reference {
+
+// Where the fields below a record are found: a row and the path that leads to the record in it; or a value by itself.
+struct Binding {
+  const Row* row = nullptr;
+  FieldPath prefix;
+  std::optional<Value> scalar;
+};
+
+class Evaluator {
+ public:
+  Evaluator(Oracle& oracle, std::set<std::string>& refusals) : oracle_(oracle), refusals_(refusals) {}
+
+  void bind(const model::Given* given, Binding binding) { givens_[given] = std::move(binding); }
+  void set(const model::Let* let, Value value) { lets_[let] = std::move(value); }
+
+  [[nodiscard]] Value evaluate(const model::Expr& e);
+
+  struct Graded {
+    bool in_force = true;
+    const model::Edition* edition = nullptr;
+    Value grade;
+  };
+  // The standard with its givens bound here; `day` of the edition by `as at`, else by `in force by`; or by name.
+  [[nodiscard]] Graded grade(const model::Standard& standard, const std::string& edition, std::optional<Value> day);
+
+ private:
+  using Expr = model::Expr;
+  [[nodiscard]] Value compute(const Expr& e, const std::vector<Value>& args);
+  [[nodiscard]] std::optional<std::vector<Value>> operands(const Expr& e, Value& bad);
+  [[nodiscard]] Value read(const model::Path& path);
+  [[nodiscard]] Value read(const Binding& from, const FieldPath& path);
+  [[nodiscard]] Binding resolve(const model::Path& path) const;
+  [[nodiscard]] Value connective(const Expr& e, bool stop);
+  [[nodiscard]] Value choose(const Expr& e, bool first);
+  [[nodiscard]] Value fold(const Expr& e);
+  [[nodiscard]] Value compare(const Expr& e, const Value& a, const Value& b) const;
+  [[nodiscard]] Value within_window(const Expr& e, std::int64_t x, std::int64_t length, std::int64_t d) const;
+  [[nodiscard]] Value bands(const Expr& e, const Number& base) const;
+  [[nodiscard]] Value extreme(const Expr& e);
+  [[nodiscard]] Value open_value(const model::Type& type, const model::Choice* choice);
+  [[nodiscard]] Value call(const model::StandardCall& call);
+
+  // tables
+  [[nodiscard]] static bool matches(const model::Pattern& pattern, const Value& key);
+  [[nodiscard]] static const model::Row* find_row(const std::vector<model::Row>& rows, const std::vector<Value>& keys);
+  [[nodiscard]] Value cell(const Expr& e, const std::vector<Value>& keys);
+  [[nodiscard]] Value result_cell(const model::ResultCell& cell, const std::string& table);
+
+  // standards
+  [[nodiscard]] Value grade_in(const model::Edition& edition);
+  [[nodiscard]] std::optional<Value> grading(const model::Grading& g);
+  [[nodiscard]] Value by_column(const model::Grading& g);
+  [[nodiscard]] Value by_member(const model::Grading& g);
+  [[nodiscard]] static bool meets(const Value& measure, const Value& limit, model::Grading::Direction direction);
+
+  Oracle& oracle_;
+  std::set<std::string>& refusals_;  // tables that granted nothing
+  std::map<const model::Given*, Binding> givens_;
+  std::map<const model::Entry*, Binding> entries_;
+  std::map<const model::Let*, Value> lets_;
+};
+
+// Of two faulty operands the worse one is the result.
+[[nodiscard]] const Value& worse(const Value& a, const Value& b);
+
+}  // namespace guiju::reference

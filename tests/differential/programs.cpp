@@ -1,0 +1,394 @@
+// Generated programmes: versions with lets, requirements, limits, amounts, amended by later versions; and whole files.
+#include <algorithm>
+
+#include "generator.hpp"
+
+namespace guiju::reference {
+
+using syntax::Keyword;
+
+namespace {
+
+GenType plain(GenType::Kind kind, int of = 0) {
+  GenType t;
+  t.kind = kind;
+  t.of = of;
+  return t;
+}
+
+}  // namespace
+
+// What a version has declared, so that the next one can amend it.
+struct Generator::Body {
+  GenScope scope;
+  GenScope facts;                    // nothing but the facts, before any requirement says that they exist
+  std::vector<std::pair<std::string, GenType>> lets;
+  std::vector<GenSet> sets;
+  std::vector<std::string> requires_;      // those that may be replaced or dropped
+  std::vector<std::string> requirements;   // all, limits among them, in order
+  std::vector<std::string> parts;          // none: one amount
+  std::vector<std::string> documents;
+  bool parts_stay = false;                 // an ensure names one of them
+  bool has_limit = false;
+  std::string limit;
+  std::vector<std::string> versions;
+  int year = 2018;
+};
+
+std::string Generator::period(int year, int years) {
+  const std::string last = years > 0 ? " " + word(Keyword::to) + " " + std::to_string(year + years - 1) + "-12-31" : "";
+  return " " + word(Keyword::from) + " " + std::to_string(year) + "-01-01" + last;
+}
+
+void Generator::lets(Body& body, std::vector<Piece>& out) {
+  GenScope& scope = body.scope;
+  const std::string let = "    " + word(Keyword::let) + " ";
+  for (int i = random_.between(0, 4); i > 0; --i) {
+    const std::string name = fresh("v");
+    switch (random_.between(0, 9)) {
+      case 0: {  // a named set
+        const int e = static_cast<int>(random_.below(enums_.size()));
+        const GenType type = plain(GenType::member, e);
+        const auto& members = enums_[static_cast<std::size_t>(e)].members;
+        std::string set = "{" + members[0];
+        for (std::size_t m = 1; m < members.size(); ++m)
+          if (random_.chance(40)) set += ", " + members[m];
+        out.emplace_back(droppable({let + name + " = " + set + "}\n"}));
+        scope.sets.push_back({name, type});
+        body.sets.push_back({name, type});
+        break;
+      }
+      case 1: {  // a function
+        GenFunction f;
+        f.name = name;
+        GenScope inner = scope;
+        std::string parameters;
+        for (int p = random_.between(1, 2); p > 0; --p) {
+          const GenType type = random_.chance(50) ? plain(GenType::number, random_.between(0, kDimensions - 1))
+                                                  : plain(GenType::member, static_cast<int>(random_.below(enums_.size())));
+          const std::string parameter = fresh("a");
+          parameters += (parameters.empty() ? "" : ", ") + parameter + ": " + type_text(type);
+          f.parameters.push_back(type);
+          inner.variables.push_back({parameter, type, "", false});
+          inner.variables.push_back({parameter, type, "", false});
+        }
+        f.result = random_.chance(60) ? plain(GenType::number, kMoneyDimension) : plain(GenType::truth);
+        out.emplace_back(droppable({let + name + "(" + parameters + "): " + type_text(f.result) + " = ", {expression(f.result, 2, inner), kIf}, "\n"}));
+        scope.functions.push_back(f);
+        break;
+      }
+      case 2: {  // a row of a table
+        std::vector<const GenTable*> tables;
+        for (const GenTable& t : scope.tables)
+          if (!t.keys.empty() && t.results.size() > 1) tables.push_back(&t);
+        if (tables.empty()) break;
+        const GenTable t = *random_.pick(tables);
+        std::vector<Piece> line{let + name + " = " + t.name + "("};
+        for (std::size_t k = 0; k < t.keys.size(); ++k) {
+          if (k > 0) line.emplace_back(", ");
+          line.emplace_back(leaf(t.keys[k].type, scope), kIf);
+        }
+        line.emplace_back(")\n");
+        out.emplace_back(droppable(std::move(line)));
+        for (const GenColumn& c : t.results) scope.variables.push_back({name + "." + c.name, c.type, "", false});
+        break;
+      }
+      default: {
+        GenType type = plain(GenType::number, random_.chance(50) ? static_cast<int>(kMoneyDimension) : random_.between(0, kDimensions - 1));
+        if (random_.chance(25)) type = plain(GenType::truth);
+        if (random_.chance(10)) type = plain(GenType::date);
+        if (random_.chance(10)) type = plain(GenType::member, static_cast<int>(random_.below(enums_.size())));
+        out.emplace_back(droppable({let + name + ": " + type_text(type) + " = ", {expression(type, random_.between(1, 3), scope), kIf}, "\n"}));
+        scope.variables.push_back({name, type, "", false});
+        body.lets.emplace_back(name, type);
+        break;
+      }
+    }
+  }
+}
+
+void Generator::requirements(Body& body, std::vector<Piece>& out) {
+  GenScope& scope = body.scope;
+  const auto tail = [&] {
+    std::string text;
+    if (random_.chance(30)) text += " " + word(Keyword::otherwise) + " \"does not fit\" / en \"no\"";
+    if (random_.chance(20)) text += "\n      " + word(Keyword::cite) + " \"notice\" \"2\"" + (random_.chance(50) ? " " + word(Keyword::unverified) : "");
+    return text + comment() + "\n";
+  };
+  for (int i = random_.between(1, 4); i > 0; --i) {
+    const std::string name = fresh("q");
+    // Most cases should pass most requirements, or little is learnt about amounts.
+    NodePtr condition = truth(random_.between(1, 3), scope);
+    if (random_.chance(55)) {
+      const NodePtr easy = random_.chance(50) ? comparison(0, scope) : member_test(0, scope);
+      condition = node({{condition, kNot}, " " + word(Keyword::or_) + " ", {easy, kNot}, " " + word(Keyword::or_) + " ", {truth(0, scope), kNot}}, kAndOr, "0:0", "yes");
+    }
+    out.emplace_back(droppable({"    " + word(Keyword::require) + " " + name + ": ", {condition, kIf}, tail()}));
+    body.requires_.push_back(name);
+    body.requirements.push_back(name);
+  }
+  std::vector<std::size_t> optionals;
+  for (std::size_t i = 0; i < scope.variables.size(); ++i)
+    if (scope.variables[i].type.optional && scope.variables[i].guard.empty()) optionals.push_back(i);
+  if (!optionals.empty() && random_.chance(12)) {
+    GenVariable& v = scope.variables[random_.pick(optionals)];
+    body.requirements.push_back(fresh("q"));
+    out.emplace_back(droppable({"    " + word(Keyword::require) + " " + body.requirements.back() + ": " + v.text + " " + word(Keyword::exists) + "\n"}));
+    v.type.optional = false;  // known from here on
+  }
+  if (!scope.lists.empty() && random_.chance(45)) {
+    const GenList list = random_.pick(scope.lists);
+    body.limit = fresh("l");
+    body.has_limit = true;
+    body.requirements.push_back(body.limit);
+    const std::string entry = fresh("e");
+    GenScope inner = with_entry(scope, list, entry);
+    GenType whole = plain(GenType::number);
+    whole.integer = true;
+    NodePtr bound = random_.chance(60) ? node({std::to_string(random_.between(1, 3))}) : branches(whole, 1, scope);
+    out.emplace_back(droppable({"    " + word(Keyword::limit) + " " + body.limit + ": ", {bound, kRounded}, " " + word(Keyword::counting) + " " + list.text + " " + word(Keyword::as) + " " + entry +
+                                    " " + word(Keyword::where) + " ",
+                                {truth(1, inner), kAndOr}, tail()}));
+  }
+  if (random_.chance(15)) out.emplace_back(droppable({"    " + word(Keyword::quota) + " " + fresh("z") + " \"until the money is spent\"\n"}));
+}
+
+void Generator::amount(Body& body, std::vector<Piece>& out, bool rest) {
+  GenScope scope = body.scope;
+  const GenType money = plain(GenType::number, kMoneyDimension);
+  const auto value = [&](int depth) {
+    NodePtr e = expression(money, depth, scope);
+    if (random_.chance(80)) e = node({chinese() ? "较大(0元, " : "max(0 yuan, ", {e, kIf}, ")"}, kPrimary, "1:1", "100 yuan");
+    return e;
+  };
+  const auto bound = [&]() -> NodePtr {
+    if (random_.chance(75)) return node({std::to_string(random_.between(1, 60) * 50) + (chinese() ? "元" : " yuan")});
+    return node({chinese() ? "较大(0元, " : "max(0 yuan, ", {leaf(money, scope), kIf}, ")"});
+  };
+  if (!rest && random_.chance(30)) {
+    std::vector<Piece> line{"    " + word(Keyword::amount) + " = ", {value(3), kIf}};
+    if (random_.chance(50)) {
+      line.emplace_back(", " + word(Keyword::at_most) + " ");
+      line.emplace_back(bound(), kRounded);
+    }
+    if (random_.chance(20)) {
+      line.emplace_back(", " + word(Keyword::at_least) + " ");
+      line.emplace_back(bound(), kRounded);
+    }
+    line.emplace_back(", " + rounding(kMoneyDimension) + "\n");
+    out.emplace_back(node(std::move(line)));
+    body.parts.clear();
+    return;
+  }
+  std::vector<Piece> text{"    " + word(Keyword::amount) + " {\n"};
+  if (rest) text.emplace_back("      ...\n");
+  else body.parts.clear();
+  for (int i = rest ? 1 : random_.between(1, 4); i > 0; --i) {
+    const std::string name = fresh("p");
+    std::vector<Piece> line{"      " + name + ": ", {value(random_.between(1, 3)), kIf}};
+    if (random_.chance(45)) {
+      line.emplace_back(" " + word(Keyword::when) + " ");
+      line.emplace_back(truth(random_.between(0, 2), scope), kIf);
+    }
+    if (random_.chance(20)) {
+      line.emplace_back(", " + word(random_.chance(80) ? Keyword::at_most : Keyword::at_least) + " ");
+      line.emplace_back(bound(), kRounded);
+    }
+    if (random_.chance(20)) line.emplace_back(", " + rounding(kMoneyDimension));
+    line.emplace_back("\n");
+    text.emplace_back(droppable(std::move(line)));
+    body.parts.push_back(name);
+  }
+  text.emplace_back("    }");
+  const char* separator = " ";
+  if (random_.chance(55)) {
+    text.emplace_back(separator + word(Keyword::at_most) + " ");
+    text.emplace_back(bound(), kRounded);
+    if (random_.chance(20)) {
+      text.emplace_back(" " + word(Keyword::in_proportion));
+    } else if (body.parts.size() > 1 || random_.chance(50)) {
+      text.emplace_back(" " + word(Keyword::reducing) + " " + random_.pick(body.parts));
+      if (random_.chance(30) && body.parts.size() > 1) {
+        const std::string first = body.parts.front();
+        text.back() = Piece(" " + word(Keyword::reducing) + " " + body.parts.back() + " " + word(Keyword::then) + " " + first);
+      }
+      if (random_.chance(50)) text.emplace_back(" first");
+    }
+    separator = ", ";
+  }
+  if (random_.chance(15)) {
+    text.emplace_back(separator + word(Keyword::at_least) + " ");
+    text.emplace_back(bound(), kRounded);
+    separator = ", ";
+  }
+  text.emplace_back(separator + rounding(kMoneyDimension));
+  if (random_.chance(10)) text.emplace_back(", " + word(Keyword::at_most) + " " + std::to_string(random_.between(1, 20) * 100) + " yuan reducing " + body.parts.front());
+  text.emplace_back("\n");
+  out.emplace_back(node(std::move(text)));
+}
+
+void Generator::rest_of_version(Body& body, std::vector<Piece>& out) {
+  if (random_.chance(40)) out.emplace_back(droppable({"    " + word(Keyword::payout) + " bank \"by transfer\"\n"}));
+  if (random_.chance(40)) {
+    std::vector<Piece> text{"    " + word(Keyword::documents) + " {"};
+    body.documents.clear();
+    for (int i = random_.between(1, 3); i > 0; --i) {
+      const std::string name = fresh("d");
+      text.emplace_back(" " + name + " \"paper\"");
+      if (random_.chance(40)) {
+        text.emplace_back(" " + word(Keyword::when) + " ");
+        text.emplace_back(truth(1, body.scope), kIf);
+      }
+      if (i > 1) text.emplace_back(",");
+      body.documents.push_back(name);
+    }
+    text.emplace_back(" }\n");
+    out.emplace_back(droppable(std::move(text)));
+  }
+  if (random_.chance(40)) {
+    const std::string name = random_.chance(50) ? " " + fresh("n") + ":" : "";
+    std::vector<Piece> text{"    " + word(Keyword::ensure) + name + " "};
+    const bool part = body.parts.size() > 1 && random_.chance(30);
+    body.parts_stay = body.parts_stay || part;
+    const std::string what = part ? body.parts.front() : "amount";
+    text.emplace_back(what + " <= " + std::to_string(random_.chance(60) ? random_.between(1, 20) * 100 : 5000000) + " yuan");
+    if (random_.chance(30)) {
+      text.emplace_back(" " + word(Keyword::when) + " ");
+      text.emplace_back(truth(1, body.scope), kIf);
+    }
+    text.emplace_back("\n");
+    out.emplace_back(droppable(std::move(text)));
+  }
+}
+
+NodePtr Generator::version(Body& body, bool amends) {
+  const std::string name = "y" + std::to_string(++counter_);
+  const int years = random_.between(1, 3);
+  std::string head = "  " + word(Keyword::version) + " " + name;
+  const std::string before = body.versions.empty() ? "" : body.versions.back();
+  const bool supersedes = amends && random_.chance(25);
+  if (supersedes) {
+    head += period(body.year - 1, years) + " " + word(Keyword::amends) + " " + before + " " + word(Keyword::supersedes) + " " + before;
+    for (std::size_t i = 0; i + 1 < body.versions.size(); ++i) head += ", " + body.versions[i];
+    if (random_.chance(50)) head += " " + word(Keyword::published) + " " + std::to_string(body.year) + "-06-01";
+    body.year = std::max(body.year, body.year - 1 + years);
+  } else {
+    head += period(body.year, years) + (amends ? " " + word(Keyword::amends) + " " + before : "");
+    body.year += years + (random_.chance(15) ? 1 : 0);
+  }
+  std::vector<Piece> out{head + " {\n    " + word(Keyword::cite) + " \"notice\" \"1\"" + (random_.chance(30) ? " " + word(Keyword::verified) + " 2026-11-22 " + word(Keyword::until) + " 2027-03-31" : "") + "\n"};
+  if (!amends) {
+    if (random_.chance(35)) declare_table(out, body.scope, random_.chance(50));
+    lets(body, out);
+    requirements(body, out);
+    amount(body, out, false);
+    rest_of_version(body, out);
+  } else {
+    for (const auto& [let, type] : body.lets) {
+      if (!random_.chance(35)) continue;
+      GenScope narrow = body.facts;  // a let must not come to name itself
+      out.emplace_back(droppable({"    " + word(Keyword::let) + " " + let + ": " + type_text(type) + " = ", {expression(type, 2, narrow), kIf}, "\n"}));
+    }
+    for (const GenSet& s : body.sets)
+      if (random_.chance(40)) out.emplace_back(droppable({"    " + word(Keyword::let) + " " + s.name + " = {" + (random_.chance(60) ? "..., " : "") + enums_[static_cast<std::size_t>(s.type.of)].members.back() + "}\n"}));
+    for (std::size_t i = 0; i < body.requires_.size(); ++i) {
+      if (random_.chance(15)) {
+        out.emplace_back(droppable({"    " + word(Keyword::drop) + " " + word(Keyword::require) + " " + body.requires_[i] + "\n"}));
+        std::erase(body.requirements, body.requires_[i]);
+        body.requires_.erase(body.requires_.begin() + static_cast<std::ptrdiff_t>(i));
+      } else if (random_.chance(25)) {
+        out.emplace_back(droppable({"    " + word(Keyword::require) + " " + body.requires_[i] + ": ", {truth(2, body.scope), kIf}, "\n"}));
+      }
+    }
+    if (body.has_limit && random_.chance(20)) {
+      out.emplace_back(droppable({"    " + word(Keyword::drop) + " " + word(Keyword::limit) + " " + body.limit + "\n"}));
+      body.has_limit = false;
+      std::erase(body.requirements, body.limit);
+    }
+    if (random_.chance(40)) requirements(body, out);
+    if (random_.chance(60)) amount(body, out, !body.parts.empty() && (body.parts_stay || random_.chance(60)));
+    if (!body.documents.empty() && random_.chance(30)) {
+      const std::string document = fresh("d");
+      out.emplace_back(droppable({"    " + word(Keyword::documents) + " { ..., " + document + " \"another\" }\n"}));
+      body.documents.push_back(document);
+    }
+  }
+  out.emplace_back("  }\n");
+  body.versions.push_back(name);
+  versions_.push_back({programs_.back(), name, body.requirements, body.parts, body.documents});
+  return droppable(std::move(out));
+}
+
+void Generator::declare_program(std::vector<Piece>& out) {
+  Body body;
+  body.scope.open_texts = random_.chance(30);
+  body.scope.version = true;
+  body.scope.tables = file_tables_;
+  body.scope.sets = file_sets_;
+  const std::string name = "prog" + std::to_string(++counter_);
+  std::vector<Piece> text{word(Keyword::program) + " " + name + " \"a programme\"" + (random_.chance(30) ? " / en \"A\"" : "") + " {\n  " + word(Keyword::authority) + " \"somebody\"\n"};
+  std::vector<int> dated;
+  for (std::size_t i = 0; i < records_.size(); ++i)
+    if (records_[i].fields[0].type.kind == GenType::date) dated.push_back(static_cast<int>(i));
+  const int main_record = random_.pick(dated);
+  const GenRecord& main = records_[static_cast<std::size_t>(main_record)];
+  const std::string case_name = "c" + std::to_string(++counter_);
+  std::string given = "  " + word(Keyword::given) + " " + case_name + ": " + main.name;
+  variables_of(main, case_name, body.scope);
+  body.scope.records.emplace_back(case_name, main_record);
+  if (random_.chance(50)) {
+    const int second = static_cast<int>(random_.below(records_.size()));
+    const std::string second_name = "g" + std::to_string(++counter_);
+    given += ", " + second_name + ": " + records_[static_cast<std::size_t>(second)].name;
+    variables_of(records_[static_cast<std::size_t>(second)], second_name, body.scope);
+    body.scope.records.emplace_back(second_name, second);
+  }
+  if (random_.chance(20)) {
+    const std::string scalar = "g" + std::to_string(++counter_);
+    const GenType type = random_.chance(50) ? plain(GenType::number, kMoneyDimension) : plain(GenType::truth);
+    given += "\n  " + word(Keyword::given) + " " + scalar + ": " + type_text(type);
+    body.scope.variables.push_back({scalar, type, "", false});
+  }
+  if (random_.chance(65)) {
+    const int entry = static_cast<int>(random_.below(records_.size()));
+    const std::string list = "h" + std::to_string(++counter_);
+    const bool history = random_.chance(80);
+    given += "\n  " + word(Keyword::given) + " " + list + ": " + word(history ? Keyword::history_of : Keyword::list_of) + " " + records_[static_cast<std::size_t>(entry)].name;
+    body.scope.lists.push_back({list, entry, history});
+  }
+  const std::string by = case_name + "." + main.fields[0].name;
+  text.emplace_back(given + (chinese() ? "\n  按 " + by + " 施行\n" : "\n  in force by " + by + "\n"));
+  programs_.push_back(name);
+  body.facts = body.scope;
+  body.facts.tables = file_tables_;
+  const int versions = random_.between(1, 3);
+  for (int i = 0; i < versions; ++i) text.emplace_back(version(body, i > 0));
+  text.emplace_back("}\n");
+  out.emplace_back(droppable(std::move(text)));
+}
+
+GeneratedFile Generator::file(int programs) {
+  language_ = random_.between(0, 2);
+  std::vector<Piece> out;
+  declare_enum(out, true);
+  for (int i = random_.between(1, 3); i > 0; --i) declare_enum(out, random_.chance(35));
+  declare_record(out, true);
+  for (int i = random_.between(1, 3); i > 0; --i) declare_record(out, random_.chance(50));
+  for (int i = random_.between(0, 2); i > 0; --i) {
+    GenScope scope;
+    scope.open_texts = false;
+    scope.aggregates = false;
+    declare_table(out, scope, true);
+    file_tables_.insert(file_tables_.end(), scope.tables.begin(), scope.tables.end());
+  }
+  for (int i = random_.between(0, 2); i > 0; --i) declare_standard(out);
+  for (int i = 0; i < programs; ++i) declare_program(out);
+  GeneratedFile file;
+  file.root = node(std::move(out));
+  file.programs = programs_;
+  file.versions = versions_;
+  for (const GenStandard& s : standards_) file.standards.push_back(s.name);
+  return file;
+}
+
+}  // namespace guiju::reference

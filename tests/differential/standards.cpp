@@ -1,0 +1,240 @@
+// Grades of the reference evaluator: which edition, which row, which level.
+#include <algorithm>
+
+#include "evaluator.hpp"
+
+namespace guiju::reference {
+
+namespace {
+
+Value unclassified(model::GradeState state) {
+  Value v = Value::of(Value::unclassified, 0);
+  v.state = state;
+  return v;
+}
+
+std::int64_t rank_of(const model::Enum& scale, std::int64_t member) {
+  const auto& order = scale.best_to_worst;
+  return std::find(order.begin(), order.end(), static_cast<std::uint32_t>(member)) - order.begin();
+}
+
+Value failing(const model::Enum& scale) {
+  for (std::size_t i = 0; i < scale.members.size(); ++i)
+    if (scale.members[i].floor) return Value::of(Value::member, static_cast<std::int64_t>(i));
+  return unclassified(model::GradeState::below);
+}
+
+bool lies_within(std::int64_t day, const model::Bound& from, const model::Bound& to) {
+  return (!from.day || *from.day <= day) && (!to.day || day <= *to.day);
+}
+
+}  // namespace
+
+Value Evaluator::call(const model::StandardCall& call) {
+  Evaluator inner(oracle_, refusals_);
+  const model::Standard& standard = *call.standard;
+  for (std::size_t i = 0; i < standard.givens.size(); ++i) {
+    if (i < call.value_arguments.size() && call.value_arguments[i] != nullptr) {
+      Value v = evaluate(*call.value_arguments[i]);
+      if (v.poison()) return v;
+      inner.bind(&standard.givens[i], Binding{nullptr, {}, std::move(v)});
+    } else {
+      inner.bind(&standard.givens[i], resolve(call.record_arguments.at(i)));
+    }
+  }
+  std::optional<Value> day;
+  if (call.as_at != nullptr) {
+    day = evaluate(*call.as_at);
+    if (day->poison()) return *day;
+  }
+  return inner.grade(standard, call.edition, day).grade;
+}
+
+Evaluator::Graded Evaluator::grade(const model::Standard& standard, const std::string& edition, std::optional<Value> day) {
+  Graded out;
+  std::vector<std::int64_t> days;
+  if (day) {
+    days.push_back(day->whole);
+  } else if (edition.empty()) {
+    for (const Expr* e : standard.in_force_by) {
+      const Value v = evaluate(*e);
+      if (v.poison() || v.kind != Value::date) {
+        out.grade = v.kind == Value::absent ? Value{} : v;
+        return out;
+      }
+      days.push_back(v.whole);
+    }
+  }
+  std::vector<const model::Edition*> chosen;
+  for (const model::Edition& candidate : standard.editions) {
+    if (!edition.empty()) {
+      if (candidate.name == edition) chosen.push_back(&candidate);
+      continue;
+    }
+    if (!std::all_of(days.begin(), days.end(), [&](std::int64_t d) { return lies_within(d, candidate.from, candidate.to); })) continue;
+    if (candidate.when != nullptr) {
+      const Value holds = evaluate(*candidate.when);
+      if (holds.poison()) {
+        out.grade = holds;
+        return out;
+      }
+      if (!holds.yes) continue;
+    }
+    chosen.push_back(&candidate);
+  }
+  const auto superseded = [&](const model::Edition* old) {
+    return std::any_of(chosen.begin(), chosen.end(), [&](const model::Edition* other) {
+      return std::find(other->supersedes.begin(), other->supersedes.end(), old->name) != other->supersedes.end();
+    });
+  };
+  std::vector<const model::Edition*> left;
+  for (const model::Edition* candidate : chosen)
+    if (!superseded(candidate)) left.push_back(candidate);
+  if (left.empty()) {
+    out.in_force = false;
+    out.grade = unclassified(model::GradeState::out_of_scope);
+    return out;
+  }
+  out.edition = left.size() == 1 ? left[0] : left[oracle_.pick(left.size())];
+
+  out.grade = grade_in(*out.edition);
+  set(&out.edition->grade_let, out.grade);
+  return out;
+}
+
+Value Evaluator::grade_in(const model::Edition& edition) {
+  if (edition.applies != nullptr) {
+    const Value applies = evaluate(*edition.applies);
+    if (applies.poison()) return applies;
+    if (!applies.yes) return unclassified(model::GradeState::out_of_scope);
+  }
+  // Every grading whose `when` holds counts; the worst is the grade, and one without a grade leaves the whole without.
+  std::optional<Value> worst;
+  for (const model::Grading& g : edition.gradings) {
+    if (!g.name.empty()) continue;
+    const std::optional<Value> v = grading(g);
+    if (!v) continue;
+    if (!worst) {
+      worst = v;
+    } else if (v->poison() || worst->poison()) {
+      worst = worse(*worst, *v);
+    } else if (worst->kind == Value::member &&
+               (v->kind == Value::unclassified || rank_of(*edition.scale, v->whole) > rank_of(*edition.scale, worst->whole))) {
+      worst = v;
+    }
+  }
+  return worst ? *worst : unclassified(model::GradeState::out_of_scope);
+}
+
+std::optional<Value> Evaluator::grading(const model::Grading& g) {
+  if (g.when != nullptr) {
+    const Value when = evaluate(*g.when);
+    if (when.poison()) return when;
+    if (!when.yes) return std::nullopt;
+  }
+  switch (g.form) {
+    case model::Grading::expression: return evaluate(*g.value);
+    case model::Grading::by_column: return by_column(g);
+    case model::Grading::by_member: return by_member(g);
+  }
+  return std::nullopt;
+}
+
+bool Evaluator::meets(const Value& measure, const Value& limit, model::Grading::Direction direction) {
+  if (limit.kind == Value::no_limit) return true;
+  switch (direction) {
+    case model::Grading::at_least: return measure.amount >= limit.amount;
+    case model::Grading::at_most: return measure.amount <= limit.amount;
+    case model::Grading::above: return measure.amount > limit.amount;
+    case model::Grading::below: return measure.amount < limit.amount;
+  }
+  return false;
+}
+
+// The row is found by the keys; the grade is the best level whose limit is met.
+Value Evaluator::by_column(const model::Grading& g) {
+  std::vector<Value> keys;
+  for (const Expr* path : g.key_paths) {
+    keys.push_back(evaluate(*path));
+    if (keys.back().poison()) return keys.back();
+  }
+  const model::Row* row = find_row(g.rows, keys);
+  if (row == nullptr) return unclassified(model::GradeState::no_row);
+  const Value measure = evaluate(*g.measure);
+  if (measure.poison()) return measure;
+  if (measure.kind == Value::absent) return unclassified(model::GradeState::out_of_scope);
+  std::vector<std::pair<std::int64_t, std::size_t>> order;
+  for (std::size_t i = 0; i < g.levels.size(); ++i) order.emplace_back(rank_of(*g.scale, g.levels[i]), i);
+  std::sort(order.begin(), order.end());
+  for (const auto& [rank, i] : order) {
+    Value limit = result_cell(row->results.at(i), "");
+    if (limit.kind == Value::absent) continue;
+    if (g.limit_formula != nullptr && limit.kind == Value::number) {
+      Row none;
+      entries_[g.it] = Binding{nullptr, {}, limit};
+      limit = evaluate(*g.limit_formula);
+    }
+    if (limit.poison()) return limit;
+    if (meets(measure, limit, g.directions.empty() ? g.direction : g.directions.front()))
+      return Value::of(Value::member, g.levels[i]);
+  }
+  return failing(*g.scale);
+}
+
+// One row a level, one column a measure: all of a row must hold. A measure that is absent drops its cells.
+Value Evaluator::by_member(const model::Grading& g) {
+  std::vector<Value> measures;
+  bool any = false;
+  for (const Expr* e : g.measures) {
+    measures.push_back(evaluate(*e));
+    if (measures.back().poison()) return measures.back();
+    any = any || measures.back().kind != Value::absent;
+  }
+  if (!any) return unclassified(model::GradeState::out_of_scope);
+  std::optional<std::uint32_t> best;
+  for (std::size_t r = 0; r < g.rows.size(); ++r) {
+    bool all = true;
+    for (std::size_t i = 0; i < measures.size(); ++i) {
+      if (measures[i].kind == Value::absent) continue;
+      const Value limit = result_cell(g.rows[r].results.at(i), "");
+      if (limit.poison()) return limit;
+      all = all && (limit.kind == Value::absent || meets(measures[i], limit, g.directions.at(i)));
+    }
+    if (all && (!best || rank_of(*g.scale, g.row_levels[r]) < rank_of(*g.scale, *best))) best = g.row_levels[r];
+  }
+  return best ? Value::of(Value::member, *best) : failing(*g.scale);
+}
+
+GradeResult grade_once(const model::Standard& standard, const Case& facts, Oracle& oracle) {
+  std::set<std::string> refusals;
+  Evaluator evaluator(oracle, refusals);
+  for (const model::Given& given : standard.givens) {
+    const Row& row = facts.givens.at(&given);
+    if (given.type.kind == model::TypeKind::record || given.type.kind == model::TypeKind::list) {
+      evaluator.bind(&given, Binding{&row, {}, std::nullopt});
+    } else {
+      const Fact& fact = row.at({});
+      evaluator.bind(&given, Binding{nullptr, {}, fact.state == Fact::absent ? Value::of(Value::absent, 0) : fact.value});
+    }
+  }
+  const Evaluator::Graded graded = evaluator.grade(standard, "", std::nullopt);
+  GradeResult out;
+  out.in_force = graded.in_force;
+  out.grade = graded.grade;
+  if (graded.edition == nullptr) return out;
+  out.edition = graded.edition->name;
+  if (graded.grade.poison()) return out;
+  for (const model::Comply& c : graded.edition->complies) out.outputs[c.name] = evaluator.evaluate(*c.condition);
+  for (const model::Check& c : graded.edition->checks) out.outputs[c.name] = evaluator.evaluate(*c.condition);
+  return out;
+}
+
+std::string show(const GradeResult& r, const model::Enum* scale) {
+  model::Type type;
+  type.enumeration = scale;
+  std::string out = r.in_force ? "edition " + r.edition + ", grade " + show(r.grade, type) : "not in force";
+  for (const auto& [name, value] : r.outputs) out += ", " + name + " " + show(value, type);
+  return out;
+}
+
+}  // namespace guiju::reference
