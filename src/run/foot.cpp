@@ -167,6 +167,11 @@ Footing foot(const plan::FootInfo& info, std::span<const Value> parts, std::span
   bool known = true;
   std::vector<Value> clipped(parts.begin(), parts.end());
   for (Value& p : clipped) {
+    if (p.state == 0) {
+      // What nothing settles could be any sum.
+      p.state = Value::has_value;
+      p.high_open_end = true;
+    }
     if (!may(p, Value::has_value)) state &= static_cast<std::uint8_t>(~Value::has_value);
     if (may(p, Value::may_fail)) state |= Value::may_fail;
     known = known && is_known(p, plan::SlotClass::number);

@@ -215,6 +215,36 @@ TEST_CASE("two branches of a choice are a conflict, a figure not found is open; 
   CHECK(f.referred[0].what == "not_found");
 }
 
+TEST_CASE("what a choice without a branch leaves open has no amount of 0")  {
+  const char* const text = R"(
+use language en
+enum Size { small, medium, large }
+record X { on: date  size: Size }
+program gap "缺口" {
+  given x: X
+  in force by x.on
+  version v from 2024-01-01 {
+    cite "甲"
+    amount {
+      first: 10 yuan
+      second: choose { 5 yuan when x.size is small; 7 yuan when x.size is medium }
+    } at most 100 yuan reducing first
+  }
+}
+)";
+  Case c(text, "gap");
+  c.day("x.on", "2024-05-01").member("x.size", "medium");
+  CHECK(c.decide().amount == "17.00");
+  c.member("x.size", "large");
+  const auto& e = c.decide();
+  CHECK(e.outcome == "referred");
+  CHECK(e.amount.empty());
+  CHECK(e.amount_least == "10.00");
+  CHECK(e.amount_most == "100.00");
+  REQUIRE(e.referred.size() == 1);
+  CHECK(e.referred[0].what == "gap");
+}
+
 TEST_CASE("overflow and division by zero are errors in the decision, where they are reached") {
   const char* const text = R"(
 use language en
@@ -235,7 +265,10 @@ program big "大数" {
   c.number("x.b", 0);
   CHECK(c.decide().outcome == "ineligible");
   CHECK(c.failed() == Names{"guarded"});
-  c.number("x.b", 1).number("x.a", 1000000000000);
+  c.number("x.b", 1);
+  c.number("x.a", 1000000000000);
+  CHECK(c.decide().outcome == "ineligible");  // a requirement that fails is an answer, whatever cannot be computed beside it
+  c.number("x.b", 1000000000000);
   const auto& e = c.decide();
   CHECK(e.outcome == "invalid");
   REQUIRE(e.invalid.size() == 1);
