@@ -128,7 +128,8 @@ SlotId SectionBuilder::lower_new(const Expr& e, Environment& env) {
     case ExprKind::cell: {
       const Look row = look(*e.table, e.args, env);
       std::vector<const model::ResultCell*> cells;
-      for (const model::Row& r : e.table->rows) cells.push_back(&r.results[e.column]);
+      static const model::ResultCell refused{model::ResultCell::not_entitled, nullptr, {}, {}};
+      for (const model::Row& r : e.table->rows) cells.push_back(grants(r) ? &r.results[e.column] : &refused);
       const bool valued = e.table->otherwise == model::Table::value && e.table->results.size() == 1;
       return cell(row, cells, valued ? e.table->otherwise_value : nullptr, e.table->results[e.column].type, env);
     }
@@ -656,7 +657,7 @@ SlotId SectionBuilder::choice(const Expr& e, Environment& env) {
   const bool has_otherwise = e.args.size() % 2 == 1;
   if (has_otherwise) {
     const SlotId value = lower_guarded(*e.args.back(), env, none_before);
-    branches.emplace_back(truth(true), value);
+    branches.emplace_back(exclusive && none_before != kNone ? none_before : truth(true), value);
   } else if (none_before != kNone) {
     settle(GapInfo::gap, "", negation(none_before), e.span);
   }
@@ -664,12 +665,16 @@ SlotId SectionBuilder::choice(const Expr& e, Environment& env) {
     settle(GapInfo::conflict, "", emit(Operation::ATMOST1, SlotInfo{}, kNone, kNone, kNone, operands(conditions)),
            e.span);
   }
-  return pick(std::move(branches));
+  return pick(std::move(branches), exclusive);
 }
 
 SlotId SectionBuilder::open_text(const Expr& e, Environment& env) {
   std::vector<SlotId> readings;
-  for (const auto& r : e.choice->readings) readings.push_back(lower(*r.value, env));
+  // A reading that is not the adopted one settles nothing and needs nothing settled.
+  for (std::size_t i = 0; i < e.choice->readings.size(); ++i) {
+    const bool aside = e.choice->adopted && *e.choice->adopted != i;
+    readings.push_back(lower_guarded(*e.choice->readings[i].value, env, aside ? truth(false) : kNone));
+  }
   readings = align_all(readings);
   SlotInfo slot = slot_of(e.type, builder_);
   for (const SlotId r : readings) {

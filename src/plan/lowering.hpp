@@ -13,6 +13,8 @@
 namespace guiju::plan {
 
 [[nodiscard]] LocalText local(const model::Label& label);
+// A row with a cell that is not entitled grants nothing in any column.
+[[nodiscard]] bool grants(const model::Row& row);
 
 // What belongs to the whole plan: enums, layouts, constants, choices.
 class PlanBuilder {
@@ -92,7 +94,8 @@ class SectionBuilder {
   std::vector<SlotId> align_all(const std::vector<SlotId>& slots);
   Index operands(std::vector<SlotId> slots);
   SlotId rounded(SlotId slot, Rounding mode, const Rational& unit);
-  SlotId pick(std::vector<std::pair<SlotId, SlotId>> branches);
+  // `exclusive`: where two hold neither is preferred, both stay possible.
+  SlotId pick(std::vector<std::pair<SlotId, SlotId>> branches, bool exclusive = false);
   [[nodiscard]] const SlotInfo& info(SlotId slot) const { return section_.slots[slot]; }
 
   // A look-up: the row, and what follows from rows that grant nothing.

@@ -166,7 +166,7 @@ SlotId SectionBuilder::rounded(SlotId slot, Rounding mode, const Rational& unit)
   return emit(Operation::ROUND, to, slot, kNone, kNone, builder_.ratio(ratio), static_cast<std::uint8_t>(mode));
 }
 
-SlotId SectionBuilder::pick(std::vector<std::pair<SlotId, SlotId>> branches) {
+SlotId SectionBuilder::pick(std::vector<std::pair<SlotId, SlotId>> branches, bool exclusive) {
   std::vector<SlotId> values;
   for (const auto& b : branches) values.push_back(b.second);
   values = align_all(values);
@@ -181,7 +181,7 @@ SlotId SectionBuilder::pick(std::vector<std::pair<SlotId, SlotId>> branches) {
     if (info.enumeration == kNone) info.enumeration = v.enumeration;
     if (info.unit.empty()) info.unit = v.unit, info.unit_factor = v.unit_factor, info.money = v.money;
   }
-  return emit(Operation::PICK, info, kNone, kNone, kNone, operands(std::move(pairs)));
+  return emit(Operation::PICK, info, kNone, kNone, kNone, operands(std::move(pairs)), exclusive ? 1 : 0);
 }
 
 // ---- what must be settled
@@ -476,14 +476,10 @@ void SectionBuilder::add_table_requirements() {
   for (std::size_t i = 0; i < looks_.size(); ++i) require_row(looks_[i]);
 }
 
-namespace {
-
 bool grants(const model::Row& row) {
   return std::none_of(row.results.begin(), row.results.end(),
                       [](const model::ResultCell& c) { return c.kind == model::ResultCell::not_entitled; });
 }
-
-}  // namespace
 
 // Where the look-up is reached, a row that grants nothing refuses the case, and a missing row leaves it unsettled.
 void SectionBuilder::require_row(LookRecord& record) {

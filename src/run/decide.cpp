@@ -290,7 +290,8 @@ bool same_range(const MoneyRange& a, const MoneyRange& b) {
 bool same_answer(const plan::ProgramInfo& program, const Decision& a, const Decision& b) {
   if (a.outcome != b.outcome) return false;
   if (a.outcome != Outcome::eligible && a.outcome != Outcome::referred) return true;
-  if (a.has_amount != b.has_amount || program.sections[a.section].payout != program.sections[b.section].payout) return false;
+  if (a.has_amount != b.has_amount || program.sections[a.section].payout != program.sections[b.section].payout)
+    return false;
   return !a.has_amount || (same_range(a.amount, b.amount) &&
                            std::equal(a.parts.begin(), a.parts.end(), b.parts.begin(), b.parts.end(), same_range));
 }
@@ -299,9 +300,8 @@ bool same_answer(const plan::ProgramInfo& program, const Decision& a, const Deci
 void keep_common_failures(const plan::ProgramInfo& program, Decision& decision, const Decision& other) {
   std::set<std::string_view> names;
   for (const Index i : other.failed) names.insert(program.sections[other.section].requirements[i].name);
-  std::erase_if(decision.failed, [&](Index i) {
-    return names.count(program.sections[decision.section].requirements[i].name) == 0;
-  });
+  std::erase_if(decision.failed,
+                [&](Index i) { return names.count(program.sections[decision.section].requirements[i].name) == 0; });
 }
 
 // The dates that select the version, evaluated; and which versions they allow.
@@ -359,9 +359,8 @@ void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, co
     answers.push_back(std::move(answer));
   }
   const bool may_be_none = selection.versions.count(kNone) != 0;
-  bool agree = !may_be_none && std::all_of(answers.begin(), answers.end(), [&](const Decision& a) {
-    return same_answer(program, a, answers.front());
-  });
+  bool agree = !may_be_none && std::all_of(answers.begin(), answers.end(),
+                                           [&](const Decision& a) { return same_answer(program, a, answers.front()); });
   if (agree && answers.front().outcome == Outcome::ineligible) {
     for (const Decision& a : answers) keep_common_failures(program, answers.front(), a);
     agree = !answers.front().failed.empty();

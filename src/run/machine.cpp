@@ -380,7 +380,7 @@ Value Machine::pick(const Op& op) const {
     v = any ? join(v, value, cls) : value;
     v.state |= failing;
     any = true;
-    if (is_true(condition)) break;
+    if (is_true(condition) && op.mode == 0) break;
   }
   return v;
 }

@@ -215,7 +215,7 @@ TEST_CASE("two branches of a choice are a conflict, a figure not found is open; 
   CHECK(f.referred[0].what == "not_found");
 }
 
-TEST_CASE("what a choice without a branch leaves open has no amount of 0")  {
+TEST_CASE("what a choice without a branch leaves open has no amount of 0") {
   const char* const text = R"(
 use language en
 enum Size { small, medium, large }
@@ -267,7 +267,8 @@ program big "大数" {
   CHECK(c.failed() == Names{"guarded"});
   c.number("x.b", 1);
   c.number("x.a", 1000000000000);
-  CHECK(c.decide().outcome == "ineligible");  // a requirement that fails is an answer, whatever cannot be computed beside it
+  CHECK(c.decide().outcome ==
+        "ineligible");  // a requirement that fails is an answer, whatever cannot be computed beside it
   c.number("x.b", 1000000000000);
   const auto& e = c.decide();
   CHECK(e.outcome == "invalid");

@@ -14,8 +14,8 @@ namespace guiju::reference {
 
 namespace {
 
-constexpr std::size_t kOraclePaths = 200;   // readings of open texts that are tried for one case
-constexpr std::size_t kCompletions = 16;    // of one case with open facts
+constexpr std::size_t kOraclePaths = 200;  // readings of open texts that are tried for one case
+constexpr std::size_t kCompletions = 16;   // of one case with open facts
 constexpr std::size_t kShrinkFacts = 60;
 constexpr std::size_t kShrinkTries = 1500;
 
@@ -46,8 +46,8 @@ std::string first_error(const compiler::Compiled& compiled) {
     if (d.span.file == kNoFile) return code_name(d.code) + ": " + message(d, Language::en);
     const SourceFile& file = compiled.sources.file(d.span.file);
     const LineColumn at = file.locate(d.span.begin);
-    return std::to_string(at.line) + ":" + std::to_string(at.column) + " " + code_name(d.code) + ": " + message(d, Language::en) + "\n  " +
-           std::string(file.line(at.line));
+    return std::to_string(at.line) + ":" + std::to_string(at.column) + " " + code_name(d.code) + ": " +
+           message(d, Language::en) + "\n  " + std::string(file.line(at.line));
   }
   return "no plan, and no error";
 }
@@ -71,9 +71,11 @@ std::string compare_versions(const model::Rulebook& rulebook, const std::vector<
       for (const model::Document& d : v.documents) documents.push_back(d.name);
       if (v.amount && !v.amount->single)
         for (const model::Part& p : v.amount->parts) parts.push_back(p.name);
-      if (requirements != wanted.requirements) return v.name + " has requirements" + list(requirements) + ", expected" + list(wanted.requirements);
+      if (requirements != wanted.requirements)
+        return v.name + " has requirements" + list(requirements) + ", expected" + list(wanted.requirements);
       if (parts != wanted.parts) return v.name + " has parts" + list(parts) + ", expected" + list(wanted.parts);
-      if (documents != wanted.documents) return v.name + " has documents" + list(documents) + ", expected" + list(wanted.documents);
+      if (documents != wanted.documents)
+        return v.name + " has documents" + list(documents) + ", expected" + list(wanted.documents);
     }
   }
   return "";
@@ -86,7 +88,8 @@ struct Failure {
 // Decides cases of everything in one compiled file.
 class Trial {
  public:
-  Trial(const compiler::Compiled& compiled, Counts& counts) : compiled_(compiled), domains_(*compiled.rulebook), counts_(counts) {}
+  Trial(const compiler::Compiled& compiled, Counts& counts)
+      : compiled_(compiled), domains_(*compiled.rulebook), counts_(counts) {}
 
   std::optional<Failure> all(std::size_t cases, Random& random) {
     for (const model::Program& p : compiled_.rulebook->programs)
@@ -108,10 +111,12 @@ class Trial {
         for (const model::Document& d : v.documents) known.documents[d.name] = random.between(0, 1);
       const bool open = i % 2 == 1;
       const Case chosen = open ? domains_.opened(known, random) : known;
-      if (std::string fault = fill(facts, chosen); !fault.empty()) return Failure{program.name.primary, show(chosen), fault, "", ""};
+      if (std::string fault = fill(facts, chosen); !fault.empty())
+        return Failure{program.name.primary, show(chosen), fault, "", ""};
       run::decide(facts, {}, decision);
       std::vector<Results> results{decide_all(program, known, kOraclePaths)};
-      for (std::size_t c = 1; open && c < kCompletions; ++c) results.push_back(decide_all(program, domains_.completed(chosen, random), kOraclePaths));
+      for (std::size_t c = 1; open && c < kCompletions; ++c)
+        results.push_back(decide_all(program, domains_.completed(chosen, random), kOraclePaths));
       const std::string what = open ? compare_open(decision, info, results, open_paths(chosen), counts_)
                                     : compare_known(decision, info, results.front(), counts_);
       if (what.empty()) continue;
@@ -132,7 +137,8 @@ class Trial {
       const Case known = domains_.random_case(standard.givens, random);
       const bool open = i % 3 == 2;
       const Case chosen = open ? domains_.opened(known, random) : known;
-      if (std::string fault = fill(facts, chosen); !fault.empty()) return Failure{standard.name.primary, show(chosen), fault, "", ""};
+      if (std::string fault = fill(facts, chosen); !fault.empty())
+        return Failure{standard.name.primary, show(chosen), fault, "", ""};
       run::decide(facts, {}, decision);
       std::vector<GradeResult> results;
       for (std::size_t c = 0; c < (open ? kCompletions : 1); ++c) {
@@ -238,11 +244,15 @@ void report(std::ostream& out, const Failure& f, const std::string& text) {
 
 }  // namespace
 
-std::string file_text(std::uint64_t seed, std::uint64_t number) { return render(*generate(seed, number).root); }
+std::string file_text(std::uint64_t seed, std::uint64_t number) {
+  return render(*generate(seed, number).root);
+}
 
 bool run_campaign(const Options& options, std::ostream& out) {
   const auto start = std::chrono::steady_clock::now();
-  const auto elapsed = [&] { return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - start).count(); };
+  const auto elapsed = [&] {
+    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - start).count();
+  };
   Counts counts;
   std::uint64_t programs = 0;
   std::uint64_t refused = 0;
@@ -261,7 +271,9 @@ bool run_campaign(const Options& options, std::ostream& out) {
     }
     if (const std::string fault = compare_versions(*compiled.rulebook, file.versions); !fault.empty()) {
       ++failures;
-      out << "==== seed " << options.seed << " program " << number << "\n" << fault << "\n---- rules\n" << text << "----\n";
+      out << "==== seed " << options.seed << " program " << number << "\n"
+          << fault << "\n---- rules\n"
+          << text << "----\n";
       if (!options.keep_going) break;
       continue;
     }
@@ -277,12 +289,14 @@ bool run_campaign(const Options& options, std::ostream& out) {
     report(out, small ? *small : *failure, small ? render(*file.root) : text);
     if (!options.keep_going) break;
   }
-  out << "seed " << options.seed << ", files " << options.first << " to " << number << ": " << programs << " programmes, " << counts.cases << " cases in "
-      << elapsed() << " s; " << refused << " files did not compile; " << failures << " with differences\n"
-      << "  eligible " << counts.by_outcome[0] << ", ineligible " << counts.by_outcome[1] << ", undetermined " << counts.by_outcome[2] << ", referred "
-      << counts.by_outcome[3] << ", not in force " << counts.by_outcome[4] << ", invalid " << counts.by_outcome[5] << "\n"
-      << "  held exactly " << counts.exact << ", open " << counts.open << ", of them looser than the completions tried " << counts.loose << ", overflow "
-      << counts.overflow << ", absent met an operator " << counts.unreached << "\n";
+  out << "seed " << options.seed << ", files " << options.first << " to " << number << ": " << programs
+      << " programmes, " << counts.cases << " cases in " << elapsed() << " s; " << refused << " files did not compile; "
+      << failures << " with differences\n"
+      << "  eligible " << counts.by_outcome[0] << ", ineligible " << counts.by_outcome[1] << ", undetermined "
+      << counts.by_outcome[2] << ", referred " << counts.by_outcome[3] << ", not in force " << counts.by_outcome[4]
+      << ", invalid " << counts.by_outcome[5] << "\n"
+      << "  held exactly " << counts.exact << ", open " << counts.open << ", of them looser than the completions tried "
+      << counts.loose << ", overflow " << counts.overflow << ", absent met an operator " << counts.unreached << "\n";
   return failures == 0 && refused == 0;
 }
 

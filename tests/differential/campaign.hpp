@@ -1,4 +1,5 @@
-// One differential run: makes files, compiles them with the real compiler, decides random cases both ways, and cuts down what fails.
+// One differential run: makes files, compiles them with the real compiler, decides random cases both ways, and cuts
+// down what fails.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,7 @@ struct Options {
   std::uint64_t seconds = 0;     // stop after so long; 0: never
   bool verbose = false;
   bool shrink = true;
-  bool keep_going = false;       // report every failure, not the first
+  bool keep_going = false;  // report every failure, not the first
 };
 
 [[nodiscard]] std::string file_text(std::uint64_t seed, std::uint64_t number);

@@ -7,7 +7,9 @@ namespace guiju::reference {
 
 namespace {
 
-Number fen(i128 v) { return Number(integer(v), 100); }
+Number fen(i128 v) {
+  return Number(integer(v), 100);
+}
 
 std::string range(const run::MoneyRange& m) {
   if (m.known()) return reference::show(fen(m.least));
@@ -23,11 +25,16 @@ std::vector<std::string> failed_names(const run::Decision& d, const plan::Progra
   return names;
 }
 
-bool inside(const Number& v, const run::MoneyRange& m) { return fen(m.least) <= v && (m.unbounded || v <= fen(m.most)); }
-bool exactly(const Number& v, const run::MoneyRange& m) { return m.known() && fen(m.least) == v; }
+bool inside(const Number& v, const run::MoneyRange& m) {
+  return fen(m.least) <= v && (m.unbounded || v <= fen(m.most));
+}
+bool exactly(const Number& v, const run::MoneyRange& m) {
+  return m.known() && fen(m.least) == v;
+}
 
 bool overflowed(const run::Decision& d) {
-  return std::any_of(d.errors.begin(), d.errors.end(), [](const run::Error& e) { return e.kind == run::Error::overflow; });
+  return std::any_of(d.errors.begin(), d.errors.end(),
+                     [](const run::Error& e) { return e.kind == run::Error::overflow; });
 }
 
 // Parts that are granted; the engine has one part for an amount that is written in one.
@@ -39,7 +46,8 @@ std::string compare_amounts(const run::Decision& d, const Result& r, bool exact)
   if (d.parts.empty() && !exact) return "";  // between versions
   if (d.parts.size() != r.parts.size()) return "number of parts";
   for (std::size_t i = 0; i < r.parts.size(); ++i)
-    if (!fits(r.parts[i], d.parts[i])) return "part " + std::to_string(i + 1) + " is " + range(d.parts[i]) + ", reference " + show(r.parts[i]);
+    if (!fits(r.parts[i], d.parts[i]))
+      return "part " + std::to_string(i + 1) + " is " + range(d.parts[i]) + ", reference " + show(r.parts[i]);
   return "";
 }
 
@@ -52,18 +60,24 @@ std::string compare_version(const run::Decision& d, const plan::ProgramInfo& pro
 
 run::Outcome same_outcome(Outcome o) {
   switch (o) {
-    case Outcome::eligible: return run::Outcome::eligible;
-    case Outcome::ineligible: return run::Outcome::ineligible;
-    case Outcome::not_in_force: return run::Outcome::not_in_force;
-    case Outcome::invalid: return run::Outcome::invalid;
+    case Outcome::eligible:
+      return run::Outcome::eligible;
+    case Outcome::ineligible:
+      return run::Outcome::ineligible;
+    case Outcome::not_in_force:
+      return run::Outcome::not_in_force;
+    case Outcome::invalid:
+      return run::Outcome::invalid;
   }
   return run::Outcome::invalid;
 }
 
 std::string compare_exactly(const run::Decision& d, const plan::ProgramInfo& program, const Result& r) {
-  if (d.outcome != same_outcome(r.outcome)) return "outcome " + std::string(run::name_of(d.outcome)) + ", reference " + show(r);
+  if (d.outcome != same_outcome(r.outcome))
+    return "outcome " + std::string(run::name_of(d.outcome)) + ", reference " + show(r);
   if (std::string fault = compare_version(d, program, r); !fault.empty()) return fault;
-  if (r.outcome == Outcome::ineligible && failed_names(d, program) != r.failed) return "failed requirements differ, reference " + show(r);
+  if (r.outcome == Outcome::ineligible && failed_names(d, program) != r.failed)
+    return "failed requirements differ, reference " + show(r);
   if (r.outcome != Outcome::eligible) return "";
   if (std::string fault = compare_amounts(d, r, true); !fault.empty()) return fault;
   std::vector<std::string> owed;
@@ -73,8 +87,8 @@ std::string compare_exactly(const run::Decision& d, const plan::ProgramInfo& pro
 
 bool all_agree(const std::vector<const Result*>& results) {
   return std::all_of(results.begin(), results.end(), [&](const Result* r) {
-    return r->outcome == results[0]->outcome && r->version == results[0]->version && r->amount == results[0]->amount && r->parts == results[0]->parts &&
-           (r->outcome != Outcome::ineligible || r->failed == results[0]->failed);
+    return r->outcome == results[0]->outcome && r->version == results[0]->version && r->amount == results[0]->amount &&
+           r->parts == results[0]->parts && (r->outcome != Outcome::ineligible || r->failed == results[0]->failed);
   });
 }
 
@@ -83,11 +97,13 @@ std::string compare_one(const run::Decision& d, const plan::ProgramInfo& program
   switch (d.outcome) {
     case run::Outcome::invalid:
       return r.outcome == Outcome::invalid || overflowed(d) ? "" : "invalid, a completion is " + show(r);
-    case run::Outcome::not_in_force: return r.outcome == Outcome::not_in_force ? "" : "not in force, a completion is " + show(r);
+    case run::Outcome::not_in_force:
+      return r.outcome == Outcome::not_in_force ? "" : "not in force, a completion is " + show(r);
     case run::Outcome::ineligible: {
       if (r.outcome != Outcome::ineligible) return "ineligible, a completion is " + show(r);
       for (const std::string& name : failed_names(d, program))
-        if (std::find(r.failed.begin(), r.failed.end(), name) == r.failed.end()) return name + " fails, in a completion only " + show(r);
+        if (std::find(r.failed.begin(), r.failed.end(), name) == r.failed.end())
+          return name + " fails, in a completion only " + show(r);
       return "";
     }
     case run::Outcome::eligible:
@@ -104,10 +120,12 @@ std::string compare_one(const run::Decision& d, const plan::ProgramInfo& program
 
 }  // namespace
 
-std::string compare_known(const run::Decision& d, const plan::ProgramInfo& program, const Results& reference, Counts& counts) {
+std::string compare_known(const run::Decision& d, const plan::ProgramInfo& program, const Results& reference,
+                          Counts& counts) {
   ++counts.cases;
   ++counts.by_outcome[static_cast<int>(d.outcome)];
-  const bool unreached = std::any_of(reference.all.begin(), reference.all.end(), [](const Result& r) { return r.fault == kAbsentUsed; });
+  const bool unreached =
+      std::any_of(reference.all.begin(), reference.all.end(), [](const Result& r) { return r.fault == kAbsentUsed; });
   if (unreached) {
     ++counts.unreached;
     return "";
@@ -122,7 +140,8 @@ std::string compare_known(const run::Decision& d, const plan::ProgramInfo& progr
     return compare_exactly(d, program, reference.all.front());
   }
   ++counts.open;
-  if (d.outcome == run::Outcome::undetermined) return "undetermined though every fact is known; reference " + show(reference.all.front());
+  if (d.outcome == run::Outcome::undetermined)
+    return "undetermined though every fact is known; reference " + show(reference.all.front());
   std::vector<const Result*> all;
   for (const Result& r : reference.all) {
     all.push_back(&r);
@@ -132,8 +151,9 @@ std::string compare_known(const run::Decision& d, const plan::ProgramInfo& progr
   return "";
 }
 
-std::string compare_open(const run::Decision& d, const plan::ProgramInfo& program, const std::vector<Results>& completions,
-                         const std::vector<std::string>& open, Counts& counts) {
+std::string compare_open(const run::Decision& d, const plan::ProgramInfo& program,
+                         const std::vector<Results>& completions, const std::vector<std::string>& open,
+                         Counts& counts) {
   ++counts.cases;
   ++counts.open;
   ++counts.by_outcome[static_cast<int>(d.outcome)];
@@ -154,25 +174,29 @@ std::string compare_open(const run::Decision& d, const plan::ProgramInfo& progra
       for (const Result& r : rs.all) out.insert(show(r));
       return out;
     };
-    const bool complete = std::all_of(completions.begin(), completions.end(), [](const Results& r) { return r.exhausted; });
+    const bool complete =
+        std::all_of(completions.begin(), completions.end(), [](const Results& r) { return r.exhausted; });
     const auto first = outcomes(completions.front());
     for (const Results& rs : completions) {
       if (rs.all.front().outcome == Outcome::ineligible || !complete) continue;
-      if (!rs.asked && !completions.front().asked && outcomes(rs) != first) return "referred though the open facts matter";
+      if (!rs.asked && !completions.front().asked && outcomes(rs) != first)
+        return "referred though the open facts matter";
     }
   }
   if (d.outcome != run::Outcome::undetermined) return "";
   if (d.needs.empty()) return "undetermined without a fact to ask for";
   for (const std::string& need : d.needs) {
-    const bool known = std::none_of(open.begin(), open.end(), [&](const std::string& path) { return need == path || need.starts_with(path + "["); });
+    const bool known = std::none_of(open.begin(), open.end(), [&](const std::string& path) {
+      return need == path || need.starts_with(path + "[");
+    });
     if (known) return "asks for " + need + ", which is known";
   }
   if (!all.empty() && all_agree(all)) ++counts.loose;
   return "";
 }
 
-std::string compare_grade(const run::Decision& d, const plan::Plan& plan, const plan::ProgramInfo& standard, const std::vector<GradeResult>& reference,
-                          bool known) {
+std::string compare_grade(const run::Decision& d, const plan::Plan& plan, const plan::ProgramInfo& standard,
+                          const std::vector<GradeResult>& reference, bool known) {
   const plan::StandardOutputs& outputs = standard.outputs;
   for (const GradeResult& r : reference) {
     if (r.grade.kind == Value::unreached || r.grade.kind == Value::refused) continue;
@@ -194,26 +218,35 @@ std::string compare_grade(const run::Decision& d, const plan::Plan& plan, const 
     const run::Value& grade = d.slots.at(outputs.grade);
     if (r.grade.kind == Value::member) {
       const std::uint64_t bit = std::uint64_t{1} << static_cast<unsigned>(r.grade.whole);
-      if ((grade.mask & bit) == 0) return "grade mask " + std::to_string(grade.mask) + ", reference member " + std::to_string(r.grade.whole);
-      if (known && d.outcome == run::Outcome::eligible && grade.mask != bit) return "grade is not decided, reference member " + std::to_string(r.grade.whole);
+      if ((grade.mask & bit) == 0)
+        return "grade mask " + std::to_string(grade.mask) + ", reference member " + std::to_string(r.grade.whole);
+      if (known && d.outcome == run::Outcome::eligible && grade.mask != bit)
+        return "grade is not decided, reference member " + std::to_string(r.grade.whole);
     } else {
-      const std::uint64_t bit = r.grade.state == model::GradeState::below ? plan::kBelow : r.grade.state == model::GradeState::no_row ? plan::kNoRow : plan::kOutOfScope;
+      const std::uint64_t bit = r.grade.state == model::GradeState::below    ? plan::kBelow
+                                : r.grade.state == model::GradeState::no_row ? plan::kNoRow
+                                                                             : plan::kOutOfScope;
       // Of several gradings without a grade either state may be told.
       const std::uint64_t bits = known ? plan::kUnclassified : bit;
-      if ((grade.mask & bits) == 0) return "grade mask " + std::to_string(grade.mask) + ", reference unclassified " + std::to_string(static_cast<int>(r.grade.state));
-      if (known && d.outcome == run::Outcome::eligible && (grade.mask & ~plan::kUnclassified) != 0) return "graded, reference unclassified";
+      if ((grade.mask & bits) == 0)
+        return "grade mask " + std::to_string(grade.mask) + ", reference unclassified " +
+               std::to_string(static_cast<int>(r.grade.state));
+      if (known && d.outcome == run::Outcome::eligible && (grade.mask & ~plan::kUnclassified) != 0)
+        return "graded, reference unclassified";
     }
     if (outputs.edition != plan::kNone && known) {
       const run::Value& edition = d.slots.at(outputs.edition);
       const auto& members = plan.enums.at(standard.sections.front().slots.at(outputs.edition).enumeration).members;
       for (std::size_t i = 0; i < members.size(); ++i)
-        if (members[i].name == r.edition && edition.mask != std::uint64_t{1} << i) return "edition mask " + std::to_string(edition.mask) + ", reference " + r.edition;
+        if (members[i].name == r.edition && edition.mask != std::uint64_t{1} << i)
+          return "edition mask " + std::to_string(edition.mask) + ", reference " + r.edition;
     }
     for (const auto& [name, value] : r.outputs) {
       for (const auto& output : outputs.outputs) {
         if (output.name != name || value.kind != Value::truth) continue;
         const run::Value& got = d.slots.at(output.value);
-        if ((got.mask & (value.yes ? 2U : 1U)) == 0) return name + " is " + std::to_string(got.mask) + ", reference " + (value.yes ? "yes" : "no");
+        if ((got.mask & (value.yes ? 2U : 1U)) == 0)
+          return name + " is " + std::to_string(got.mask) + ", reference " + (value.yes ? "yes" : "no");
       }
     }
   }

@@ -1,5 +1,5 @@
-// Holds an engine's decision against the reference: the exact answer where every fact is known, soundness where facts or texts
-// are open (whatever a completion gives must lie in what the engine said).
+// Holds an engine's decision against the reference: the exact answer where every fact is known, soundness where facts
+// or texts are open (whatever a completion gives must lie in what the engine said).
 #pragma once
 
 #include <string>
@@ -21,15 +21,17 @@ struct Counts {
 };
 
 // Empty where they agree, else what differs.
-[[nodiscard]] std::string compare_known(const run::Decision& decision, const plan::ProgramInfo& program, const Results& reference,
-                                        Counts& counts);
-// `completions` are the results of completions of the case, several a completion where texts are open. `open` are the paths of
-// the facts that are open.
+[[nodiscard]] std::string compare_known(const run::Decision& decision, const plan::ProgramInfo& program,
+                                        const Results& reference, Counts& counts);
+// `completions` are the results of completions of the case, several a completion where texts are open. `open` are the
+// paths of the facts that are open.
 [[nodiscard]] std::string compare_open(const run::Decision& decision, const plan::ProgramInfo& program,
-                                       const std::vector<Results>& completions, const std::vector<std::string>& open, Counts& counts);
+                                       const std::vector<Results>& completions, const std::vector<std::string>& open,
+                                       Counts& counts);
 
-[[nodiscard]] std::string compare_grade(const run::Decision& decision, const plan::Plan& plan, const plan::ProgramInfo& standard,
-                                        const std::vector<GradeResult>& reference, bool known);
+[[nodiscard]] std::string compare_grade(const run::Decision& decision, const plan::Plan& plan,
+                                        const plan::ProgramInfo& standard, const std::vector<GradeResult>& reference,
+                                        bool known);
 [[nodiscard]] std::string show(const run::Decision& decision, const plan::ProgramInfo& program);
 
 }  // namespace guiju::reference

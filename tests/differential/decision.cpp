@@ -32,8 +32,8 @@ bool Oracle::next() {
 }
 
 bool operator==(const Result& a, const Result& b) {
-  return a.outcome == b.outcome && a.version == b.version && a.failed == b.failed && a.amount == b.amount && a.parts == b.parts &&
-         a.owed == b.owed;
+  return a.outcome == b.outcome && a.version == b.version && a.failed == b.failed && a.amount == b.amount &&
+         a.parts == b.parts && a.owed == b.owed;
 }
 
 std::string show(const Result& r) {
@@ -139,7 +139,8 @@ Value amount_of(Evaluator& evaluator, const model::Amount& amount, Parts& parts)
       const Value bound = evaluator.evaluate(*a.bound);
       if (bound.poison()) value = bound;
       if (bound.kind != Value::number) continue;
-      value.amount = a.kind == model::Adjustment::cap ? std::min(value.amount, bound.amount) : std::max(value.amount, bound.amount);
+      value.amount = a.kind == model::Adjustment::cap ? std::min(value.amount, bound.amount)
+                                                      : std::max(value.amount, bound.amount);
     }
     if (value.kind == Value::absent) value = Value{};
     if (value.kind == Value::number && value.amount < 0) value = Value::fault("negative part " + part.name);
@@ -154,10 +155,14 @@ Value amount_of(Evaluator& evaluator, const model::Amount& amount, Parts& parts)
   if (bad.poison()) return bad;
   for (std::size_t i = 0; i < amount.adjustments.size(); ++i) {
     const model::Adjustment& a = amount.adjustments[i];
-    if (a.kind == model::Adjustment::round) round_parts(parts, number(a.unit), a.rounding);
-    else if (bounds[i].kind != Value::number) continue;
-    else if (a.kind == model::Adjustment::cap) cap(parts, amount.parts, a, bounds[i].amount);
-    else lift(parts, bounds[i].amount);
+    if (a.kind == model::Adjustment::round)
+      round_parts(parts, number(a.unit), a.rounding);
+    else if (bounds[i].kind != Value::number)
+      continue;
+    else if (a.kind == model::Adjustment::cap)
+      cap(parts, amount.parts, a, bounds[i].amount);
+    else
+      lift(parts, bounds[i].amount);
   }
   return Value::of_number(sum(parts));
 }
@@ -169,8 +174,10 @@ void bind_givens(Evaluator& evaluator, const std::deque<model::Given>& givens, c
       evaluator.bind(&given, Binding{&row, {}, std::nullopt});
     } else {
       const Fact& fact = row.at({});
-      if (fact.state == Fact::unknown || fact.state == Fact::unknowable) throw std::logic_error("open given " + given.name.primary);
-      evaluator.bind(&given, Binding{nullptr, {}, fact.state == Fact::absent ? Value::of(Value::absent, 0) : fact.value});
+      if (fact.state == Fact::unknown || fact.state == Fact::unknowable)
+        throw std::logic_error("open given " + given.name.primary);
+      evaluator.bind(&given,
+                     Binding{nullptr, {}, fact.state == Fact::absent ? Value::of(Value::absent, 0) : fact.value});
     }
   }
 }
@@ -255,9 +262,12 @@ Result decide_once(const model::Program& program, const Case& facts, Oracle& ora
     out.outcome = Outcome::ineligible;
     return out;
   }
-  if (bad.kind == Value::error) out.fault = bad.words;
-  else if (bad.poison()) out.fault = kAbsentUsed;
-  else if (!broken.empty()) out.fault = "ensure " + broken.front();
+  if (bad.kind == Value::error)
+    out.fault = bad.words;
+  else if (bad.poison())
+    out.fault = kAbsentUsed;
+  else if (!broken.empty())
+    out.fault = "ensure " + broken.front();
   if (!out.fault.empty()) return out;
 
   if (version->amount) {

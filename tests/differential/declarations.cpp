@@ -77,14 +77,28 @@ void Generator::declare_record(std::vector<Piece>& out, bool with_date) {
   const int more = random_.between(3, 7);
   for (int i = 0; i < more; ++i) {
     switch (random_.between(0, 9)) {
-      case 0: types.push_back(plain(GenType::truth)); break;
-      case 1: types.push_back(plain(GenType::date)); break;
-      case 2: types.push_back(plain(GenType::text)); break;
-      case 3: types.push_back(plain(GenType::region)); break;
+      case 0:
+        types.push_back(plain(GenType::truth));
+        break;
+      case 1:
+        types.push_back(plain(GenType::date));
+        break;
+      case 2:
+        types.push_back(plain(GenType::text));
+        break;
+      case 3:
+        types.push_back(plain(GenType::region));
+        break;
       case 4:
-      case 5: types.push_back(plain(GenType::member, static_cast<int>(random_.below(enums_.size())))); break;
-      case 6: types.push_back(plain(GenType::number, kMoneyDimension)); break;
-      default: types.push_back(plain(GenType::number, random_.between(0, kDimensions - 1))); break;
+      case 5:
+        types.push_back(plain(GenType::member, static_cast<int>(random_.below(enums_.size()))));
+        break;
+      case 6:
+        types.push_back(plain(GenType::number, kMoneyDimension));
+        break;
+      default:
+        types.push_back(plain(GenType::number, random_.between(0, kDimensions - 1)));
+        break;
     }
   }
   std::vector<std::string> used;
@@ -105,10 +119,15 @@ void Generator::declare_record(std::vector<Piece>& out, bool with_date) {
       f.positive = !negative && random_.chance(25);
       const std::string unit = f.type.of == kNumber ? "" : " " + declared_unit(f.type.of);
       const std::string top = f.type.of == kMoneyDimension ? "50_000" : f.type.integer ? "30" : "500";
-      line += " " + word(Keyword::from) + " " + (negative ? "-20" : f.positive ? "1" : "0") + unit + " " + word(Keyword::to) + " " + top + unit;
+      line += " " + word(Keyword::from) + " " +
+              (negative     ? "-20"
+               : f.positive ? "1"
+                            : "0") +
+              unit + " " + word(Keyword::to) + " " + top + unit;
       if (!f.type.integer && random_.chance(60)) {
         static const std::vector<std::string> steps{"0.01", "0.1", "1", "0.5"};
-        line += " " + word(random_.chance(70) ? Keyword::step : Keyword::declared_to) + " " + random_.pick(steps) + unit;
+        line +=
+            " " + word(random_.chance(70) ? Keyword::step : Keyword::declared_to) + " " + random_.pick(steps) + unit;
       }
     } else if (f.type.kind == GenType::date && random_.chance(60)) {
       line += " " + word(Keyword::from) + " 2010-01-01 " + word(Keyword::to) + " 2030-12-31";
@@ -130,15 +149,19 @@ void Generator::declare_record(std::vector<Piece>& out, bool with_date) {
   out.emplace_back(droppable(std::move(text)));
 }
 
-// ---- tables ------------------------------------------------------------------------------------------------------------------
+// ---- tables
+// ------------------------------------------------------------------------------------------------------------------
 
 // Cells of one key column that do not overlap: members in groups, numbers and days in intervals.
 std::vector<std::string> Generator::partition(const GenType& type, bool unit_in_header) {
   std::vector<std::string> out;
   switch (type.kind) {
-    case GenType::truth: return {word(Keyword::yes), word(Keyword::no)};
-    case GenType::text: return {"\"甲\"", "\"乙\", \"A-1\"", "\"x y\""};
-    case GenType::region: return {"630000", "110000"};
+    case GenType::truth:
+      return {word(Keyword::yes), word(Keyword::no)};
+    case GenType::text:
+      return {"\"甲\"", "\"乙\", \"A-1\"", "\"x y\""};
+    case GenType::region:
+      return {"630000", "110000"};
     case GenType::member: {
       std::vector<std::string> members = enums_.at(static_cast<std::size_t>(type.of)).members;
       while (!members.empty()) {
@@ -153,7 +176,8 @@ std::vector<std::string> Generator::partition(const GenType& type, bool unit_in_
       if (out.size() == 2 && random_.chance(30)) out[1] = word(Keyword::not_) + " " + out[0];
       return out;
     }
-    default: break;
+    default:
+      break;
   }
   const bool day = type.kind == GenType::date;
   const std::string unit = day || unit_in_header || type.of == kNumber ? "" : " " + declared_unit(type.of);
@@ -162,7 +186,8 @@ std::vector<std::string> Generator::partition(const GenType& type, bool unit_in_
   const int count = random_.between(1, 3);
   for (int i = 0; i < count; ++i) {
     at += random_.between(1, type.of == kMoneyDimension ? 6000 : 40);
-    edges.push_back(day ? std::to_string(2017 + 3 * i) + "-0" + std::to_string(random_.between(1, 9)) + "-15" : std::to_string(at));
+    edges.push_back(day ? std::to_string(2017 + 3 * i) + "-0" + std::to_string(random_.between(1, 9)) + "-15"
+                        : std::to_string(at));
   }
   bool closed_below = random_.chance(50);  // does the edge belong to the interval below it?
   if (day) {
@@ -177,19 +202,24 @@ std::vector<std::string> Generator::partition(const GenType& type, bool unit_in_
     out.push_back((closed_below ? "(" : "[") + edges[i] + ".." + edges[i + 1] + (next ? "]" : ")") + unit);
     closed_below = next;
   }
-  if (day) out.push_back(word(closed_below ? Keyword::after : Keyword::on_or_after) + " " + edges.back());
-  else out.push_back((closed_below ? "> " : ">= ") + edges.back() + unit);
+  if (day)
+    out.push_back(word(closed_below ? Keyword::after : Keyword::on_or_after) + " " + edges.back());
+  else
+    out.push_back((closed_below ? "> " : ">= ") + edges.back() + unit);
   return out;
 }
 
-NodePtr Generator::grid(const std::vector<GenColumn>& keys, const std::vector<GenColumn>& results, GenScope& scope, bool unit_in_header,
-                        bool not_entitled, bool formulas) {
+NodePtr Generator::grid(const std::vector<GenColumn>& keys, const std::vector<GenColumn>& results, GenScope& scope,
+                        bool unit_in_header, bool not_entitled, bool formulas) {
   std::vector<Piece> out;
   const auto unit = [&](const GenColumn& c) {
-    return unit_in_header && c.type.kind == GenType::number && c.type.of != kNumber ? " [" + declared_unit(c.type.of) + "]" : std::string();
+    return unit_in_header && c.type.kind == GenType::number && c.type.of != kNumber
+               ? " [" + declared_unit(c.type.of) + "]"
+               : std::string();
   };
   std::string header = "    |";
-  for (std::size_t i = 0; i < keys.size(); ++i) header += " " + keys[i].name + unit(keys[i]) + (i + 1 == keys.size() ? " ||" : " |");
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    header += " " + keys[i].name + unit(keys[i]) + (i + 1 == keys.size() ? " ||" : " |");
   for (const GenColumn& c : results) header += " " + c.name + unit(c) + " |";
   out.emplace_back(header + "\n");
   std::vector<std::vector<std::string>> cells;
@@ -234,11 +264,16 @@ void Generator::declare_table(std::vector<Piece>& out, GenScope& scope, bool wit
   t.name = fresh("t");
   const auto random_key = [&]() -> GenType {
     switch (random_.between(0, 6)) {
-      case 0: return plain(GenType::truth);
-      case 1: return plain(GenType::date);
-      case 2: return plain(GenType::text);
-      case 3: return plain(GenType::number, random_.between(0, kDimensions - 1));
-      default: return plain(GenType::member, static_cast<int>(random_.below(enums_.size())));
+      case 0:
+        return plain(GenType::truth);
+      case 1:
+        return plain(GenType::date);
+      case 2:
+        return plain(GenType::text);
+      case 3:
+        return plain(GenType::number, random_.between(0, kDimensions - 1));
+      default:
+        return plain(GenType::member, static_cast<int>(random_.below(enums_.size())));
     }
   };
   std::vector<GenColumn> keys;
@@ -249,7 +284,8 @@ void Generator::declare_table(std::vector<Piece>& out, GenScope& scope, bool wit
     for (int i = random_.between(1, 2); i > 0; --i) {
       if (scope.variables.empty()) return;
       const GenVariable& v = random_.pick(scope.variables);
-      if (v.type.optional || v.type.kind == GenType::region || (i == 1 && !keys.empty() && keys[0].name == v.text)) continue;
+      if (v.type.optional || v.type.kind == GenType::region || (i == 1 && !keys.empty() && keys[0].name == v.text))
+        continue;
       keys.push_back({v.text, v.type});
     }
     if (keys.empty()) return;
@@ -268,9 +304,11 @@ void Generator::declare_table(std::vector<Piece>& out, GenScope& scope, bool wit
   const bool units = random_.chance(50);
   if (with_given) {
     std::string given = "    " + word(Keyword::given) + " ";
-    for (std::size_t i = 0; i < keys.size(); ++i) given += (i > 0 ? ", " : "") + keys[i].name + ": " + type_text(keys[i].type);
+    for (std::size_t i = 0; i < keys.size(); ++i)
+      given += (i > 0 ? ", " : "") + keys[i].name + ": " + type_text(keys[i].type);
     std::string gives = "\n    " + word(Keyword::gives) + " ";
-    for (std::size_t i = 0; i < t.results.size(); ++i) gives += (i > 0 ? ", " : "") + t.results[i].name + ": " + type_text(t.results[i].type);
+    for (std::size_t i = 0; i < t.results.size(); ++i)
+      gives += (i > 0 ? ", " : "") + t.results[i].name + ": " + type_text(t.results[i].type);
     text.emplace_back(given + gives + "\n    " + word(Keyword::hit_unique) + "\n");
   }
   // Without `gives` the cells themselves say what the results are.
@@ -280,14 +318,16 @@ void Generator::declare_table(std::vector<Piece>& out, GenScope& scope, bool wit
     text.emplace_back(leaf(t.results[0].type, scope), kIf);
     text.emplace_back("\n");
   } else if (!scope.open_texts || random_.chance(60)) {
-    text.emplace_back("    " + word(Keyword::otherwise) + " " + word(Keyword::not_entitled) + (random_.chance(50) ? " \"not in the table\"\n" : "\n"));
+    text.emplace_back("    " + word(Keyword::otherwise) + " " + word(Keyword::not_entitled) +
+                      (random_.chance(50) ? " \"not in the table\"\n" : "\n"));
   }
   text.emplace_back("  }\n");
   out.emplace_back(droppable(std::move(text)));
   scope.tables.push_back(t);
 }
 
-// ---- standards ---------------------------------------------------------------------------------------------------------------
+// ---- standards
+// ---------------------------------------------------------------------------------------------------------------
 
 void Generator::declare_standard(std::vector<Piece>& out) {
   std::vector<int> records;
@@ -306,7 +346,8 @@ void Generator::declare_standard(std::vector<Piece>& out) {
   scope.open_texts = false;
   scope.aggregates = false;
   variables_of(record, "x", scope);
-  std::vector<Piece> text{word(Keyword::standard) + " " + s.name + " \"a standard\" {\n  " + word(Keyword::given) + " x: " + record.name + "\n"};
+  std::vector<Piece> text{word(Keyword::standard) + " " + s.name + " \"a standard\" {\n  " + word(Keyword::given) +
+                          " x: " + record.name + "\n"};
   const std::string by = "x." + record.fields[0].name;
   text.emplace_back(chinese() ? "  按 " + by + " 施行\n" : "  in force by " + by + "\n");
   int year = random_.between(2012, 2018);
@@ -315,7 +356,8 @@ void Generator::declare_standard(std::vector<Piece>& out) {
     const std::string name = "ed" + std::to_string(++counter_);
     const int next = year + random_.between(2, 4);
     std::string when = " " + word(Keyword::from) + " " + std::to_string(year) + "-01-01";
-    if (i + 1 < count || random_.chance(40)) when += " " + word(Keyword::to) + " " + std::to_string(next - 1) + "-12-31";
+    if (i + 1 < count || random_.chance(40))
+      when += " " + word(Keyword::to) + " " + std::to_string(next - 1) + "-12-31";
     text.emplace_back(edition(s, name, when, scope));
     s.editions.push_back(name);
     year = next + (random_.chance(20) ? 1 : 0);
@@ -325,18 +367,24 @@ void Generator::declare_standard(std::vector<Piece>& out) {
   out.emplace_back(droppable(std::move(text)));
 }
 
-NodePtr Generator::edition(const GenStandard& standard, const std::string& name, const std::string& when, GenScope& outer) {
+NodePtr Generator::edition(const GenStandard& standard, const std::string& name, const std::string& when,
+                           GenScope& outer) {
   GenScope scope = outer;
   const GenEnum& scale = enums_.at(static_cast<std::size_t>(standard.scale));
-  std::vector<Piece> out{"  " + word(Keyword::edition) + " " + name + when + " {\n    " + word(Keyword::cite) + " \"GB\" \"1\"\n"};
+  std::vector<Piece> out{"  " + word(Keyword::edition) + " " + name + when + " {\n    " + word(Keyword::cite) +
+                         " \"GB\" \"1\"\n"};
   if (random_.chance(30)) {
     const std::string let = fresh("q");
     const GenType type = plain(GenType::number, random_.between(0, kDimensions - 1));
-    out.emplace_back(node({"    " + word(Keyword::let) + " " + let + ": " + type_text(type) + " = ", {expression(type, 2, scope), kIf}, "\n"}));
+    out.emplace_back(node({"    " + word(Keyword::let) + " " + let + ": " + type_text(type) + " = ",
+                           {expression(type, 2, scope), kIf},
+                           "\n"}));
     scope.variables.push_back({let, type, "", false});
   }
   if (random_.chance(30)) {
-    out.emplace_back(droppable({"    " + word(Keyword::applies_when) + " ", {truth(2, scope), kIf}, " " + word(Keyword::otherwise) + " \"out of scope\"\n"}));
+    out.emplace_back(droppable({"    " + word(Keyword::applies_when) + " ",
+                                {truth(2, scope), kIf},
+                                " " + word(Keyword::otherwise) + " \"out of scope\"\n"}));
   }
   std::vector<const GenVariable*> measures;
   for (const GenVariable& v : scope.variables)
@@ -345,7 +393,8 @@ NodePtr Generator::edition(const GenStandard& standard, const std::string& name,
   for (std::size_t i = 0; i < scale.members.size(); ++i)
     if (!(scale.floor && i + 1 == scale.members.size())) levels.push_back(scale.members[i]);
   const bool from_worst = !scale.best_first;
-  const GenVariable measure = measures.empty() ? GenVariable{"1", plain(GenType::number), "", false} : *random_.pick(measures);
+  const GenVariable measure =
+      measures.empty() ? GenVariable{"1", plain(GenType::number), "", false} : *random_.pick(measures);
   const int dimension = measure.type.of;
   const std::string unit = dimension == kNumber ? "" : " " + declared_unit(dimension);
   const int span = dimension == kMoneyDimension ? 4000 : measure.type.integer ? 4 : 40;
@@ -400,14 +449,18 @@ NodePtr Generator::edition(const GenStandard& standard, const std::string& name,
       const GenVariable* second = nullptr;
       for (const GenVariable& v : scope.variables)
         if (v.type.kind == GenType::number && v.text != measure.text && random_.chance(40)) second = &v;
-      text.emplace_back("{\n      | level | " + measure.text + " " + direction + (second != nullptr ? " | " + second->text + " " + word(Keyword::at_most) : "") + " |\n");
+      text.emplace_back("{\n      | level | " + measure.text + " " + direction +
+                        (second != nullptr ? " | " + second->text + " " + word(Keyword::at_most) : "") + " |\n");
       const std::vector<std::string> values = limits(random_.between(1, span));
       for (std::size_t i = 0; i < levels.size(); ++i) {
         std::string row = "      | " + levels[i] + " | " + values[i] + unit + " |";
         if (second != nullptr) {
           const std::size_t slack = from_worst ? levels.size() - 1 - i : i;
           const std::string other = second->type.of == kNumber ? "" : " " + declared_unit(second->type.of);
-          row += " " + (random_.chance(10) ? word(Keyword::no_limit) : std::to_string(20 + 50 * static_cast<int>(slack)) + other) + " |";
+          row += " " +
+                 (random_.chance(10) ? word(Keyword::no_limit)
+                                     : std::to_string(20 + 50 * static_cast<int>(slack)) + other) +
+                 " |";
         }
         text.emplace_back(row + "\n");
       }
@@ -416,11 +469,14 @@ NodePtr Generator::edition(const GenStandard& standard, const std::string& name,
     }
   }
   if (random_.chance(60)) {
-    out.emplace_back(droppable({"    " + word(Keyword::comply) + " grade " + word(Keyword::is) + " " + levels[random_.below(levels.size())] + " " + word(Keyword::or_better) + "\n"}));
+    out.emplace_back(droppable({"    " + word(Keyword::comply) + " grade " + word(Keyword::is) + " " +
+                                levels[random_.below(levels.size())] + " " + word(Keyword::or_better) + "\n"}));
   }
   if (random_.chance(40)) {
     const std::string check = fresh("w");
-    out.emplace_back(droppable({"    " + word(Keyword::check) + " " + check + ": ", {truth(2, scope), kIf}, " " + word(Keyword::otherwise) + " \"look again\"\n"}));
+    out.emplace_back(droppable({"    " + word(Keyword::check) + " " + check + ": ",
+                                {truth(2, scope), kIf},
+                                " " + word(Keyword::otherwise) + " \"look again\"\n"}));
   }
   out.emplace_back("  }\n");
   return node(std::move(out));

@@ -36,14 +36,23 @@ Domains::Domains(const model::Rulebook& rulebook) {
 
 void Domains::add(const model::Expr& e) {
   switch (e.kind) {
-    case model::ExprKind::number: numbers_.insert(number(e.value)); break;
-    case model::ExprKind::date: days_.insert(e.day); break;
-    case model::ExprKind::text: texts_.insert(e.text); break;
-    case model::ExprKind::region: regions_.insert(e.region); break;
+    case model::ExprKind::number:
+      numbers_.insert(number(e.value));
+      break;
+    case model::ExprKind::date:
+      days_.insert(e.day);
+      break;
+    case model::ExprKind::text:
+      texts_.insert(e.text);
+      break;
+    case model::ExprKind::region:
+      regions_.insert(e.region);
+      break;
     case model::ExprKind::bands:
       for (const model::Band& b : e.bands) numbers_.insert(number(b.up_to));
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -53,7 +62,8 @@ void Domains::add(const model::Row& row) {
       for (const auto& end : {i.low, i.high}) {
         if (!end) continue;
         numbers_.insert(number(*end));
-        if (end->is_integer() && end->num() > 10000 && end->num() < 60000) days_.insert(static_cast<std::int64_t>(end->num()));
+        if (end->is_integer() && end->num() > 10000 && end->num() < 60000)
+          days_.insert(static_cast<std::int64_t>(end->num()));
       }
     }
     texts_.insert(p.texts.begin(), p.texts.end());
@@ -68,22 +78,32 @@ void Domains::add(const model::Table& table) {
 Number Domains::random_number(const Leaf& leaf, Random& random) const {
   const model::Field* f = leaf.field;
   const bool money = is_money(leaf.type->unit);
-  Number step = leaf.type->integer ? Number(1) : money ? Number(1, 100) : Number(1, 1000) * number(leaf.type->unit.factor);
+  Number step = leaf.type->integer ? Number(1)
+                : money            ? Number(1, 100)
+                                   : Number(1, 1000) * number(leaf.type->unit.factor);
   if (f != nullptr && f->step) step = number(*f->step);
   const Number low = f != nullptr && f->least ? number(*f->least) : Number(!money && random.chance(20) ? -1000 : 0);
   const Number high = f != nullptr && f->most ? number(*f->most) : Number(money ? 60000 : 2000000);
   Number v;
   switch (random.between(0, 9)) {
-    case 0: v = low; break;
-    case 1: v = high; break;
-    case 2: v = 0; break;
+    case 0:
+      v = low;
+      break;
+    case 1:
+      v = high;
+      break;
+    case 2:
+      v = 0;
+      break;
     case 3:
     case 4: {  // inside the range
       const Number part(random.between(0, 1000), 1000);
       v = low + (high - low) * part;
       break;
     }
-    case 5: v = random.between(0, 12); break;
+    case 5:
+      v = random.between(0, 12);
+      break;
     default: {
       v = random.pick(number_list_);
       const int near = random.between(0, 3);
@@ -93,16 +113,18 @@ Number Domains::random_number(const Leaf& leaf, Random& random) const {
     }
   }
   v = Number(floor_of(v / step)) * step;
-  while (v < low) v += step;
-  while (v > high) v -= step;
+  if (v < low) v = -Number(floor_of(-low / step)) * step;
+  if (v > high) v = Number(floor_of(high / step)) * step;
   return v;
 }
 
 Value Domains::random_value(const Leaf& leaf, Random& random) const {
   const model::Field* f = leaf.field;
   switch (leaf.type->kind) {
-    case model::TypeKind::boolean: return Value::of_truth(random.chance(50));
-    case model::TypeKind::numeric: return Value::of_number(random_number(leaf, random));
+    case model::TypeKind::boolean:
+      return Value::of_truth(random.chance(50));
+    case model::TypeKind::numeric:
+      return Value::of_number(random_number(leaf, random));
     case model::TypeKind::date: {
       const std::int64_t low = f != nullptr && f->first_day ? *f->first_day : *day_of({2005, 1, 1});
       const std::int64_t high = f != nullptr && f->last_day ? *f->last_day : *day_of({2035, 12, 31});
@@ -113,12 +135,18 @@ Value Domains::random_value(const Leaf& leaf, Random& random) const {
       return Value::of(Value::date, std::clamp(d, low, high));
     }
     case model::TypeKind::duration:
-      return Value::of(leaf.type->duration == model::DurationKind::days ? Value::days : Value::months, random.between(0, 60));
-    case model::TypeKind::text: return Value::of_text(random.chance(15) ? "nothing of the kind" : random.pick(text_list_));
-    case model::TypeKind::region: return Value::of(Value::region, random.chance(20) ? 320100000000 : random.pick(region_list_));
-    case model::TypeKind::enumerated: return Value::of(Value::member, static_cast<std::int64_t>(random.below(leaf.type->enumeration->members.size())));
-    case model::TypeKind::document: return Value::of(Value::document, random.between(0, 1));
-    default: return Value{};
+      return Value::of(leaf.type->duration == model::DurationKind::days ? Value::days : Value::months,
+                       random.between(0, 60));
+    case model::TypeKind::text:
+      return Value::of_text(random.chance(15) ? "nothing of the kind" : random.pick(text_list_));
+    case model::TypeKind::region:
+      return Value::of(Value::region, random.chance(20) ? 320100000000 : random.pick(region_list_));
+    case model::TypeKind::enumerated:
+      return Value::of(Value::member, static_cast<std::int64_t>(random.below(leaf.type->enumeration->members.size())));
+    case model::TypeKind::document:
+      return Value::of(Value::document, random.between(0, 1));
+    default:
+      return Value{};
   }
 }
 
@@ -168,8 +196,10 @@ Case Domains::opened(Case known, Random& random) const {
       if (leaf.type->kind == model::TypeKind::list) lists.insert(&row[leaf.path]);
   for (int i = 0; i < count; ++i) {
     Fact& fact = *random.pick(places);
-    if (lists.contains(&fact)) fact.complete = false;
-    else fact.state = Fact::unknown;
+    if (lists.contains(&fact))
+      fact.complete = false;
+    else
+      fact.state = Fact::unknown;
   }
   return known;
 }

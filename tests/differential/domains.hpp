@@ -1,5 +1,5 @@
-// What facts can be: the values that matter to a rulebook (its constants, each with its neighbours, and the ends of ranges) and
-// random cases made of them; then cases with open facts, and the completions of those.
+// What facts can be: the values that matter to a rulebook (its constants, each with its neighbours, and the ends of
+// ranges) and random cases made of them; then cases with open facts, and the completions of those.
 #pragma once
 
 #include <set>

@@ -20,28 +20,50 @@ static std::string fill(run::Facts& facts, const run::FieldRef& at, const Fact& 
     return "";
   }
   switch (fact.state) {
-    case Fact::unknown: facts.set_state(at, run::FactState::unknown); return "";
-    case Fact::unknowable: facts.set_state(at, run::FactState::unknowable); return "";
-    case Fact::absent: facts.set_state(at, run::FactState::absent); return "";
-    case Fact::known: break;
+    case Fact::unknown:
+      facts.set_state(at, run::FactState::unknown);
+      return "";
+    case Fact::unknowable:
+      facts.set_state(at, run::FactState::unknowable);
+      return "";
+    case Fact::absent:
+      facts.set_state(at, run::FactState::absent);
+      return "";
+    case Fact::known:
+      break;
   }
   const Value& v = fact.value;
   bool taken = false;
   switch (v.kind) {
-    case Value::truth: taken = facts.set_truth(at, v.yes); break;
+    case Value::truth:
+      taken = facts.set_truth(at, v.yes);
+      break;
     case Value::number: {
       const auto exact = rational(v.amount);
       taken = exact && facts.set_number(at, *exact);
       break;
     }
-    case Value::date: taken = facts.set_day(at, static_cast<Day>(v.whole)); break;
+    case Value::date:
+      taken = facts.set_day(at, static_cast<Day>(v.whole));
+      break;
     case Value::months:
-    case Value::days: taken = facts.set_duration(at, v.whole); break;
-    case Value::text: taken = facts.set_text(at, v.words); break;
-    case Value::region: taken = facts.set_region(at, v.whole); break;
-    case Value::member: taken = facts.set_member(at, static_cast<plan::Index>(v.whole)); break;
-    case Value::document: taken = facts.set_document(at, v.whole == 0 ? run::owed : run::held); break;
-    default: break;
+    case Value::days:
+      taken = facts.set_duration(at, v.whole);
+      break;
+    case Value::text:
+      taken = facts.set_text(at, v.words);
+      break;
+    case Value::region:
+      taken = facts.set_region(at, v.whole);
+      break;
+    case Value::member:
+      taken = facts.set_member(at, static_cast<plan::Index>(v.whole));
+      break;
+    case Value::document:
+      taken = facts.set_document(at, v.whole == 0 ? run::owed : run::held);
+      break;
+    default:
+      break;
   }
   return taken ? "" : "the engine does not take " + show(v, *leaf.type);
 }

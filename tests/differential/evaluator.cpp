@@ -10,7 +10,9 @@ namespace guiju::reference {
 using model::ExprKind;
 using model::Relation;
 
-const Value& worse(const Value& a, const Value& b) { return b.kind <= Value::error && (!a.poison() || b.kind > a.kind) ? b : a; }
+const Value& worse(const Value& a, const Value& b) {
+  return b.kind <= Value::error && (!a.poison() || b.kind > a.kind) ? b : a;
+}
 
 namespace {
 
@@ -23,12 +25,18 @@ Value poison_of(const std::vector<Value>& values) {
 template <typename T>
 bool holds(Relation relation, const T& a, const T& b) {
   switch (relation) {
-    case Relation::less: return a < b;
-    case Relation::less_equal: return a <= b;
-    case Relation::equal: return a == b;
-    case Relation::not_equal: return a != b;
-    case Relation::greater_equal: return a >= b;
-    case Relation::greater: return a > b;
+    case Relation::less:
+      return a < b;
+    case Relation::less_equal:
+      return a <= b;
+    case Relation::equal:
+      return a == b;
+    case Relation::not_equal:
+      return a != b;
+    case Relation::greater_equal:
+      return a >= b;
+    case Relation::greater:
+      return a > b;
   }
   return false;
 }
@@ -52,7 +60,8 @@ std::int64_t rank_of(const model::Enum& scale, std::int64_t member) {
 
 }  // namespace
 
-// ---- facts -------------------------------------------------------------------------------------------------------------------
+// ---- facts
+// -------------------------------------------------------------------------------------------------------------------
 
 Binding Evaluator::resolve(const model::Path& path) const {
   const Binding& root = path.given != nullptr ? givens_.at(path.given) : entries_.at(path.entry);
@@ -85,7 +94,8 @@ Value Evaluator::read(const Binding& from, const FieldPath& path) {
   return at->second.value;
 }
 
-// ---- expressions -------------------------------------------------------------------------------------------------------------
+// ---- expressions
+// -------------------------------------------------------------------------------------------------------------
 
 std::optional<std::vector<Value>> Evaluator::operands(const Expr& e, Value& bad) {
   std::vector<Value> out;
@@ -97,32 +107,46 @@ std::optional<std::vector<Value>> Evaluator::operands(const Expr& e, Value& bad)
 
 Value Evaluator::evaluate(const Expr& e) {
   switch (e.kind) {
-    case ExprKind::boolean: return Value::of_truth(e.truth);
-    case ExprKind::number: return Value::of_number(number(e.value));
-    case ExprKind::date: return Value::of(Value::date, e.day);
+    case ExprKind::boolean:
+      return Value::of_truth(e.truth);
+    case ExprKind::number:
+      return Value::of_number(number(e.value));
+    case ExprKind::date:
+      return Value::of(Value::date, e.day);
     case ExprKind::duration:
-      return e.type.duration == model::DurationKind::days ? Value::of(Value::days, e.days) : Value::of(Value::months, e.months);
-    case ExprKind::text: return Value::of_text(e.text);
-    case ExprKind::region: return Value::of(Value::region, e.region);
-    case ExprKind::member: return Value::of(Value::member, e.member);
-    case ExprKind::no_limit: return Value::of(Value::no_limit, 0);
-    case ExprKind::absent: return Value::of(Value::absent, 0);
+      return e.type.duration == model::DurationKind::days ? Value::of(Value::days, e.days)
+                                                          : Value::of(Value::months, e.months);
+    case ExprKind::text:
+      return Value::of_text(e.text);
+    case ExprKind::region:
+      return Value::of(Value::region, e.region);
+    case ExprKind::member:
+      return Value::of(Value::member, e.member);
+    case ExprKind::no_limit:
+      return Value::of(Value::no_limit, 0);
+    case ExprKind::absent:
+      return Value::of(Value::absent, 0);
     case ExprKind::fact:
-    case ExprKind::entry: return read(e.path);
+    case ExprKind::entry:
+      return read(e.path);
     case ExprKind::let: {
       const auto known = lets_.find(e.let);
       if (known != lets_.end()) return known->second;
       return lets_[e.let] = evaluate(*e.let->value);
     }
-    case ExprKind::and_: return connective(e, false);
-    case ExprKind::or_: return connective(e, true);
+    case ExprKind::and_:
+      return connective(e, false);
+    case ExprKind::or_:
+      return connective(e, true);
     case ExprKind::if_then: {
       const Value condition = evaluate(*e.args[0]);
       if (condition.poison()) return condition;
       return evaluate(*e.args[condition.yes ? 1 : 2]);
     }
-    case ExprKind::choose: return choose(e, false);
-    case ExprKind::first_of: return choose(e, true);
+    case ExprKind::choose:
+      return choose(e, false);
+    case ExprKind::first_of:
+      return choose(e, true);
     case ExprKind::if_absent: {
       const Value value = evaluate(*e.args[0]);
       return value.kind == Value::absent ? evaluate(*e.args[1]) : value;
@@ -131,25 +155,37 @@ Value Evaluator::evaluate(const Expr& e) {
       const Value value = evaluate(*e.args[0]);
       return value.poison() ? value : Value::of_truth(value.kind != Value::absent);
     }
-    case ExprKind::count_of: case ExprKind::sum_of: case ExprKind::min_of: case ExprKind::max_of:
-    case ExprKind::any_of: case ExprKind::all_of: case ExprKind::none_of: return fold(e);
+    case ExprKind::count_of:
+    case ExprKind::sum_of:
+    case ExprKind::min_of:
+    case ExprKind::max_of:
+    case ExprKind::any_of:
+    case ExprKind::all_of:
+    case ExprKind::none_of:
+      return fold(e);
     case ExprKind::worst_of:
-    case ExprKind::best_of: return extreme(e);
-    case ExprKind::grade: return call(*e.call);
+    case ExprKind::best_of:
+      return extreme(e);
+    case ExprKind::grade:
+      return call(*e.call);
     case ExprKind::undecided: {
       const model::Choice& choice = *e.choice;
       if (choice.adopted) return evaluate(*choice.readings[*choice.adopted].value);
       if (choice.readings.empty()) return open_value(e.type, &choice);
       return evaluate(*choice.readings[oracle_.pick(choice.readings.size(), &choice)].value);
     }
-    case ExprKind::not_found: return open_value(e.type, e.choice);
-    case ExprKind::discretion: return Value::of_truth(oracle_.pick(2, e.choice) == 1);
+    case ExprKind::not_found:
+      return open_value(e.type, e.choice);
+    case ExprKind::discretion:
+      return Value::of_truth(oracle_.pick(2, e.choice) == 1);
     case ExprKind::is_unclassified: {
       const Value grade = evaluate(*e.args[0]);
       if (grade.poison()) return grade;
-      return Value::of_truth(grade.kind == Value::unclassified && (e.state == model::GradeState::any || e.state == grade.state));
+      return Value::of_truth(grade.kind == Value::unclassified &&
+                             (e.state == model::GradeState::any || e.state == grade.state));
     }
-    default: break;
+    default:
+      break;
   }
   Value bad;
   const auto args = operands(e, bad);
@@ -185,7 +221,8 @@ Value Evaluator::choose(const Expr& e, bool first) {
 Value Evaluator::fold(const Expr& e) {
   const Binding list = resolve(*e.list);
   const auto at = list.row->find(list.prefix);
-  if (at == list.row->end() || at->second.state == Fact::unknown || at->second.state == Fact::unknowable || !at->second.complete)
+  if (at == list.row->end() || at->second.state == Fact::unknown || at->second.state == Fact::unknowable ||
+      !at->second.complete)
     throw std::logic_error("the reference was given an open list");
   Value poison = Value::of_truth(true);
   std::vector<Value> terms;
@@ -212,16 +249,20 @@ Value Evaluator::fold(const Expr& e) {
   if (e.kind == ExprKind::all_of && !all) return Value::of_truth(false);
   if (poison.poison()) return poison;
   switch (e.kind) {
-    case ExprKind::count_of: return Value::of_number(count);
-    case ExprKind::any_of: return Value::of_truth(false);
+    case ExprKind::count_of:
+      return Value::of_number(count);
+    case ExprKind::any_of:
+      return Value::of_truth(false);
     case ExprKind::all_of:
-    case ExprKind::none_of: return Value::of_truth(true);
+    case ExprKind::none_of:
+      return Value::of_truth(true);
     case ExprKind::sum_of: {
       Number sum = 0;
       for (const Value& t : terms) sum += t.amount;
       return Value::of_number(sum);
     }
-    default: break;
+    default:
+      break;
   }
   if (terms.empty()) return Value::of(Value::absent, 0);
   const auto before = [](const Value& a, const Value& b) {
@@ -251,7 +292,9 @@ Value Evaluator::extreme(const Expr& e) {
 // Samples of what a figure could be that nobody has: enough to show that an answer depends on it.
 Value Evaluator::open_value(const model::Type& type, const model::Choice* choice) {
   const std::size_t absent = type.optional ? 1 : 0;
-  const auto pick = [&](std::size_t ways) { return choice != nullptr ? oracle_.pick(ways, choice) : oracle_.pick(ways); };
+  const auto pick = [&](std::size_t ways) {
+    return choice != nullptr ? oracle_.pick(ways, choice) : oracle_.pick(ways);
+  };
   const auto whole = [&](Value::Kind kind, std::vector<std::int64_t> values) {
     const std::size_t at = pick(values.size() + absent);
     return at == values.size() ? Value::of(Value::absent, 0) : Value::of(kind, values[at]);
@@ -263,7 +306,8 @@ Value Evaluator::open_value(const model::Type& type, const model::Choice* choice
     }
     case model::TypeKind::enumerated: {
       std::vector<std::int64_t> members;
-      for (std::size_t i = 0; i < type.enumeration->members.size(); ++i) members.push_back(static_cast<std::int64_t>(i));
+      for (std::size_t i = 0; i < type.enumeration->members.size(); ++i)
+        members.push_back(static_cast<std::int64_t>(i));
       return whole(Value::member, members);
     }
     case model::TypeKind::numeric: {
@@ -271,15 +315,18 @@ Value Evaluator::open_value(const model::Type& type, const model::Choice* choice
       const std::size_t at = pick(samples.size() + absent);
       return at == samples.size() ? Value::of(Value::absent, 0) : Value::of_number(samples[at]);
     }
-    case model::TypeKind::date: return whole(Value::date, {*day_of({2000, 1, 1}), *day_of({2024, 8, 25}), *day_of({2050, 12, 31})});
+    case model::TypeKind::date:
+      return whole(Value::date, {*day_of({2000, 1, 1}), *day_of({2024, 8, 25}), *day_of({2050, 12, 31})});
     case model::TypeKind::duration:
       return whole(type.duration == model::DurationKind::days ? Value::days : Value::months, {0, 5, 400});
     case model::TypeKind::text: {
       const std::size_t at = pick(1 + absent);
       return at == 1 ? Value::of(Value::absent, 0) : Value::of_text("\x01 nobody has written this");
     }
-    case model::TypeKind::region: return whole(Value::region, {110000000000, 630100000000});
-    default: return Value{};
+    case model::TypeKind::region:
+      return whole(Value::region, {110000000000, 630100000000});
+    default:
+      return Value{};
   }
 }
 
@@ -292,17 +339,22 @@ Value Evaluator::compute(const Expr& e, const std::vector<Value>& args) {
   const auto n = [&](std::size_t i) -> const Number& { return args[i].amount; };
   const auto w = [&](std::size_t i) { return args[i].whole; };
   switch (e.kind) {
-    case ExprKind::not_: return Value::of_truth(!args[0].yes);
-    case ExprKind::negate: return Value::of_number(-n(0));
-    case ExprKind::absolute: return Value::of_number(n(0) < 0 ? Number(-n(0)) : n(0));
+    case ExprKind::not_:
+      return Value::of_truth(!args[0].yes);
+    case ExprKind::negate:
+      return Value::of_number(-n(0));
+    case ExprKind::absolute:
+      return Value::of_number(n(0) < 0 ? Number(-n(0)) : n(0));
     case ExprKind::add:
     case ExprKind::subtract: {
       const bool plus = e.kind == ExprKind::add;
       if (args[0].kind == Value::number) return Value::of_number(plus ? Number(n(0) + n(1)) : Number(n(0) - n(1)));
       return Value::of(args[0].kind, plus ? w(0) + w(1) : w(0) - w(1));
     }
-    case ExprKind::multiply: return Value::of_number(n(0) * n(1));
-    case ExprKind::divide: return n(1) == 0 ? Value::fault("division by zero") : Value::of_number(n(0) / n(1));
+    case ExprKind::multiply:
+      return Value::of_number(n(0) * n(1));
+    case ExprKind::divide:
+      return n(1) == 0 ? Value::fault("division by zero") : Value::of_number(n(0) / n(1));
     case ExprKind::minimum:
     case ExprKind::maximum: {
       std::optional<Value> out;
@@ -313,7 +365,8 @@ Value Evaluator::compute(const Expr& e, const std::vector<Value>& args) {
       }
       return out ? *out : args[0];
     }
-    case ExprKind::round: return Value::of_number(round_to_unit(n(0), number(e.value), e.rounding));
+    case ExprKind::round:
+      return Value::of_number(round_to_unit(n(0), number(e.value), e.rounding));
     case ExprKind::ln: {
       const auto out = rounded_ln(n(0), number(e.value), e.rounding);
       return out ? Value::of_number(*out) : Value::fault("ln of a number that is not positive");
@@ -329,22 +382,37 @@ Value Evaluator::compute(const Expr& e, const std::vector<Value>& args) {
       // As every rounding, on the absolute value.
       return Value::of_number(round_to_unit(n(0) / number(e.value), 1, e.truth ? Rounding::up : Rounding::down));
     }
-    case ExprKind::bands: return bands(e, n(0));
-    case ExprKind::add_months: return args[1].kind == Value::no_limit ? args[1] : day_or_fault(months_later(w(0), w(1)));
-    case ExprKind::add_days: return args[1].kind == Value::no_limit ? args[1] : day_or_fault(days_later(w(0), w(1)));
-    case ExprKind::subtract_months: return day_or_fault(months_later(w(0), -w(1)));
-    case ExprKind::subtract_days: return day_or_fault(days_later(w(0), -w(1)));
-    case ExprKind::duration_times: return Value::of(args[0].kind, w(0) * static_cast<std::int64_t>(floor_of(n(1))));
-    case ExprKind::full_years: return Value::of_number(whole_periods(w(0), w(1), 12, e.edge == Edge::the_day_after));
-    case ExprKind::full_months: return Value::of_number(whole_periods(w(0), w(1), 1, e.edge == Edge::the_day_after));
-    case ExprKind::started_years: return Value::of_number(started_periods(w(0), w(1), 12));
-    case ExprKind::days_between: return Value::of_number(w(1) - w(0));
-    case ExprKind::year_of: return Value::of_number(date_of(w(0)).year);
-    case ExprKind::start_of_year: return day_or_fault(day_of({date_of(w(0)).year, 1, 1}));
-    case ExprKind::end_of_year: return day_or_fault(day_of({date_of(w(0)).year, 12, 31}));
-    case ExprKind::compare: return compare(e, args[0], args[1]);
+    case ExprKind::bands:
+      return bands(e, n(0));
+    case ExprKind::add_months:
+      return args[1].kind == Value::no_limit ? args[1] : day_or_fault(months_later(w(0), w(1)));
+    case ExprKind::add_days:
+      return args[1].kind == Value::no_limit ? args[1] : day_or_fault(days_later(w(0), w(1)));
+    case ExprKind::subtract_months:
+      return day_or_fault(months_later(w(0), -w(1)));
+    case ExprKind::subtract_days:
+      return day_or_fault(days_later(w(0), -w(1)));
+    case ExprKind::duration_times:
+      return Value::of(args[0].kind, w(0) * static_cast<std::int64_t>(floor_of(n(1))));
+    case ExprKind::full_years:
+      return Value::of_number(whole_periods(w(0), w(1), 12, e.edge == Edge::the_day_after));
+    case ExprKind::full_months:
+      return Value::of_number(whole_periods(w(0), w(1), 1, e.edge == Edge::the_day_after));
+    case ExprKind::started_years:
+      return Value::of_number(started_periods(w(0), w(1), 12));
+    case ExprKind::days_between:
+      return Value::of_number(w(1) - w(0));
+    case ExprKind::year_of:
+      return Value::of_number(date_of(w(0)).year);
+    case ExprKind::start_of_year:
+      return day_or_fault(day_of({date_of(w(0)).year, 1, 1}));
+    case ExprKind::end_of_year:
+      return day_or_fault(day_of({date_of(w(0)).year, 12, 31}));
+    case ExprKind::compare:
+      return compare(e, args[0], args[1]);
     case ExprKind::in_mask:
-      return Value::of_truth(args[0].kind != Value::unclassified && ((e.mask >> static_cast<unsigned>(w(0))) & 1U) != 0);
+      return Value::of_truth(args[0].kind != Value::unclassified &&
+                             ((e.mask >> static_cast<unsigned>(w(0))) & 1U) != 0);
     case ExprKind::same_member: {
       const bool equal = args[0].kind == args[1].kind && args[0].kind != Value::unclassified && w(0) == w(1);
       return Value::of_truth(equal == (e.relation == Relation::equal));
@@ -355,12 +423,17 @@ Value Evaluator::compute(const Expr& e, const std::vector<Value>& args) {
       return Value::of_truth(holds(e.relation, rank_of(scale, w(0)), rank_of(scale, w(1))));
     }
     case ExprKind::in_set:
-      return Value::of_truth(std::any_of(args.begin() + 1, args.end(), [&](const Value& v) { return same(args[0], v); }));
-    case ExprKind::within_region: return Value::of_truth(region_lies_in(w(0), w(1)));
+      return Value::of_truth(
+          std::any_of(args.begin() + 1, args.end(), [&](const Value& v) { return same(args[0], v); }));
+    case ExprKind::within_region:
+      return Value::of_truth(region_lies_in(w(0), w(1)));
     case ExprKind::within_period:
-      return Value::of_truth((args[1].kind == Value::no_limit || w(1) <= w(0)) && (args[2].kind == Value::no_limit || w(0) <= w(2)));
-    case ExprKind::within_window: return within_window(e, w(0), w(1), w(2));
-    default: throw std::logic_error("the reference does not know expression kind " + std::to_string(static_cast<int>(e.kind)));
+      return Value::of_truth((args[1].kind == Value::no_limit || w(1) <= w(0)) &&
+                             (args[2].kind == Value::no_limit || w(0) <= w(2)));
+    case ExprKind::within_window:
+      return within_window(e, w(0), w(1), w(2));
+    default:
+      throw std::logic_error("the reference does not know expression kind " + std::to_string(static_cast<int>(e.kind)));
   }
 }
 
@@ -372,10 +445,14 @@ Value Evaluator::compare(const Expr& e, const Value& a, const Value& b) const {
     return Value::of_truth(e.relation != Relation::not_equal && e.relation != Relation::equal);
   }
   switch (a.kind) {
-    case Value::number: return Value::of_truth(holds(e.relation, a.amount, b.amount));
-    case Value::truth: return Value::of_truth(holds(e.relation, a.yes, b.yes));
-    case Value::text: return Value::of_truth(holds(e.relation, a.words, b.words));
-    default: return Value::of_truth(holds(e.relation, a.whole, b.whole));
+    case Value::number:
+      return Value::of_truth(holds(e.relation, a.amount, b.amount));
+    case Value::truth:
+      return Value::of_truth(holds(e.relation, a.yes, b.yes));
+    case Value::text:
+      return Value::of_truth(holds(e.relation, a.words, b.words));
+    default:
+      return Value::of_truth(holds(e.relation, a.whole, b.whole));
   }
 }
 
@@ -384,21 +461,37 @@ Value Evaluator::within_window(const Expr& e, std::int64_t x, std::int64_t lengt
   const std::int64_t first_of_month = *day_of({date.year, date.month, 1});
   std::optional<std::int64_t> edge;
   switch (e.window) {
-    case model::WindowKind::months_before: edge = months_later(d, -length); break;
-    case model::WindowKind::days_before: edge = days_later(d, -length); break;
-    case model::WindowKind::months_after: edge = months_later(d, length); break;
-    case model::WindowKind::days_after: edge = days_later(d, length); break;
-    case model::WindowKind::calendar_months_before: edge = months_later(first_of_month, -length); break;
-    case model::WindowKind::calendar_months_to: edge = months_later(first_of_month, -(length - 1)); break;
+    case model::WindowKind::months_before:
+      edge = months_later(d, -length);
+      break;
+    case model::WindowKind::days_before:
+      edge = days_later(d, -length);
+      break;
+    case model::WindowKind::months_after:
+      edge = months_later(d, length);
+      break;
+    case model::WindowKind::days_after:
+      edge = days_later(d, length);
+      break;
+    case model::WindowKind::calendar_months_before:
+      edge = months_later(first_of_month, -length);
+      break;
+    case model::WindowKind::calendar_months_to:
+      edge = months_later(first_of_month, -(length - 1));
+      break;
   }
   if (!edge) return Value::fault("date out of range");
   switch (e.window) {
     case model::WindowKind::months_before:
-    case model::WindowKind::days_before: return Value::of_truth(*edge < x && x <= d);
+    case model::WindowKind::days_before:
+      return Value::of_truth(*edge < x && x <= d);
     case model::WindowKind::months_after:
-    case model::WindowKind::days_after: return Value::of_truth(d <= x && x < *edge);
-    case model::WindowKind::calendar_months_before: return Value::of_truth(*edge <= x && x < first_of_month);
-    case model::WindowKind::calendar_months_to: return Value::of_truth(*edge <= x && x <= d);
+    case model::WindowKind::days_after:
+      return Value::of_truth(d <= x && x < *edge);
+    case model::WindowKind::calendar_months_before:
+      return Value::of_truth(*edge <= x && x < first_of_month);
+    case model::WindowKind::calendar_months_to:
+      return Value::of_truth(*edge <= x && x <= d);
   }
   return Value{};
 }
@@ -417,7 +510,8 @@ Value Evaluator::bands(const Expr& e, const Number& base) const {
   return Value::of_number(sum);
 }
 
-// ---- tables ------------------------------------------------------------------------------------------------------------------
+// ---- tables
+// ------------------------------------------------------------------------------------------------------------------
 
 bool Evaluator::matches(const model::Pattern& pattern, const Value& key) {
   using model::Pattern;
@@ -426,11 +520,14 @@ bool Evaluator::matches(const model::Pattern& pattern, const Value& key) {
   bool hit = false;
   switch (pattern.kind) {
     case Pattern::any:
-    case Pattern::absent: break;
+    case Pattern::absent:
+      break;
     case Pattern::member_set:
       hit = key.kind == Value::member && ((pattern.mask >> static_cast<unsigned>(key.whole)) & 1U) != 0;
       break;
-    case Pattern::truth: hit = (pattern.mask & (key.yes ? 2U : 1U)) != 0; break;
+    case Pattern::truth:
+      hit = (pattern.mask & (key.yes ? 2U : 1U)) != 0;
+      break;
     case Pattern::interval: {
       const Number at = key.kind == Value::number ? key.amount : Number(key.whole);
       for (const Pattern::Interval& i : pattern.intervals) {
@@ -440,9 +537,12 @@ bool Evaluator::matches(const model::Pattern& pattern, const Value& key) {
       }
       break;
     }
-    case Pattern::text_set: hit = std::find(pattern.texts.begin(), pattern.texts.end(), key.words) != pattern.texts.end(); break;
+    case Pattern::text_set:
+      hit = std::find(pattern.texts.begin(), pattern.texts.end(), key.words) != pattern.texts.end();
+      break;
     case Pattern::region_set:
-      hit = std::any_of(pattern.regions.begin(), pattern.regions.end(), [&](Region r) { return region_lies_in(key.whole, r); });
+      hit = std::any_of(pattern.regions.begin(), pattern.regions.end(),
+                        [&](Region r) { return region_lies_in(key.whole, r); });
       break;
   }
   return hit != pattern.negated;
@@ -459,10 +559,14 @@ const model::Row* Evaluator::find_row(const std::vector<model::Row>& rows, const
 
 Value Evaluator::result_cell(const model::ResultCell& cell, const std::string& table) {
   switch (cell.kind) {
-    case model::ResultCell::value: return evaluate(*cell.expr);
-    case model::ResultCell::absent: return Value::of(Value::absent, 0);
-    case model::ResultCell::no_limit: return Value::of(Value::no_limit, 0);
-    case model::ResultCell::not_entitled: break;
+    case model::ResultCell::value:
+      return evaluate(*cell.expr);
+    case model::ResultCell::absent:
+      return Value::of(Value::absent, 0);
+    case model::ResultCell::no_limit:
+      return Value::of(Value::no_limit, 0);
+    case model::ResultCell::not_entitled:
+      break;
   }
   refusals_.insert(table);
   Value v = Value::of(Value::refused, 0);
@@ -479,9 +583,12 @@ Value Evaluator::cell(const Expr& e, const std::vector<Value>& keys) {
     return result_cell(row->results.at(e.column), table.name.primary);
   }
   switch (table.otherwise) {
-    case model::Table::value: return evaluate(*table.otherwise_value);
-    case model::Table::gap: return open_value(e.type, nullptr);
-    case model::Table::refuse: break;
+    case model::Table::value:
+      return evaluate(*table.otherwise_value);
+    case model::Table::gap:
+      return open_value(e.type, nullptr);
+    case model::Table::refuse:
+      break;
   }
   model::ResultCell hole;
   hole.kind = model::ResultCell::not_entitled;

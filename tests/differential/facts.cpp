@@ -39,38 +39,56 @@ Value Value::fault(std::string what) {
 bool same(const Value& a, const Value& b) {
   if (a.kind != b.kind) return false;
   switch (a.kind) {
-    case Value::truth: return a.yes == b.yes;
-    case Value::number: return a.amount == b.amount;
-    case Value::text: return a.words == b.words;
-    case Value::unclassified: return a.state == b.state;
-    default: return a.whole == b.whole;
+    case Value::truth:
+      return a.yes == b.yes;
+    case Value::number:
+      return a.amount == b.amount;
+    case Value::text:
+      return a.words == b.words;
+    case Value::unclassified:
+      return a.state == b.state;
+    default:
+      return a.whole == b.whole;
   }
 }
 
 std::string show(const Value& v, const model::Type& type) {
   switch (v.kind) {
-    case Value::unreached: return "unreached";
-    case Value::refused: return "refused by " + v.words;
-    case Value::error: return "error: " + v.words;
-    case Value::absent: return "absent";
-    case Value::no_limit: return "no limit";
-    case Value::truth: return v.yes ? "yes" : "no";
-    case Value::number: return show(v.amount);
+    case Value::unreached:
+      return "unreached";
+    case Value::refused:
+      return "refused by " + v.words;
+    case Value::error:
+      return "error: " + v.words;
+    case Value::absent:
+      return "absent";
+    case Value::no_limit:
+      return "no limit";
+    case Value::truth:
+      return v.yes ? "yes" : "no";
+    case Value::number:
+      return show(v.amount);
     case Value::date: {
       if (!known_day(v.whole)) return "day " + std::to_string(v.whole);
       const SlowDate d = date_of(v.whole);
       const auto two = [](int n) { return (n < 10 ? "0" : "") + std::to_string(n); };
       return std::to_string(d.year) + "-" + two(d.month) + "-" + two(d.day);
     }
-    case Value::months: return std::to_string(v.whole) + " months";
-    case Value::days: return std::to_string(v.whole) + " days";
-    case Value::text: return "\"" + v.words + "\"";
-    case Value::region: return std::to_string(v.whole);
+    case Value::months:
+      return std::to_string(v.whole) + " months";
+    case Value::days:
+      return std::to_string(v.whole) + " days";
+    case Value::text:
+      return "\"" + v.words + "\"";
+    case Value::region:
+      return std::to_string(v.whole);
     case Value::member:
       return type.enumeration != nullptr ? type.enumeration->members.at(static_cast<std::size_t>(v.whole)).name.primary
                                          : "member " + std::to_string(v.whole);
-    case Value::document: return std::to_string(v.whole);
-    case Value::unclassified: return "unclassified " + std::to_string(static_cast<int>(v.state));
+    case Value::document:
+      return std::to_string(v.whole);
+    case Value::unclassified:
+      return "unclassified " + std::to_string(static_cast<int>(v.state));
   }
   return "?";
 }
@@ -106,10 +124,14 @@ std::string path_text(const model::Given& given, const FieldPath& path) {
 
 static std::string show(const Fact& fact, const Leaf& leaf) {
   switch (fact.state) {
-    case Fact::unknown: return "unknown";
-    case Fact::unknowable: return "unknowable";
-    case Fact::absent: return "absent";
-    case Fact::known: break;
+    case Fact::unknown:
+      return "unknown";
+    case Fact::unknowable:
+      return "unknowable";
+    case Fact::absent:
+      return "absent";
+    case Fact::known:
+      break;
   }
   if (leaf.type->kind != model::TypeKind::list) return show(fact.value, *leaf.type);
   std::string out = fact.complete ? "complete [" : "incomplete [";
@@ -129,7 +151,8 @@ std::string show(const Case& facts) {
   for (const auto& [given, row] : facts.givens) {
     for (const Leaf& leaf : leaves_of(given->type)) {
       const auto at = row.find(leaf.path);
-      out += "  " + path_text(*given, leaf.path) + " = " + (at == row.end() ? "unknown" : show(at->second, leaf)) + "\n";
+      out +=
+          "  " + path_text(*given, leaf.path) + " = " + (at == row.end() ? "unknown" : show(at->second, leaf)) + "\n";
     }
   }
   for (const auto& [name, state] : facts.documents) out += "  documents." + name + " = " + std::to_string(state) + "\n";

@@ -1,5 +1,5 @@
-// The facts of one case as the reference evaluator and the generator see them: by pointers into the checked model, each known,
-// absent, unknown or unknowable. How they are handed to the engine stands in engine_facts.hpp.
+// The facts of one case as the reference evaluator and the generator see them: by pointers into the checked model, each
+// known, absent, unknown or unknowable. How they are handed to the engine stands in engine_facts.hpp.
 #pragma once
 
 #include <map>
@@ -18,7 +18,18 @@ struct Value {
     refused,    // a table row that grants nothing
     error,      // division by zero, a day outside the calendar, ln of 0
     // what is
-    absent, no_limit, truth, number, date, months, days, text, region, member, document, unclassified,
+    absent,
+    no_limit,
+    truth,
+    number,
+    date,
+    months,
+    days,
+    text,
+    region,
+    member,
+    document,
+    unclassified,
   };
   Kind kind = unreached;
   bool yes = false;
@@ -51,9 +62,14 @@ struct Fact {
   bool complete = true;
 };
 
+// Givens in the order of the rule file, so that the same seed gives the same facts.
+struct ByIndex {
+  bool operator()(const model::Given* a, const model::Given* b) const { return a->index < b->index; }
+};
+
 // A given that is a record has a row of its fields, a scalar or list given one fact at the empty path.
 struct Case {
-  std::map<const model::Given*, Row> givens;
+  std::map<const model::Given*, Row, ByIndex> givens;
   std::map<std::string, int> documents;  // 0 owed, 1 held
 };
 

@@ -1,5 +1,6 @@
-// Random well-typed rule files as text, so that lexer, parser, checker and lowering all take part. Type-directed: whatever is
-// asked for (a truth, so many yuan, a day) is put together from the facts, tables, standards and named values in scope.
+// Random well-typed rule files as text, so that lexer, parser, checker and lowering all take part. Type-directed:
+// whatever is asked for (a truth, so many yuan, a day) is put together from the facts, tables, standards and named
+// values in scope.
 #pragma once
 
 #include <memory>
@@ -37,11 +38,11 @@ struct GenEnum {
 struct GenField {
   std::string name;
   GenType type;
-  std::string when;                  // bare condition; empty: always
-  bool positive = false;             // its range lies above zero
+  std::string when;       // bare condition; empty: always
+  bool positive = false;  // its range lies above zero
 };
 struct GenRecord {
-  std::string name, element;         // element: how an entry is called where `as` is not written
+  std::string name, element;  // element: how an entry is called where `as` is not written
   std::vector<GenField> fields;
 };
 struct GenColumn {
@@ -50,15 +51,15 @@ struct GenColumn {
 };
 struct GenTable {
   std::string name;
-  std::vector<GenColumn> keys;       // empty: the header's paths are the keys
+  std::vector<GenColumn> keys;  // empty: the header's paths are the keys
   std::vector<GenColumn> results;
 };
 struct GenStandard {
   std::string name;
-  int record = 0;                    // of its one given
+  int record = 0;  // of its one given
   int scale = 0;
   std::vector<std::string> editions;
-  bool open = false;                 // some limit is not found
+  bool open = false;  // some limit is not found
 };
 struct GenFunction {
   std::string name;
@@ -69,7 +70,7 @@ struct GenFunction {
 struct GenVariable {
   std::string text;
   GenType type;
-  std::string guard;                 // exists where this condition holds; only for optional ones
+  std::string guard;  // exists where this condition holds; only for optional ones
   bool positive = false;
 };
 struct GenList {
@@ -88,9 +89,9 @@ struct GenScope {
   std::vector<GenTable> tables;
   std::vector<GenFunction> functions;
   std::vector<std::pair<std::string, int>> records;  // path of a record, which record: arguments of standards
-  bool open_texts = true;            // undecided, discretion, not found may be written
-  bool aggregates = true;            // false inside another one, and where a fold makes no sense
-  bool version = false;              // `this version` may be written
+  bool open_texts = true;                            // undecided, discretion, not found may be written
+  bool aggregates = true;                            // false inside another one, and where a fold makes no sense
+  bool version = false;                              // `this version` may be written
 };
 
 // What a version must consist of once amendments are merged.
@@ -114,7 +115,7 @@ class Generator {
  private:
   // words.cpp: keywords in either language, names, literals
   [[nodiscard]] std::string word(syntax::Keyword keyword);
-  [[nodiscard]] bool chinese();                        // for the next construct whose word order differs
+  [[nodiscard]] bool chinese();  // for the next construct whose word order differs
   [[nodiscard]] std::string fresh(const char* latin);
   [[nodiscard]] std::string literal(const GenType& type);
   [[nodiscard]] std::string number_literal(int dimension, bool positive = false, bool integer = false);
@@ -129,7 +130,8 @@ class Generator {
   [[nodiscard]] NodePtr expression(const GenType& type, int depth, GenScope& scope);
   [[nodiscard]] NodePtr leaf(const GenType& type, GenScope& scope);
   [[nodiscard]] NodePtr optional_leaf(const GenType& type, GenScope& scope);
-  [[nodiscard]] NodePtr common(const GenType& type, int depth, GenScope& scope);  // if, choose, first of, undecided, if absent
+  [[nodiscard]] NodePtr common(const GenType& type, int depth,
+                               GenScope& scope);  // if, choose, first of, undecided, if absent
   [[nodiscard]] NodePtr branches(const GenType& type, int depth, GenScope& scope);
   [[nodiscard]] NodePtr number(const GenType& type, int depth, GenScope& scope);
   [[nodiscard]] NodePtr arithmetic(int dimension, int depth, GenScope& scope);
@@ -140,7 +142,8 @@ class Generator {
   [[nodiscard]] NodePtr irrational(int depth, GenScope& scope);
   [[nodiscard]] NodePtr aggregate(const GenType& type, int depth, GenScope& scope);
   [[nodiscard]] NodePtr date_number(int depth, GenScope& scope);
-  [[nodiscard]] NodePtr table_call(const GenTable& table, const std::string& column, const GenType& type, int depth, GenScope& scope);
+  [[nodiscard]] NodePtr table_call(const GenTable& table, const std::string& column, const GenType& type, int depth,
+                                   GenScope& scope);
   [[nodiscard]] NodePtr function_call(const GenType& type, int depth, GenScope& scope);
   [[nodiscard]] NodePtr date(int depth, GenScope& scope);
   [[nodiscard]] NodePtr duration(const GenType& type, int depth, GenScope& scope);
@@ -164,7 +167,8 @@ class Generator {
   void declare_record(std::vector<Piece>& out, bool with_date);
   void declare_table(std::vector<Piece>& out, GenScope& scope, bool with_given);
   void declare_standard(std::vector<Piece>& out);
-  [[nodiscard]] NodePtr edition(const GenStandard& standard, const std::string& name, const std::string& period, GenScope& scope);
+  [[nodiscard]] NodePtr edition(const GenStandard& standard, const std::string& name, const std::string& period,
+                                GenScope& scope);
   [[nodiscard]] std::vector<std::string> partition(const GenType& type, bool unit_in_header);
   [[nodiscard]] NodePtr grid(const std::vector<GenColumn>& keys, const std::vector<GenColumn>& results, GenScope& scope,
                              bool unit_in_header, bool not_entitled, bool formulas);
@@ -181,7 +185,7 @@ class Generator {
   [[nodiscard]] std::string period(int year, int years);
 
   Random& random_;
-  int language_ = 0;                 // 0 English, 1 Chinese, 2 both
+  int language_ = 0;  // 0 English, 1 Chinese, 2 both
   int counter_ = 0;
   std::vector<GenEnum> enums_;
   std::vector<GenRecord> records_;

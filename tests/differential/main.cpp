@@ -16,14 +16,22 @@ int main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
     const auto number = [&]() -> std::uint64_t { return i + 1 < argc ? std::strtoull(argv[++i], nullptr, 10) : 0; };
-    if (word == "--seed") options.seed = number();
-    else if (word == "--programs") options.programs = number();
-    else if (word == "--first") options.first = number();
-    else if (word == "--facts") options.facts = number();
-    else if (word == "--seconds") options.seconds = number();
-    else if (word == "--verbose") options.verbose = true;
-    else if (word == "--no-shrink") options.shrink = false;
-    else if (word == "--keep-going") options.keep_going = true;
+    if (word == "--seed")
+      options.seed = number();
+    else if (word == "--programs")
+      options.programs = number();
+    else if (word == "--first")
+      options.first = number();
+    else if (word == "--facts")
+      options.facts = number();
+    else if (word == "--seconds")
+      options.seconds = number();
+    else if (word == "--verbose")
+      options.verbose = true;
+    else if (word == "--no-shrink")
+      options.shrink = false;
+    else if (word == "--keep-going")
+      options.keep_going = true;
     else if (word == "--program" || word == "--print") {
       options.first = number();
       options.programs = 1;

@@ -21,7 +21,9 @@ Integer integer(i128 v) {
   return negative ? Integer(-out) : out;
 }
 
-Number number(const Rational& r) { return Number(integer(r.num()), integer(r.den())); }
+Number number(const Rational& r) {
+  return Number(integer(r.num()), integer(r.den()));
+}
 
 static std::optional<i128> narrow(const Integer& v) {
   if (mp::abs(v) >= (Integer(1) << 126)) return std::nullopt;
@@ -60,16 +62,26 @@ Number round_to_unit(const Number& n, const Number& unit, Rounding mode) {
   const Number half(1, 2);
   bool up = false;
   switch (mode) {
-    case Rounding::down: up = false; break;
-    case Rounding::up: up = rest > 0; break;
-    case Rounding::half_up: up = rest >= half; break;
-    case Rounding::half_even: up = rest > half || (rest == half && below % 2 != 0); break;
+    case Rounding::down:
+      up = false;
+      break;
+    case Rounding::up:
+      up = rest > 0;
+      break;
+    case Rounding::half_up:
+      up = rest >= half;
+      break;
+    case Rounding::half_even:
+      up = rest > half || (rest == half && below % 2 != 0);
+      break;
   }
   const Number result = Number(up ? Integer(below + 1) : below) * unit;
   return n < 0 ? Number(-result) : result;
 }
 
-static Real real(const Number& n) { return Real(mp::numerator(n)) / Real(mp::denominator(n)); }
+static Real real(const Number& n) {
+  return Real(mp::numerator(n)) / Real(mp::denominator(n));
+}
 
 // An irrational value is never a tie and never a multiple, so that 120 digits decide; exact values are handled before.
 static Number round_real(const Real& value, const Number& unit, Rounding mode) {
@@ -101,8 +113,10 @@ static std::optional<Integer> exact_root(const Integer& n, unsigned r) {
   while (mp::pow(high, r) < n) high *= 2;
   while (low < high) {
     const Integer middle = (low + high) / 2;
-    if (mp::pow(middle, r) < n) low = middle + 1;
-    else high = middle;
+    if (mp::pow(middle, r) < n)
+      low = middle + 1;
+    else
+      high = middle;
   }
   if (mp::pow(low, r) == n) return low;
   return std::nullopt;

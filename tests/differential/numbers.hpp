@@ -1,5 +1,5 @@
-// Exact numbers of the reference evaluator: big rationals, and the written-out rules for rounding, logarithms and powers.
-// Deliberately plain and deliberately apart from src/values: what is compared must not be shared.
+// Exact numbers of the reference evaluator: big rationals, and the written-out rules for rounding, logarithms and
+// powers. Deliberately plain and deliberately apart from src/values: what is compared must not be shared.
 #pragma once
 
 #include <boost/multiprecision/cpp_int.hpp>
@@ -25,7 +25,8 @@ using Number = boost::multiprecision::cpp_rational;
 // No value where the function is not defined (x <= 0; a negative base under a root; zero to a negative power).
 [[nodiscard]] std::optional<Number> rounded_ln(const Number& x, const Number& unit, Rounding mode);
 [[nodiscard]] std::optional<Number> integer_power(const Number& x, int exponent);
-[[nodiscard]] std::optional<Number> rounded_power(const Number& x, const Number& exponent, const Number& unit, Rounding mode);
+[[nodiscard]] std::optional<Number> rounded_power(const Number& x, const Number& exponent, const Number& unit,
+                                                  Rounding mode);
 
 // A decimal where there is one, else n/d.
 [[nodiscard]] std::string show(const Number& n);

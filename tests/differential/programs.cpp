@@ -21,14 +21,14 @@ GenType plain(GenType::Kind kind, int of = 0) {
 // What a version has declared, so that the next one can amend it.
 struct Generator::Body {
   GenScope scope;
-  GenScope facts;                    // nothing but the facts, before any requirement says that they exist
+  GenScope facts;  // nothing but the facts, before any requirement says that they exist
   std::vector<std::pair<std::string, GenType>> lets;
   std::vector<GenSet> sets;
-  std::vector<std::string> requires_;      // those that may be replaced or dropped
-  std::vector<std::string> requirements;   // all, limits among them, in order
-  std::vector<std::string> parts;          // none: one amount
+  std::vector<std::string> requires_;     // those that may be replaced or dropped
+  std::vector<std::string> requirements;  // all, limits among them, in order
+  std::vector<std::string> parts;         // none: one amount
   std::vector<std::string> documents;
-  bool parts_stay = false;                 // an ensure names one of them
+  bool parts_stay = false;  // an ensure names one of them
   bool has_limit = false;
   std::string limit;
   std::vector<std::string> versions;
@@ -64,8 +64,9 @@ void Generator::lets(Body& body, std::vector<Piece>& out) {
         GenScope inner = scope;
         std::string parameters;
         for (int p = random_.between(1, 2); p > 0; --p) {
-          const GenType type = random_.chance(50) ? plain(GenType::number, random_.between(0, kDimensions - 1))
-                                                  : plain(GenType::member, static_cast<int>(random_.below(enums_.size())));
+          const GenType type = random_.chance(50)
+                                   ? plain(GenType::number, random_.between(0, kDimensions - 1))
+                                   : plain(GenType::member, static_cast<int>(random_.below(enums_.size())));
           const std::string parameter = fresh("a");
           parameters += (parameters.empty() ? "" : ", ") + parameter + ": " + type_text(type);
           f.parameters.push_back(type);
@@ -73,7 +74,9 @@ void Generator::lets(Body& body, std::vector<Piece>& out) {
           inner.variables.push_back({parameter, type, "", false});
         }
         f.result = random_.chance(60) ? plain(GenType::number, kMoneyDimension) : plain(GenType::truth);
-        out.emplace_back(droppable({let + name + "(" + parameters + "): " + type_text(f.result) + " = ", {expression(f.result, 2, inner), kIf}, "\n"}));
+        out.emplace_back(droppable({let + name + "(" + parameters + "): " + type_text(f.result) + " = ",
+                                    {expression(f.result, 2, inner), kIf},
+                                    "\n"}));
         scope.functions.push_back(f);
         break;
       }
@@ -94,11 +97,14 @@ void Generator::lets(Body& body, std::vector<Piece>& out) {
         break;
       }
       default: {
-        GenType type = plain(GenType::number, random_.chance(50) ? static_cast<int>(kMoneyDimension) : random_.between(0, kDimensions - 1));
+        GenType type = plain(GenType::number, random_.chance(50) ? static_cast<int>(kMoneyDimension)
+                                                                 : random_.between(0, kDimensions - 1));
         if (random_.chance(25)) type = plain(GenType::truth);
         if (random_.chance(10)) type = plain(GenType::date);
         if (random_.chance(10)) type = plain(GenType::member, static_cast<int>(random_.below(enums_.size())));
-        out.emplace_back(droppable({let + name + ": " + type_text(type) + " = ", {expression(type, random_.between(1, 3), scope), kIf}, "\n"}));
+        out.emplace_back(droppable({let + name + ": " + type_text(type) + " = ",
+                                    {expression(type, random_.between(1, 3), scope), kIf},
+                                    "\n"}));
         scope.variables.push_back({name, type, "", false});
         body.lets.emplace_back(name, type);
         break;
@@ -112,7 +118,9 @@ void Generator::requirements(Body& body, std::vector<Piece>& out) {
   const auto tail = [&] {
     std::string text;
     if (random_.chance(30)) text += " " + word(Keyword::otherwise) + " \"does not fit\" / en \"no\"";
-    if (random_.chance(20)) text += "\n      " + word(Keyword::cite) + " \"notice\" \"2\"" + (random_.chance(50) ? " " + word(Keyword::unverified) : "");
+    if (random_.chance(20))
+      text += "\n      " + word(Keyword::cite) + " \"notice\" \"2\"" +
+              (random_.chance(50) ? " " + word(Keyword::unverified) : "");
     return text + comment() + "\n";
   };
   for (int i = random_.between(1, 4); i > 0; --i) {
@@ -121,7 +129,12 @@ void Generator::requirements(Body& body, std::vector<Piece>& out) {
     NodePtr condition = truth(random_.between(1, 3), scope);
     if (random_.chance(55)) {
       const NodePtr easy = random_.chance(50) ? comparison(0, scope) : member_test(0, scope);
-      condition = node({{condition, kNot}, " " + word(Keyword::or_) + " ", {easy, kNot}, " " + word(Keyword::or_) + " ", {truth(0, scope), kNot}}, kAndOr, "0:0", "yes");
+      condition = node({{condition, kNot},
+                        " " + word(Keyword::or_) + " ",
+                        {easy, kNot},
+                        " " + word(Keyword::or_) + " ",
+                        {truth(0, scope), kNot}},
+                       kAndOr, "0:0", "yes");
     }
     out.emplace_back(droppable({"    " + word(Keyword::require) + " " + name + ": ", {condition, kIf}, tail()}));
     body.requires_.push_back(name);
@@ -133,7 +146,8 @@ void Generator::requirements(Body& body, std::vector<Piece>& out) {
   if (!optionals.empty() && random_.chance(12)) {
     GenVariable& v = scope.variables[random_.pick(optionals)];
     body.requirements.push_back(fresh("q"));
-    out.emplace_back(droppable({"    " + word(Keyword::require) + " " + body.requirements.back() + ": " + v.text + " " + word(Keyword::exists) + "\n"}));
+    out.emplace_back(droppable({"    " + word(Keyword::require) + " " + body.requirements.back() + ": " + v.text + " " +
+                                word(Keyword::exists) + "\n"}));
     v.type.optional = false;  // known from here on
   }
   if (!scope.lists.empty() && random_.chance(45)) {
@@ -146,11 +160,15 @@ void Generator::requirements(Body& body, std::vector<Piece>& out) {
     GenType whole = plain(GenType::number);
     whole.integer = true;
     NodePtr bound = random_.chance(60) ? node({std::to_string(random_.between(1, 3))}) : branches(whole, 1, scope);
-    out.emplace_back(droppable({"    " + word(Keyword::limit) + " " + body.limit + ": ", {bound, kRounded}, " " + word(Keyword::counting) + " " + list.text + " " + word(Keyword::as) + " " + entry +
-                                    " " + word(Keyword::where) + " ",
-                                {truth(1, inner), kAndOr}, tail()}));
+    out.emplace_back(droppable({"    " + word(Keyword::limit) + " " + body.limit + ": ",
+                                {bound, kRounded},
+                                " " + word(Keyword::counting) + " " + list.text + " " + word(Keyword::as) + " " +
+                                    entry + " " + word(Keyword::where) + " ",
+                                {truth(1, inner), kAndOr},
+                                tail()}));
   }
-  if (random_.chance(15)) out.emplace_back(droppable({"    " + word(Keyword::quota) + " " + fresh("z") + " \"until the money is spent\"\n"}));
+  if (random_.chance(15))
+    out.emplace_back(droppable({"    " + word(Keyword::quota) + " " + fresh("z") + " \"until the money is spent\"\n"}));
 }
 
 void Generator::amount(Body& body, std::vector<Piece>& out, bool rest) {
@@ -158,7 +176,8 @@ void Generator::amount(Body& body, std::vector<Piece>& out, bool rest) {
   const GenType money = plain(GenType::number, kMoneyDimension);
   const auto value = [&](int depth) {
     NodePtr e = expression(money, depth, scope);
-    if (random_.chance(80)) e = node({chinese() ? "较大(0元, " : "max(0 yuan, ", {e, kIf}, ")"}, kPrimary, "1:1", "100 yuan");
+    if (random_.chance(80))
+      e = node({chinese() ? "较大(0元, " : "max(0 yuan, ", {e, kIf}, ")"}, kPrimary, "1:1", "100 yuan");
     return e;
   };
   const auto bound = [&]() -> NodePtr {
@@ -181,8 +200,10 @@ void Generator::amount(Body& body, std::vector<Piece>& out, bool rest) {
     return;
   }
   std::vector<Piece> text{"    " + word(Keyword::amount) + " {\n"};
-  if (rest) text.emplace_back("      ...\n");
-  else body.parts.clear();
+  if (rest)
+    text.emplace_back("      ...\n");
+  else
+    body.parts.clear();
   for (int i = rest ? 1 : random_.between(1, 4); i > 0; --i) {
     const std::string name = fresh("p");
     std::vector<Piece> line{"      " + name + ": ", {value(random_.between(1, 3)), kIf}};
@@ -210,7 +231,8 @@ void Generator::amount(Body& body, std::vector<Piece>& out, bool rest) {
       text.emplace_back(" " + word(Keyword::reducing) + " " + random_.pick(body.parts));
       if (random_.chance(30) && body.parts.size() > 1) {
         const std::string first = body.parts.front();
-        text.back() = Piece(" " + word(Keyword::reducing) + " " + body.parts.back() + " " + word(Keyword::then) + " " + first);
+        text.back() =
+            Piece(" " + word(Keyword::reducing) + " " + body.parts.back() + " " + word(Keyword::then) + " " + first);
       }
       if (random_.chance(50)) text.emplace_back(" first");
     }
@@ -222,7 +244,9 @@ void Generator::amount(Body& body, std::vector<Piece>& out, bool rest) {
     separator = ", ";
   }
   text.emplace_back(separator + rounding(kMoneyDimension));
-  if (random_.chance(10)) text.emplace_back(", " + word(Keyword::at_most) + " " + std::to_string(random_.between(1, 20) * 100) + " yuan reducing " + body.parts.front());
+  if (random_.chance(10))
+    text.emplace_back(", " + word(Keyword::at_most) + " " + std::to_string(random_.between(1, 20) * 100) +
+                      " yuan reducing " + body.parts.front());
   text.emplace_back("\n");
   out.emplace_back(node(std::move(text)));
 }
@@ -251,7 +275,8 @@ void Generator::rest_of_version(Body& body, std::vector<Piece>& out) {
     const bool part = body.parts.size() > 1 && random_.chance(30);
     body.parts_stay = body.parts_stay || part;
     const std::string what = part ? body.parts.front() : "amount";
-    text.emplace_back(what + " <= " + std::to_string(random_.chance(60) ? random_.between(1, 20) * 100 : 5000000) + " yuan");
+    text.emplace_back(what + " <= " + std::to_string(random_.chance(60) ? random_.between(1, 20) * 100 : 5000000) +
+                      " yuan");
     if (random_.chance(30)) {
       text.emplace_back(" " + word(Keyword::when) + " ");
       text.emplace_back(truth(1, body.scope), kIf);
@@ -268,7 +293,8 @@ NodePtr Generator::version(Body& body, bool amends) {
   const std::string before = body.versions.empty() ? "" : body.versions.back();
   const bool supersedes = amends && random_.chance(25);
   if (supersedes) {
-    head += period(body.year - 1, years) + " " + word(Keyword::amends) + " " + before + " " + word(Keyword::supersedes) + " " + before;
+    head += period(body.year - 1, years) + " " + word(Keyword::amends) + " " + before + " " +
+            word(Keyword::supersedes) + " " + before;
     for (std::size_t i = 0; i + 1 < body.versions.size(); ++i) head += ", " + body.versions[i];
     if (random_.chance(50)) head += " " + word(Keyword::published) + " " + std::to_string(body.year) + "-06-01";
     body.year = std::max(body.year, body.year - 1 + years);
@@ -276,7 +302,11 @@ NodePtr Generator::version(Body& body, bool amends) {
     head += period(body.year, years) + (amends ? " " + word(Keyword::amends) + " " + before : "");
     body.year += years + (random_.chance(15) ? 1 : 0);
   }
-  std::vector<Piece> out{head + " {\n    " + word(Keyword::cite) + " \"notice\" \"1\"" + (random_.chance(30) ? " " + word(Keyword::verified) + " 2026-11-22 " + word(Keyword::until) + " 2027-03-31" : "") + "\n"};
+  std::vector<Piece> out{head + " {\n    " + word(Keyword::cite) + " \"notice\" \"1\"" +
+                         (random_.chance(30)
+                              ? " " + word(Keyword::verified) + " 2026-11-22 " + word(Keyword::until) + " 2027-03-31"
+                              : "") +
+                         "\n"};
   if (!amends) {
     if (random_.chance(35)) declare_table(out, body.scope, random_.chance(50));
     lets(body, out);
@@ -287,21 +317,29 @@ NodePtr Generator::version(Body& body, bool amends) {
     for (const auto& [let, type] : body.lets) {
       if (!random_.chance(35)) continue;
       GenScope narrow = body.facts;  // a let must not come to name itself
-      out.emplace_back(droppable({"    " + word(Keyword::let) + " " + let + ": " + type_text(type) + " = ", {expression(type, 2, narrow), kIf}, "\n"}));
+      out.emplace_back(droppable({"    " + word(Keyword::let) + " " + let + ": " + type_text(type) + " = ",
+                                  {expression(type, 2, narrow), kIf},
+                                  "\n"}));
     }
     for (const GenSet& s : body.sets)
-      if (random_.chance(40)) out.emplace_back(droppable({"    " + word(Keyword::let) + " " + s.name + " = {" + (random_.chance(60) ? "..., " : "") + enums_[static_cast<std::size_t>(s.type.of)].members.back() + "}\n"}));
+      if (random_.chance(40))
+        out.emplace_back(
+            droppable({"    " + word(Keyword::let) + " " + s.name + " = {" + (random_.chance(60) ? "..., " : "") +
+                       enums_[static_cast<std::size_t>(s.type.of)].members.back() + "}\n"}));
     for (std::size_t i = 0; i < body.requires_.size(); ++i) {
       if (random_.chance(15)) {
-        out.emplace_back(droppable({"    " + word(Keyword::drop) + " " + word(Keyword::require) + " " + body.requires_[i] + "\n"}));
+        out.emplace_back(
+            droppable({"    " + word(Keyword::drop) + " " + word(Keyword::require) + " " + body.requires_[i] + "\n"}));
         std::erase(body.requirements, body.requires_[i]);
         body.requires_.erase(body.requires_.begin() + static_cast<std::ptrdiff_t>(i));
       } else if (random_.chance(25)) {
-        out.emplace_back(droppable({"    " + word(Keyword::require) + " " + body.requires_[i] + ": ", {truth(2, body.scope), kIf}, "\n"}));
+        out.emplace_back(droppable(
+            {"    " + word(Keyword::require) + " " + body.requires_[i] + ": ", {truth(2, body.scope), kIf}, "\n"}));
       }
     }
     if (body.has_limit && random_.chance(20)) {
-      out.emplace_back(droppable({"    " + word(Keyword::drop) + " " + word(Keyword::limit) + " " + body.limit + "\n"}));
+      out.emplace_back(
+          droppable({"    " + word(Keyword::drop) + " " + word(Keyword::limit) + " " + body.limit + "\n"}));
       body.has_limit = false;
       std::erase(body.requirements, body.limit);
     }
@@ -326,7 +364,9 @@ void Generator::declare_program(std::vector<Piece>& out) {
   body.scope.tables = file_tables_;
   body.scope.sets = file_sets_;
   const std::string name = "prog" + std::to_string(++counter_);
-  std::vector<Piece> text{word(Keyword::program) + " " + name + " \"a programme\"" + (random_.chance(30) ? " / en \"A\"" : "") + " {\n  " + word(Keyword::authority) + " \"somebody\"\n"};
+  std::vector<Piece> text{word(Keyword::program) + " " + name + " \"a programme\"" +
+                          (random_.chance(30) ? " / en \"A\"" : "") + " {\n  " + word(Keyword::authority) +
+                          " \"somebody\"\n"};
   std::vector<int> dated;
   for (std::size_t i = 0; i < records_.size(); ++i)
     if (records_[i].fields[0].type.kind == GenType::date) dated.push_back(static_cast<int>(i));
@@ -353,7 +393,9 @@ void Generator::declare_program(std::vector<Piece>& out) {
     const int entry = static_cast<int>(random_.below(records_.size()));
     const std::string list = "h" + std::to_string(++counter_);
     const bool history = random_.chance(80);
-    given += "\n  " + word(Keyword::given) + " " + list + ": " + word(history ? Keyword::history_of : Keyword::list_of) + " " + records_[static_cast<std::size_t>(entry)].name;
+    given += "\n  " + word(Keyword::given) + " " + list + ": " +
+             word(history ? Keyword::history_of : Keyword::list_of) + " " +
+             records_[static_cast<std::size_t>(entry)].name;
     body.scope.lists.push_back({list, entry, history});
   }
   const std::string by = case_name + "." + main.fields[0].name;

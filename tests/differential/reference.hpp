@@ -1,6 +1,7 @@
-// The reference evaluator: decides a case by walking the checked rulebook with big rationals, one completely known case at a time.
-// It knows no plan, no slots, no intervals. Where the text leaves something open (undecided, discretion, not found, a gap, a
-// conflict) it asks an oracle; running it for every path of the oracle gives every answer that the text allows.
+// The reference evaluator: decides a case by walking the checked rulebook with big rationals, one completely known case
+// at a time. It knows no plan, no slots, no intervals. Where the text leaves something open (undecided, discretion, not
+// found, a gap, a conflict) it asks an oracle; running it for every path of the oracle gives every answer that the text
+// allows.
 #pragma once
 
 #include <map>
@@ -14,13 +15,14 @@
 
 namespace guiju::reference {
 
-// Makes the choices of one run and remembers how many ways there were, so that all runs can be listed one after the other.
+// Makes the choices of one run and remembers how many ways there were, so that all runs can be listed one after the
+// other.
 class Oracle {
  public:
   std::size_t pick(std::size_t ways);
   std::size_t pick(std::size_t ways, const model::Choice* choice);  // the same choice is made once
-  void restart();  // the next run, with the same decisions so far
-  bool next();     // false: every path was taken
+  void restart();                                                   // the next run, with the same decisions so far
+  bool next();                                                      // false: every path was taken
   [[nodiscard]] bool asked() const { return !taken_.empty(); }
 
  private:
@@ -41,8 +43,8 @@ struct Result {
   std::vector<std::string> failed;  // requirements, limits, tables, in no order; sorted
   std::optional<Number> amount;
   std::vector<Number> parts;
-  std::vector<std::string> owed;    // documents
-  std::string fault;                // invalid: why
+  std::vector<std::string> owed;  // documents
+  std::string fault;              // invalid: why
   friend bool operator==(const Result&, const Result&);
 };
 [[nodiscard]] std::string show(const Result& r);
@@ -54,16 +56,17 @@ struct GradeResult {
   bool in_force = true;
   bool invalid = false;
   std::string edition;
-  Value grade;                                     // member or unclassified
-  std::map<std::string, Value> outputs;            // comply and checks: truth, or absent
+  Value grade;                           // member or unclassified
+  std::map<std::string, Value> outputs;  // comply and checks: truth, or absent
 };
 [[nodiscard]] std::string show(const GradeResult& r, const model::Enum* scale);
 [[nodiscard]] GradeResult grade_once(const model::Standard& standard, const Case& facts, Oracle& oracle);
 
-// Every result that some path of the oracle gives, without repetition; `exhausted` is false where there were more than `limit`.
+// Every result that some path of the oracle gives, without repetition; `exhausted` is false where there were more than
+// `limit`.
 struct Results {
   std::vector<Result> all;
-  bool asked = false;      // some text was open
+  bool asked = false;  // some text was open
   bool exhausted = true;
 };
 [[nodiscard]] Results decide_all(const model::Program& program, const Case& facts, std::size_t limit);

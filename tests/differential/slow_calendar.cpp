@@ -43,7 +43,9 @@ bool known_day(std::int64_t day) {
   return day + epoch() >= 0 && day + epoch() < static_cast<std::int64_t>(all_days().size());
 }
 
-SlowDate date_of(std::int64_t day) { return all_days().at(static_cast<std::size_t>(day + epoch())); }
+SlowDate date_of(std::int64_t day) {
+  return all_days().at(static_cast<std::size_t>(day + epoch()));
+}
 
 std::optional<std::int64_t> day_of(const SlowDate& date) {
   const auto at = static_cast<std::size_t>(position(date));

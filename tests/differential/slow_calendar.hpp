@@ -1,5 +1,5 @@
-// The reference evaluator's own calendar: a list of every day from 1900 to 2199, counted one by one. Nothing clever, so that
-// src/values/calendar.cpp has something independent to be held against.
+// The reference evaluator's own calendar: a list of every day from 1900 to 2199, counted one by one. Nothing clever, so
+// that src/values/calendar.cpp has something independent to be held against.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,9 @@ struct SlowDate {
   friend auto operator<=>(const SlowDate&, const SlowDate&) = default;
 };
 
-[[nodiscard]] SlowDate date_of(std::int64_t day);                          // in range
-[[nodiscard]] std::optional<std::int64_t> day_of(const SlowDate& date);    // no value: not in the calendar or out of range
+[[nodiscard]] SlowDate date_of(std::int64_t day);  // in range
+[[nodiscard]] std::optional<std::int64_t> day_of(
+    const SlowDate& date);  // no value: not in the calendar or out of range
 [[nodiscard]] bool known_day(std::int64_t day);
 [[nodiscard]] int month_length(int year, int month);
 

@@ -50,7 +50,8 @@ Value Evaluator::call(const model::StandardCall& call) {
   return inner.grade(standard, call.edition, day).grade;
 }
 
-Evaluator::Graded Evaluator::grade(const model::Standard& standard, const std::string& edition, std::optional<Value> day) {
+Evaluator::Graded Evaluator::grade(const model::Standard& standard, const std::string& edition,
+                                   std::optional<Value> day) {
   Graded out;
   std::vector<std::int64_t> days;
   if (day) {
@@ -71,7 +72,9 @@ Evaluator::Graded Evaluator::grade(const model::Standard& standard, const std::s
       if (candidate.name == edition) chosen.push_back(&candidate);
       continue;
     }
-    if (!std::all_of(days.begin(), days.end(), [&](std::int64_t d) { return lies_within(d, candidate.from, candidate.to); })) continue;
+    if (!std::all_of(days.begin(), days.end(),
+                     [&](std::int64_t d) { return lies_within(d, candidate.from, candidate.to); }))
+      continue;
     if (candidate.when != nullptr) {
       const Value holds = evaluate(*candidate.when);
       if (holds.poison()) {
@@ -119,7 +122,8 @@ Value Evaluator::grade_in(const model::Edition& edition) {
     } else if (v->poison() || worst->poison()) {
       worst = worse(*worst, *v);
     } else if (worst->kind == Value::member &&
-               (v->kind == Value::unclassified || rank_of(*edition.scale, v->whole) > rank_of(*edition.scale, worst->whole))) {
+               (v->kind == Value::unclassified ||
+                rank_of(*edition.scale, v->whole) > rank_of(*edition.scale, worst->whole))) {
       worst = v;
     }
   }
@@ -133,9 +137,12 @@ std::optional<Value> Evaluator::grading(const model::Grading& g) {
     if (!when.yes) return std::nullopt;
   }
   switch (g.form) {
-    case model::Grading::expression: return evaluate(*g.value);
-    case model::Grading::by_column: return by_column(g);
-    case model::Grading::by_member: return by_member(g);
+    case model::Grading::expression:
+      return evaluate(*g.value);
+    case model::Grading::by_column:
+      return by_column(g);
+    case model::Grading::by_member:
+      return by_member(g);
   }
   return std::nullopt;
 }
@@ -143,10 +150,14 @@ std::optional<Value> Evaluator::grading(const model::Grading& g) {
 bool Evaluator::meets(const Value& measure, const Value& limit, model::Grading::Direction direction) {
   if (limit.kind == Value::no_limit) return true;
   switch (direction) {
-    case model::Grading::at_least: return measure.amount >= limit.amount;
-    case model::Grading::at_most: return measure.amount <= limit.amount;
-    case model::Grading::above: return measure.amount > limit.amount;
-    case model::Grading::below: return measure.amount < limit.amount;
+    case model::Grading::at_least:
+      return measure.amount >= limit.amount;
+    case model::Grading::at_most:
+      return measure.amount <= limit.amount;
+    case model::Grading::above:
+      return measure.amount > limit.amount;
+    case model::Grading::below:
+      return measure.amount < limit.amount;
   }
   return false;
 }
@@ -214,7 +225,8 @@ GradeResult grade_once(const model::Standard& standard, const Case& facts, Oracl
       evaluator.bind(&given, Binding{&row, {}, std::nullopt});
     } else {
       const Fact& fact = row.at({});
-      evaluator.bind(&given, Binding{nullptr, {}, fact.state == Fact::absent ? Value::of(Value::absent, 0) : fact.value});
+      evaluator.bind(&given,
+                     Binding{nullptr, {}, fact.state == Fact::absent ? Value::of(Value::absent, 0) : fact.value});
     }
   }
   const Evaluator::Graded graded = evaluator.grade(standard, "", std::nullopt);

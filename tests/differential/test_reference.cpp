@@ -10,8 +10,12 @@ using namespace guiju::reference;
 
 namespace {
 
-std::int64_t on(int year, int month, int day) { return day_of({year, month, day}).value_or(-999'999); }
-Number tenth(int n) { return Number(n, 10); }
+std::int64_t on(int year, int month, int day) {
+  return day_of({year, month, day}).value_or(-999'999);
+}
+Number tenth(int n) {
+  return Number(n, 10);
+}
 
 }  // namespace
 

@@ -74,8 +74,10 @@ static void find(const Node& n, const std::string& type, std::vector<NodePtr>& o
   }
   for (const Piece& p : n.pieces) {
     if (!p.node) continue;
-    if (p.node->type == type) out.push_back(p.node);
-    else find(*p.node, type, out);
+    if (p.node->type == type)
+      out.push_back(p.node);
+    else
+      find(*p.node, type, out);
   }
 }
 

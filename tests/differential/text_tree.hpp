@@ -1,5 +1,5 @@
-// Generated rule text as a tree: pieces of text and sub-trees, with precedence levels for parentheses. The tree is what the
-// shrinker works on: it leaves out statements and puts something simpler in the place of expressions.
+// Generated rule text as a tree: pieces of text and sub-trees, with precedence levels for parentheses. The tree is what
+// the shrinker works on: it leaves out statements and puts something simpler in the place of expressions.
 #pragma once
 
 #include <memory>
@@ -19,9 +19,9 @@ struct Piece {
   NodePtr node;
   int level = kIf;  // a looser node is put in parentheses
 
-  Piece(const char* t) : text(t) {}              // NOLINT(google-explicit-constructor): pieces are written as lists
-  Piece(std::string t) : text(std::move(t)) {}   // NOLINT(google-explicit-constructor)
-  Piece(NodePtr n) : node(std::move(n)) {}       // NOLINT(google-explicit-constructor)
+  Piece(const char* t) : text(t) {}             // NOLINT(google-explicit-constructor): pieces are written as lists
+  Piece(std::string t) : text(std::move(t)) {}  // NOLINT(google-explicit-constructor)
+  Piece(NodePtr n) : node(std::move(n)) {}      // NOLINT(google-explicit-constructor)
   Piece(NodePtr n, int l) : node(std::move(n)), level(l) {}
 };
 
@@ -32,12 +32,13 @@ struct Node {
   std::string simplest;    // a constant of the type; empty: none
   bool droppable = false;  // a statement, a declaration
 
-  bool dropped = false;    // what the shrinker has done
+  bool dropped = false;  // what the shrinker has done
   bool simplified = false;
   NodePtr stand_in;
 };
 
-[[nodiscard]] NodePtr node(std::vector<Piece> pieces, int level = kPrimary, std::string type = {}, std::string simplest = {});
+[[nodiscard]] NodePtr node(std::vector<Piece> pieces, int level = kPrimary, std::string type = {},
+                           std::string simplest = {});
 [[nodiscard]] NodePtr droppable(std::vector<Piece> pieces);
 [[nodiscard]] std::string render(const Node& root);
 // Every node that is still shown, the outer ones first.

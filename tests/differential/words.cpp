@@ -1,4 +1,5 @@
-// Words of generated rule files: keywords in either language, fresh names, literals in every spelling that the lexer reads.
+// Words of generated rule files: keywords in either language, fresh names, literals in every spelling that the lexer
+// reads.
 #include <array>
 
 #include "generator.hpp"
@@ -15,10 +16,12 @@ struct Spelling {
 Spelling spelling(syntax::Keyword keyword) {
   switch (keyword) {
 #define GUIJU_KEYWORD(id, en, zh, category) \
-  case syntax::Keyword::id: return {en, zh};
+  case syntax::Keyword::id:                 \
+    return {en, zh};
 #include "syntax/keywords.def"
 #undef GUIJU_KEYWORD
-    default: return {"", ""};
+    default:
+      return {"", ""};
   }
 }
 
@@ -31,7 +34,7 @@ struct WrittenUnit {
 };
 struct DimensionInfo {
   const char* declared;
-  int typical;   // figures lie between 0 and this, in the declared unit
+  int typical;  // figures lie between 0 and this, in the declared unit
   std::vector<WrittenUnit> units;
 };
 
@@ -50,7 +53,9 @@ const DimensionInfo& info_of(int dimension) {
 
 }  // namespace
 
-bool Generator::chinese() { return language_ == 1 || (language_ == 2 && random_.chance(50)); }
+bool Generator::chinese() {
+  return language_ == 1 || (language_ == 2 && random_.chance(50));
+}
 
 std::string Generator::word(syntax::Keyword keyword) {
   const Spelling s = spelling(keyword);
@@ -68,7 +73,9 @@ std::string Generator::comment() {
   return random_.chance(50) ? " // note\n" : " /* 说明 */";
 }
 
-std::string Generator::declared_unit(int dimension) const { return dimension == kMoneyDimension ? "yuan" : info_of(dimension).declared; }
+std::string Generator::declared_unit(int dimension) const {
+  return dimension == kMoneyDimension ? "yuan" : info_of(dimension).declared;
+}
 
 static std::string decimal(Random& random, long whole, int decimals) {
   std::string out = std::to_string(whole);
@@ -89,24 +96,34 @@ std::string Generator::number_literal(int dimension, bool positive, bool integer
   if (integer) return sign + std::to_string(random_.between(positive ? 1 : 0, 12));
   if (dimension == kNumber) {
     switch (random_.between(0, 5)) {
-      case 0: return sign + std::to_string(random_.between(1, 100)) + "%";
-      case 1: return sign + decimal(random_, random_.between(0, 40), 1) + (chinese() ? "\uFF05" : "%");
-      case 2: return sign + decimal(random_, random_.between(positive ? 1 : 0, 9), random_.between(1, 3));
-      case 3: return sign + std::to_string(random_.between(1, 9)) + "\u2030";
-      default: return sign + std::to_string(random_.between(positive ? 1 : 0, 20));
+      case 0:
+        return sign + std::to_string(random_.between(1, 100)) + "%";
+      case 1:
+        return sign + decimal(random_, random_.between(0, 40), 1) + (chinese() ? "\uFF05" : "%");
+      case 2:
+        return sign + decimal(random_, random_.between(positive ? 1 : 0, 9), random_.between(1, 3));
+      case 3:
+        return sign + std::to_string(random_.between(1, 9)) + "\u2030";
+      default:
+        return sign + std::to_string(random_.between(positive ? 1 : 0, 20));
     }
   }
   if (dimension == kMoneyDimension && random_.chance(10))
-    return sign + (random_.chance(50) ? std::to_string(random_.between(1, 2)) : decimal(random_, random_.between(0, 1), 1) + "5") + "万元";
+    return sign +
+           (random_.chance(50) ? std::to_string(random_.between(1, 2))
+                               : decimal(random_, random_.between(0, 1), 1) + "5") +
+           "万元";
   const WrittenUnit& u = random_.pick(d.units);
   long whole = static_cast<long>(random_.between(positive ? 1 : 0, d.typical)) * u.times;
   if (random_.chance(50) && whole > 100) whole -= whole % 100;
-  return sign + decimal(random_, whole, random_.chance(30) ? random_.between(0, u.decimals) : 0) + (chinese() ? u.chinese : u.english);
+  return sign + decimal(random_, whole, random_.chance(30) ? random_.between(0, u.decimals) : 0) +
+         (chinese() ? u.chinese : u.english);
 }
 
 std::string Generator::rounding(int dimension) {
   static const std::vector<syntax::Keyword> modes{syntax::Keyword::rounded_down_to, syntax::Keyword::rounded_up_to,
-                                                  syntax::Keyword::rounded_half_up_to, syntax::Keyword::rounded_half_even_to};
+                                                  syntax::Keyword::rounded_half_up_to,
+                                                  syntax::Keyword::rounded_half_even_to};
   static const std::vector<std::string> money{"0.01", "0.1", "1", "10", "0.05", "100", "0.5"};
   static const std::vector<std::string> other{"0.01", "0.1", "1", "10", "0.5", "0.001", "0.25"};
   const WrittenUnit& u = info_of(dimension).units.front();
@@ -122,8 +139,10 @@ std::string Generator::member(int enumeration) {
 
 std::string Generator::literal(const GenType& type) {
   switch (type.kind) {
-    case GenType::truth: return word(random_.chance(50) ? syntax::Keyword::yes : syntax::Keyword::no);
-    case GenType::number: return number_literal(type.of, false, type.integer);
+    case GenType::truth:
+      return word(random_.chance(50) ? syntax::Keyword::yes : syntax::Keyword::no);
+    case GenType::number:
+      return number_literal(type.of, false, type.integer);
     case GenType::date: {
       const int year = random_.between(2015, 2027);
       const int month = random_.between(1, 12);
@@ -135,7 +154,8 @@ std::string Generator::literal(const GenType& type) {
     case GenType::months:
       return random_.chance(50) ? std::to_string(random_.between(1, 10)) + (chinese() ? "年" : " years")
                                 : std::to_string(random_.between(1, 40)) + (chinese() ? "个月" : " months");
-    case GenType::days: return std::to_string(random_.between(1, 400)) + (chinese() ? "天" : " days");
+    case GenType::days:
+      return std::to_string(random_.between(1, 400)) + (chinese() ? "天" : " days");
     case GenType::text: {
       static const std::vector<std::string> texts{"甲", "乙", "A-1", "x y", "丙 号"};
       return "\"" + random_.pick(texts) + "\"";
@@ -144,7 +164,8 @@ std::string Generator::literal(const GenType& type) {
       static const std::vector<std::string> regions{"630000", "630100", "630102", "630200", "110000", "110101"};
       return random_.pick(regions);
     }
-    case GenType::member: return member(type.of);
+    case GenType::member:
+      return member(type.of);
   }
   return "";
 }
@@ -152,17 +173,22 @@ std::string Generator::literal(const GenType& type) {
 std::string Generator::type_text(const GenType& type) {
   const std::string optional = type.optional ? word(syntax::Keyword::optional) + " " : "";
   switch (type.kind) {
-    case GenType::truth: return optional + (chinese() ? "是否" : "bool");
+    case GenType::truth:
+      return optional + (chinese() ? "是否" : "bool");
     case GenType::number:
       if (type.integer) return optional + (chinese() ? "\u6574\u6570" : "integer");
       if (type.of == kNumber) return optional + (chinese() ? "数" : "number");
       if (type.of == kMoneyDimension) return optional + (chinese() ? "金额" : "money");
       return optional + (random_.chance(50) ? declared_unit(type.of) : "number [" + declared_unit(type.of) + "]");
-    case GenType::date: return optional + (chinese() ? "日期" : "date");
+    case GenType::date:
+      return optional + (chinese() ? "日期" : "date");
     case GenType::months:
-    case GenType::days: return optional + (chinese() ? "期间" : "duration");
-    case GenType::text: return optional + (chinese() ? "文本" : "text");
-    case GenType::region: return optional + (chinese() ? "地区码" : "region");
+    case GenType::days:
+      return optional + (chinese() ? "期间" : "duration");
+    case GenType::text:
+      return optional + (chinese() ? "文本" : "text");
+    case GenType::region:
+      return optional + (chinese() ? "地区码" : "region");
     case GenType::member: {
       const GenEnum& e = enums_.at(static_cast<std::size_t>(type.of));
       return optional + (!e.alias.empty() && chinese() ? e.alias : e.name);
