@@ -133,7 +133,7 @@ Value amount_of(Evaluator& evaluator, const model::Amount& amount, Parts& parts)
     for (const model::Adjustment& a : part.adjustments) {
       if (value.poison()) break;
       if (a.kind == model::Adjustment::round) {
-        value.amount = round_to_unit(value.amount, number(a.unit), a.rounding);
+        value.amount = round_to_unit(value.amount, exact(a.unit), a.rounding);
         continue;
       }
       const Value bound = evaluator.evaluate(*a.bound);
@@ -156,7 +156,7 @@ Value amount_of(Evaluator& evaluator, const model::Amount& amount, Parts& parts)
   for (std::size_t i = 0; i < amount.adjustments.size(); ++i) {
     const model::Adjustment& a = amount.adjustments[i];
     if (a.kind == model::Adjustment::round)
-      round_parts(parts, number(a.unit), a.rounding);
+      round_parts(parts, exact(a.unit), a.rounding);
     else if (bounds[i].kind != Value::number)
       continue;
     else if (a.kind == model::Adjustment::cap)

@@ -37,7 +37,7 @@ Domains::Domains(const model::Rulebook& rulebook) {
 void Domains::add(const model::Expr& e) {
   switch (e.kind) {
     case model::ExprKind::number:
-      numbers_.insert(number(e.value));
+      numbers_.insert(exact(e.value));
       break;
     case model::ExprKind::date:
       days_.insert(e.day);
@@ -49,7 +49,7 @@ void Domains::add(const model::Expr& e) {
       regions_.insert(e.region);
       break;
     case model::ExprKind::bands:
-      for (const model::Band& b : e.bands) numbers_.insert(number(b.up_to));
+      for (const model::Band& b : e.bands) numbers_.insert(exact(b.up_to));
       break;
     default:
       break;
@@ -61,7 +61,7 @@ void Domains::add(const model::Row& row) {
     for (const auto& i : p.intervals) {
       for (const auto& end : {i.low, i.high}) {
         if (!end) continue;
-        numbers_.insert(number(*end));
+        numbers_.insert(exact(*end));
         if (end->is_integer() && end->num() > 10000 && end->num() < 60000)
           days_.insert(static_cast<std::int64_t>(end->num()));
       }
@@ -80,10 +80,10 @@ Number Domains::random_number(const Leaf& leaf, Random& random) const {
   const bool money = is_money(leaf.type->unit);
   Number step = leaf.type->integer ? Number(1)
                 : money            ? Number(1, 100)
-                                   : Number(1, 1000) * number(leaf.type->unit.factor);
-  if (f != nullptr && f->step) step = number(*f->step);
-  const Number low = f != nullptr && f->least ? number(*f->least) : Number(!money && random.chance(20) ? -1000 : 0);
-  const Number high = f != nullptr && f->most ? number(*f->most) : Number(money ? 60000 : 2000000);
+                                   : Number(1, 1000) * exact(leaf.type->unit.factor);
+  if (f != nullptr && f->step) step = exact(*f->step);
+  const Number low = f != nullptr && f->least ? exact(*f->least) : Number(!money && random.chance(20) ? -1000 : 0);
+  const Number high = f != nullptr && f->most ? exact(*f->most) : Number(money ? 60000 : 2000000);
   Number v;
   switch (random.between(0, 9)) {
     case 0:

@@ -110,7 +110,7 @@ Value Evaluator::evaluate(const Expr& e) {
     case ExprKind::boolean:
       return Value::of_truth(e.truth);
     case ExprKind::number:
-      return Value::of_number(number(e.value));
+      return Value::of_number(exact(e.value));
     case ExprKind::date:
       return Value::of(Value::date, e.day);
     case ExprKind::duration:
@@ -366,21 +366,21 @@ Value Evaluator::compute(const Expr& e, const std::vector<Value>& args) {
       return out ? *out : args[0];
     }
     case ExprKind::round:
-      return Value::of_number(round_to_unit(n(0), number(e.value), e.rounding));
+      return Value::of_number(round_to_unit(n(0), exact(e.value), e.rounding));
     case ExprKind::ln: {
-      const auto out = rounded_ln(n(0), number(e.value), e.rounding);
+      const auto out = rounded_ln(n(0), exact(e.value), e.rounding);
       return out ? Value::of_number(*out) : Value::fault("ln of a number that is not positive");
     }
     case ExprKind::power: {
-      const Number exponent = number(e.value);
+      const Number exponent = exact(e.value);
       const bool small = boost::multiprecision::denominator(exponent) == 1 && exponent >= 0 && exponent <= 6;
       const auto out = small ? integer_power(n(0), static_cast<int>(boost::multiprecision::numerator(exponent)))
-                             : rounded_power(n(0), exponent, number(e.rounding_unit), e.rounding);
+                             : rounded_power(n(0), exponent, exact(e.rounding_unit), e.rounding);
       return out ? Value::of_number(*out) : Value::fault("power is not defined");
     }
     case ExprKind::steps: {
       // As every rounding, on the absolute value.
-      return Value::of_number(round_to_unit(n(0) / number(e.value), 1, e.truth ? Rounding::up : Rounding::down));
+      return Value::of_number(round_to_unit(n(0) / exact(e.value), 1, e.truth ? Rounding::up : Rounding::down));
     }
     case ExprKind::bands:
       return bands(e, n(0));
@@ -501,9 +501,9 @@ Value Evaluator::bands(const Expr& e, const Number& base) const {
   Number sum = 0;
   Number from = 0;
   for (const model::Band& band : e.bands) {
-    const bool last = !band.has_limit || base <= number(band.up_to);
-    const Number to = last ? base : number(band.up_to);
-    sum += (to - from) * number(band.rate);
+    const bool last = !band.has_limit || base <= exact(band.up_to);
+    const Number to = last ? base : exact(band.up_to);
+    sum += (to - from) * exact(band.rate);
     if (last) break;
     from = to;
   }
@@ -531,8 +531,8 @@ bool Evaluator::matches(const model::Pattern& pattern, const Value& key) {
     case Pattern::interval: {
       const Number at = key.kind == Value::number ? key.amount : Number(key.whole);
       for (const Pattern::Interval& i : pattern.intervals) {
-        const bool above = !i.low || (i.low_open ? at > number(*i.low) : at >= number(*i.low));
-        const bool below = !i.high || (i.high_open ? at < number(*i.high) : at <= number(*i.high));
+        const bool above = !i.low || (i.low_open ? at > exact(*i.low) : at >= exact(*i.low));
+        const bool below = !i.high || (i.high_open ? at < exact(*i.high) : at <= exact(*i.high));
         hit = hit || (above && below);
       }
       break;

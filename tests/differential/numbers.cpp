@@ -21,7 +21,7 @@ Integer integer(i128 v) {
   return negative ? Integer(-out) : out;
 }
 
-Number number(const Rational& r) {
+Number exact(const Rational& r) {
   return Number(integer(r.num()), integer(r.den()));
 }
 

@@ -15,7 +15,7 @@ using Integer = boost::multiprecision::cpp_int;
 using Number = boost::multiprecision::cpp_rational;
 
 [[nodiscard]] Integer integer(i128 v);
-[[nodiscard]] Number number(const Rational& r);
+[[nodiscard]] Number exact(const Rational& r);
 // To the engine's type; no value where it does not fit 128 bits.
 [[nodiscard]] std::optional<Rational> rational(const Number& n);
 
