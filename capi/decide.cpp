@@ -99,7 +99,8 @@ extern "C" {
 gj_status gj_decision_new(gj_decision** decision, gj_error** error) {
   if (decision != nullptr) *decision = nullptr;
   return guarded(error, [&] {
-    require(decision, "decision") = std::make_unique<gj_decision>().release();
+    gj_decision*& out = require(decision, "decision");  // before anything is made: the right of a `=` runs first
+    out = std::make_unique<gj_decision>().release();
     return gj_status{GJ_OK};
   });
 }

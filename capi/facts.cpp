@@ -157,7 +157,8 @@ extern "C" {
 gj_status gj_facts_new(const gj_program* program, gj_facts** facts, gj_error** error) {
   if (facts != nullptr) *facts = nullptr;
   return guarded(error, [&] {
-    require(facts, "facts") = std::make_unique<gj_facts>(require(program, "program")).release();
+    gj_facts*& out = require(facts, "facts");  // before anything is made: the right of a `=` runs first
+    out = std::make_unique<gj_facts>(require(program, "program")).release();
     return gj_status{GJ_OK};
   });
 }
