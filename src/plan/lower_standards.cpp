@@ -56,10 +56,7 @@ SlotId SectionBuilder::grade_by_column(const Grading& g, Environment& env, Index
   for (std::size_t r = 0; r < g.rows.size(); ++r) {
     all_rows.push_back(static_cast<Index>(r));
     const model::Row& row = g.rows[r];
-    const bool doubtful = row.check == model::Citation::unverified || row.check == model::Citation::secondhand ||
-                          std::any_of(row.results.begin(), row.results.end(),
-                                      [](const model::ResultCell& c) { return c.doubt.doubtful; });
-    if (doubtful)
+    if (doubtful(row))
       doubt(g.name.empty() ? "grade" : g.name, row.note, both(active, hit(found.row, {static_cast<Index>(r)})));
   }
   const SlotId row_hit = g.key_paths.empty() ? truth(true) : hit(found.row, all_rows);
@@ -136,10 +133,7 @@ SlotId SectionBuilder::grade_by_member(const Grading& g, Environment& env, Index
     truths.push_back(all == kNone ? truth(true) : all);
     members.push_back(g.row_levels[r]);
     const model::Row& row = g.rows[r];
-    const bool doubtful = row.check == model::Citation::unverified || row.check == model::Citation::secondhand ||
-                          std::any_of(row.results.begin(), row.results.end(),
-                                      [](const model::ResultCell& c) { return c.doubt.doubtful; });
-    if (doubtful) doubt(g.name.empty() ? "grade" : g.name, row.note, truths.back());
+    if (doubtful(row)) doubt(g.name.empty() ? "grade" : g.name, row.note, truths.back());
   }
   builder_.plan.row_sets.push_back(std::move(members));
   const auto level_list = static_cast<Index>(builder_.plan.row_sets.size() - 1);

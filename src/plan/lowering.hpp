@@ -15,6 +15,8 @@ namespace guiju::plan {
 [[nodiscard]] LocalText local(const model::Label& label);
 // A row with a cell that is not entitled grants nothing in any column.
 [[nodiscard]] bool grants(const model::Row& row);
+// A row with a figure that nobody has checked against the paper.
+[[nodiscard]] bool doubtful(const model::Row& row);
 
 // What belongs to the whole plan: enums, layouts, constants, choices.
 class PlanBuilder {

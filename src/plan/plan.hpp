@@ -180,7 +180,6 @@ struct FootInfo {
   std::vector<SlotId> parts;  // in, all of one scale
   std::vector<SlotId> out_parts;
   Rational ratio = 1;        // scale of the foot / scale of the results
-  std::vector<Index> names;  // of the parts, for errors: places
   std::vector<AdjustmentInfo> adjustments;
 };
 
@@ -293,7 +292,6 @@ struct StandardOutputs {
   SlotId edition = kNone;             // member: a number in `editions`
   std::vector<EditionInfo> editions;  // as declared
   SlotId grade = kNone;
-  SlotId state = kNone;  // member of the enumeration of GradeState: none, below, no_row, out_of_scope, no_figure
   struct Output {
     std::string name;
     SlotId value;                                      // truth; absent where the edition has none

@@ -358,10 +358,7 @@ SectionBuilder::Look SectionBuilder::look(const model::Table& table, const std::
     record.env = &env;
     for (std::size_t r = 0; r < table.rows.size(); ++r) {
       const model::Row& row = table.rows[r];
-      const bool doubtful = row.check == model::Citation::unverified || row.check == model::Citation::secondhand ||
-                            std::any_of(row.results.begin(), row.results.end(),
-                                        [](const model::ResultCell& c) { return c.doubt.doubtful; });
-      if (doubtful) doubt(table.name.primary, row.note, hit(record.row, {static_cast<Index>(r)}));
+      if (doubtful(row)) doubt(table.name.primary, row.note, hit(record.row, {static_cast<Index>(r)}));
     }
     looks_.push_back(std::move(record));
     known = look_memo_.emplace(memo, looks_.size() - 1).first;
@@ -474,6 +471,12 @@ SlotId SectionBuilder::cell(const Look& look, const std::vector<const model::Res
 
 void SectionBuilder::add_table_requirements() {
   for (std::size_t i = 0; i < looks_.size(); ++i) require_row(looks_[i]);
+}
+
+bool doubtful(const model::Row& row) {
+  const bool unchecked = row.check == model::Citation::unverified || row.check == model::Citation::secondhand;
+  return unchecked || std::any_of(row.results.begin(), row.results.end(),
+                                  [](const model::ResultCell& c) { return c.doubt.doubtful; });
 }
 
 bool grants(const model::Row& row) {
