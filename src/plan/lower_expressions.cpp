@@ -620,7 +620,7 @@ SlotId SectionBuilder::logic(const Expr& e, Environment& env) {
   for (const Expr* a : e.args) {
     const SlotId next = lower(*a, env);
     out = conjunction ? both(out, next) : either(out, next);
-    guards_.push_back(conjunction ? out : negation(out));
+    guards_.push_back({conjunction ? out : negation(out)});
   }
   guards_.resize(guards);
   return out;
@@ -655,17 +655,19 @@ SlotId SectionBuilder::choice(const Expr& e, Environment& env) {
     none_before = none_before == kNone ? negation(condition) : both(none_before, negation(condition));
   }
   const bool has_otherwise = e.args.size() % 2 == 1;
+  std::uint8_t mode = exclusive ? kPickExclusive : 0;
   if (has_otherwise) {
     const SlotId value = lower_guarded(*e.args.back(), env, none_before);
     branches.emplace_back(exclusive && none_before != kNone ? none_before : truth(true), value);
-  } else if (none_before != kNone) {
+  } else if (none_before != kNone && !one_must_hold(conditions)) {
     settle(GapInfo::gap, "", negation(none_before), e.span);
+    mode |= kPickGap;
   }
   if (exclusive && conditions.size() > 1) {
     settle(GapInfo::conflict, "", emit(Operation::ATMOST1, SlotInfo{}, kNone, kNone, kNone, operands(conditions)),
            e.span);
   }
-  return pick(std::move(branches), exclusive);
+  return pick(std::move(branches), mode);
 }
 
 SlotId SectionBuilder::open_text(const Expr& e, Environment& env) {
@@ -702,8 +704,10 @@ SlotId SectionBuilder::fold(const Expr& e, Environment& env) {
   buffers_.emplace_back();
   const std::size_t first_check = checks_.size();
   const std::size_t first_look = looks_.size();
+  guards_.push_back({kNone, list});
   if (e.where != nullptr) fold.where = lower(*e.where, env);
   if (e.term != nullptr) fold.term = lower_guarded(*e.term, env, fold.where);
+  guards_.pop_back();
   for (std::size_t i = first_look; i < looks_.size(); ++i) {
     if (depth_[looks_[i].row] > depth) require_row(looks_[i]);
   }

@@ -96,8 +96,8 @@ class SectionBuilder {
   std::vector<SlotId> align_all(const std::vector<SlotId>& slots);
   Index operands(std::vector<SlotId> slots);
   SlotId rounded(SlotId slot, Rounding mode, const Rational& unit);
-  // `exclusive`: where two hold neither is preferred, both stay possible.
-  SlotId pick(std::vector<std::pair<SlotId, SlotId>> branches, bool exclusive = false);
+  // `mode`: kPickExclusive, where two hold neither is preferred; kPickGap, where none may hold.
+  SlotId pick(std::vector<std::pair<SlotId, SlotId>> branches, std::uint8_t mode = 0);
   [[nodiscard]] const SlotInfo& info(SlotId slot) const { return section_.slots[slot]; }
 
   // A look-up: the row, and what follows from rows that grant nothing.
@@ -143,6 +143,10 @@ class SectionBuilder {
     model::Path path;
     Environment* env = nullptr;
   };
+  struct Guard {  // what must hold for an expression to matter: a truth, or that a list has entries
+    SlotId truth = kNone;
+    SlotId list = kNone;
+  };
   struct Check {  // truths found inside bodies of folds, to be held for every entry
     SlotId truth = kNone;
     GapInfo::Kind kind = GapInfo::gap;
@@ -180,6 +184,9 @@ class SectionBuilder {
   SlotId compare(SlotId a, SlotId b, model::Relation relation);
   SlotId field(const Binding* entry, Environment& env, const model::Path& path);
   SlotId guard();
+  SlotId not_empty(SlotId list);
+  [[nodiscard]] bool one_must_hold(const std::vector<SlotId>& conditions) const;
+  [[nodiscard]] const Op* producer(SlotId slot) const;
   void note_look(std::size_t look);
   void hold_for_every_entry(std::size_t first_check, SlotId list, const FoldInfo& info, const std::vector<Op>& body,
                             std::uint16_t depth);
@@ -206,7 +213,8 @@ class SectionBuilder {
   std::map<std::pair<const Environment*, const model::Let*>, SlotId> lets_;
   std::map<std::string, SlotId> facts_;
   std::map<const model::Entry*, Binding> entries_;
-  std::vector<SlotId> guards_;
+  std::vector<Guard> guards_;
+  std::map<SlotId, SlotId> not_empty_;  // by list
   std::map<std::pair<const model::Table*, std::vector<SlotId>>, std::size_t> look_memo_;
   std::vector<LookRecord> looks_;
   std::map<const model::Let*, std::vector<std::size_t>> looks_of_let_;

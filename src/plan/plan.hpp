@@ -35,6 +35,9 @@ inline constexpr std::uint64_t kBelow = std::uint64_t{1} << 60;
 inline constexpr std::uint64_t kNoRow = std::uint64_t{1} << 61;
 inline constexpr std::uint64_t kOutOfScope = std::uint64_t{1} << 62;
 inline constexpr std::uint64_t kUnclassified = kBelow | kNoRow | kOutOfScope;
+// Of PICK (Op::mode): all that hold count, not the first; where none may hold the text does not say what then.
+inline constexpr std::uint8_t kPickExclusive = 1;
+inline constexpr std::uint8_t kPickGap = 2;
 
 // A text in both languages; either may be empty, then the other is shown.
 struct LocalText {
@@ -160,7 +163,8 @@ struct TableInfo {
 };
 // One result column of one look-up, a cell a row, the hole last.
 struct CellInfo {
-  enum Kind : std::uint8_t { constant, slot, absent, no_limit, nothing } kind = nothing;
+  // refused: the row grants nothing; gap: there is no row, and the text does not say what then.
+  enum Kind : std::uint8_t { constant, slot, absent, no_limit, nothing, refused, gap } kind = nothing;
   i128 c = 0;  // constant, in the scale of the column
   std::string text;
   SlotId from = kNone;  // slot

@@ -166,7 +166,7 @@ SlotId SectionBuilder::rounded(SlotId slot, Rounding mode, const Rational& unit)
   return emit(Operation::ROUND, to, slot, kNone, kNone, builder_.ratio(ratio), static_cast<std::uint8_t>(mode));
 }
 
-SlotId SectionBuilder::pick(std::vector<std::pair<SlotId, SlotId>> branches, bool exclusive) {
+SlotId SectionBuilder::pick(std::vector<std::pair<SlotId, SlotId>> branches, std::uint8_t mode) {
   std::vector<SlotId> values;
   for (const auto& b : branches) values.push_back(b.second);
   values = align_all(values);
@@ -181,7 +181,36 @@ SlotId SectionBuilder::pick(std::vector<std::pair<SlotId, SlotId>> branches, boo
     if (info.enumeration == kNone) info.enumeration = v.enumeration;
     if (info.unit.empty()) info.unit = v.unit, info.unit_factor = v.unit_factor, info.money = v.money;
   }
-  return emit(Operation::PICK, info, kNone, kNone, kNone, operands(std::move(pairs)), exclusive ? 1 : 0);
+  return emit(Operation::PICK, info, kNone, kNone, kNone, operands(std::move(pairs)), mode);
+}
+
+const Op* SectionBuilder::producer(SlotId slot) const {
+  for (const auto& buffer : buffers_) {
+    const auto found = std::find_if(buffer.begin(), buffer.end(), [&](const Op& op) { return op.out == slot; });
+    if (found != buffer.end()) return &*found;
+  }
+  return nullptr;
+}
+
+// Seen from the conditions alone: one and its opposite, or members of one fact that are all its members together.
+bool SectionBuilder::one_must_hold(const std::vector<SlotId>& conditions) const {
+  std::map<SlotId, std::uint64_t> masks;
+  for (const SlotId slot : conditions) {
+    const Op* op = producer(slot);
+    if (op == nullptr) continue;
+    const bool opposite = op->code == Operation::NOT &&
+                          std::find(conditions.begin(), conditions.end(), op->a) != conditions.end();
+    if (opposite) return true;
+    if (op->code == Operation::INMASK) masks[op->a] |= builder_.plan.masks[op->aux];
+  }
+  return std::any_of(masks.begin(), masks.end(), [&](const auto& entry) {
+    const Op* source = producer(entry.first);
+    if (source == nullptr || (source->code != Operation::FACT && source->code != Operation::ITEM)) return false;
+    const Index enumeration = section_.slots[entry.first].enumeration;
+    if (enumeration == kNone) return false;
+    const std::size_t members = builder_.plan.enums[enumeration].members.size();
+    return (~entry.second & ((std::uint64_t{1} << members) - 1)) == 0;
+  });
 }
 
 // ---- what must be settled
@@ -189,12 +218,23 @@ SlotId SectionBuilder::pick(std::vector<std::pair<SlotId, SlotId>> branches, boo
 
 SlotId SectionBuilder::guard() {
   SlotId all = kNone;
-  for (const SlotId g : guards_) all = both(all, g);
+  for (const Guard& g : guards_) all = both(all, g.list == kNone ? g.truth : not_empty(g.list));
   return all;
 }
 
+SlotId SectionBuilder::not_empty(SlotId list) {
+  const auto known = not_empty_.find(list);
+  if (known != not_empty_.end()) return known->second;
+  FoldInfo fold;
+  fold.depth = depth_[list];
+  builder_.plan.folds.push_back(fold);
+  return not_empty_[list] =
+             emit(Operation::FOLD, SlotInfo{}, list, kNone, kNone, static_cast<Index>(builder_.plan.folds.size() - 1),
+                  static_cast<std::uint8_t>(FoldKind::any));
+}
+
 SlotId SectionBuilder::lower_guarded(const model::Expr& e, Environment& env, SlotId condition) {
-  if (condition != kNone) guards_.push_back(condition);
+  if (condition != kNone) guards_.push_back({condition});
   const SlotId out = lower(e, env);
   if (condition != kNone) guards_.pop_back();
   return out;
@@ -460,11 +500,15 @@ SlotId SectionBuilder::cell(const Look& look, const std::vector<const model::Res
         out.kind = CellInfo::no_limit;
         break;
       case model::ResultCell::not_entitled:
+        out.kind = CellInfo::refused;
         break;
     }
     column.cells.push_back(std::move(out));
   }
-  column.cells.push_back(otherwise != nullptr ? to_cell(otherwise) : CellInfo{});
+  CellInfo hole;
+  if (look.table != nullptr)
+    hole.kind = look.table->otherwise == model::Table::refuse ? CellInfo::refused : CellInfo::gap;
+  column.cells.push_back(otherwise != nullptr ? to_cell(otherwise) : hole);
   builder_.plan.columns.push_back(std::move(column));
   return emit(Operation::CELL, slot, look.row, kNone, kNone, static_cast<Index>(builder_.plan.columns.size() - 1));
 }

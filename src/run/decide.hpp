@@ -21,7 +21,14 @@ struct Options {
 
 // The value of one slot: everything it could be.
 struct Value {
-  enum State : std::uint8_t { has_value = 1, may_be_absent = 2, may_be_unlimited = 4, may_fail = 8 };
+  // may_be_refused: read from a row that grants nothing, so that the case fails under the name of the table.
+  enum State : std::uint8_t {
+    has_value = 1,
+    may_be_absent = 2,
+    may_be_unlimited = 4,
+    may_fail = 8,
+    may_be_refused = 16
+  };
   std::uint8_t state = 0;     // no bit: not reached (a guard before it fails)
   bool low_open_end = false;  // unbounded below, above
   bool high_open_end = false;

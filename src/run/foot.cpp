@@ -1,4 +1,5 @@
-// Exact footing of known parts, and bounds for open ones.
+// The footing of an amount, on ranges: a known part is a range of one. Each step gives the exact range of every part as if
+// the parts varied by themselves; what the total says of its parts narrows them again.
 #include "run/foot.hpp"
 
 #include <algorithm>
@@ -7,211 +8,267 @@ namespace guiju::run {
 
 namespace {
 
-using Fractions = std::vector<Fraction>;
-
-bool total_of(const Fractions& parts, Fraction& total) {
-  total = {};
-  return std::all_of(parts.begin(), parts.end(), [&](const Fraction& p) { return add(total, p, total); });
-}
-
-// Takes what exceeds the cap from the parts in the order in which they give way, none below zero.
-bool take_in_order(Fractions& parts, Fraction excess, const std::vector<plan::Index>& order) {
-  for (const plan::Index i : order) {
-    if (excess.n <= 0) return true;
-    const Fraction taken = compare(parts[i], excess) < 0 ? parts[i] : excess;
-    if (!subtract(parts[i], taken, parts[i]) || !subtract(excess, taken, excess)) return false;
-  }
-  return true;
-}
-
-bool take_in_proportion(Fractions& parts, const Fraction& excess, const Fraction& total) {
-  for (Fraction& p : parts) {
-    Fraction share;
-    if (!multiply(excess, p, share) || !divide(share, total, share) || !subtract(p, share, p)) return false;
-  }
-  return true;
-}
-
-bool apply_cap(Fractions& parts, const plan::AdjustmentInfo& a, const Fraction& cap) {
-  Fraction total;
-  Fraction excess;
-  if (!total_of(parts, total) || !subtract(total, cap, excess)) return false;
-  if (excess.n <= 0) return true;
-  return a.in_proportion ? take_in_proportion(parts, excess, total) : take_in_order(parts, excess, a.reducing);
-}
-
-bool apply_floor(Fractions& parts, const Fraction& floor) {
-  Fraction total;
-  Fraction lack;
-  if (!total_of(parts, total) || !subtract(floor, total, lack)) return false;
-  if (lack.n <= 0) return true;
-  const auto positive = std::find_if(parts.begin(), parts.end(), [](const Fraction& p) { return p.n > 0; });
-  Fraction& taker = positive == parts.end() ? parts.front() : *positive;
-  return add(taker, lack, taker);
-}
-
-// Running totals are rounded, so that the parts add up to the rounded total and each moves by less than one unit.
-bool apply_rounding(Fractions& parts, const plan::AdjustmentInfo& a) {
-  const auto ratio = div(Rational(1), a.unit);
-  if (!ratio) return false;
-  Fraction running;
-  Fraction rounded_before;
-  for (Fraction& p : parts) {
-    Fraction rounded;
-    if (!add(running, p, running) || !round(running, *ratio, a.rounding, rounded)) return false;
-    if (!multiply(rounded, {a.unit.num(), a.unit.den()}, rounded) || !subtract(rounded, rounded_before, p))
-      return false;
-    rounded_before = rounded;
-  }
-  return true;
-}
-
-bool apply(Fractions& parts, const plan::FootInfo& info, const std::vector<std::optional<Fraction>>& bounds) {
-  for (std::size_t i = 0; i < info.adjustments.size(); ++i) {
-    const plan::AdjustmentInfo& a = info.adjustments[i];
-    if (a.kind == plan::AdjustmentInfo::round) {
-      if (!apply_rounding(parts, a)) return false;
-    } else if (bounds[i]) {
-      if (!(a.kind == plan::AdjustmentInfo::cap ? apply_cap(parts, a, *bounds[i]) : apply_floor(parts, *bounds[i])))
-        return false;
-    }
-  }
-  return true;
-}
-
-bool to_result_scale(Fraction& f, const Rational& ratio) {
-  return multiply(f, {ratio.num(), ratio.den()}, f);
-}
-
-// Bounds of the adjustments at one end: the lower caps for the least total, the upper ones for the greatest.
-// A bound that may be `no limit` is left out where that gives the wider end.
-std::vector<std::optional<Fraction>> ends(const plan::FootInfo& info, std::span<const Value> bounds, bool low) {
-  std::vector<std::optional<Fraction>> out;
-  for (std::size_t i = 0; i < bounds.size(); ++i) {
-    const Value& b = bounds[i];
-    const bool open = low ? b.low_open_end : b.high_open_end;
-    const bool wider = (info.adjustments[i].kind == plan::AdjustmentInfo::cap) != low;
-    const bool unlimited = may(b, Value::may_be_unlimited) && wider;
-    if (!may(b, Value::has_value) || open || unlimited) {
-      out.emplace_back(std::nullopt);
-    } else {
-      out.emplace_back(low ? low_of(b) : high_of(b));
-    }
-  }
-  return out;
-}
-
-struct End {
-  Fractions parts;
-  Fraction total;
-  bool open = false;
-  bool fits = true;
+// No `high`: unbounded above.
+struct Range {
+  Fraction low;
+  std::optional<Fraction> high = Fraction{};
 };
 
-End foot_end(const plan::FootInfo& info, std::span<const Value> parts, std::span<const Value> bounds, bool low) {
-  End end;
-  for (const Value& p : parts) {
-    if (!may(p, Value::has_value)) return {Fractions(parts.size()), {}, false, true};
-    end.open = end.open || (low ? p.low_open_end : p.high_open_end);
-    end.parts.push_back(low ? low_of(p) : high_of(p));
-  }
-  const auto limits = ends(info, bounds, low);
-  if (end.open) {
-    // Only a cap closes a total that is open above; the parts stay open.
-    for (std::size_t i = 0; i < info.adjustments.size(); ++i) {
-      if (!low && info.adjustments[i].kind == plan::AdjustmentInfo::cap && limits[i]) {
-        end.parts.assign(parts.size(), Fraction{});
-        end.parts.front() = *limits[i];
-        end.open = false;
-      }
-    }
-    if (end.open) return end;
-  }
-  end.fits = apply(end.parts, info, limits) && total_of(end.parts, end.total) && to_result_scale(end.total, info.ratio);
-  for (Fraction& p : end.parts) end.fits = end.fits && to_result_scale(p, info.ratio);
-  return end;
+const Fraction& lesser(const Fraction& a, const Fraction& b) {
+  return compare(a, b) <= 0 ? a : b;
+}
+const Fraction& greater(const Fraction& a, const Fraction& b) {
+  return compare(a, b) >= 0 ? a : b;
+}
+std::optional<Fraction> lesser(const std::optional<Fraction>& a, const std::optional<Fraction>& b) {
+  if (!a || !b) return a ? a : b;
+  return lesser(*a, *b);
 }
 
-// One part where not everything is known: adjustments of the total may take from it or add to it.
-Value open_part(const plan::FootInfo& info, const Value& part, const Value& total, bool only) {
-  if (only) return total;
-  Value v = part;
-  Fraction low = low_of(part);
-  Fraction high = high_of(part);
-  bool fits = true;
-  for (const plan::AdjustmentInfo& a : info.adjustments) {
-    if (a.kind == plan::AdjustmentInfo::cap) low = {};
-    if (a.kind == plan::AdjustmentInfo::floor) v.high_open_end = true;
-    if (a.kind != plan::AdjustmentInfo::round) continue;
+// Arithmetic that remembers whether something did not fit.
+class Footer {
+ public:
+  Footer(const plan::FootInfo& info, std::vector<Range> parts) : info_(info), parts_(std::move(parts)) {
+    total_ = sum([](std::size_t) { return true; });
+  }
+
+  void cap(const plan::AdjustmentInfo& a, const Range& bound) {
+    const std::vector<Range> before = parts_;
+    if (a.in_proportion) {
+      for (std::size_t i = 0; i < before.size(); ++i) {
+        const Range others = rest(before, i);
+        parts_[i] = {share(before[i].low, others.high, bound.low), high_share(before[i].high, others.low, bound.high)};
+      }
+    } else {
+      cap_in_order(a, before, bound);
+    }
+    total_ = {lesser(total_.low, bound.low), lesser(total_.high, bound.high)};
+    narrow();
+  }
+
+  // The lack goes to the first part above zero, or to the first where all are zero.
+  void floor(const Range& bound) {
+    const std::vector<Range> before = parts_;
+    bool some_surely = false;    // a part before this one is surely above zero
+    bool none_possibly = true;   // no part before this one can be above zero
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      const Range others = rest(before, i);
+      const bool positive = before[i].low.n > 0;
+      const bool can_be_positive = !before[i].high || before[i].high->n > 0;
+      const bool all_others_zero = others.high && others.high->n == 0;
+      const bool may_take = !some_surely && (can_be_positive || (i == 0 && others.low.n == 0));
+      const bool takes = none_possibly && (positive || (i == 0 && all_others_zero));
+      if (may_take) {
+        parts_[i].high = high_fill(before[i].high, bound.high, others.low);
+        if (takes && others.high) parts_[i].low = greater(before[i].low, minus(bound.low, *others.high));
+      }
+      some_surely = some_surely || positive;
+      none_possibly = none_possibly && !can_be_positive;
+    }
+    total_.low = greater(total_.low, bound.low);
+    if (total_.high) total_.high = bound.high ? std::optional(greater(*total_.high, *bound.high)) : std::nullopt;
+    narrow();
+  }
+
+  // Running totals are rounded, so that the parts add up to the rounded total and each moves by less than one unit.
+  void round(const plan::AdjustmentInfo& a) {
+    Range before;
+    for (Range& p : parts_) {
+      const Range running{plus(before.low, p.low), plus(before.high, p.high)};
+      const bool known = before.high && compare(before.low, *before.high) == 0;
+      if (known) {
+        const Fraction start = rounded(before.low, a.rounding, a);
+        p.low = minus(rounded(running.low, a.rounding, a), start);
+        if (p.high) p.high = minus(rounded(*running.high, a.rounding, a), start);
+      } else {
+        p.low = rounded(p.low, Rounding::down, a);
+        if (p.high) p.high = rounded(*p.high, Rounding::up, a);
+        if (a.rounding == Rounding::half_even) widen_for_ties(p, a);
+      }
+      before = running;
+    }
+    total_.low = rounded(total_.low, a.rounding, a);
+    if (total_.high) total_.high = rounded(*total_.high, a.rounding, a);
+    narrow();
+  }
+
+  [[nodiscard]] bool fits() const { return fits_; }
+  [[nodiscard]] Value total() { return result(total_); }
+  [[nodiscard]] Value part(std::size_t i) { return result(parts_[i]); }
+
+ private:
+  Fraction checked(bool fits, const Fraction& f) {
+    fits_ = fits_ && fits;
+    return fits ? f : Fraction{};
+  }
+  Fraction plus(const Fraction& a, const Fraction& b) {
+    Fraction out;
+    const bool fits = add(a, b, out);
+    return checked(fits, out);
+  }
+  Fraction minus(const Fraction& a, const Fraction& b) {
+    Fraction out;
+    const bool fits = subtract(a, b, out);
+    return checked(fits, out);
+  }
+  std::optional<Fraction> plus(const std::optional<Fraction>& a, const std::optional<Fraction>& b) {
+    if (!a || !b) return std::nullopt;
+    return plus(*a, *b);
+  }
+  Fraction rounded(const Fraction& f, Rounding mode, const plan::AdjustmentInfo& a) {
+    const auto ratio = div(Rational(1), a.unit);
+    Fraction steps;
+    Fraction out;
+    const bool fits =
+        ratio && run::round(f, *ratio, mode, steps) && multiply(steps, {a.unit.num(), a.unit.den()}, out);
+    return checked(fits, out);
+  }
+  // A tie goes to the even side, so that whole units too may move by one where the running total is not known.
+  void widen_for_ties(Range& p, const plan::AdjustmentInfo& a) {
     const Fraction unit{a.unit.num(), a.unit.den()};
-    fits = fits && add(high, unit, high) && subtract(low, unit, low);
+    p.low = greater(minus(p.low, unit), {});
+    if (p.high) p.high = plus(*p.high, unit);
   }
-  if (low.n < 0) low = {};
-  fits = fits && to_result_scale(low, info.ratio) && to_result_scale(high, info.ratio);
-  if (!fits) return failed_value();
-  // Parts are whole units of the result.
-  set_low(v, {round_quotient(low.n, low.d, Rounding::up), 1});
-  set_high(v, {round_quotient(high.n, high.d, Rounding::down), 1});
-  if (!total.high_open_end && (v.high_open_end || compare(high_of(v), high_of(total)) > 0)) {
-    set_high(v, high_of(total));
-    v.high_open_end = false;
+
+  template <typename Included>
+  Range sum(Included&& included) {
+    return sum_of(parts_, included);
   }
-  return v;
+  template <typename Included>
+  Range sum_of(const std::vector<Range>& parts, Included&& included) {
+    Range out;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (!included(i)) continue;
+      out = {plus(out.low, parts[i].low), plus(out.high, parts[i].high)};
+    }
+    return out;
+  }
+  Range rest(const std::vector<Range>& parts, std::size_t of) {
+    return sum_of(parts, [&](std::size_t i) { return i != of; });
+  }
+
+  // A part keeps what the cap leaves when those that give way after it have kept all of theirs.
+  void cap_in_order(const plan::AdjustmentInfo& a, const std::vector<Range>& before, const Range& bound) {
+    Range kept;
+    for (std::size_t k = a.reducing.size(); k-- > 0;) {
+      const plan::Index i = a.reducing[k];
+      const Fraction least_left = kept.high ? minus(bound.low, *kept.high) : Fraction{};
+      parts_[i].low = lesser(before[i].low, greater(least_left, {}));
+      if (bound.high) parts_[i].high = lesser(before[i].high, std::optional(greater(minus(*bound.high, kept.low), {})));
+      kept = {plus(kept.low, before[i].low), plus(kept.high, before[i].high)};
+    }
+  }
+
+  // p · cap / (p + others), where that is less than p: grows with p and with the cap, shrinks with the others.
+  Fraction share(const Fraction& p, const std::optional<Fraction>& others, const Fraction& bound) {
+    if (!others) return {};
+    const Fraction whole = plus(p, *others);
+    if (compare(whole, bound) <= 0) return p;
+    Fraction out;
+    const bool fits = multiply(p, bound, out) && divide(out, whole, out);
+    return checked(fits, out);
+  }
+  std::optional<Fraction> high_share(const std::optional<Fraction>& p, const Fraction& others,
+                                     const std::optional<Fraction>& bound) {
+    if (!bound) return p;
+    return p ? share(*p, others, *bound) : *bound;
+  }
+  std::optional<Fraction> high_fill(const std::optional<Fraction>& p, const std::optional<Fraction>& bound,
+                                    const Fraction& others) {
+    if (!p || !bound) return std::nullopt;
+    return greater(*p, minus(*bound, others));
+  }
+
+  // No part is more than the total without the least of the others, nor less than it without the most of them.
+  void narrow() {
+    const std::vector<Range> before = parts_;
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      const Range others = rest(before, i);
+      if (total_.high) parts_[i].high = lesser(before[i].high, std::optional(minus(*total_.high, others.low)));
+      if (others.high) parts_[i].low = greater(before[i].low, minus(total_.low, *others.high));
+    }
+  }
+
+  Value result(const Range& r) {
+    Value v;
+    v.state = Value::has_value;
+    v.high_open_end = !r.high;
+    set_low(v, in_result_scale(r.low, Rounding::up));
+    set_high(v, r.high ? in_result_scale(*r.high, Rounding::down) : low_of(v));
+    return v;
+  }
+  // Amounts are whole units of the result, so that the ends of a range move inwards to the next one.
+  Fraction in_result_scale(const Fraction& f, Rounding inwards) {
+    Fraction out;
+    const bool fits = multiply(f, {info_.ratio.num(), info_.ratio.den()}, out);
+    out = checked(fits, out);
+    return {round_quotient(out.n, out.d, inwards), 1};
+  }
+
+  const plan::FootInfo& info_;
+  std::vector<Range> parts_;
+  Range total_;
+  bool fits_ = true;
+};
+
+// A part as a range; below zero is a fault of its own. What nothing settles could be any sum.
+Range range_of(const Value& v) {
+  if (v.state == 0) return {{}, std::nullopt};
+  if (!may(v, Value::has_value)) return {};
+  Range r;
+  if (!v.low_open_end) r.low = greater(low_of(v), {});
+  r.high = v.high_open_end ? std::nullopt : std::optional(greater(high_of(v), r.low));
+  return r;
+}
+
+// A cap of `no limit` caps nothing, a floor of it lifts nothing; where it only may be, it does on the side of more (less).
+void adjust(Footer& footer, const plan::AdjustmentInfo& a, const Value& bound) {
+  if (a.kind == plan::AdjustmentInfo::round) return footer.round(a);
+  if (!may(bound, Value::has_value)) return;
+  const bool may_be_unlimited = may(bound, Value::may_be_unlimited);
+  Range r = range_of(bound);
+  if (a.kind == plan::AdjustmentInfo::cap) {
+    if (may_be_unlimited) r.high.reset();
+    return footer.cap(a, r);
+  }
+  if (may_be_unlimited) r.low = {};
+  footer.floor(r);
 }
 
 }  // namespace
 
 Footing foot(const plan::FootInfo& info, std::span<const Value> parts, std::span<const Value> bounds) {
   Footing out;
-  std::uint8_t state = Value::has_value;
-  bool known = true;
-  std::vector<Value> clipped(parts.begin(), parts.end());
-  for (Value& p : clipped) {
-    if (p.state == 0) {
-      // What nothing settles could be any sum.
-      p.state = Value::has_value;
-      p.high_open_end = true;
+  Value state;
+  bool possible = true;
+  std::vector<Range> ranges;
+  for (const Value& p : parts) {
+    add_faults(state, p);
+    ranges.push_back(range_of(p));
+    if (!may(p, Value::has_value)) {
+      possible = possible && p.state == 0;
+      continue;
     }
-    if (!may(p, Value::has_value)) state &= static_cast<std::uint8_t>(~Value::has_value);
-    if (may(p, Value::may_fail)) state |= Value::may_fail;
-    known = known && is_known(p, plan::SlotClass::number);
-    if (!may(p, Value::has_value)) continue;
     if (!p.high_open_end && p.high < 0) out.negative_part = true;
-    if (p.low_open_end || p.low < 0) {
-      if (!out.negative_part) state |= Value::may_fail;
-      p.low_open_end = false;
-      set_low(p, {});
-    }
+    if (p.low_open_end || p.low < 0) state.state |= Value::may_fail;
   }
-  for (const Value& b : bounds) {
-    known = known && is_known(b, plan::SlotClass::number);
-    if (may(b, Value::may_fail)) state |= Value::may_fail;
+  for (const Value& b : bounds) add_faults(state, b);
+  if (out.negative_part || !possible) {
+    out.total.state = out.negative_part ? std::uint8_t{Value::may_fail} : faults(state);
+    out.parts.assign(parts.size(), out.total);
+    return out;
   }
-  if (out.negative_part) state = Value::may_fail;
-  out.total.state = state;
-  out.parts.assign(parts.size(), out.total);
-  if ((state & Value::has_value) == 0) return out;
-
-  const End low = foot_end(info, clipped, bounds, true);
-  const End high = known ? low : foot_end(info, clipped, bounds, false);
-  if (!low.fits || !high.fits) {
+  Footer footer(info, std::move(ranges));
+  for (std::size_t i = 0; i < info.adjustments.size(); ++i) adjust(footer, info.adjustments[i], bounds[i]);
+  out.total = footer.total();
+  for (std::size_t i = 0; i < parts.size(); ++i) out.parts.push_back(footer.part(i));
+  if (!footer.fits()) {
     out.total = failed_value();
     out.parts.assign(parts.size(), out.total);
     return out;
   }
-  out.total.high_open_end = high.open;
-  set_low(out.total, low.total);
-  set_high(out.total, high.total);
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (known) {
-      set_low(out.parts[i], low.parts[i]);
-      set_high(out.parts[i], low.parts[i]);
-    } else {
-      Value p = open_part(info, clipped[i], out.total, parts.size() == 1);
-      p.state = state;
-      out.parts[i] = p;
-    }
-  }
+  add_faults(out.total, state);
+  for (Value& p : out.parts) add_faults(p, state);
   return out;
 }
 

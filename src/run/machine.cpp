@@ -57,7 +57,7 @@ void Machine::step(const Op& op, Index index) {
       if ((a.state & (Value::has_value | Value::may_be_unlimited)) != 0) mask |= kTrue;
       if (may(a, Value::may_be_absent)) mask |= kFalse;
       out = mask_value(mask);
-      if (may(a, Value::may_fail)) out.state |= Value::may_fail;
+      add_faults(out, a);
       return;
     }
     case Operation::ORELSE: {
@@ -158,7 +158,7 @@ void Machine::step(const Op& op, Index index) {
       const Value& a = at(op.a);
       const std::uint64_t mask = plan_.masks[op.aux];
       out = mask_value(((a.mask & mask) != 0 ? kTrue : 0) | ((a.mask & ~mask) != 0 ? kFalse : 0));
-      if (may(a, Value::may_fail)) out.state |= Value::may_fail;
+      add_faults(out, a);
       return;
     }
     case Operation::STATE: {
@@ -371,18 +371,23 @@ Value Machine::pick(const Op& op) const {
   const SlotClass cls = class_of(op.out);
   Value v;
   bool any = false;
+  bool certain = false;
   for (std::size_t i = 0; i + 1 < operands.size(); i += 2) {
     const Value& condition = at(operands[i]);
-    if (may(condition, Value::may_fail)) v.state |= Value::may_fail;
+    add_faults(v, condition);
     if (!may_be_true(condition)) continue;
     const Value& value = at(operands[i + 1]);
-    const std::uint8_t failing = v.state & Value::may_fail;
+    const std::uint8_t before = faults(v);
     v = any ? join(v, value, cls) : value;
-    v.state |= failing;
+    v.state |= before;
     any = true;
-    if (is_true(condition) && op.mode == 0) break;
+    certain = certain || is_true(condition);
+    if (certain && (op.mode & plan::kPickExclusive) == 0) break;
   }
-  return v;
+  if (certain || (op.mode & plan::kPickGap) == 0) return v;
+  // Where no branch holds the text says nothing: it could be anything, and the case is referred.
+  const Value anything = unknown(section_.slots[op.out]);
+  return any ? join(v, anything, cls) : with_faults(anything, v);
 }
 
 Value Machine::at_most_one(const Op& op) const {
@@ -489,8 +494,7 @@ Value Machine::add_duration(const Op& op) const {
   Value length = at(op.b);
   if (op.mode != 0) length = negate_value(length);
   Value v;
-  v.state = static_cast<std::uint8_t>((date.state & length.state & Value::has_value) |
-                                      ((date.state | length.state) & Value::may_fail));
+  v.state = static_cast<std::uint8_t>((date.state & length.state & Value::has_value) | faults(date) | faults(length));
   if (may(date, Value::may_be_unlimited) || may(length, Value::may_be_unlimited)) v.state |= Value::may_be_unlimited;
   if (!may(v, Value::has_value)) return v;
   const bool months = op.code == Operation::DADDM;
@@ -518,8 +522,7 @@ Value Machine::elapsed(const Op& op) const {
   const Value& from = at(op.a);
   const Value& to = at(op.b);
   Value v;
-  v.state = static_cast<std::uint8_t>((from.state & to.state & Value::has_value) |
-                                      ((from.state | to.state) & Value::may_fail));
+  v.state = static_cast<std::uint8_t>((from.state & to.state & Value::has_value) | faults(from) | faults(to));
   if (!may(v, Value::has_value)) return v;
   const auto edge = static_cast<Edge>(op.edge);
   const auto count = [&](i128 a, i128 b) -> i128 {
@@ -571,11 +574,6 @@ Value Machine::date_part(const Op& op) const {
 
 namespace {
 
-Value with_failures(Value v, const Value& a, const Value& b) {
-  if (may(a, Value::may_fail) || may(b, Value::may_fail)) v.state |= Value::may_fail;
-  return v;
-}
-
 bool relation_holds(int order, Relation relation) {
   switch (relation) {
     case Relation::less:
@@ -613,13 +611,13 @@ Value Machine::compare(const Op& op) const {
     }
   }
   if (((a.mask | b.mask) & plan::kUnclassified) != 0 && a.mask != 0 && b.mask != 0) mask |= kFalse;
-  return with_failures(mask_value(mask), a, b);
+  return with_faults(mask_value(mask), a, b);
 }
 
 Value Machine::same(const Op& op) const {
   const Value& a = at(op.a);
   const Value& b = at(op.b);
-  if (!may(a, Value::has_value) || !may(b, Value::has_value)) return with_failures({}, a, b);
+  if (!may(a, Value::has_value) || !may(b, Value::has_value)) return with_faults({}, a, b);
   std::uint64_t mask = 0;
   switch (class_of(op.a)) {
     case SlotClass::truth:
@@ -638,15 +636,15 @@ Value Machine::same(const Op& op) const {
       mask = a.any || b.any ? kTrue | kFalse : a.low == b.low ? kTrue : kFalse;
       break;
   }
-  return with_failures(mask_value(mask), a, b);
+  return with_faults(mask_value(mask), a, b);
 }
 
 Value Machine::in_region(const Op& op) const {
   const Value& a = at(op.a);
   const Value& b = at(op.b);
-  if (!may(a, Value::has_value) || !may(b, Value::has_value)) return with_failures({}, a, b);
-  if (a.any || b.any) return with_failures(mask_value(kTrue | kFalse), a, b);
-  return with_failures(truth_value(region_within(static_cast<Region>(a.low), static_cast<Region>(b.low))), a, b);
+  if (!may(a, Value::has_value) || !may(b, Value::has_value)) return with_faults({}, a, b);
+  if (a.any || b.any) return with_faults(mask_value(kTrue | kFalse), a, b);
+  return with_faults(truth_value(region_within(static_cast<Region>(a.low), static_cast<Region>(b.low))), a, b);
 }
 
 // ---- tables and grades
@@ -657,8 +655,7 @@ Value Machine::look(const Op& op) const {
   std::vector<Key> keys;
   for (const plan::SlotId slot : plan_.operands[op.c]) {
     const Value& v = at(slot);
-    if (v.state == 0) return {};
-    if (only_fails(v)) return failed_value();
+    if ((v.state & ~kFaults) == 0) return v;
     keys.push_back({&v, class_of(slot), v.text == kNone ? std::string_view{} : decision_.texts[v.text]});
   }
   return find_rows(table, keys);
@@ -667,10 +664,10 @@ Value Machine::look(const Op& op) const {
 Value Machine::cell(const Op& op) {
   const plan::ColumnInfo& column = plan_.columns[op.aux];
   const SlotClass cls = class_of(op.out);
-  Value v;
-  if (may(at(op.a), Value::may_fail)) v.state |= Value::may_fail;
-  bool any = false;
   const Value row = at(op.a);
+  Value v;
+  add_faults(v, row);
+  bool any = false;
   for_each_row(row, column.cells.size(), [&](Index i) {
     const plan::CellInfo& cell = column.cells[i];
     Value c;
@@ -687,12 +684,18 @@ Value Machine::cell(const Op& op) {
       case plan::CellInfo::no_limit:
         c = unlimited_value();
         break;
+      case plan::CellInfo::refused:
+        c = refused_value();
+        break;
       case plan::CellInfo::nothing:
         return;
+      case plan::CellInfo::gap:
+        c = unknown(section_.slots[op.out]);
+        break;
     }
-    const std::uint8_t failing = v.state & Value::may_fail;
+    const std::uint8_t before = faults(v);
     v = any ? join(v, c, cls) : c;
-    v.state |= failing;
+    v.state |= before;
     any = true;
   });
   return v;
@@ -706,9 +709,7 @@ Value Machine::hit(const Op& op) const {
   if (row.any) return mask_value(kTrue | kFalse);
   for_each_row(row, std::max(count, static_cast<std::size_t>(row.high) + 1),
                [&](Index i) { mask |= std::binary_search(rows.begin(), rows.end(), i) ? kTrue : kFalse; });
-  Value v = mask_value(mask);
-  if (may(row, Value::may_fail)) v.state |= Value::may_fail;
-  return v;
+  return with_faults(mask_value(mask), row);
 }
 
 Value Machine::grade(const Op& op) const {
@@ -716,18 +717,19 @@ Value Machine::grade(const Op& op) const {
   const auto& truths = plan_.operands[op.aux];
   const auto& levels = plan_.row_sets[op.c];
   std::uint64_t mask = may_be_false(row_hit) ? plan::kNoRow : 0;
-  std::uint8_t failing = row_hit.state & Value::may_fail;
+  Value faulty;
+  add_faults(faulty, row_hit);
   bool certain = false;
+  bool blocked = false;  // a level that cannot be computed leaves open whether all fail
   for (std::size_t i = 0; i < truths.size() && !certain && may_be_true(row_hit); ++i) {
     const Value& t = at(truths[i]);
     if (may_be_true(t)) mask |= std::uint64_t{1} << levels[i];
-    failing |= t.state & Value::may_fail;
+    add_faults(faulty, t);
+    blocked = blocked || (t.mask == 0 && faults(t) != 0);
     certain = is_true(t);
   }
-  if (!certain && may_be_true(row_hit) && failing == 0) mask |= op.b == kNone ? plan::kBelow : std::uint64_t{1} << op.b;
-  Value v = mask_value(mask);
-  v.state |= failing;
-  return v;
+  if (!certain && !blocked && may_be_true(row_hit)) mask |= op.b == kNone ? plan::kBelow : std::uint64_t{1} << op.b;
+  return with_faults(mask_value(mask), faulty);
 }
 
 // The state of an unclassified grade is worse than all levels; an absent grade drops out.
@@ -749,7 +751,7 @@ Value Machine::extreme(const Op& op) const {
   if (may(b, Value::may_be_absent)) mask |= a.mask;
   Value v = mask_value(mask);
   if (may(a, Value::may_be_absent) && may(b, Value::may_be_absent)) v.state |= Value::may_be_absent;
-  return with_failures(v, a, b);
+  return with_faults(v, a, b);
 }
 
 // ---- lists
@@ -791,7 +793,8 @@ struct Least {
 struct Gathered {
   i128 certain = 0, possible = 0;  // entries that count
   bool some_true = false, some_false = false, some_open = false;
-  bool may_fail = false, fails = false;
+  std::uint8_t faults = 0;  // that some entry may have
+  bool fails = false;
   Value sum = number_value(0);
   Least least;
 
@@ -801,18 +804,18 @@ struct Gathered {
     some_true = some_true || is_true(where);
     some_false = some_false || is_false(where);
     some_open = some_open || (!is_true(where) && !is_false(where));
-    note_failure(where, true);
+    note_faults(where, true);
   }
   void consider_term(const Value& term, bool counts, plan::FoldKind kind) {
-    note_failure(term, counts);
+    note_faults(term, counts);
     if (!may(term, Value::has_value)) return;
     if (kind == plan::FoldKind::sum)
       sum = add_values(sum, counts ? term : join(term, number_value(0), SlotClass::number));
     if (kind == plan::FoldKind::min) least.consider(term, counts);
     if (kind == plan::FoldKind::max) least.consider(negate_value(term), counts);
   }
-  void note_failure(const Value& v, bool counts) {
-    may_fail = may_fail || may(v, Value::may_fail);
+  void note_faults(const Value& v, bool counts) {
+    faults |= run::faults(v);
     fails = fails || (counts && only_fails(v));
   }
   // any: a true entry settles; all: a false one; none: the opposite of any. An unfinished list may hold another.
@@ -823,7 +826,7 @@ struct Gathered {
     if (!settled && fails) return failed_value();
     const std::uint64_t open = some_open || !complete ? kTrue | kFalse : kTrue + kFalse - when_settled;
     Value v = mask_value(settled ? when_settled : open);
-    if (!settled && may_fail) v.state |= Value::may_fail;
+    if (!settled) v.state |= faults;
     return kind == plan::FoldKind::none ? logic_not(v) : v;
   }
   [[nodiscard]] Value number(plan::FoldKind kind, bool complete, bool nonnegative) const {
@@ -846,7 +849,7 @@ struct Gathered {
         v = negate_value(least.value(complete));
         break;
     }
-    if (may_fail) v.state |= Value::may_fail;
+    v.state |= faults;
     return v;
   }
 };
@@ -881,7 +884,7 @@ Value Machine::fold(const Op& op, Index index) {
   fold_support_[index] = std::move(entries);
 
   Value v = kind >= plan::FoldKind::any ? g.truth(kind, complete) : g.number(kind, complete, info.nonnegative);
-  if (may(list_value, Value::may_fail)) v.state |= Value::may_fail;
+  add_faults(v, list_value);
   return v;
 }
 

@@ -106,7 +106,7 @@ void Machine::visit_operands(const Op& op, Support& out, std::vector<bool>& seen
       for (std::size_t i = 0; i + 1 < operands.size(); i += 2) {
         go(operands[i]);
         if (may_be_true(at(operands[i]))) go(operands[i + 1]);
-        if (is_true(at(operands[i])) && op.mode == 0) return;
+        if (is_true(at(operands[i])) && (op.mode & plan::kPickExclusive) == 0) return;
       }
       return;
     }

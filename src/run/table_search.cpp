@@ -178,8 +178,6 @@ Value find_rows(const plan::TableInfo& table, std::span<const Key> keys) {
   RowSet found(table.rows.size() + 1);
   Cover cover(table, keys);
   bool hole = true;
-  bool fails = false;
-  for (const Key& key : keys) fails = fails || may(*key.value, Value::may_fail);
   const auto consider = [&](std::size_t row) {
     Match m = Match::always;
     for (std::size_t k = 0; k < keys.size() && m != Match::never; ++k)
@@ -206,7 +204,7 @@ Value find_rows(const plan::TableInfo& table, std::span<const Key> keys) {
   }
   if (hole && !cover.complete()) found.add(table.rows.size());
   Value v = found.value();
-  if (fails) v.state |= Value::may_fail;
+  for (const Key& key : keys) add_faults(v, *key.value);
   return v;
 }
 

@@ -125,6 +125,12 @@ Value failed_value() {
   return v;
 }
 
+Value refused_value() {
+  Value v;
+  v.state = Value::may_be_refused;
+  return v;
+}
+
 bool is_known(const Value& v, SlotClass cls) {
   if (v.state == 0) return true;
   if (std::popcount(v.state) != 1) return false;
@@ -183,8 +189,7 @@ Value kleene(const Value& a, const Value& b, std::uint64_t decisive) {
   if (settles(a) || settles(b)) return mask_value(decisive);
   const std::uint64_t other = kTrue + kFalse - decisive;
   Value v = mask_value(((a.mask | b.mask) & decisive) | (a.mask & b.mask & other));
-  if (may(a, Value::may_fail) || may(b, Value::may_fail)) v.state |= Value::may_fail;
-  return v;
+  return with_faults(v, a, b);
 }
 
 }  // namespace
@@ -212,7 +217,7 @@ Value select(const Value& condition, const Value& yes, const Value& no, SlotClas
   } else if (may_be_false(condition)) {
     v = no;
   }
-  if (may(condition, Value::may_fail)) v.state |= Value::may_fail;
+  add_faults(v, condition);
   return v;
 }
 
@@ -278,17 +283,15 @@ Value compare_values(const Value& a, const Value& b, Relation relation, bool dat
   if (b_unlimited && may(a, Value::has_value)) mask |= against_unlimited(relation, dates, false, true);
   if (a_unlimited && b_unlimited) mask |= against_unlimited(relation, dates, true, true);
   Value v = mask_value(mask);
-  if (may(a, Value::may_fail) || may(b, Value::may_fail)) v.state |= Value::may_fail;
-  return v;
+  return with_faults(v, a, b);
 }
 
 namespace {
 
-// The states that a result of two operands can have: a value only where both have one, failure where either fails.
+// The states that a result of two operands can have: a value only where both have one, a fault where either has it.
 std::uint8_t combined_state(const Value& a, const Value& b) {
   const std::uint8_t both = a.state & b.state & Value::has_value;
-  const std::uint8_t fails = (a.state | b.state) & Value::may_fail;
-  return static_cast<std::uint8_t>(both | fails);
+  return static_cast<std::uint8_t>(both | faults(a) | faults(b));
 }
 
 Value overflowed(Value v, bool open) {

@@ -36,12 +36,23 @@ void set_high(Value& v, const Fraction& f);
 [[nodiscard]] Value absent_value();
 [[nodiscard]] Value unlimited_value();
 [[nodiscard]] Value failed_value();
-[[nodiscard]] inline Value unreached_value() {
-  return {};
-}
+[[nodiscard]] Value refused_value();
 
 [[nodiscard]] inline bool may(const Value& v, Value::State s) {
   return (v.state & s) != 0;
+}
+// What a result takes over from each operand that it depends on.
+inline constexpr std::uint8_t kFaults = Value::may_fail | Value::may_be_refused;
+[[nodiscard]] inline std::uint8_t faults(const Value& v) {
+  return v.state & kFaults;
+}
+inline void add_faults(Value& v, const Value& operand) {
+  v.state |= faults(operand);
+}
+[[nodiscard]] inline Value with_faults(Value v, const Value& a, const Value& b = {}) {
+  add_faults(v, a);
+  add_faults(v, b);
+  return v;
 }
 [[nodiscard]] inline bool is_true(const Value& v) {
   return v.state == Value::has_value && v.mask == kTrue;

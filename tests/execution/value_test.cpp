@@ -9,7 +9,7 @@ using guiju::plan::SlotClass;
 
 namespace {
 const Value kT = truth_value(true), kF = truth_value(false), kU = mask_value(kTrue | kFalse),
-            kNothing = unreached_value(), kFails = failed_value();
+            kNothing = Value{}, kFails = failed_value();
 
 bool same(const Value& a, const Value& b) {
   return a.state == b.state && a.mask == b.mask;
@@ -32,6 +32,13 @@ TEST_CASE("a false guard shields failures and what is not reached") {
   CHECK(same(logic_or(kT, kFails), kT));
   CHECK(only_fails(logic_and(kT, kFails)));
   CHECK(same(logic_and(kF, kNothing), kF));
+}
+
+TEST_CASE("what a row that grants nothing would have said does not fail for certain") {
+  CHECK(same(logic_and(kF, refused_value()), kF));
+  CHECK_FALSE(is_false(logic_and(kU, refused_value())));
+  CHECK(may_be_false(logic_and(kU, refused_value())));
+  CHECK(may(add_values(number_value(1), refused_value()), Value::may_be_refused));
 }
 
 TEST_CASE("intervals add, subtract and multiply to their extremes") {
