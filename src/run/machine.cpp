@@ -374,6 +374,7 @@ Value Machine::pick(const Op& op) const {
   bool certain = false;
   for (std::size_t i = 0; i + 1 < operands.size(); i += 2) {
     const Value& condition = at(operands[i]);
+    if (condition.state == 0) return {};
     add_faults(v, condition);
     if (!may_be_true(condition)) continue;
     const Value& value = at(operands[i + 1]);

@@ -226,13 +226,11 @@ std::string compare_grade(const run::Decision& d, const plan::Plan& plan, const 
       const std::uint64_t bit = r.grade.state == model::GradeState::below    ? plan::kBelow
                                 : r.grade.state == model::GradeState::no_row ? plan::kNoRow
                                                                              : plan::kOutOfScope;
-      // Of several gradings without a grade either state may be told.
-      const std::uint64_t bits = known ? plan::kUnclassified : bit;
-      if ((grade.mask & bits) == 0)
+      if ((grade.mask & bit) == 0)
         return "grade mask " + std::to_string(grade.mask) + ", reference unclassified " +
                std::to_string(static_cast<int>(r.grade.state));
-      if (known && d.outcome == run::Outcome::eligible && (grade.mask & ~plan::kUnclassified) != 0)
-        return "graded, reference unclassified";
+      if (known && d.outcome == run::Outcome::eligible && grade.mask != bit)
+        return "grade mask " + std::to_string(grade.mask) + ", reference unclassified otherwise";
     }
     if (outputs.edition != plan::kNone && known) {
       const run::Value& edition = d.slots.at(outputs.edition);

@@ -272,21 +272,25 @@ Value Evaluator::fold(const Expr& e) {
                                     : *std::max_element(terms.begin(), terms.end(), before);
 }
 
+// Of a level and none, the level is better; of two without a level, the one whose state stands earlier.
+Value extreme_grade(const model::Enum& scale, const Value& a, const Value& b, bool worst) {
+  const bool better = a.kind != b.kind           ? a.kind == Value::member
+                      : a.kind == Value::member ? rank_of(scale, a.whole) <= rank_of(scale, b.whole)
+                                                : a.state <= b.state;
+  return better == worst ? b : a;
+}
+
 Value Evaluator::extreme(const Expr& e) {
-  const bool worst = e.kind == ExprKind::worst_of;
-  std::optional<Value> best;
-  std::optional<Value> unclassified;
+  std::optional<Value> out;
   Value poison = Value::of_truth(true);
   for (const Expr* arg : e.args) {
     const Value v = evaluate(*arg);
     poison = worse(poison, v);
-    if (v.kind == Value::unclassified && !unclassified) unclassified = v;
-    if (v.kind != Value::member) continue;
-    if (!best || (rank_of(*e.type.enumeration, v.whole) < rank_of(*e.type.enumeration, best->whole)) != worst) best = v;
+    if (v.kind != Value::member && v.kind != Value::unclassified) continue;
+    out = out ? extreme_grade(*e.type.enumeration, *out, v, e.kind == ExprKind::worst_of) : v;
   }
   if (poison.poison()) return poison;
-  if (unclassified && (worst || !best)) return *unclassified;
-  return best ? *best : Value::of(Value::absent, 0);
+  return out ? *out : Value::of(Value::absent, 0);
 }
 
 // Samples of what a figure could be that nobody has: enough to show that an answer depends on it.

@@ -69,6 +69,9 @@ class Evaluator {
   std::map<const model::Let*, Value> lets_;
 };
 
+// The worse (or better) of two grades, with or without a level.
+[[nodiscard]] Value extreme_grade(const model::Enum& scale, const Value& a, const Value& b, bool worst);
+
 // Of two faulty operands the worse one is the result.
 [[nodiscard]] const Value& worse(const Value& a, const Value& b);
 

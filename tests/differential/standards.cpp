@@ -121,10 +121,8 @@ Value Evaluator::grade_in(const model::Edition& edition) {
       worst = v;
     } else if (v->poison() || worst->poison()) {
       worst = worse(*worst, *v);
-    } else if (worst->kind == Value::member &&
-               (v->kind == Value::unclassified ||
-                rank_of(*edition.scale, v->whole) > rank_of(*edition.scale, worst->whole))) {
-      worst = v;
+    } else {
+      worst = extreme_grade(*edition.scale, *worst, *v, true);
     }
   }
   return worst ? *worst : unclassified(model::GradeState::out_of_scope);
