@@ -28,7 +28,7 @@ class VersionLowering {
     lower_amount();
     lower_requirements();
     lower_rest();
-    make_.add_table_requirements();
+    make_.add_obligations();
     make_.name_lets(version_.lets);
     make_.begin_reasons();
     lower_reasons();
@@ -438,7 +438,7 @@ void lower_standard(PlanBuilder& builder, const model::Standard& standard) {
                                     e.from.day.value_or(0), e.to.day.value_or(0)});
   }
   out.outputs.outputs = graded.outputs;
-  make.add_table_requirements();
+  make.add_obligations();
   make.begin_reasons();
   make.finish();
   builder.plan.programs.push_back(std::move(out));
@@ -462,7 +462,7 @@ void lower_checks(PlanBuilder& builder, const model::Test& test, const std::dequ
     r.place = builder.place(e->span);
     section.requirements.push_back(std::move(r));
   }
-  make.add_table_requirements();
+  make.add_obligations();
   make.begin_reasons();
   make.finish();
   builder.plan.programs.push_back(std::move(out));

@@ -27,10 +27,15 @@ SlotInfo slot_of(const model::Type& type, PlanBuilder& builder) {
 SlotId SectionBuilder::lower(const Expr& e, Environment& env) {
   const auto key = std::pair{static_cast<const Environment*>(&env), &e};
   const auto known = memo_.find(key);
-  if (known != memo_.end() && e.kind != ExprKind::let && e.kind != ExprKind::cell && e.kind != ExprKind::in_table)
-    return known->second;
+  if (known != memo_.end()) {
+    for (const auto& [obligation, inside] : known->second.reached) reach(obligation, inside);
+    return known->second.slot;
+  }
+  open_frame();
   const SlotId slot = lower_new(e, env);
-  memo_[key] = slot;
+  Lowered& lowered = memo_[key];
+  lowered = {slot, close_frame()};
+  for (const auto& [obligation, inside] : lowered.reached) reach(obligation, inside);
   // What a number is shown in comes from its type; the scale comes from its operation.
   SlotInfo& info = section_.slots[slot];
   if (info.cls == SlotClass::number && e.type.kind == model::TypeKind::numeric && info.unit.empty()) {
@@ -114,6 +119,7 @@ SlotId SectionBuilder::lower_new(const Expr& e, Environment& env) {
     case ExprKind::not_:
       return logic(e, env);
     case ExprKind::if_then:
+      return if_then(e, env);
     case ExprKind::choose:
     case ExprKind::first_of:
       return choice(e, env);
@@ -296,17 +302,8 @@ SlotId SectionBuilder::lower_let(const model::Let& let, Environment& env) {
   }
   Environment& home = env.home == nullptr ? env : *env.home;
   const auto key = std::pair{static_cast<const Environment*>(&home), &let};
-  const auto known = lets_.find(key);
-  if (known != lets_.end()) {
-    for (const std::size_t look : looks_of_let_[&let]) note_look(look);
-    return known->second;
-  }
   if (let.value == nullptr) return truth(false);
-  current_lets_.push_back(&let);
-  const SlotId out = lower(*let.value, home);
-  current_lets_.pop_back();
-  lets_[key] = out;
-  return out;
+  return lets_[key] = lower(*let.value, home);
 }
 
 // ---- arithmetic
@@ -620,7 +617,7 @@ SlotId SectionBuilder::logic(const Expr& e, Environment& env) {
   for (const Expr* a : e.args) {
     const SlotId next = lower(*a, env);
     out = conjunction ? both(out, next) : either(out, next);
-    guards_.push_back({conjunction ? out : negation(out)});
+    guards_.push_back(conjunction ? out : negation(out));
   }
   guards_.resize(guards);
   return out;
@@ -629,54 +626,61 @@ SlotId SectionBuilder::logic(const Expr& e, Environment& env) {
 // ---- choices
 // ------------------------------------------------------------------------------------------------------------------------
 
+SlotId SectionBuilder::if_then(const Expr& e, Environment& env) {
+  const SlotId condition = lower(*e.args[0], env);
+  const SlotId yes = lower_guarded(*e.args[1], env, condition);
+  const SlotId no = lower_guarded(*e.args[2], env, negation(condition));
+  const auto values = align_all({yes, no});
+  SlotInfo slot = info(values[0]);
+  if (slot.q.is_zero()) slot.q = info(values[1]).q;
+  slot.fraction = slot.fraction || info(values[1]).fraction;
+  return emit(Operation::SEL, slot, condition, values[0], values[1]);
+}
+
+// `choose`: each branch stands for itself, and one alone may hold. `first of`: a branch stands where none before it
+// holds.
 SlotId SectionBuilder::choice(const Expr& e, Environment& env) {
-  std::vector<std::pair<SlotId, SlotId>> branches;
-  std::vector<SlotId> conditions;
-  SlotId none_before = kNone;
   const bool exclusive = e.kind == ExprKind::choose;
   const std::size_t pairs = e.args.size() / 2;
-  const auto after = [&](SlotId condition) { return none_before == kNone ? condition : both(none_before, condition); };
-  if (e.kind == ExprKind::if_then) {
-    const SlotId condition = lower(*e.args[0], env);
-    const SlotId yes = lower_guarded(*e.args[1], env, condition);
-    const SlotId no = lower_guarded(*e.args[2], env, negation(condition));
-    const auto values = align_all({yes, no});
-    SlotInfo slot = info(values[0]);
-    if (slot.q.is_zero()) slot.q = info(values[1]).q;
-    slot.fraction = slot.fraction || info(values[1]).fraction;
-    return emit(Operation::SEL, slot, condition, values[0], values[1]);
-  }
+  std::vector<SlotId> conditions;
+  std::vector<SlotId> reached;
+  SlotId none_before = kNone;
   for (std::size_t i = 0; i < pairs; ++i) {
     const SlotId condition = exclusive ? lower(*e.args[2 * i], env) : lower_guarded(*e.args[2 * i], env, none_before);
-    const SlotId reached = exclusive ? condition : after(condition);
-    const SlotId value = lower_guarded(*e.args[2 * i + 1], env, reached);
-    branches.emplace_back(condition, value);
     conditions.push_back(condition);
-    none_before = none_before == kNone ? negation(condition) : both(none_before, negation(condition));
+    reached.push_back(exclusive ? condition : both(none_before, condition));
+    none_before = both(none_before, negation(condition));
   }
-  const bool has_otherwise = e.args.size() % 2 == 1;
+  SlotId single = kNone;
+  if (exclusive && !one_may_hold(conditions)) {
+    single = emit(Operation::ATMOST1, SlotInfo{}, kNone, kNone, kNone, operands(conditions));
+    settle(GapInfo::conflict, single, e.span);
+  }
+  // Where two branches hold neither governs, so that nothing in them must be settled.
+  std::vector<std::pair<SlotId, SlotId>> branches;
+  for (std::size_t i = 0; i < pairs; ++i)
+    branches.emplace_back(conditions[i], lower_guarded(*e.args[2 * i + 1], env, both(reached[i], single)));
   std::uint8_t mode = exclusive ? kPickExclusive : 0;
+  const bool has_otherwise = e.args.size() % 2 == 1;
   if (has_otherwise) {
     const SlotId value = lower_guarded(*e.args.back(), env, none_before);
     branches.emplace_back(exclusive && none_before != kNone ? none_before : truth(true), value);
   } else if (none_before != kNone && !one_must_hold(conditions)) {
-    settle(GapInfo::gap, "", negation(none_before), e.span);
+    settle(GapInfo::gap, negation(none_before), e.span);
     mode |= kPickGap;
-  }
-  if (exclusive && conditions.size() > 1) {
-    settle(GapInfo::conflict, "", emit(Operation::ATMOST1, SlotInfo{}, kNone, kNone, kNone, operands(conditions)),
-           e.span);
   }
   return pick(std::move(branches), mode);
 }
 
 SlotId SectionBuilder::open_text(const Expr& e, Environment& env) {
   std::vector<SlotId> readings;
-  // A reading that is not the adopted one settles nothing and needs nothing settled.
-  for (std::size_t i = 0; i < e.choice->readings.size(); ++i) {
-    const bool aside = e.choice->adopted && *e.choice->adopted != i;
-    readings.push_back(lower_guarded(*e.choice->readings[i].value, env, aside ? truth(false) : kNone));
-  }
+  // What one reading needs settled is as open as the choice; one that is not the adopted needs nothing.
+  const auto reached = [&](std::size_t reading) {
+    if (e.choice->adopted) return *e.choice->adopted == reading ? kNone : truth(false);
+    return emit(Operation::OPEN, SlotInfo{}, kNone, kNone, kNone, builder_.choice(*e.choice));
+  };
+  for (std::size_t i = 0; i < e.choice->readings.size(); ++i)
+    readings.push_back(lower_guarded(*e.choice->readings[i].value, env, reached(i)));
   readings = align_all(readings);
   SlotInfo slot = slot_of(e.type, builder_);
   for (const SlotId r : readings) {
@@ -702,15 +706,10 @@ SlotId SectionBuilder::fold(const Expr& e, Environment& env) {
   binding.fold = {fold.layout, depth};
   entries_[e.item] = binding;
   buffers_.emplace_back();
-  const std::size_t first_check = checks_.size();
-  const std::size_t first_look = looks_.size();
-  guards_.push_back({kNone, list});
+  open_frame();
   if (e.where != nullptr) fold.where = lower(*e.where, env);
   if (e.term != nullptr) fold.term = lower_guarded(*e.term, env, fold.where);
-  guards_.pop_back();
-  for (std::size_t i = first_look; i < looks_.size(); ++i) {
-    if (depth_[looks_[i].row] > depth) require_row(looks_[i]);
-  }
+  const Reached reached = in_body(close_frame(), depth);
   auto body = std::move(buffers_.back());
   buffers_.pop_back();
   entries_.erase(e.item);
@@ -736,7 +735,7 @@ SlotId SectionBuilder::fold(const Expr& e, Environment& env) {
     const model::Field& field = *e.term->path.fields.back();
     fold.nonnegative = field.least ? field.least->sign() >= 0 : is_money(field.type.unit);
   }
-  hold_for_every_entry(first_check, list, fold, body, depth);
+  hold_for_every_entry(reached, list, fold, body, depth);
   builder_.plan.folds.push_back(fold);
   // The fold stands where everything that its body reads from outside is ready.
   std::uint16_t outer = depth_[list];
@@ -772,18 +771,31 @@ SlotId SectionBuilder::fold(const Expr& e, Environment& env) {
   return out;
 }
 
-// What must be settled inside the body must be settled for every entry: the same body once more, under `all`.
-void SectionBuilder::hold_for_every_entry(std::size_t first_check, SlotId list, const FoldInfo& fold,
+// What is reached depends on the entry: under its conditions, while the body can still hold them.
+SectionBuilder::Reached SectionBuilder::in_body(Reached reached, std::uint16_t depth) {
+  for (auto& [index, inside] : reached) {
+    const SlotId own = obligations_[index].truth;
+    const bool by_entry = depth_[own] > depth || (inside != kNone && depth_[inside] > depth);
+    if (!by_entry) continue;
+    Obligation entry = obligations_[index];
+    entry.truth = inside == kNone ? own : either(negation(inside), own);
+    entry.row = kNone;
+    inside = kNone;
+    index = add_obligation(std::move(entry));
+  }
+  return reached;
+}
+
+// What must be settled in the body must be settled for every entry: the same body once more, under `all`.
+void SectionBuilder::hold_for_every_entry(const Reached& reached, SlotId list, const FoldInfo& fold,
                                           const std::vector<Op>& body, std::uint16_t depth) {
-  std::vector<Check> mine(checks_.begin() + static_cast<std::ptrdiff_t>(first_check), checks_.end());
-  checks_.resize(first_check);
-  for (Check& check : mine) {
-    if (depth_[check.truth] <= depth) {
-      checks_.push_back(std::move(check));
+  for (const auto& [index, inside] : reached) {
+    if (depth_[obligations_[index].truth] <= depth) {
+      reach(index, both(not_empty(list), inside));
       continue;
     }
     FoldInfo every = fold;
-    every.where = check.truth;
+    every.where = obligations_[index].truth;
     every.term = kNone;
     every.length = static_cast<Index>(body.size());
     builder_.plan.folds.push_back(every);
@@ -799,9 +811,8 @@ void SectionBuilder::hold_for_every_entry(std::size_t first_check, SlotId list, 
     auto& target = buffers_[std::min<std::size_t>(depth, buffers_.size() - 1)];
     target.push_back(op);
     target.insert(target.end(), body.begin(), body.end());
-    check.truth = out;
-    check.row = kNone;
-    add_check(std::move(check));
+    obligations_[index].truth = out;
+    reach(index);
   }
 }
 

@@ -114,7 +114,7 @@ class SectionBuilder {
                 const std::string& name, const LocalText& label);
   SlotId hit(SlotId row, std::vector<Index> rows);
   // A truth without which the rules do not settle the case.
-  void settle(GapInfo::Kind kind, std::string name, SlotId truth, const Span& span);
+  void settle(GapInfo::Kind kind, SlotId truth, const Span& span);
   void doubt(std::string what, const model::Label& note, SlotId used);
 
   // What a called standard, or a standard itself, gives.
@@ -125,8 +125,8 @@ class SectionBuilder {
   Graded grade(const model::Standard& standard, Environment& env, const std::string& edition, SlotId day,
                bool with_outputs);
 
-  // Look-ups that may refuse, as requirements of the version.
-  void add_table_requirements();
+  // What was reached, as requirements and gaps of the version.
+  void add_obligations();
   void name_lets(const std::deque<model::Let>& lets);
   [[nodiscard]] std::uint32_t stable_id(const std::string& name) const;
   PlanBuilder& builder() { return builder_; }
@@ -143,24 +143,32 @@ class SectionBuilder {
     model::Path path;
     Environment* env = nullptr;
   };
-  struct Guard {  // what must hold for an expression to matter: a truth, or that a list has entries
-    SlotId truth = kNone;
-    SlotId list = kNone;
-  };
-  struct Check {  // truths found inside bodies of folds, to be held for every entry
+  // A truth that must hold wherever it is reached: that a table has a row which grants something, that a choice has one
+  // branch.
+  struct Obligation {
     SlotId truth = kNone;
     GapInfo::Kind kind = GapInfo::gap;
     const model::Table* refusing = nullptr;
     std::string name;
     Span span;
-    SlotId row = kNone;
+    SlotId row = kNone;          // refusing
+    Environment* env = nullptr;  // refusing: where the words of its rows are read
+    std::vector<SlotId> guards = {};
+    bool always = false;
+  };
+  // What an expression reaches, each under the conditions inside the expression (kNone: always).
+  using Reached = std::vector<std::pair<std::size_t, SlotId>>;
+  struct Frame {
+    std::size_t first_guard = 0;
+    Reached reached = {};
+  };
+  struct Lowered {
+    SlotId slot = kNone;
+    Reached reached = {};
   };
   struct LookRecord {
-    const model::Table* table = nullptr;
     SlotId row = kNone;
-    std::vector<SlotId> guards;  // kNone: without condition
-    Environment* env = nullptr;
-    bool done = false;
+    std::vector<std::size_t> obligations = {};
   };
 
   SlotId lower_new(const model::Expr& e, Environment& env);
@@ -175,6 +183,7 @@ class SectionBuilder {
   SlotId comparison(const model::Expr& e, Environment& env);
   SlotId membership(const model::Expr& e, Environment& env);
   SlotId logic(const model::Expr& e, Environment& env);
+  SlotId if_then(const model::Expr& e, Environment& env);
   SlotId choice(const model::Expr& e, Environment& env);
   SlotId fold(const model::Expr& e, Environment& env);
   SlotId open_text(const model::Expr& e, Environment& env);
@@ -183,16 +192,19 @@ class SectionBuilder {
   SlotId equal(SlotId a, SlotId b);
   SlotId compare(SlotId a, SlotId b, model::Relation relation);
   SlotId field(const Binding* entry, Environment& env, const model::Path& path);
-  SlotId guard();
   SlotId not_empty(SlotId list);
   [[nodiscard]] bool one_must_hold(const std::vector<SlotId>& conditions) const;
+  [[nodiscard]] bool one_may_hold(const std::vector<SlotId>& conditions) const;
   [[nodiscard]] const Op* producer(SlotId slot) const;
-  void note_look(std::size_t look);
-  void hold_for_every_entry(std::size_t first_check, SlotId list, const FoldInfo& info, const std::vector<Op>& body,
+  void open_frame();
+  Reached close_frame();
+  void reach(std::size_t obligation, SlotId inside = kNone);
+  std::size_t add_obligation(Obligation obligation);
+  void oblige_look(LookRecord& record, const model::Table& table, Environment& env);
+  Reached in_body(Reached reached, std::uint16_t depth);
+  void hold_for_every_entry(const Reached& reached, SlotId list, const FoldInfo& info, const std::vector<Op>& body,
                             std::uint16_t depth);
-  void add_check(Check check);
-  void require_row(LookRecord& record);
-  void require_grant(const LookRecord& record, SlotId granted);
+  void require_grant(const Obligation& obligation, SlotId granted);
 
   struct EditionResult;
   EditionResult edition(const model::Standard& standard, const model::Edition& e, Environment& env, SlotId active,
@@ -209,17 +221,16 @@ class SectionBuilder {
   std::string owner_;
   std::vector<std::vector<Op>> buffers_;
   std::vector<std::uint16_t> depth_;  // by slot: the folds it lies in
-  std::map<std::pair<const Environment*, const model::Expr*>, SlotId> memo_;
+  std::map<std::pair<const Environment*, const model::Expr*>, Lowered> memo_;
   std::map<std::pair<const Environment*, const model::Let*>, SlotId> lets_;
   std::map<std::string, SlotId> facts_;
   std::map<const model::Entry*, Binding> entries_;
-  std::vector<Guard> guards_;
+  std::vector<SlotId> guards_;
+  std::vector<Frame> frames_;
+  std::vector<Obligation> obligations_;
   std::map<SlotId, SlotId> not_empty_;  // by list
   std::map<std::pair<const model::Table*, std::vector<SlotId>>, std::size_t> look_memo_;
   std::vector<LookRecord> looks_;
-  std::map<const model::Let*, std::vector<std::size_t>> looks_of_let_;
-  std::vector<const model::Let*> current_lets_;
-  std::vector<Check> checks_;
   std::vector<const model::Standard*> calls_;
   const model::Entry* it_entry_ = nullptr;  // `it` in the limits of a grading …
   SlotId it_ = kNone;                       // … and its slot

@@ -183,7 +183,7 @@ struct AdjustmentInfo {
 struct FootInfo {
   std::vector<SlotId> parts;  // in, all of one scale
   std::vector<SlotId> out_parts;
-  Rational ratio = 1;        // scale of the foot / scale of the results
+  Rational ratio = 1;  // scale of the foot / scale of the results
   std::vector<AdjustmentInfo> adjustments;
 };
 

@@ -6,7 +6,7 @@
 namespace guiju::plan {
 
 SectionBuilder::SectionBuilder(PlanBuilder& builder, const Layout& layout, Section& section, std::string owner)
-    : builder_(builder), layout_(layout), section_(section), owner_(std::move(owner)), buffers_(1) {}
+    : builder_(builder), layout_(layout), section_(section), owner_(std::move(owner)), buffers_(1), frames_(1) {}
 
 // An operation stands in the innermost fold that one of its operands lies in: what does not depend on the entry runs
 // once.
@@ -198,8 +198,8 @@ bool SectionBuilder::one_must_hold(const std::vector<SlotId>& conditions) const 
   for (const SlotId slot : conditions) {
     const Op* op = producer(slot);
     if (op == nullptr) continue;
-    const bool opposite = op->code == Operation::NOT &&
-                          std::find(conditions.begin(), conditions.end(), op->a) != conditions.end();
+    const bool opposite =
+        op->code == Operation::NOT && std::find(conditions.begin(), conditions.end(), op->a) != conditions.end();
     if (opposite) return true;
     if (op->code == Operation::INMASK) masks[op->a] |= builder_.plan.masks[op->aux];
   }
@@ -213,14 +213,28 @@ bool SectionBuilder::one_must_hold(const std::vector<SlotId>& conditions) const 
   });
 }
 
+// Seen from the conditions alone: of each two, one is the opposite of the other or they name different members of one
+// value.
+bool SectionBuilder::one_may_hold(const std::vector<SlotId>& conditions) const {
+  const auto excluded = [&](SlotId a, SlotId b) {
+    const Op* x = producer(a);
+    const Op* y = producer(b);
+    if (x == nullptr || y == nullptr) return false;
+    if (x->code == Operation::NOT && x->a == b) return true;
+    if (y->code == Operation::NOT && y->a == a) return true;
+    return x->code == Operation::INMASK && y->code == Operation::INMASK && x->a == y->a &&
+           (builder_.plan.masks[x->aux] & builder_.plan.masks[y->aux]) == 0;
+  };
+  for (std::size_t i = 0; i < conditions.size(); ++i) {
+    for (std::size_t j = i + 1; j < conditions.size(); ++j) {
+      if (!excluded(conditions[i], conditions[j])) return false;
+    }
+  }
+  return true;
+}
+
 // ---- what must be settled
 // -------------------------------------------------------------------------------------------------------
-
-SlotId SectionBuilder::guard() {
-  SlotId all = kNone;
-  for (const Guard& g : guards_) all = both(all, g.list == kNone ? g.truth : not_empty(g.list));
-  return all;
-}
 
 SlotId SectionBuilder::not_empty(SlotId list) {
   const auto known = not_empty_.find(list);
@@ -234,38 +248,59 @@ SlotId SectionBuilder::not_empty(SlotId list) {
 }
 
 SlotId SectionBuilder::lower_guarded(const model::Expr& e, Environment& env, SlotId condition) {
-  if (condition != kNone) guards_.push_back({condition});
+  if (condition != kNone) guards_.push_back(condition);
   const SlotId out = lower(e, env);
   if (condition != kNone) guards_.pop_back();
   return out;
 }
 
-void SectionBuilder::add_check(Check check) {
-  if (depth_[check.truth] > 0) {
-    checks_.push_back(std::move(check));
-    return;
-  }
-  if (check.refusing != nullptr) {
-    RequirementInfo r;
-    r.kind = RequirementInfo::table;
-    r.name = check.name;
-    r.id = stable_id(r.name);
-    r.truth = check.truth;
-    r.place = builder_.place(check.span);
-    section_.requirements.push_back(std::move(r));
-    return;
-  }
-  section_.gaps.push_back({check.kind, check.name, check.truth, builder_.place(check.span)});
+void SectionBuilder::open_frame() {
+  frames_.push_back({guards_.size()});
+}
+SectionBuilder::Reached SectionBuilder::close_frame() {
+  Reached reached = std::move(frames_.back().reached);
+  frames_.pop_back();
+  return reached;
 }
 
-void SectionBuilder::settle(GapInfo::Kind kind, std::string name, SlotId truth, const Span& span) {
-  const SlotId g = guard();
-  Check check;
-  check.kind = kind;
-  check.name = std::move(name);
-  check.truth = g == kNone ? truth : either(negation(g), truth);
-  check.span = span;
-  add_check(std::move(check));
+// Under the conditions inside the expression that is being lowered.
+void SectionBuilder::reach(std::size_t obligation, SlotId inside) {
+  for (std::size_t g = guards_.size(); g-- > frames_.back().first_guard;) inside = both(guards_[g], inside);
+  frames_.back().reached.emplace_back(obligation, inside);
+}
+
+std::size_t SectionBuilder::add_obligation(Obligation obligation) {
+  obligations_.push_back(std::move(obligation));
+  return obligations_.size() - 1;
+}
+
+void SectionBuilder::settle(GapInfo::Kind kind, SlotId truth, const Span& span) {
+  Obligation o;
+  o.kind = kind;
+  o.truth = truth;
+  o.span = span;
+  reach(add_obligation(std::move(o)));
+}
+
+void SectionBuilder::add_obligations() {
+  for (const auto& [index, inside] : frames_.front().reached) {
+    Obligation& o = obligations_[index];
+    if (inside == kNone) o.always = true;
+    o.guards.push_back(inside);
+  }
+  frames_.front().reached.clear();
+  for (const Obligation& o : obligations_) {
+    if (o.guards.empty()) continue;
+    SlotId reached = kNone;
+    if (!o.always) {
+      for (const SlotId g : o.guards) reached = either(reached, g);
+    }
+    const SlotId truth = o.always ? o.truth : either(negation(reached), o.truth);
+    if (o.refusing != nullptr)
+      require_grant(o, truth);
+    else
+      section_.gaps.push_back({o.kind, o.name, truth, builder_.place(o.span)});
+  }
 }
 
 void SectionBuilder::doubt(std::string what, const model::Label& note, SlotId used) {
@@ -393,9 +428,7 @@ SectionBuilder::Look SectionBuilder::look(const model::Table& table, const std::
   auto known = look_memo_.find(memo);
   if (known == look_memo_.end()) {
     LookRecord record;
-    record.table = &table;
     record.row = row_of(table.rows, slots, table.first_hit, table.name.primary, local(table.label));
-    record.env = &env;
     for (std::size_t r = 0; r < table.rows.size(); ++r) {
       const model::Row& row = table.rows[r];
       if (doubtful(row)) doubt(table.name.primary, row.note, hit(record.row, {static_cast<Index>(r)}));
@@ -403,16 +436,12 @@ SectionBuilder::Look SectionBuilder::look(const model::Table& table, const std::
     looks_.push_back(std::move(record));
     known = look_memo_.emplace(memo, looks_.size() - 1).first;
   }
-  if (needs_row) note_look(known->second);
-  return {&table, looks_[known->second].row};
-}
-
-void SectionBuilder::note_look(std::size_t look) {
-  looks_[look].guards.push_back(guard());
-  for (const model::Let* let : current_lets_) {
-    auto& list = looks_of_let_[let];
-    if (std::find(list.begin(), list.end(), look) == list.end()) list.push_back(look);
+  LookRecord& record = looks_[known->second];
+  if (needs_row) {
+    if (record.obligations.empty()) oblige_look(record, table, env);
+    for (const std::size_t o : record.obligations) reach(o);
   }
+  return {&table, record.row};
 }
 
 SlotId SectionBuilder::cell(const Look& look, const std::vector<const model::ResultCell*>& cells,
@@ -513,10 +542,6 @@ SlotId SectionBuilder::cell(const Look& look, const std::vector<const model::Res
   return emit(Operation::CELL, slot, look.row, kNone, kNone, static_cast<Index>(builder_.plan.columns.size() - 1));
 }
 
-void SectionBuilder::add_table_requirements() {
-  for (std::size_t i = 0; i < looks_.size(); ++i) require_row(looks_[i]);
-}
-
 bool doubtful(const model::Row& row) {
   const bool unchecked = row.check == model::Citation::unverified || row.check == model::Citation::secondhand;
   return unchecked || std::any_of(row.results.begin(), row.results.end(),
@@ -528,57 +553,53 @@ bool grants(const model::Row& row) {
                       [](const model::ResultCell& c) { return c.kind == model::ResultCell::not_entitled; });
 }
 
-// Where the look-up is reached, a row that grants nothing refuses the case, and a missing row leaves it unsettled.
-void SectionBuilder::require_row(LookRecord& record) {
-  if (record.done || record.guards.empty()) return;
-  record.done = true;
-  const model::Table& table = *record.table;
-  SlotId any_guard = kNone;
-  const bool always = std::find(record.guards.begin(), record.guards.end(), kNone) != record.guards.end();
-  for (const SlotId g : record.guards) any_guard = either(any_guard, g);
-  const auto guarded = [&](SlotId t) { return always ? t : either(negation(any_guard), t); };
+// A row that grants nothing refuses the case, and a missing row leaves it unsettled.
+void SectionBuilder::oblige_look(LookRecord& record, const model::Table& table, Environment& env) {
   std::vector<Index> granting;
   std::vector<Index> rows;
   for (std::size_t r = 0; r < table.rows.size(); ++r) {
     rows.push_back(static_cast<Index>(r));
     if (grants(table.rows[r])) granting.push_back(static_cast<Index>(r));
   }
-  if (refuses(table)) {
-    if (table.otherwise != model::Table::refuse) granting.push_back(static_cast<Index>(table.rows.size()));
-    require_grant(record, guarded(hit(record.row, granting)));
+  Obligation o;
+  o.name = table.name.primary;
+  o.span = table.span;
+  if (table.otherwise == model::Table::gap) {
+    o.truth = hit(record.row, std::move(rows));
+    record.obligations.push_back(add_obligation(o));
   }
-  if (table.otherwise != model::Table::gap) return;
-  Check check;
-  check.kind = GapInfo::gap;
-  check.name = table.name.primary;
-  check.truth = guarded(hit(record.row, rows));
-  check.span = table.span;
-  add_check(std::move(check));
+  if (!refuses(table)) return;
+  // Where there is no row, nothing is refused unless the table says so.
+  if (table.otherwise != model::Table::refuse) granting.push_back(static_cast<Index>(table.rows.size()));
+  o.truth = hit(record.row, std::move(granting));
+  o.refusing = &table;
+  o.row = record.row;
+  o.env = &env;
+  record.obligations.push_back(add_obligation(std::move(o)));
 }
 
-void SectionBuilder::require_grant(const LookRecord& record, SlotId granted) {
-  const model::Table& table = *record.table;
-  const std::size_t before = section_.requirements.size();
-  Check check;
-  check.refusing = &table;
-  check.name = table.name.primary;
-  check.truth = granted;
-  check.span = table.span;
-  add_check(check);
-  if (section_.requirements.size() == before) return;
-  RequirementInfo r = section_.requirements.back();
-  r.row = record.row;
-  for (const model::Citation& c : table.citations) r.citations.push_back(builder_.citation(c));
-  for (std::size_t n = 0; n < table.rows.size(); ++n) {
-    for (const model::ResultCell& c : table.rows[n].results) {
-      if (c.kind == model::ResultCell::not_entitled)
-        r.row_reasons.emplace_back(static_cast<Index>(n), text(c.reason, *record.env));
+void SectionBuilder::require_grant(const Obligation& obligation, SlotId granted) {
+  const model::Table& table = *obligation.refusing;
+  RequirementInfo r;
+  r.kind = RequirementInfo::table;
+  r.name = table.name.primary;
+  r.id = stable_id(r.name);
+  r.truth = granted;
+  r.place = builder_.place(obligation.span);
+  r.row = obligation.row;
+  if (r.row != kNone) {
+    for (const model::Citation& c : table.citations) r.citations.push_back(builder_.citation(c));
+    for (std::size_t n = 0; n < table.rows.size(); ++n) {
+      for (const model::ResultCell& c : table.rows[n].results) {
+        if (c.kind == model::ResultCell::not_entitled)
+          r.row_reasons.emplace_back(static_cast<Index>(n), text(c.reason, *obligation.env));
+      }
+    }
+    if (table.otherwise == model::Table::refuse) {
+      r.row_reasons.emplace_back(static_cast<Index>(table.rows.size()), text(table.refuse_reason, *obligation.env));
     }
   }
-  if (table.otherwise == model::Table::refuse) {
-    r.row_reasons.emplace_back(static_cast<Index>(table.rows.size()), text(table.refuse_reason, *record.env));
-  }
-  section_.requirements.back() = std::move(r);
+  section_.requirements.push_back(std::move(r));
 }
 
 // ---- end

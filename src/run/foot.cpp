@@ -1,5 +1,5 @@
-// The footing of an amount, on ranges: a known part is a range of one. Each step gives the exact range of every part as if
-// the parts varied by themselves; what the total says of its parts narrows them again.
+// The footing of an amount, on ranges: a known part is a range of one. Each step gives the exact range of every part as
+// if the parts varied by themselves; what the total says of its parts narrows them again.
 #include "run/foot.hpp"
 
 #include <algorithm>
@@ -25,19 +25,28 @@ std::optional<Fraction> lesser(const std::optional<Fraction>& a, const std::opti
   return lesser(*a, *b);
 }
 
-// Arithmetic that remembers whether something did not fit.
+bool single(const Range& r) {
+  return r.high && compare(r.low, *r.high) == 0;
+}
+
+// Arithmetic that remembers whether something did not fit. Where not everything is known, ends with long denominators
+// move outwards to a short one, so that sums of many shares still fit.
 class Footer {
  public:
-  Footer(const plan::FootInfo& info, std::vector<Range> parts) : info_(info), parts_(std::move(parts)) {
-    total_ = sum([](std::size_t) { return true; });
+  Footer(const plan::FootInfo& info, std::vector<Range> parts, bool known)
+      : info_(info), parts_(std::move(parts)), known_(known) {
+    for (Range& p : parts_) p = tidy(p);
+    total_ = sum_of(parts_, [](std::size_t) { return true; });
   }
 
-  void cap(const plan::AdjustmentInfo& a, const Range& bound) {
+  void cap(const plan::AdjustmentInfo& a, const Range& written) {
+    const Range bound = tidy(written);
     const std::vector<Range> before = parts_;
     if (a.in_proportion) {
       for (std::size_t i = 0; i < before.size(); ++i) {
         const Range others = rest(before, i);
-        parts_[i] = {share(before[i].low, others.high, bound.low), high_share(before[i].high, others.low, bound.high)};
+        parts_[i] =
+            tidy({share(before[i].low, others.high, bound.low), high_share(before[i].high, others.low, bound.high)});
       }
     } else {
       cap_in_order(a, before, bound);
@@ -47,10 +56,11 @@ class Footer {
   }
 
   // The lack goes to the first part above zero, or to the first where all are zero.
-  void floor(const Range& bound) {
+  void floor(const Range& written) {
+    const Range bound = tidy(written);
     const std::vector<Range> before = parts_;
-    bool some_surely = false;    // a part before this one is surely above zero
-    bool none_possibly = true;   // no part before this one can be above zero
+    bool some_surely = false;   // a part before this one is surely above zero
+    bool none_possibly = true;  // no part before this one can be above zero
     for (std::size_t i = 0; i < before.size(); ++i) {
       const Range others = rest(before, i);
       const bool positive = before[i].low.n > 0;
@@ -75,8 +85,7 @@ class Footer {
     Range before;
     for (Range& p : parts_) {
       const Range running{plus(before.low, p.low), plus(before.high, p.high)};
-      const bool known = before.high && compare(before.low, *before.high) == 0;
-      if (known) {
+      if (single(before)) {
         const Fraction start = rounded(before.low, a.rounding, a);
         p.low = minus(rounded(running.low, a.rounding, a), start);
         if (p.high) p.high = minus(rounded(*running.high, a.rounding, a), start);
@@ -119,8 +128,7 @@ class Footer {
     const auto ratio = div(Rational(1), a.unit);
     Fraction steps;
     Fraction out;
-    const bool fits =
-        ratio && run::round(f, *ratio, mode, steps) && multiply(steps, {a.unit.num(), a.unit.den()}, out);
+    const bool fits = ratio && run::round(f, *ratio, mode, steps) && multiply(steps, {a.unit.num(), a.unit.den()}, out);
     return checked(fits, out);
   }
   // A tie goes to the even side, so that whole units too may move by one where the running total is not known.
@@ -130,16 +138,25 @@ class Footer {
     if (p.high) p.high = plus(*p.high, unit);
   }
 
-  template <typename Included>
-  Range sum(Included&& included) {
-    return sum_of(parts_, included);
+  Range tidy(const Range& r) {
+    return known_ ? r
+                  : Range{shortened(r.low, Rounding::down),
+                          r.high ? std::optional(shortened(*r.high, Rounding::up)) : r.high};
   }
+  Fraction shortened(const Fraction& f, Rounding outwards) {
+    constexpr i128 kShort = 10'000;
+    if (f.d <= kShort) return f;
+    Fraction scaled;
+    const bool fits = multiply(f, {kShort, 1}, scaled);
+    return fits ? Fraction{round_quotient(scaled.n, scaled.d, outwards), kShort} : checked(false, f);
+  }
+
   template <typename Included>
   Range sum_of(const std::vector<Range>& parts, Included&& included) {
     Range out;
     for (std::size_t i = 0; i < parts.size(); ++i) {
       if (!included(i)) continue;
-      out = {plus(out.low, parts[i].low), plus(out.high, parts[i].high)};
+      out = tidy({plus(out.low, parts[i].low), plus(out.high, parts[i].high)});
     }
     return out;
   }
@@ -155,7 +172,7 @@ class Footer {
       const Fraction least_left = kept.high ? minus(bound.low, *kept.high) : Fraction{};
       parts_[i].low = lesser(before[i].low, greater(least_left, {}));
       if (bound.high) parts_[i].high = lesser(before[i].high, std::optional(greater(minus(*bound.high, kept.low), {})));
-      kept = {plus(kept.low, before[i].low), plus(kept.high, before[i].high)};
+      kept = tidy({plus(kept.low, before[i].low), plus(kept.high, before[i].high)});
     }
   }
 
@@ -208,6 +225,7 @@ class Footer {
   const plan::FootInfo& info_;
   std::vector<Range> parts_;
   Range total_;
+  bool known_;
   bool fits_ = true;
 };
 
@@ -221,7 +239,8 @@ Range range_of(const Value& v) {
   return r;
 }
 
-// A cap of `no limit` caps nothing, a floor of it lifts nothing; where it only may be, it does on the side of more (less).
+// A cap of `no limit` caps nothing, a floor of it lifts nothing; where it only may be, it does on the side of more
+// (less).
 void adjust(Footer& footer, const plan::AdjustmentInfo& a, const Value& bound) {
   if (a.kind == plan::AdjustmentInfo::round) return footer.round(a);
   if (!may(bound, Value::has_value)) return;
@@ -235,15 +254,24 @@ void adjust(Footer& footer, const plan::AdjustmentInfo& a, const Value& bound) {
   footer.floor(r);
 }
 
+Value any_sum() {
+  Value v = interval_value(0, 0);
+  v.high_open_end = true;
+  v.state |= Value::may_fail;
+  return v;
+}
+
 }  // namespace
 
 Footing foot(const plan::FootInfo& info, std::span<const Value> parts, std::span<const Value> bounds) {
   Footing out;
   Value state;
   bool possible = true;
+  bool known = true;
   std::vector<Range> ranges;
   for (const Value& p : parts) {
     add_faults(state, p);
+    known = known && is_known(p, plan::SlotClass::number);
     ranges.push_back(range_of(p));
     if (!may(p, Value::has_value)) {
       possible = possible && p.state == 0;
@@ -252,18 +280,21 @@ Footing foot(const plan::FootInfo& info, std::span<const Value> parts, std::span
     if (!p.high_open_end && p.high < 0) out.negative_part = true;
     if (p.low_open_end || p.low < 0) state.state |= Value::may_fail;
   }
-  for (const Value& b : bounds) add_faults(state, b);
+  for (const Value& b : bounds) {
+    add_faults(state, b);
+    known = known && is_known(b, plan::SlotClass::number);
+  }
   if (out.negative_part || !possible) {
     out.total.state = out.negative_part ? std::uint8_t{Value::may_fail} : faults(state);
     out.parts.assign(parts.size(), out.total);
     return out;
   }
-  Footer footer(info, std::move(ranges));
+  Footer footer(info, std::move(ranges), known);
   for (std::size_t i = 0; i < info.adjustments.size(); ++i) adjust(footer, info.adjustments[i], bounds[i]);
   out.total = footer.total();
   for (std::size_t i = 0; i < parts.size(); ++i) out.parts.push_back(footer.part(i));
   if (!footer.fits()) {
-    out.total = failed_value();
+    out.total = known ? failed_value() : any_sum();
     out.parts.assign(parts.size(), out.total);
     return out;
   }

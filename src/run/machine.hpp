@@ -34,6 +34,7 @@ class Machine {
   [[nodiscard]] std::optional<Error> failure(plan::SlotId slot) const;
 
  private:
+  [[nodiscard]] bool has_negative_part(const plan::Op& op) const;
   struct Frame {  // the entry that a fold runs over
     const FactRow* row = nullptr;
     plan::Index layout = 0;

@@ -165,14 +165,20 @@ Error::Kind kind_of(const Op& op, const Value& divisor) {
     case Operation::LN:
     case Operation::POW:
       return Error::domain;
-    case Operation::FOOT:
-      return Error::negative_part;
     default:
       return Error::overflow;
   }
 }
 
 }  // namespace
+
+bool Machine::has_negative_part(const Op& op) const {
+  const auto& parts = plan_.feet[op.aux].parts;
+  return std::any_of(parts.begin(), parts.end(), [&](plan::SlotId s) {
+    const Value& part = at(s);
+    return may(part, Value::has_value) && !part.high_open_end && part.high < 0;
+  });
+}
 
 std::optional<Error> Machine::failure(plan::SlotId slot) const {
   for (std::size_t steps = 0; steps <= section_.slots.size(); ++steps) {
@@ -197,9 +203,10 @@ std::optional<Error> Machine::failure(plan::SlotId slot) const {
     const auto failing =
         std::find_if(operands.begin(), operands.end(), [&](plan::SlotId s) { return s != kNone && only_fails(at(s)); });
     if (failing == operands.end()) {
-      const Value divisor = op.code == Operation::DIV ? at(op.b) : Value{};
       Error error;
-      error.kind = kind_of(op, divisor);
+      error.kind = op.code == Operation::FOOT && has_negative_part(op)
+                       ? Error::negative_part
+                       : kind_of(op, op.code == Operation::DIV ? at(op.b) : Value{});
       error.place = op.source;
       return error;
     }

@@ -193,7 +193,7 @@ Case Domains::opened(Case known, Random& random) const {
   std::set<Fact*> lists;
   for (auto& [given, row] : known.givens)
     for (const Leaf& leaf : leaves_of(given->type))
-      if (leaf.type->kind == model::TypeKind::list) lists.insert(&row[leaf.path]);
+      if (leaf.type->kind == model::TypeKind::list) lists.insert(&row.at(leaf.path));
   for (int i = 0; i < count; ++i) {
     Fact& fact = *random.pick(places);
     if (lists.contains(&fact))

@@ -178,6 +178,8 @@ Value Evaluator::evaluate(const Expr& e) {
       return open_value(e.type, e.choice);
     case ExprKind::discretion:
       return Value::of_truth(oracle_.pick(2, e.choice) == 1);
+    case ExprKind::within_period:
+      return within_period(e);
     case ExprKind::is_unclassified: {
       const Value grade = evaluate(*e.args[0]);
       if (grade.poison()) return grade;
@@ -274,7 +276,7 @@ Value Evaluator::fold(const Expr& e) {
 
 // Of a level and none, the level is better; of two without a level, the one whose state stands earlier.
 Value extreme_grade(const model::Enum& scale, const Value& a, const Value& b, bool worst) {
-  const bool better = a.kind != b.kind           ? a.kind == Value::member
+  const bool better = a.kind != b.kind          ? a.kind == Value::member
                       : a.kind == Value::member ? rank_of(scale, a.whole) <= rank_of(scale, b.whole)
                                                 : a.state <= b.state;
   return better == worst ? b : a;
@@ -431,9 +433,6 @@ Value Evaluator::compute(const Expr& e, const std::vector<Value>& args) {
           std::any_of(args.begin() + 1, args.end(), [&](const Value& v) { return same(args[0], v); }));
     case ExprKind::within_region:
       return Value::of_truth(region_lies_in(w(0), w(1)));
-    case ExprKind::within_period:
-      return Value::of_truth((args[1].kind == Value::no_limit || w(1) <= w(0)) &&
-                             (args[2].kind == Value::no_limit || w(0) <= w(2)));
     case ExprKind::within_window:
       return within_window(e, w(0), w(1), w(2));
     default:
@@ -458,6 +457,22 @@ Value Evaluator::compare(const Expr& e, const Value& a, const Value& b) const {
     default:
       return Value::of_truth(holds(e.relation, a.whole, b.whole));
   }
+}
+
+// Two comparisons: what fails the one fails, whatever is wrong with the other.
+Value Evaluator::within_period(const Expr& e) {
+  const Value x = evaluate(*e.args[0]);
+  if (x.poison()) return x;
+  Value out = Value::of_truth(true);
+  for (const std::size_t end : {1U, 2U}) {
+    const Value bound = evaluate(*e.args[end]);
+    if (bound.poison()) {
+      out = out.is_true() ? bound : worse(out, bound);
+    } else if (bound.kind != Value::no_limit && (end == 1 ? bound.whole > x.whole : x.whole > bound.whole)) {
+      return Value::of_truth(false);
+    }
+  }
+  return out;
 }
 
 Value Evaluator::within_window(const Expr& e, std::int64_t x, std::int64_t length, std::int64_t d) const {

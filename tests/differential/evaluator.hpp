@@ -43,6 +43,7 @@ class Evaluator {
   [[nodiscard]] Value choose(const Expr& e, bool first);
   [[nodiscard]] Value fold(const Expr& e);
   [[nodiscard]] Value compare(const Expr& e, const Value& a, const Value& b) const;
+  [[nodiscard]] Value within_period(const Expr& e);
   [[nodiscard]] Value within_window(const Expr& e, std::int64_t x, std::int64_t length, std::int64_t d) const;
   [[nodiscard]] Value bands(const Expr& e, const Number& base) const;
   [[nodiscard]] Value extreme(const Expr& e);

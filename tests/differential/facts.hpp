@@ -2,6 +2,7 @@
 // known, absent, unknown or unknowable. How they are handed to the engine stands in engine_facts.hpp.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -53,7 +54,15 @@ struct Value {
 
 using FieldPath = std::vector<const model::Field*>;
 struct Fact;
-using Row = std::map<FieldPath, Fact>;
+// By names, so that the same seed gives the same facts wherever the rulebook lies in memory.
+struct ByNames {
+  bool operator()(const FieldPath& a, const FieldPath& b) const {
+    return std::lexicographical_compare(
+        a.begin(), a.end(), b.begin(), b.end(),
+        [](const model::Field* x, const model::Field* y) { return x->name.primary < y->name.primary; });
+  }
+};
+using Row = std::map<FieldPath, Fact, ByNames>;
 
 struct Fact {
   enum State : std::uint8_t { unknown, unknowable, absent, known } state = unknown;

@@ -8,8 +8,8 @@ using namespace guiju::run;
 using guiju::plan::SlotClass;
 
 namespace {
-const Value kT = truth_value(true), kF = truth_value(false), kU = mask_value(kTrue | kFalse),
-            kNothing = Value{}, kFails = failed_value();
+const Value kT = truth_value(true), kF = truth_value(false), kU = mask_value(kTrue | kFalse), kNothing = Value{},
+            kFails = failed_value();
 
 bool same(const Value& a, const Value& b) {
   return a.state == b.state && a.mask == b.mask;
