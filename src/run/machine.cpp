@@ -875,6 +875,10 @@ Value Machine::fold(const Op& op, Index index) {
     frames_.push_back({&list->entries[e], info.layout, list_path, e});
     run(index + 1, index + 1 + info.length);
     const Value where = info.where == kNone ? truth_value(true) : at(info.where);
+    if (where.state == 0) {
+      frames_.resize(info.depth);
+      return {};
+    }
     g.consider(where);
     if (!is_known(where, SlotClass::truth)) support(info.where, entries);
     if (info.term == kNone || !may_be_true(where)) continue;

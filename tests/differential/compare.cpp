@@ -25,6 +25,10 @@ std::vector<std::string> failed_names(const run::Decision& d, const plan::Progra
   return names;
 }
 
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 bool inside(const Number& v, const run::MoneyRange& m) {
   return fen(m.least) <= v && (m.unbounded || v <= fen(m.most));
 }
@@ -101,8 +105,9 @@ std::string compare_one(const run::Decision& d, const plan::ProgramInfo& program
       return r.outcome == Outcome::not_in_force ? "" : "not in force, a completion is " + show(r);
     case run::Outcome::ineligible: {
       if (r.outcome != Outcome::ineligible) return "ineligible, a completion is " + show(r);
+      // Where a requirement is not reached it is no reason, and speaks against none.
       for (const std::string& name : failed_names(d, program))
-        if (std::find(r.failed.begin(), r.failed.end(), name) == r.failed.end())
+        if (!contains(r.failed, name) && !contains(r.unreached, name))
           return name + " fails, in a completion only " + show(r);
       return "";
     }

@@ -182,11 +182,16 @@ void bind_givens(Evaluator& evaluator, const std::deque<model::Given>& givens, c
   }
 }
 
+// What is absent here is so because an earlier requirement fails.
+Value present(const Value& v) {
+  return v.kind == Value::absent ? Value{} : v;
+}
+
 // True where it holds, false where it fails, or what went wrong.
 Value requirement(Evaluator& evaluator, const model::Requirement& r, const Value& amount) {
-  const Value condition = evaluator.evaluate(*r.condition);
-  if (r.kind == model::RequirementKind::require) return condition.kind == Value::absent ? Value{} : condition;
-  const Value counted = evaluator.evaluate(*r.counted);
+  const Value condition = present(evaluator.evaluate(*r.condition));
+  if (r.kind == model::RequirementKind::require) return condition;
+  const Value counted = present(evaluator.evaluate(*r.counted));
   const Value bad = worse(condition, counted);
   if (bad.poison()) return bad;
   if (condition.kind == Value::no_limit) return Value::of_truth(true);
@@ -243,6 +248,7 @@ Result decide_once(const model::Program& program, const Case& facts, Oracle& ora
     const Value holds = requirement(evaluator, r, amount);
     bad = worse(bad, holds);
     if (holds.is_false()) out.failed.push_back(r.name.primary);
+    if (holds.kind == Value::unreached) out.unreached.push_back(r.name.primary);
   }
   if (!version->amount_lets.empty()) evaluator.set(&version->amount_lets[0], amount);
   for (std::size_t i = 0; i + 1 < version->amount_lets.size() && i < parts.size(); ++i)
