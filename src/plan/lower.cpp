@@ -94,14 +94,15 @@ class VersionLowering {
 
   // ---- the amount
 
-  SlotId adjusted(SlotId value, const std::vector<model::Adjustment>& adjustments, const std::string& part) {
+  SlotId adjusted(SlotId value, const std::vector<model::Adjustment>& adjustments, const std::string& part,
+                  SlotId when) {
     for (const model::Adjustment& a : adjustments) {
       if (a.doubt.doubtful) make_.doubt(part, a.doubt.note, kNone);
       if (a.kind == model::Adjustment::round) {
         value = make_.rounded(value, a.rounding, a.unit);
         continue;
       }
-      const auto pair = make_.align_all({value, make_.lower(*a.bound, env_)});
+      const auto pair = make_.align_all({value, make_.lower_guarded(*a.bound, env_, when)});
       SlotInfo slot = make_.info(pair[0]);
       slot.fraction = slot.fraction || make_.info(pair[1]).fraction;
       value = make_.emit(a.kind == model::Adjustment::cap ? Operation::MIN : Operation::MAX, slot, pair[0], pair[1]);
@@ -111,7 +112,7 @@ class VersionLowering {
 
   SlotId part_value(const model::Part& p) {
     const SlotId when = p.when == nullptr ? kNone : make_.lower(*p.when, env_);
-    const SlotId value = adjusted(make_.lower_guarded(*p.value, env_, when), p.adjustments, p.name);
+    const SlotId value = adjusted(make_.lower_guarded(*p.value, env_, when), p.adjustments, p.name, when);
     if (when == kNone) return value;
     const auto pair = make_.align_all({value, make_.number(Rational(0))});
     SlotInfo slot = make_.info(pair[0]);

@@ -104,7 +104,8 @@ SlotId SectionBuilder::grade_by_column(const Grading& g, Environment& env, Index
   const auto level_list = static_cast<Index>(builder_.plan.row_sets.size() - 1);
   const SlotId graded = emit(Operation::GRADE, member_slot(scale), row_hit, builder_.plan.enums[scale].floor,
                              level_list, operands(truths));
-  return emit(Operation::SEL, member_slot(scale), given, graded, member_constant(scale, kOutOfScope));
+  const SlotId in_row = emit(Operation::SEL, member_slot(scale), given, graded, member_constant(scale, kOutOfScope));
+  return emit(Operation::SEL, member_slot(scale), row_hit, in_row, member_constant(scale, kNoRow));
 }
 
 // Levels are rows: every measure that applies must meet its limit.

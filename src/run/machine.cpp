@@ -375,6 +375,12 @@ Value Machine::pick(const Op& op) const {
   for (std::size_t i = 0; i + 1 < operands.size(); i += 2) {
     const Value& condition = at(operands[i]);
     if (condition.state == 0) return {};
+    if (condition.mask == 0) {
+      // What cannot be told leaves open what comes after it; where each must be told, everything.
+      if ((op.mode & plan::kPickExclusive) != 0) return with_faults({}, condition);
+      add_faults(v, condition);
+      return v;
+    }
     add_faults(v, condition);
     if (!may_be_true(condition)) continue;
     const Value& value = at(operands[i + 1]);
@@ -394,12 +400,16 @@ Value Machine::pick(const Op& op) const {
 Value Machine::at_most_one(const Op& op) const {
   std::size_t certain = 0;
   std::size_t possible = 0;
+  Value faulty;
   for (const plan::SlotId slot : plan_.operands[op.aux]) {
-    if (is_true(at(slot))) ++certain;
-    if (may_be_true(at(slot))) ++possible;
+    const Value& truth = at(slot);
+    if (truth.mask == 0) return with_faults({}, truth);
+    add_faults(faulty, truth);
+    if (is_true(truth)) ++certain;
+    if (may_be_true(truth)) ++possible;
   }
   if (certain > 1) return truth_value(false);
-  return possible > 1 ? mask_value(kTrue | kFalse) : truth_value(true);
+  return with_faults(possible > 1 ? mask_value(kTrue | kFalse) : truth_value(true), faulty);
 }
 
 // ---- numbers
@@ -721,12 +731,12 @@ Value Machine::grade(const Op& op) const {
   Value faulty;
   add_faults(faulty, row_hit);
   bool certain = false;
-  bool blocked = false;  // a level that cannot be computed leaves open whether all fail
-  for (std::size_t i = 0; i < truths.size() && !certain && may_be_true(row_hit); ++i) {
+  bool blocked = false;  // a level that cannot be told leaves open what comes after it
+  for (std::size_t i = 0; i < truths.size() && !certain && !blocked && may_be_true(row_hit); ++i) {
     const Value& t = at(truths[i]);
     if (may_be_true(t)) mask |= std::uint64_t{1} << levels[i];
     add_faults(faulty, t);
-    blocked = blocked || (t.mask == 0 && faults(t) != 0);
+    blocked = t.mask == 0 && faults(t) != 0;
     certain = is_true(t);
   }
   if (!certain && !blocked && may_be_true(row_hit)) mask |= op.b == kNone ? plan::kBelow : std::uint64_t{1} << op.b;

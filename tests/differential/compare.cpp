@@ -105,9 +105,15 @@ std::string compare_one(const run::Decision& d, const plan::ProgramInfo& program
       return r.outcome == Outcome::not_in_force ? "" : "not in force, a completion is " + show(r);
     case run::Outcome::ineligible: {
       if (r.outcome != Outcome::ineligible) return "ineligible, a completion is " + show(r);
+      const auto is_table = [&](const std::string& name) {
+        const auto& all = program.sections[d.section].requirements;
+        return std::any_of(all.begin(), all.end(), [&](const plan::RequirementInfo& i) {
+          return i.kind == plan::RequirementInfo::table && i.name == name;
+        });
+      };
       // Where a requirement is not reached it is no reason, and speaks against none.
       for (const std::string& name : failed_names(d, program))
-        if (!contains(r.failed, name) && !contains(r.unreached, name))
+        if (!contains(r.failed, name) && !contains(r.unreached, name) && !(is_table(name) && !r.unreached.empty()))
           return name + " fails, in a completion only " + show(r);
       return "";
     }

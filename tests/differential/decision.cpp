@@ -244,6 +244,7 @@ Result decide_once(const model::Program& program, const Case& facts, Oracle& ora
   if (version->amount) amount = amount_of(evaluator, *version->amount, parts);
 
   Value bad = amount;
+  if (amount.kind == Value::unreached) out.unreached.emplace_back("amount");
   for (const model::Requirement& r : version->requirements) {
     const Value holds = requirement(evaluator, r, amount);
     bad = worse(bad, holds);

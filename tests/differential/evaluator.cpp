@@ -198,7 +198,10 @@ Value Evaluator::evaluate(const Expr& e) {
 Value Evaluator::connective(const Expr& e, bool stop) {
   Value poison = Value::of_truth(true);
   for (const Expr* arg : e.args) {
+    // Beside an operand that cannot be told nothing is refused: it may not be reached.
+    const std::set<std::string> refusals = refusals_;
     const Value v = evaluate(*arg);
+    if (poison.poison()) refusals_ = refusals;
     if (v.kind == Value::truth && v.yes == stop) return v;
     poison = worse(poison, v);
     if (v.kind == Value::absent) poison = worse(poison, Value{});
@@ -462,10 +465,11 @@ Value Evaluator::compare(const Expr& e, const Value& a, const Value& b) const {
 // Two comparisons: what fails the one fails, whatever is wrong with the other.
 Value Evaluator::within_period(const Expr& e) {
   const Value x = evaluate(*e.args[0]);
-  if (x.poison()) return x;
+  if (x.poison() || x.kind == Value::absent) return x.poison() ? x : Value{};
   Value out = Value::of_truth(true);
   for (const std::size_t end : {1U, 2U}) {
-    const Value bound = evaluate(*e.args[end]);
+    Value bound = evaluate(*e.args[end]);
+    if (bound.kind == Value::absent) bound = Value{};
     if (bound.poison()) {
       out = out.is_true() ? bound : worse(out, bound);
     } else if (bound.kind != Value::no_limit && (end == 1 ? bound.whole > x.whole : x.whole > bound.whole)) {

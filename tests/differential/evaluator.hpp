@@ -60,6 +60,7 @@ class Evaluator {
   [[nodiscard]] Value grade_in(const model::Edition& edition);
   [[nodiscard]] std::optional<Value> grading(const model::Grading& g);
   [[nodiscard]] Value by_column(const model::Grading& g);
+  [[nodiscard]] Value row_met(const model::Grading& g, std::size_t row, const std::vector<Value>& measures);
   [[nodiscard]] Value by_member(const model::Grading& g);
   [[nodiscard]] static bool meets(const Value& measure, const Value& limit, model::Grading::Direction direction);
 

@@ -190,28 +190,40 @@ Value Evaluator::by_column(const model::Grading& g) {
   return failing(*g.scale);
 }
 
+Value Evaluator::row_met(const model::Grading& g, std::size_t row, const std::vector<Value>& measures) {
+  Value out = Value::of_truth(true);
+  for (std::size_t i = 0; i < measures.size(); ++i) {
+    if (measures[i].kind == Value::absent) continue;
+    const Value limit = result_cell(g.rows[row].results.at(i), "");
+    if (limit.kind == Value::absent || limit.kind == Value::no_limit) continue;
+    const Value& bad = worse(measures[i], limit);
+    if (bad.poison())
+      out = worse(out, bad);
+    else if (!meets(measures[i], limit, g.directions.at(i)))
+      return Value::of_truth(false);
+  }
+  return out;
+}
+
 // One row a level, one column a measure: all of a row must hold. A measure that is absent drops its cells.
 Value Evaluator::by_member(const model::Grading& g) {
   std::vector<Value> measures;
   bool any = false;
   for (const Expr* e : g.measures) {
     measures.push_back(evaluate(*e));
-    if (measures.back().poison()) return measures.back();
     any = any || measures.back().kind != Value::absent;
   }
   if (!any) return unclassified(model::GradeState::out_of_scope);
-  std::optional<std::uint32_t> best;
-  for (std::size_t r = 0; r < g.rows.size(); ++r) {
-    bool all = true;
-    for (std::size_t i = 0; i < measures.size(); ++i) {
-      if (measures[i].kind == Value::absent) continue;
-      const Value limit = result_cell(g.rows[r].results.at(i), "");
-      if (limit.poison()) return limit;
-      all = all && (limit.kind == Value::absent || meets(measures[i], limit, g.directions.at(i)));
-    }
-    if (all && (!best || rank_of(*g.scale, g.row_levels[r]) < rank_of(*g.scale, *best))) best = g.row_levels[r];
+  // From the best level down: a row that fails on one measure fails, whatever is wrong with another.
+  std::vector<std::pair<std::int64_t, std::size_t>> order;
+  for (std::size_t r = 0; r < g.rows.size(); ++r) order.emplace_back(rank_of(*g.scale, g.row_levels[r]), r);
+  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (const auto& [rank, r] : order) {
+    const Value met = row_met(g, r, measures);
+    if (met.poison()) return met;
+    if (met.yes) return Value::of(Value::member, g.row_levels[r]);
   }
-  return best ? Value::of(Value::member, *best) : failing(*g.scale);
+  return failing(*g.scale);
 }
 
 GradeResult grade_once(const model::Standard& standard, const Case& facts, Oracle& oracle) {
