@@ -457,7 +457,7 @@ SlotId SectionBuilder::cell(const Look& look, const std::vector<const model::Res
   // Constants of one scale; formulas become slots of the same scale.
   std::vector<std::pair<const model::Expr*, SlotId>> formulas;
   Rational q(0);
-  const auto consider = [&](const model::Expr* e) {
+  const auto consider = [&](const model::Expr* e, std::size_t r) {
     if (e == nullptr) return;
     if (e->kind == model::ExprKind::number) {
       q = gcd(q, Rational::make(1, e->value.den()).value_or(Rational(1))).value_or(q);
@@ -468,13 +468,13 @@ SlotId SectionBuilder::cell(const Look& look, const std::vector<const model::Res
                         e->kind == model::ExprKind::region || e->kind == model::ExprKind::duration ||
                         e->kind == model::ExprKind::no_limit || e->kind == model::ExprKind::absent;
     if (simple) return;
-    const SlotId s = lower(*e, env);
+    const SlotId s = lower_guarded(*e, env, hit(look.row, {static_cast<Index>(r)}));
     formulas.emplace_back(e, s);
     q = gcd(q, info(s).q).value_or(q);
     slot.fraction = slot.fraction || info(s).fraction;
   };
-  for (const model::ResultCell* c : cells) consider(c->expr);
-  consider(otherwise);
+  for (std::size_t r = 0; r < cells.size(); ++r) consider(cells[r]->expr, r);
+  consider(otherwise, cells.size());
   slot.q = q.is_zero() ? Rational(1) : q;
   const auto to_cell = [&](const model::Expr* e) {
     CellInfo out;

@@ -805,7 +805,7 @@ struct Gathered {
   i128 certain = 0, possible = 0;  // entries that count
   bool some_true = false, some_false = false, some_open = false;
   std::uint8_t faults = 0;  // that some entry may have
-  bool fails = false;
+  bool fails = false, unreached = false;
   Value sum = number_value(0);
   Least least;
 
@@ -816,6 +816,7 @@ struct Gathered {
     some_false = some_false || is_false(where);
     some_open = some_open || (!is_true(where) && !is_false(where));
     note_faults(where, true);
+    unreached = unreached || (where.mask == 0 && run::faults(where) == 0);
   }
   void consider_term(const Value& term, bool counts, plan::FoldKind kind) {
     note_faults(term, counts);
@@ -835,6 +836,7 @@ struct Gathered {
     const bool settled = for_all ? some_false : some_true;
     const std::uint64_t when_settled = for_all ? kFalse : kTrue;
     if (!settled && fails) return failed_value();
+    if (!settled && unreached) return {};
     const std::uint64_t open = some_open || !complete ? kTrue | kFalse : kTrue + kFalse - when_settled;
     Value v = mask_value(settled ? when_settled : open);
     if (!settled) v.state |= faults;
@@ -842,6 +844,7 @@ struct Gathered {
   }
   [[nodiscard]] Value number(plan::FoldKind kind, bool complete, bool nonnegative) const {
     if (fails) return failed_value();
+    if (unreached) return {};
     Value v;
     switch (kind) {
       case plan::FoldKind::count:
@@ -885,10 +888,6 @@ Value Machine::fold(const Op& op, Index index) {
     frames_.push_back({&list->entries[e], info.layout, list_path, e});
     run(index + 1, index + 1 + info.length);
     const Value where = info.where == kNone ? truth_value(true) : at(info.where);
-    if (where.state == 0) {
-      frames_.resize(info.depth);
-      return {};
-    }
     g.consider(where);
     if (!is_known(where, SlotClass::truth)) support(info.where, entries);
     if (info.term == kNone || !may_be_true(where)) continue;

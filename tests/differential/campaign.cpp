@@ -107,6 +107,7 @@ class Trial {
     run::Decision decision;
     for (std::size_t i = 0; i < cases; ++i) {
       Case known = domains_.random_case(program.givens, random);
+      if (random.chance(80)) date_in_force(program, known, random);
       for (const model::Version& v : program.versions)
         for (const model::Document& d : v.documents) known.documents[d.name] = random.between(0, 1);
       const bool open = i % 2 == 1;
@@ -126,6 +127,21 @@ class Trial {
       return Failure{program.name.primary, show(chosen), what, show(decision, info), reference};
     }
     return std::nullopt;
+  }
+
+  // Most cases should be decided under some version.
+  static void date_in_force(const model::Program& program, Case& facts, Random& random) {
+    const model::Expr& by = *program.in_force_by.front();
+    if (by.kind != model::ExprKind::fact) return;
+    const auto given = facts.givens.find(by.path.given);
+    if (given == facts.givens.end()) return;
+    const auto fact = given->second.find(by.path.fields);
+    if (fact == given->second.end() || fact->second.value.kind != Value::date) return;
+    const model::Version& version = program.versions.at(random.below(program.versions.size()));
+    const std::int64_t from = version.from.day.value_or(*version.to.day - 365);
+    const std::int64_t to = version.to.day.value_or(from + 365);
+    fact->second.state = Fact::known;
+    fact->second.value.whole = from + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(to - from + 1)));
   }
 
   std::optional<Failure> standard(const model::Standard& standard, std::size_t cases, Random& random) {

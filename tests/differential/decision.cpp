@@ -182,11 +182,6 @@ void bind_givens(Evaluator& evaluator, const std::deque<model::Given>& givens, c
   }
 }
 
-// What is absent here is so because an earlier requirement fails.
-Value present(const Value& v) {
-  return v.kind == Value::absent ? Value{} : v;
-}
-
 // True where it holds, false where it fails, or what went wrong.
 Value requirement(Evaluator& evaluator, const model::Requirement& r, const Value& amount) {
   const Value condition = present(evaluator.evaluate(*r.condition));
@@ -205,11 +200,11 @@ std::vector<std::string> broken_promises(Evaluator& evaluator, const model::Vers
   std::vector<std::string> out;
   for (const model::Ensure& e : version.ensures) {
     const Value when = e.when == nullptr ? Value::of_truth(true) : evaluator.evaluate(*e.when);
-    bad = worse(bad, when);
-    if (!when.is_true()) continue;
+    if (when.is_false()) continue;
     const Value holds = evaluator.evaluate(*e.condition);
-    bad = worse(bad, holds);
-    if (holds.is_false()) out.push_back(e.name);
+    if (holds.is_true()) continue;
+    bad = worse(bad, worse(when, holds));
+    if (when.is_true() && holds.is_false()) out.push_back(e.name);
   }
   return out;
 }

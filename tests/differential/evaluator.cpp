@@ -2,6 +2,7 @@
 #include "evaluator.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "slow_calendar.hpp"
 
@@ -139,7 +140,7 @@ Value Evaluator::evaluate(const Expr& e) {
     case ExprKind::or_:
       return connective(e, true);
     case ExprKind::if_then: {
-      const Value condition = evaluate(*e.args[0]);
+      const Value condition = present(evaluate(*e.args[0]));
       if (condition.poison()) return condition;
       return evaluate(*e.args[condition.yes ? 1 : 2]);
     }
@@ -213,7 +214,7 @@ Value Evaluator::choose(const Expr& e, bool first) {
   std::vector<const Expr*> hold;
   const std::size_t pairs = e.args.size() / 2;
   for (std::size_t i = 0; i < pairs; ++i) {
-    const Value condition = evaluate(*e.args[2 * i]);
+    const Value condition = present(evaluate(*e.args[2 * i]));
     if (condition.poison()) return condition;
     if (!condition.yes) continue;
     hold.push_back(e.args[2 * i + 1]);
@@ -236,7 +237,7 @@ Value Evaluator::fold(const Expr& e) {
   Number count = 0;
   for (const Row& entry : at->second.entries) {
     entries_[e.item] = Binding{&entry, {}, std::nullopt};
-    const Value holds_here = e.where != nullptr ? evaluate(*e.where) : Value::of_truth(true);
+    const Value holds_here = e.where != nullptr ? present(evaluate(*e.where)) : Value::of_truth(true);
     poison = worse(poison, holds_here);
     if (holds_here.poison()) continue;
     any = any || holds_here.yes;
@@ -462,14 +463,19 @@ Value Evaluator::compare(const Expr& e, const Value& a, const Value& b) const {
   }
 }
 
+// What is absent where a value is needed is so because an earlier requirement fails.
+Value present(const Value& v) {
+  return v.kind == Value::absent ? Value{} : v;
+}
+
 // Two comparisons: what fails the one fails, whatever is wrong with the other.
 Value Evaluator::within_period(const Expr& e) {
   const Value x = evaluate(*e.args[0]);
-  if (x.poison() || x.kind == Value::absent) return x.poison() ? x : Value{};
+  const std::array bounds{present(evaluate(*e.args[1])), present(evaluate(*e.args[2]))};
+  if (present(x).poison()) return present(x);
   Value out = Value::of_truth(true);
   for (const std::size_t end : {1U, 2U}) {
-    Value bound = evaluate(*e.args[end]);
-    if (bound.kind == Value::absent) bound = Value{};
+    const Value& bound = bounds.at(end - 1);
     if (bound.poison()) {
       out = out.is_true() ? bound : worse(out, bound);
     } else if (bound.kind != Value::no_limit && (end == 1 ? bound.whole > x.whole : x.whole > bound.whole)) {

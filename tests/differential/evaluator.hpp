@@ -71,6 +71,9 @@ class Evaluator {
   std::map<const model::Let*, Value> lets_;
 };
 
+// What is absent where a value is needed was not reached.
+[[nodiscard]] Value present(const Value& v);
+
 // The worse (or better) of two grades, with or without a level.
 [[nodiscard]] Value extreme_grade(const model::Enum& scale, const Value& a, const Value& b, bool worst);
 
