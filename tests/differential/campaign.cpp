@@ -141,7 +141,8 @@ class Trial {
     const std::int64_t from = version.from.day.value_or(*version.to.day - 365);
     const std::int64_t to = version.to.day.value_or(from + 365);
     fact->second.state = Fact::known;
-    fact->second.value.whole = from + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(to - from + 1)));
+    fact->second.value.whole =
+        from + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(to - from + 1)));
   }
 
   std::optional<Failure> standard(const model::Standard& standard, std::size_t cases, Random& random) {

@@ -120,7 +120,7 @@ void round_parts(Parts& parts, const Number& unit, Rounding mode) {
 }
 
 // The amount with its parts; or what went wrong.
-Value amount_of(Evaluator& evaluator, const model::Amount& amount, Parts& parts) {
+Value amount_of(Evaluator& evaluator, const model::Amount& amount, Parts& parts, bool& unreached) {
   Value bad = Value::of_truth(true);
   for (const model::Part& part : amount.parts) {
     parts.emplace_back(0);
@@ -144,6 +144,7 @@ Value amount_of(Evaluator& evaluator, const model::Amount& amount, Parts& parts)
     }
     if (value.kind == Value::absent) value = Value{};
     if (value.kind == Value::number && value.amount < 0) value = Value::fault("negative part " + part.name);
+    unreached = unreached || value.kind <= Value::refused;
     bad = worse(bad, value);
     if (!value.poison()) parts.back() = value.amount;
   }
@@ -235,16 +236,17 @@ Result decide_once(const model::Program& program, const Case& facts, Oracle& ora
   out.version = version->name;
 
   Value amount = Value::of_truth(true);
+  bool unreached = false;
   Parts parts;
-  if (version->amount) amount = amount_of(evaluator, *version->amount, parts);
+  if (version->amount) amount = amount_of(evaluator, *version->amount, parts, unreached);
 
   Value bad = amount;
-  if (amount.kind == Value::unreached) out.unreached.emplace_back("amount");
+  if (unreached) out.unreached.emplace_back("amount");
   for (const model::Requirement& r : version->requirements) {
     const Value holds = requirement(evaluator, r, amount);
     bad = worse(bad, holds);
     if (holds.is_false()) out.failed.push_back(r.name.primary);
-    if (holds.kind == Value::unreached) out.unreached.push_back(r.name.primary);
+    if (holds.kind <= Value::refused) out.unreached.push_back(r.name.primary);
   }
   if (!version->amount_lets.empty()) evaluator.set(&version->amount_lets[0], amount);
   for (std::size_t i = 0; i + 1 < version->amount_lets.size() && i < parts.size(); ++i)

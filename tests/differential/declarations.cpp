@@ -228,12 +228,13 @@ NodePtr Generator::grid(const std::vector<GenColumn>& keys, const std::vector<Ge
     std::vector<Piece> line{"    | " + key_cells + " ||"};
     for (const GenColumn& c : results) {
       line.emplace_back(" ");
-      if (not_entitled && random_.chance(8)) {
+      const bool typed = out.size() == 1;  // the first row says what kind of value the column gives
+      if (not_entitled && !typed && random_.chance(8)) {
         line.emplace_back(word(Keyword::not_entitled) + " \"nothing here\"");
       } else if (formulas && random_.chance(12)) {
         line.emplace_back("= ");
         line.emplace_back(expression(c.type, 1, scope), kIf);
-      } else if (scope.open_texts && random_.chance(2)) {
+      } else if (scope.open_texts && !typed && random_.chance(2)) {
         line.emplace_back(word(Keyword::not_found) + " \"nobody has it\"");
       } else if (unit_in_header && c.type.kind == GenType::number) {
         line.emplace_back(c.type.of == kNumber ? number_literal(kNumber, true) : plain_number(c.type.of));

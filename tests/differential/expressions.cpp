@@ -195,7 +195,7 @@ NodePtr Generator::number(const GenType& type, int depth, GenScope& scope) {
     case 8:
       return dimension == kNumber ? date_number(depth, scope) : leaf(type, scope);
     case 9:
-      return dimension == kNumber && random_.chance(40) ? irrational(depth, scope) : optional_leaf(type, scope);
+      return dimension == kNumber && random_.chance(40) ? irrational(scope) : optional_leaf(type, scope);
     case 10:
       return arithmetic(dimension, depth, scope);
     case 11: {
@@ -307,16 +307,20 @@ NodePtr Generator::steps(int dimension, int depth, GenScope& scope) {
   return node({rate + per + " of ", {x, kOf}}, kOf, type_key(type), literal(type));
 }
 
-NodePtr Generator::irrational(int depth, GenScope& scope) {
+NodePtr Generator::irrational(GenScope& scope) {
   const GenType type = number_of(kNumber);
-  NodePtr x = expression(type, depth - 1, scope);
   const std::string digits = random_.chance(50) ? "0.001" : "0.000001";
   const std::string round =
       " " + word(random_.chance(50) ? Keyword::rounded_half_even_to : Keyword::rounded_down_to) + " " + digits;
   switch (random_.between(0, 3)) {
-    case 0:
-      return node({std::string(chinese() ? "自然对数" : "ln") + "(", {x, kIf}, ")" + round}, kRounded, type_key(type),
+    case 0: {
+      // A constant would have to lie above zero.
+      const GenVariable* v = variable(scope, type);
+      const std::string of =
+          v != nullptr && v->text.find('.') != std::string::npos ? v->text : number_literal(kNumber, true);
+      return node({std::string(chinese() ? "自然对数" : "ln") + "(" + of + ")" + round}, kRounded, type_key(type),
                   literal(type));
+    }
     case 1:
       return node({{leaf(type, scope), kPrimary}, "^" + std::to_string(random_.between(0, 3))}, kPost, type_key(type),
                   literal(type));

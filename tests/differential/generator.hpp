@@ -139,7 +139,7 @@ class Generator {
   [[nodiscard]] NodePtr share(int dimension, int depth, GenScope& scope);
   [[nodiscard]] NodePtr bands(int dimension, int depth, GenScope& scope);
   [[nodiscard]] NodePtr steps(int dimension, int depth, GenScope& scope);
-  [[nodiscard]] NodePtr irrational(int depth, GenScope& scope);
+  [[nodiscard]] NodePtr irrational(GenScope& scope);
   [[nodiscard]] NodePtr aggregate(const GenType& type, int depth, GenScope& scope);
   [[nodiscard]] NodePtr date_number(int depth, GenScope& scope);
   [[nodiscard]] NodePtr table_call(const GenTable& table, const std::string& column, const GenType& type, int depth,

@@ -28,7 +28,8 @@ struct Generator::Body {
   std::vector<std::string> requirements;  // all, limits among them, in order
   std::vector<std::string> parts;         // none: one amount
   std::vector<std::string> documents;
-  bool parts_stay = false;  // an ensure names one of them
+  std::vector<std::size_t> narrowed;  // variables that a requirement says exist
+  bool parts_stay = false;            // an ensure names one of them
   bool has_limit = false;
   std::string limit;
   std::vector<std::string> versions;
@@ -143,12 +144,14 @@ void Generator::requirements(Body& body, std::vector<Piece>& out) {
   std::vector<std::size_t> optionals;
   for (std::size_t i = 0; i < scope.variables.size(); ++i)
     if (scope.variables[i].type.optional && scope.variables[i].guard.empty()) optionals.push_back(i);
-  if (!optionals.empty() && random_.chance(12)) {
+  // In an amended version it would stand behind the amount.
+  if (!optionals.empty() && body.versions.empty() && random_.chance(12)) {
     GenVariable& v = scope.variables[random_.pick(optionals)];
     body.requirements.push_back(fresh("q"));
     out.emplace_back(droppable({"    " + word(Keyword::require) + " " + body.requirements.back() + ": " + v.text + " " +
                                 word(Keyword::exists) + "\n"}));
     v.type.optional = false;  // known from here on
+    body.narrowed.push_back(static_cast<std::size_t>(&v - scope.variables.data()));
   }
   if (!scope.lists.empty() && random_.chance(45)) {
     const GenList list = random_.pick(scope.lists);
@@ -333,8 +336,11 @@ NodePtr Generator::version(Body& body, bool amends) {
         std::erase(body.requirements, body.requires_[i]);
         body.requires_.erase(body.requires_.begin() + static_cast<std::ptrdiff_t>(i));
       } else if (random_.chance(25)) {
+        // It takes the place of the old one, before those that say what exists.
+        GenScope unnarrowed = body.scope;
+        for (const std::size_t v : body.narrowed) unnarrowed.variables.at(v).type.optional = true;
         out.emplace_back(droppable(
-            {"    " + word(Keyword::require) + " " + body.requires_[i] + ": ", {truth(2, body.scope), kIf}, "\n"}));
+            {"    " + word(Keyword::require) + " " + body.requires_[i] + ": ", {truth(2, unnarrowed), kIf}, "\n"}));
       }
     }
     if (body.has_limit && random_.chance(20)) {

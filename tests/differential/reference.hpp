@@ -41,7 +41,7 @@ struct Result {
   Outcome outcome = Outcome::invalid;
   std::string version;
   std::vector<std::string> failed;     // requirements, limits, tables, in no order; sorted
-  std::vector<std::string> unreached;  // requirements, or the amount, that rest on a requirement which fails
+  std::vector<std::string> unreached;  // requirements, or the amount, that rest on a requirement or table which fails
   std::optional<Number> amount;
   std::vector<Number> parts;
   std::vector<std::string> owed;  // documents

@@ -126,13 +126,13 @@ NodePtr Generator::window(int depth, GenScope& scope) {
     case 0:
       if (scope.version) return node({{x, kRounded}, within + word(Keyword::this_version)}, kCompare, kTruth, "yes");
       [[fallthrough]];
-    case 1:
-      return node({{x, kRounded},
-                   within,
-                   {leaf(type, scope), kRounded},
-                   " " + word(Keyword::to) + " ",
-                   {leaf(type, scope), kRounded}},
+    case 1: {
+      // Two written days would have to be in order, so that the first is a fact.
+      const GenVariable* first = variable(scope, type);
+      if (first == nullptr || first->text.find('.') == std::string::npos) return leaf(plain(GenType::truth), scope);
+      return node({{x, kRounded}, within + first->text + " " + word(Keyword::to) + " ", {leaf(type, scope), kRounded}},
                   kCompare, kTruth, "yes");
+    }
     default:
       break;
   }
