@@ -182,8 +182,10 @@ class Judge {
   }
 
   [[nodiscard]] bool requirement_may_fail() const {
-    return std::any_of(section_.requirements.begin(), section_.requirements.end(),
-                       [&](const plan::RequirementInfo& r) { return may_be_false(machine_.at(r.truth)); });
+    return std::any_of(section_.requirements.begin(), section_.requirements.end(), [&](const plan::RequirementInfo& r) {
+      const Value& truth = machine_.at(r.truth);
+      return may_be_false(truth) || may(truth, Value::may_be_refused);
+    });
   }
 
   void conclude_invalid() {

@@ -229,9 +229,8 @@ class Footer {
   bool fits_ = true;
 };
 
-// A part as a range; below zero is a fault of its own. What nothing settles could be any sum.
+// A part as a range; below zero is a fault of its own.
 Range range_of(const Value& v) {
-  if (v.state == 0) return {{}, std::nullopt};
   if (!may(v, Value::has_value)) return {};
   Range r;
   if (!v.low_open_end) r.low = greater(low_of(v), {});
@@ -274,7 +273,7 @@ Footing foot(const plan::FootInfo& info, std::span<const Value> parts, std::span
     known = known && is_known(p, plan::SlotClass::number);
     ranges.push_back(range_of(p));
     if (!may(p, Value::has_value)) {
-      possible = possible && p.state == 0;
+      possible = false;
       continue;
     }
     if (!p.high_open_end && p.high < 0) out.negative_part = true;

@@ -48,6 +48,12 @@ bool ends_item(const Token& t) {
   return t.sign == Sign::comma || t.sign == Sign::semicolon || t.sign == Sign::lbrace || t.sign == Sign::lbracket;
 }
 
+// An operand that was moved behind one of these began its item in the order of the other language.
+bool takes_an_operand(Keyword keyword) {
+  return keyword == Keyword::of || keyword == Keyword::of_zh || keyword == Keyword::full_years_from ||
+         keyword == Keyword::full_months_from;
+}
+
 }  // namespace
 
 std::size_t blanks_between(const Piece& before, const Piece& after, const Tree& tree, const Layout& layout) {
@@ -64,7 +70,7 @@ std::size_t blanks_between(const Piece& before, const Piece& after, const Tree& 
   if (hugs_what_precedes(second) || hugs_what_follows(first)) return 0;
   if (is_boundary_of_number(before, after, first, second)) return 0;
   // Items that no comma parts are parted by two blanks.
-  return right.begins_item && !ends_item(first) ? 2 : 1;
+  return right.begins_item && !ends_item(first) && !takes_an_operand(before.keyword) ? 2 : 1;
 }
 
 }  // namespace guiju::syntax

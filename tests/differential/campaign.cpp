@@ -1,6 +1,7 @@
 // See campaign.hpp.
 #include "campaign.hpp"
 
+#include <array>
 #include <chrono>
 #include <optional>
 
@@ -9,6 +10,9 @@
 #include "domains.hpp"
 #include "engine_facts.hpp"
 #include "generator.hpp"
+#include "syntax/format.hpp"
+#include "syntax/lexer.hpp"
+#include "syntax/parse.hpp"
 
 namespace guiju::reference {
 
@@ -29,6 +33,14 @@ GeneratedFile generate(std::uint64_t seed, std::uint64_t number) {
   Random random(mixed(seed, number));
   Generator generator(random);
   return generator.file(random.between(1, 4));
+}
+
+// The same rules in the keywords of one language.
+std::string in_language(const std::string& text, syntax::KeywordLanguage language) {
+  SourceSet sources;
+  Diagnostics diagnostics;
+  const FileId file = sources.add("generated.gj", text);
+  return syntax::format(syntax::parse(syntax::lex(sources, file, {}, diagnostics), {}, diagnostics), language);
 }
 
 compiler::Compiled compile_text(const std::string& text) {
@@ -279,7 +291,19 @@ bool run_campaign(const Options& options, std::ostream& out) {
     if (options.seconds != 0 && static_cast<std::uint64_t>(elapsed()) >= options.seconds) break;
     const GeneratedFile file = generate(options.seed, number);
     programs += file.programs.size();
-    const std::string text = render(*file.root);
+    const std::string written = render(*file.root);
+    const std::string english = in_language(written, syntax::KeywordLanguage::en);
+    const std::string chinese = in_language(english, syntax::KeywordLanguage::zh);
+    if (in_language(chinese, syntax::KeywordLanguage::en) != english) {
+      ++failures;
+      out << "==== seed " << options.seed << " program " << number << "\ndiffers: English, Chinese, English\n"
+          << written;
+      if (!options.keep_going) break;
+      continue;
+    }
+    // Each file is decided as written or in one of the two.
+    const std::array variants{written, english, chinese};
+    const std::string& text = variants.at(number % variants.size());
     const compiler::Compiled compiled = compile_text(text);
     if (!compiled.plan || compiled.diagnostics.has_errors()) {
       ++refused;

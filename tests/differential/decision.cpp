@@ -119,8 +119,24 @@ void round_parts(Parts& parts, const Number& unit, Rounding mode) {
   }
 }
 
+// What the limits that pay the rest leave; no number where one leaves everything.
+std::vector<Value> rests(Evaluator& evaluator, const model::Version& version) {
+  std::vector<Value> out;
+  for (const model::Requirement& r : version.requirements) {
+    if (r.kind != model::RequirementKind::limit_sum || !r.paying_the_rest) continue;
+    const Value bound = present(evaluator.evaluate(*r.condition));
+    const Value counted = present(evaluator.evaluate(*r.counted));
+    Value rest = worse(bound, counted);
+    if (!rest.poison() && bound.kind == Value::number)
+      rest = Value::of_number(std::max(Number(0), Number(bound.amount - counted.amount)));
+    out.push_back(rest);
+  }
+  return out;
+}
+
 // The amount with its parts; or what went wrong.
-Value amount_of(Evaluator& evaluator, const model::Amount& amount, Parts& parts, bool& unreached) {
+Value amount_of(Evaluator& evaluator, const model::Version& version, Parts& parts, bool& unreached) {
+  const model::Amount& amount = *version.amount;
   Value bad = Value::of_truth(true);
   for (const model::Part& part : amount.parts) {
     parts.emplace_back(0);
@@ -153,6 +169,8 @@ Value amount_of(Evaluator& evaluator, const model::Amount& amount, Parts& parts,
     bounds.push_back(a.bound != nullptr ? evaluator.evaluate(*a.bound) : Value::of_truth(true));
     bad = worse(bad, bounds.back());
   }
+  const std::vector<Value> left = rests(evaluator, version);
+  for (const Value& rest : left) bad = worse(bad, rest);
   if (bad.poison()) return bad;
   for (std::size_t i = 0; i < amount.adjustments.size(); ++i) {
     const model::Adjustment& a = amount.adjustments[i];
@@ -165,6 +183,8 @@ Value amount_of(Evaluator& evaluator, const model::Amount& amount, Parts& parts,
     else
       lift(parts, bounds[i].amount);
   }
+  for (const Value& rest : left)
+    if (rest.kind == Value::number) cap(parts, amount.parts, {}, rest.amount);
   return Value::of_number(sum(parts));
 }
 
@@ -191,7 +211,8 @@ Value requirement(Evaluator& evaluator, const model::Requirement& r, const Value
   const Value bad = worse(condition, counted);
   if (bad.poison()) return bad;
   if (condition.kind == Value::no_limit) return Value::of_truth(true);
-  if (r.kind == model::RequirementKind::limit_count) return Value::of_truth(counted.amount < condition.amount);
+  if (r.kind == model::RequirementKind::limit_count || r.paying_the_rest)
+    return Value::of_truth(counted.amount < condition.amount);
   if (amount.poison()) return amount;
   return Value::of_truth(counted.amount + amount.amount <= condition.amount);
 }
@@ -238,7 +259,7 @@ Result decide_once(const model::Program& program, const Case& facts, Oracle& ora
   Value amount = Value::of_truth(true);
   bool unreached = false;
   Parts parts;
-  if (version->amount) amount = amount_of(evaluator, *version->amount, parts, unreached);
+  if (version->amount) amount = amount_of(evaluator, *version, parts, unreached);
 
   Value bad = amount;
   if (unreached) out.unreached.emplace_back("amount");

@@ -352,6 +352,7 @@ void Generator::declare_standard(std::vector<Piece>& out) {
   const std::string by = "x." + record.fields[0].name;
   text.emplace_back(chinese() ? "  按 " + by + " 施行\n" : "  in force by " + by + "\n");
   int year = random_.between(2012, 2018);
+  bool parallel = false;  // two editions hold on the same days
   const int count = random_.between(1, 3);
   for (int i = 0; i < count; ++i) {
     const std::string name = "ed" + std::to_string(++counter_);
@@ -359,7 +360,22 @@ void Generator::declare_standard(std::vector<Piece>& out) {
     std::string when = " " + word(Keyword::from) + " " + std::to_string(year) + "-01-01";
     if (i + 1 < count || random_.chance(40))
       when += " " + word(Keyword::to) + " " + std::to_string(next - 1) + "-12-31";
-    text.emplace_back(edition(s, name, when, scope));
+    const bool reaches_back = i > 0 && !parallel && random_.chance(15);
+    parallel = !reaches_back && random_.chance(20);
+    if (reaches_back)
+      when = " " + word(Keyword::from) + " " + std::to_string(year - 1) + "-07-01" +
+             when.substr(when.find("-01-01") + 6) + " " + word(Keyword::supersedes) + " " + s.editions.back();
+    if (parallel) {
+      // Two side by side, each for its own cases.
+      const NodePtr condition = member_test(0, scope);
+      const std::string for_ = " " + word(Keyword::for_) + " ";
+      const std::string other = "ed" + std::to_string(++counter_);
+      text.emplace_back(edition(s, name, {when + for_, {condition, kIf}}, scope));
+      text.emplace_back(edition(s, other, {when + for_ + word(Keyword::not_) + " ", {condition, kCompare}}, scope));
+      s.editions.push_back(other);
+    } else {
+      text.emplace_back(edition(s, name, {when}, scope));
+    }
     s.editions.push_back(name);
     year = next + (random_.chance(20) ? 1 : 0);
   }
@@ -368,12 +384,13 @@ void Generator::declare_standard(std::vector<Piece>& out) {
   out.emplace_back(droppable(std::move(text)));
 }
 
-NodePtr Generator::edition(const GenStandard& standard, const std::string& name, const std::string& when,
+NodePtr Generator::edition(const GenStandard& standard, const std::string& name, std::vector<Piece> when,
                            GenScope& outer) {
   GenScope scope = outer;
   const GenEnum& scale = enums_.at(static_cast<std::size_t>(standard.scale));
-  std::vector<Piece> out{"  " + word(Keyword::edition) + " " + name + when + " {\n    " + word(Keyword::cite) +
-                         " \"GB\" \"1\"\n"};
+  std::vector<Piece> out = std::move(when);
+  out.insert(out.begin(), Piece("  " + word(Keyword::edition) + " " + name));
+  out.emplace_back(" {\n    " + word(Keyword::cite) + " \"GB\" \"1\"\n");
   if (random_.chance(30)) {
     const std::string let = fresh("q");
     const GenType type = plain(GenType::number, random_.between(0, kDimensions - 1));

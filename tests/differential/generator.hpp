@@ -167,7 +167,7 @@ class Generator {
   void declare_record(std::vector<Piece>& out, bool with_date);
   void declare_table(std::vector<Piece>& out, GenScope& scope, bool with_given);
   void declare_standard(std::vector<Piece>& out);
-  [[nodiscard]] NodePtr edition(const GenStandard& standard, const std::string& name, const std::string& period,
+  [[nodiscard]] NodePtr edition(const GenStandard& standard, const std::string& name, std::vector<Piece> period,
                                 GenScope& scope);
   [[nodiscard]] std::vector<std::string> partition(const GenType& type, bool unit_in_header);
   [[nodiscard]] NodePtr grid(const std::vector<GenColumn>& keys, const std::vector<GenColumn>& results, GenScope& scope,
@@ -180,6 +180,7 @@ class Generator {
   [[nodiscard]] NodePtr version(Body& body, bool amends);
   void lets(Body& body, std::vector<Piece>& out);
   void requirements(Body& body, std::vector<Piece>& out);
+  void summing_limit(Body& body, std::vector<Piece>& out);
   void amount(Body& body, std::vector<Piece>& out, bool rest);
   void rest_of_version(Body& body, std::vector<Piece>& out);
   [[nodiscard]] std::string period(int year, int years);

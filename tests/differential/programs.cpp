@@ -170,8 +170,36 @@ void Generator::requirements(Body& body, std::vector<Piece>& out) {
                                 {truth(1, inner), kAndOr},
                                 tail()}));
   }
+  summing_limit(body, out);
   if (random_.chance(15))
     out.emplace_back(droppable({"    " + word(Keyword::quota) + " " + fresh("z") + " \"until the money is spent\"\n"}));
+}
+
+// `limit l: 3000 yuan summing e.paid for e in list where …`, the rest paid or not.
+void Generator::summing_limit(Body& body, std::vector<Piece>& out) {
+  GenScope& scope = body.scope;
+  if (scope.lists.empty() || !body.versions.empty() || !random_.chance(20)) return;
+  const GenList list = random_.pick(scope.lists);
+  const GenType money = plain(GenType::number, kMoneyDimension);
+  std::vector<std::string> terms;
+  for (const GenField& f : records_.at(static_cast<std::size_t>(list.record)).fields)
+    if (f.type == money && !f.type.optional && f.when.empty()) terms.push_back(f.name);
+  if (terms.empty()) return;
+  const std::string entry = fresh("e");
+  GenScope inner = with_entry(scope, list, entry);
+  const std::string name = fresh("l");
+  body.requirements.push_back(name);
+  // A rest is an amount: no fraction of a fen may come in with it.
+  const bool rest = random_.chance(50);
+  const NodePtr bound =
+      rest ? node({std::to_string(random_.between(1, 60) * 100) + (chinese() ? "元" : " yuan")}) : leaf(money, scope);
+  out.emplace_back(
+      droppable({"    " + word(Keyword::limit) + " " + name + ": ",
+                 {bound, kRounded},
+                 " " + word(Keyword::summing) + " " + entry + "." + random_.pick(terms) + " " + word(Keyword::for_) +
+                     " " + entry + " " + word(Keyword::in) + " " + list.text + " " + word(Keyword::where) + " ",
+                 {truth(1, inner), kAndOr},
+                 rest ? " " + word(Keyword::paying_the_rest) + "\n" : "\n"}));
 }
 
 void Generator::amount(Body& body, std::vector<Piece>& out, bool rest) {
