@@ -253,14 +253,15 @@ void grade(const plan::Plan& plan, const plan::ProgramInfo& standard, const Fact
     if (is_known(date, plan::SlotClass::day) && may(date, Value::has_value))
       decision.reference_date = static_cast<Day>(date.low);
   }
-  if (!decision.bad.empty() || !decision.errors.empty()) {
-    decision.outcome = Outcome::invalid;
-    return;
-  }
+  if (!decision.bad.empty()) return;
   if (is_false(machine.at(section.in_force))) {
+    decision.errors.clear();
     decision.outcome = Outcome::not_in_force;
     return;
   }
+  // An error matters only where an edition is in force.
+  if (!decision.errors.empty() && !may_be_false(machine.at(section.in_force))) return;
+  decision.errors.clear();
   Support support;
   for (const plan::SlotId root : roots) {
     if (machine.open(root)) machine.support(root, support);
