@@ -45,11 +45,12 @@ guiju_as_root() {
   fi
 }
 
-# The first alternative that the machine's package lists have.
+# The first alternative that the machine's package lists have. The whole output is read, in one language: a reader that leaves
+# early makes the pipe fail, and apt speaks the language of the machine.
 guiju_choose_package() {
   local name
   for name in "$@"; do
-    if apt-cache policy "$name" 2>/dev/null | grep -q '^ *Candidate: *[^ (]'; then
+    if [ -n "$(LC_ALL=C apt-cache policy "$name" 2>/dev/null | sed -n '/^ *Candidate: *[^ (]/p')" ]; then
       printf '%s\n' "$name"
       return 0
     fi
