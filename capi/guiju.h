@@ -631,11 +631,11 @@ typedef struct gj_grade {
   gj_text why;
 } gj_grade;
 
-/* Compliance, or a check of an edition. */
+/* Compliance, a requirement, a check or a named grade of an edition. */
 typedef struct gj_check {
   size_t size;
   gj_text name;
-  gj_text value;             /* "yes", "no", "unknown", "absent" */
+  gj_text value;             /* "yes", "no", "unknown", "absent"; of a named grade its level, or the state without one */
   gj_text text;              /* why, where it does not hold */
   int32_t is_warning;        /* a check: it never changes the grade */
 } gj_check;

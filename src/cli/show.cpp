@@ -225,8 +225,9 @@ std::string show(const explain::GradeExplanation& answer, bool english) {
   if (!answer.possible.empty())
     page.line(1, page.colon(page.pick("可能的等级", "possible grades"), page.joined(answer.possible)));
   for (const auto& check : answer.outputs) {
-    page.line(
-        1, page.colon(check.name, word(kKinds, check.value, english)) + (check.text.empty() ? "" : "  " + check.text));
+    page.line(1, page.colon(check.name, check.is_grade && !check.label.empty() ? page.named(check.value, check.label)
+                                                                               : word(kKinds, check.value, english)) +
+                     (check.text.empty() ? "" : "  " + check.text));
   }
   page.needs(answer.needs);
   page.referred(answer.referred);

@@ -237,7 +237,43 @@ class Comparison {
     return (got.empty() ? "" : got + " ") + joined(names);
   }
 
+  // A grade beside the grade of the standard.
+  void named_grade(const Expectation& e) {
+    const auto& outputs = program_.outputs.outputs;
+    const auto& section = program_.sections.front();
+    const auto found = std::find_if(outputs.begin(), outputs.end(), [&](const auto& o) { return o.name == e.word; });
+    const auto shown =
+        std::find_if(graded_.outputs.begin(), graded_.outputs.end(), [&](const auto& o) { return o.name == e.word; });
+    if (found == outputs.end() || shown == graded_.outputs.end()) return differ(e.word, "", graded_.outcome);
+    const run::Value& got = decision_.slots[found->value];
+    std::uint64_t wanted = e.mask;
+    if (e.has_state) wanted |= states(e.state);
+    const bool any_state = e.has_state && e.state == model::GradeState::any;
+    if (any_state ? (got.mask & states(e.state)) != 0 : got.mask == wanted) return;
+    std::vector<std::string> names;
+    const auto& scale = plan_.enums[section.slots[found->value].enumeration];
+    for (std::size_t i = 0; i < scale.members.size(); ++i) {
+      if ((e.mask >> i & 1U) != 0) names.push_back(scale.members[i].name);
+    }
+    if (e.has_state) names.emplace_back("unclassified");
+    differ(e.word, joined(names), shown->value);
+  }
+
+  static std::uint64_t states(model::GradeState state) {
+    switch (state) {
+      case model::GradeState::below:
+        return plan::kBelow;
+      case model::GradeState::no_row:
+        return plan::kNoRow;
+      case model::GradeState::out_of_scope:
+        return plan::kOutOfScope;
+      default:
+        return plan::kUnclassified;
+    }
+  }
+
   void grade(const Expectation& e) {
+    if (!e.word.empty()) return named_grade(e);
     const std::string what = english_ ? "grade" : "定级";
     constexpr const char* states[] = {"", "below", "no_row", "out_of_scope", "no_figure"};
     if (e.not_found || e.has_state) {

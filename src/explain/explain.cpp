@@ -287,9 +287,19 @@ GradeOutput output(const plan::Plan& plan, const Section& section, const plan::S
   GradeOutput out;
   out.name = o.name;
   out.warning = o.warning;
+  out.is_grade = section.slots[o.value].cls == plan::SlotClass::member;
   const run::Value& v = d.slots[o.value];
   if (!run::may(v, run::Value::has_value)) {
     out.value = "absent";
+    return out;
+  }
+  const plan::SlotInfo& slot = section.slots[o.value];
+  if (slot.cls == plan::SlotClass::member) {
+    out.value = std::popcount(v.mask) == 1 && v.state == run::Value::has_value ? state_name(v.mask) : "unknown";
+    if (!out.value.empty()) return out;
+    const auto& level = plan.enums[slot.enumeration].members[static_cast<std::size_t>(std::countr_zero(v.mask))];
+    out.value = level.name;
+    out.label = level.label.in(english);
     return out;
   }
   out.value = run::is_true(v) ? "yes" : run::is_false(v) ? "no" : "unknown";

@@ -68,8 +68,10 @@ struct Explanation {
 
 struct GradeOutput {
   std::string name;
-  std::string value;  // yes, no, unknown, absent
-  std::string text;   // why, where it does not hold
+  std::string value;  // yes, no, unknown, absent; of a named grade its level or state
+  std::string label;  // of the level
+  bool is_grade = false;
+  std::string text;  // why, where it does not hold
   bool warning = false;
 };
 struct GradeExplanation {

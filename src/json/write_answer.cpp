@@ -161,7 +161,17 @@ void write_grade(Writer& out, const explain::GradeExplanation& answer) {
   out.member_or_null("state", answer.state);
   out.member("why", answer.why);
   write_list(out, "possible", answer.possible, [&](const Named& named) { write_named(out, named); });
-  write_list(out, "checks", answer.outputs, [&](const explain::GradeOutput& check) {
+  std::vector<explain::GradeOutput> grades;
+  std::vector<explain::GradeOutput> checks;
+  for (const auto& o : answer.outputs) (o.is_grade ? grades : checks).push_back(o);
+  write_list(out, "grades", grades, [&](const explain::GradeOutput& grade) {
+    out.begin_object();
+    out.member("name", grade.name);
+    out.member("grade", grade.value);
+    out.member("label", grade.label);
+    out.end_object();
+  });
+  write_list(out, "checks", checks, [&](const explain::GradeOutput& check) {
     out.begin_object();
     out.member("name", check.name);
     out.member("value", check.value);

@@ -299,7 +299,7 @@ class ExpectationReader {
   // ---- grades
 
   bool add_member(const Node& word) {
-    const Enum& scale = *subject_.standard->scale;
+    const Enum& scale = *scale_;
     const auto names = word.all(NodeKind::name);
     const std::string wanted = names.empty() ? dotted(tree_, word) : std::string(tree_.name_text(*names.back()));
     std::vector<std::string> known;
@@ -316,8 +316,15 @@ class ExpectationReader {
 
   std::optional<Expectation> read_grade() {
     if (subject_.standard == nullptr) return unknown(*words_[0], {});
-    if (subject_.standard->scale == nullptr) return std::nullopt;
+    return read_grade_on(subject_.standard->scale, {});
+  }
+
+  // `which`: a grade beside the grade of the standard.
+  std::optional<Expectation> read_grade_on(const Enum* scale, const std::string& which) {
+    scale_ = scale;
+    if (scale_ == nullptr) return std::nullopt;
     result_.kind = Expectation::grade;
+    result_.word = which;
     for (const Node* state : node_.all(NodeKind::expect_state)) read_grade_state(state->op);
     if (words_.size() > 1 && !add_member(*words_[1])) return std::nullopt;
     if (const Node* reasons = node_.child(NodeKind::reasons)) {
@@ -382,6 +389,15 @@ class ExpectationReader {
             return read_truth(Expectation::comply, comply.name);
           known.push_back(comply.name);
         }
+        for (const Grading& grading : edition.gradings) {
+          if (grading.name.empty()) continue;
+          if (grading.name == head_) return read_grade_on(grading.scale, head_);
+          known.push_back(grading.name);
+        }
+        for (const Requirement& requirement : edition.requirements) {
+          if (requirement.name.primary == head_) return read_truth(Expectation::check, head_);
+          known.push_back(requirement.name.primary);
+        }
         for (const Check& check : edition.checks) {
           if (check.name == head_) return read_truth(Expectation::check, check.name);
           known.push_back(check.name);
@@ -410,6 +426,7 @@ class ExpectationReader {
   const Tree& tree_;
   const Node& node_;
   const Subject& subject_;
+  const Enum* scale_ = nullptr;  // of the grade that is expected
   std::vector<const Node*> words_;
   std::vector<const Node*> values_;
   std::string head_;

@@ -251,7 +251,8 @@ struct Program {
 
 // One grade table, or a grade taken from an expression.
 struct Grading {
-  std::string name;                           // empty: `grade`
+  std::string name;                           // empty: `grade`; a named one is a value beside the grade
+  const Let* stand_in = nullptr;              // named: what speaks of it (Edition::named_grades)
   enum Form : std::uint8_t { by_column, by_member, expression } form = by_column;
   const Enum* scale = nullptr;
   const Expr* when = nullptr;
@@ -302,7 +303,8 @@ struct Edition {
   const Expr* applies = nullptr;              // nullptr: always in scope
   Template applies_reason;
   std::vector<Requirement> requirements;
-  std::vector<Grading> gradings;
+  std::vector<Grading> gradings;              // the worst of the unnamed ones is the grade
+  std::deque<Let> named_grades;               // value is nullptr
   Let grade_let;                              // stands for `grade` in comply, checks and texts; value is nullptr
   const Enum* scale = nullptr;
   std::vector<Comply> complies;
@@ -351,7 +353,7 @@ struct Expectation {
     ask,            // word: fact path
     nearest,        // word: version
     subject,        // word: quota name
-    grade,          // mask of members; or state
+    grade,          // mask of members; or state; word: a named grade
     comply,         // word "comply" or its name; truth, or unknown
     check,          // word; truth, or unknown
     warning,        // word, as `marked unverified`

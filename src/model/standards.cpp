@@ -22,6 +22,11 @@ const Node* scale_name(const Node& grading) {
   return nullptr;
 }
 
+// `grade NAME: …`; nullptr where the grading makes the grade.
+const Node* own_name(const Node& grading) {
+  return grading.has(syntax::kByMember) ? nullptr : name_node(grading);
+}
+
 class EditionChecker {
  public:
   EditionChecker(Context& context, Scope& standard_scope, Edition& edition, const Body& body)
@@ -107,12 +112,8 @@ class EditionChecker {
 
   void read_grading(const Statement& statement) {
     const Node& node = *statement.node;
-    if (!node.has(syntax::kByMember) && name_node(node) != nullptr) {
-      report_not_yet(context_, statement.tree->span(*name_node(node)),
-                     "grade " + std::string(statement.tree->name_text(*name_node(node))) + ":");
-      return;
-    }
     Grading grading = check_grading(context_, scope_, statement, edition_);
+    if (const Node* name = own_name(node)) return keep_named(std::move(grading), statement, *name);
     if (grading.scale == nullptr) {
       faulty_grade_ = true;
       return;
@@ -126,9 +127,36 @@ class EditionChecker {
     edition_.gradings.push_back(std::move(grading));
   }
 
+  // A value of its own: what is written after it may speak of it.
+  void keep_named(Grading grading, const Statement& statement, const Node& name) {
+    const Span span = statement.tree->span(name);
+    grading.name = statement.tree->name_text(name);
+    if (const auto known = scope_.symbols.find(grading.name); known != scope_.symbols.end()) {
+      report_twice(context_, span, grading.name, known->second.span);
+      return;
+    }
+    if (!claim_name(grading.name, span)) return;
+    Symbol symbol;
+    symbol.kind = grading.scale == nullptr ? Symbol::other : Symbol::grade;
+    symbol.primary = grading.name;
+    symbol.span = span;
+    symbol.type_.kind = TypeKind::enumerated;
+    symbol.type_.enumeration = grading.scale;
+    symbol.type_.optional = grading.when != nullptr;
+    if (grading.scale != nullptr) {
+      Let& let = edition_.named_grades.emplace_back();
+      let.name.primary = grading.name;
+      let.span = span;
+      symbol.stand_in = grading.stand_in = &let;
+    }
+    scope_.symbols.emplace(grading.name, symbol);
+    if (grading.scale != nullptr) edition_.gradings.push_back(std::move(grading));
+  }
+
   void declare_grade() {
-    const bool written =
-        std::any_of(body_.begin(), body_.end(), [](const Statement* s) { return s->node->kind == NodeKind::grading; });
+    const bool written = std::any_of(body_.begin(), body_.end(), [](const Statement* s) {
+      return s->node->kind == NodeKind::grading && own_name(*s->node) == nullptr;
+    });
     if (!written) return;
     const syntax::KeywordInfo& word = syntax::info(Keyword::grade);
     edition_.grade_let.name.primary = word.english;
@@ -198,7 +226,7 @@ class StandardChecker {
       read_givens(context_, scope_, tree_, *params, standard_.givens);
     for (const Node* edition : node_.all(NodeKind::edition)) {
       for (const Node* grading : edition->all(NodeKind::grading)) {
-        if (standard_.scale == nullptr) standard_.scale = written_scale(*grading);
+        if (standard_.scale == nullptr && own_name(*grading) == nullptr) standard_.scale = written_scale(*grading);
       }
     }
   }

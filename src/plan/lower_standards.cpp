@@ -168,6 +168,18 @@ SlotId SectionBuilder::grading(const Edition& e, const Grading& g, Environment& 
   return when == kNone ? out : emit(Operation::ONLYIF, member_slot(scale), when, out);
 }
 
+// What a product must meet before any level counts; kNone where nothing is required.
+SlotId SectionBuilder::requirements(const Edition& e, Environment& env, SlotId active, bool with_outputs,
+                                    EditionResult& result) {
+  SlotId met = kNone;
+  for (const model::Requirement& r : e.requirements) {
+    const SlotId truth = lower_guarded(*r.condition, env, active);
+    met = both(met, truth);
+    if (with_outputs) result.outputs.push_back({r.name.primary, truth, text(r.reason, env), false, {}});
+  }
+  return met;
+}
+
 SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, const Edition& e, Environment& env,
                                                       SlotId active, SlotId day, bool with_outputs) {
   EditionResult result;
@@ -178,13 +190,24 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
   inner.records = env.records;
   inner.values = env.values;
   SlotId grade = kNone;
-  if (scale != kNone) {
-    for (const Grading& g : e.gradings) {
-      const SlotId one = grading(e, g, inner, scale, active);
+  for (const Grading& g : e.gradings) {
+    const SlotId one = grading(e, g, inner, builder_.enumeration(*g.scale), active);
+    if (g.stand_in != nullptr) {
+      inner.lets[g.stand_in] = one;
+      if (with_outputs) result.outputs.push_back({g.name, one, {}, false, {}});
+    } else {
       grade = grade == kNone ? one : emit(Operation::WORST, member_slot(scale), grade, one, kNone, scale);
     }
+  }
+  const SlotId met = requirements(e, inner, active, with_outputs, result);
+  if (scale != kNone) {
     const SlotId nothing = member_constant(scale, kOutOfScope);
     grade = grade == kNone ? nothing : emit(Operation::ORELSE, member_slot(scale), grade, nothing);
+    if (met != kNone) {
+      const Index floor = builder_.plan.enums[scale].floor;
+      const SlotId failed = member_constant(scale, floor == kNone ? kBelow : std::uint64_t{1} << floor);
+      grade = emit(Operation::SEL, member_slot(scale), met, grade, failed);
+    }
     if (e.applies != nullptr)
       grade = emit(Operation::SEL, member_slot(scale), lower_guarded(*e.applies, inner, active), grade, nothing);
     inner.lets[&e.grade_let] = grade;
@@ -200,7 +223,7 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
   if (e.to.doubt.doubtful) doubt(e.name, e.to.doubt.note, active);
   if (!with_outputs) return result;
   for (const model::Comply& c : e.complies) {
-    SlotId value = lower_guarded(*c.condition, inner, active);
+    SlotId value = both(met, lower_guarded(*c.condition, inner, active));
     if (day != kNone && (c.from.day || c.to.day))
       value = emit(Operation::ONLYIF, SlotInfo{}, within(day, c.from, c.to), value);
     result.outputs.push_back({c.name, value, text(c.reason, inner), false, {}});
@@ -289,11 +312,18 @@ SectionBuilder::Graded SectionBuilder::grade(const Standard& standard, Environme
     StandardOutputs::Output joined;
     joined.name = name;
     joined.warning = false;
+    SlotInfo like;
+    for (const EditionResult& r : results) {
+      for (const auto& o : r.outputs) {
+        if (o.name == name) like = info(o.value);
+      }
+    }
     for (std::size_t i = 0; i < results.size(); ++i) {
       const auto& own = results[i].outputs;
-      const auto found = std::find_if(own.begin(), own.end(), [&](const auto& o) { return o.name == name; });
+      const auto found = std::find_if(own.begin(), own.end(),
+                                      [&](const auto& o) { return o.name == name && info(o.value).cls == like.cls; });
       if (found == own.end()) {
-        values.emplace_back(active[i], absent(SlotInfo{}));
+        values.emplace_back(active[i], absent(like));
         continue;
       }
       values.emplace_back(active[i], found->value);

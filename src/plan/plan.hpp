@@ -298,12 +298,12 @@ struct StandardOutputs {
   SlotId grade = kNone;
   struct Output {
     std::string name;
-    SlotId value;                                      // truth; absent where the edition has none
+    SlotId value;                                      // truth, or a named grade; absent where the edition has none
     Template reason;                                   // of one edition
     bool warning;                                      // `check`
     std::vector<std::pair<SlotId, Template>> reasons;  // by the truth of the edition in force
   };
-  std::vector<Output> outputs;  // comply and checks
+  std::vector<Output> outputs;  // requirements, named grades, comply and checks
 };
 
 struct ProgramInfo {

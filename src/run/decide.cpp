@@ -243,7 +243,13 @@ void grade(const plan::Plan& plan, const plan::ProgramInfo& standard, const Fact
   machine.run(0, section.reasons_begin);
   const plan::StandardOutputs& outputs = standard.outputs;
   std::vector<plan::SlotId> roots{section.in_force};
-  if (outputs.grade != kNone) roots.push_back(outputs.grade);
+  if (outputs.grade != kNone) {
+    roots.push_back(outputs.grade);
+  } else {
+    for (const auto& o : outputs.outputs) {
+      if (!o.warning) roots.push_back(o.value);
+    }
+  }
   for (const plan::SlotId root : roots) {
     if (!only_fails(machine.at(root))) continue;
     if (const auto error = machine.failure(root)) decision.errors.push_back(*error);

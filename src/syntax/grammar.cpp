@@ -13,7 +13,8 @@
 #include <boost/spirit/home/x3.hpp>
 
 #ifdef __clang__
-// `a >> b > c` is how X3 writes "a, then b, then surely c"; the parentheses that the warning asks for would only hide the grammar.
+// `a >> b > c` is how X3 writes "a, then b, then surely c"; the parentheses that the warning asks for would only hide
+// the grammar.
 #pragma clang diagnostic ignored "-Woverloaded-shift-op-parentheses"
 #endif
 
@@ -1020,7 +1021,8 @@ constexpr Ahead comparison_ahead{[](It t, const Builder&) {
   }
 }};
 constexpr Act chained{[](Builder& b, It t) { b.report_chained(t); }};
-GUIJU_DEFINE(comparison, rounded >> -(comparison_tail >> -(comparison_ahead >> chained >> +(comparison_ahead >> comparison_tail))))
+GUIJU_DEFINE(comparison,
+             rounded >> -(comparison_tail >> -(comparison_ahead >> chained >> +(comparison_ahead >> comparison_tail))))
 constexpr auto order_word = op(K::at_least) | op(K::at_most) | op(K::above) | op(K::below) | order_of_days;
 constexpr auto edge = op(K::on_the_day) | op(K::the_day_after);
 constexpr Act full_frame{[](Builder& b, It) { b.full_frame(); }};
