@@ -153,14 +153,10 @@ const Expr* Checker::full(const Node& node) {
 
 namespace {
 
-struct Period {
-  std::optional<Day> from, to;
-};
-
-std::optional<Period> governing_period(const Scope& scope) {
+std::optional<std::pair<Bound, Bound>> governing_period(const Scope& scope) {
   for (const Scope* at = &scope; at != nullptr; at = at->parent) {
-    if (at->version != nullptr) return Period{at->version->from.day, at->version->to.day};
-    if (at->edition != nullptr) return Period{at->edition->from.day, at->edition->to.day};
+    if (at->version != nullptr) return std::pair{at->version->from, at->version->to};
+    if (at->edition != nullptr) return std::pair{at->edition->from, at->edition->to};
   }
   return std::nullopt;
 }
@@ -179,12 +175,13 @@ const Expr* Checker::within(const Node& node) {
     const auto period = governing_period(scope_);
     if (!period) return fail(Code::this_version_misplaced, span(where_node));
     if (faulted(*what)) return what;
-    const auto end = [&](const std::optional<Day>& day) -> const Expr* {
-      return day ? date(*day, span(where_node))
-                 : &make(ExprKind::no_limit, simple_type(TypeKind::date), span(where_node));
+    const auto end = [&](const Bound& bound) -> const Expr* {
+      if (bound.undecided != nullptr) return bound.undecided;
+      return bound.day ? date(*bound.day, span(where_node))
+                       : &make(ExprKind::no_limit, simple_type(TypeKind::date), span(where_node));
     };
-    const Expr* from = end(period->from);
-    const Expr* to = end(period->to);
+    const Expr* from = end(period->first);
+    const Expr* to = end(period->second);
     return &make(ExprKind::within_period, boolean, place, {what, from, to});
   }
   if (node.children.size() == 2) {

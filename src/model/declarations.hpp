@@ -71,8 +71,9 @@ inline constexpr std::size_t kNone = static_cast<std::size_t>(-1);
                                      std::span<const syntax::Node* const> nodes);
 
 // ---- periods.cpp -------------------------------------------------------------------------------------------------
-[[nodiscard]] Bound read_day(Context& context, const syntax::Tree& tree, const syntax::Node& day);
-void read_period(Context& context, const syntax::Tree& tree, const syntax::Node* period, Bound& from, Bound& to);
+[[nodiscard]] Bound read_day(Context& context, Scope& scope, const syntax::Tree& tree, const syntax::Node& day);
+void read_period(Context& context, Scope& scope, const syntax::Tree& tree, const syntax::Node* period, Bound& from,
+                 Bound& to);
 // What versions and editions have in common in time.
 struct Dated {
   std::string name;

@@ -14,6 +14,8 @@ using syntax::Tree;
 
 namespace {
 
+constexpr std::size_t kMostReadings = 64;  // of the open days of one programme or standard together
+
 std::int64_t first_of(const Dated& d) {
   return d.from.day ? *d.from.day : std::numeric_limits<std::int64_t>::min();
 }
@@ -22,6 +24,46 @@ std::int64_t last_of(const Dated& d) {
 }
 bool overlap(const Dated& a, const Dated& b) {
   return first_of(a) <= last_of(b) && first_of(b) <= last_of(a);
+}
+
+// Every day that the end of a period could be; none where it is open.
+std::vector<Day> days_of(const Bound& bound) {
+  std::vector<Day> out;
+  if (bound.undecided != nullptr) {
+    for (const Choice::Reading& r : bound.undecided->choice->readings) out.push_back(r.value->day);
+  } else if (bound.day) {
+    out.push_back(*bound.day);
+  }
+  return out;
+}
+
+std::vector<const Choice*> open_choices(std::span<const Dated> dated) {
+  std::vector<const Choice*> out;
+  for (const Dated& d : dated) {
+    for (const Bound* bound : {&d.from, &d.to}) {
+      if (bound->undecided == nullptr) continue;
+      const Choice* choice = bound->undecided->choice;
+      if (std::find(out.begin(), out.end(), choice) == out.end()) out.push_back(choice);
+    }
+  }
+  return out;
+}
+
+// The ways are numbered as digits are: the first choice changes fastest.
+std::vector<Dated> read_in_one_way(std::span<const Dated> dated, const std::vector<const Choice*>& choices,
+                                   std::size_t way) {
+  std::vector<Dated> out(dated.begin(), dated.end());
+  for (const Choice* choice : choices) {
+    const std::size_t reading = way % choice->readings.size();
+    way /= choice->readings.size();
+    for (Dated& d : out) {
+      for (Bound* bound : {&d.from, &d.to}) {
+        if (bound->undecided != nullptr && bound->undecided->choice == choice)
+          bound->day = bound->undecided->choice->readings[reading].value->day;
+      }
+    }
+  }
+  return out;
 }
 
 std::string shown(const Dated& d) {
@@ -107,10 +149,35 @@ void check_gaps(Context& context, std::span<const Dated> dated) {
 
 }  // namespace
 
-Bound read_day(Context& context, const Tree& tree, const Node& day) {
+namespace {
+
+// The days that the text leaves open; the adopted one, if one is.
+void read_undecided(Context& context, Scope& scope, const Tree& tree, const Node& node, Bound& bound) {
+  Type date;
+  date.kind = TypeKind::date;
+  const Expr* open = check_expression(context, scope, Statement{&tree, &node}, node, Expected::of(date));
+  if (open->kind != ExprKind::undecided) return;
+  const Choice& choice = *open->choice;
+  if (choice.readings.empty()) {
+    context.diagnostics.add(Code::open_day_without_days, tree.span(node));
+    return;
+  }
+  for (const Choice::Reading& reading : choice.readings) {
+    if (reading.value->kind == ExprKind::date) continue;
+    context.diagnostics.add(Code::constant_needed, reading.value->span,
+                            {std::string(context.sources.text(reading.value->span))});
+    return;
+  }
+  bound.day = choice.readings[choice.adopted.value_or(0)].value->day;
+  if (!choice.adopted) bound.undecided = open;
+}
+
+}  // namespace
+
+Bound read_day(Context& context, Scope& scope, const Tree& tree, const Node& day) {
   Bound bound;
   if (const Node* date = day.child(NodeKind::date_literal)) bound.day = tree.literal(*date).day;
-  if (const Node* open = day.child(NodeKind::undecided)) report_not_yet(context, tree.span(*open), "from undecided");
+  if (const Node* open = day.child(NodeKind::undecided)) read_undecided(context, scope, tree, *open, bound);
   bound.doubt.doubtful = day.has(syntax::kDoubtful);
   if (const Node* note = day.child(NodeKind::note)) {
     bound.doubt.doubtful = true;
@@ -119,13 +186,18 @@ Bound read_day(Context& context, const Tree& tree, const Node& day) {
   return bound;
 }
 
-void read_period(Context& context, const Tree& tree, const Node* period, Bound& from, Bound& to) {
+void read_period(Context& context, Scope& scope, const Tree& tree, const Node* period, Bound& from, Bound& to) {
   if (period == nullptr) return;
   const auto days = period->all(NodeKind::day);
-  if (!days.empty()) from = read_day(context, tree, *days[0]);
-  if (days.size() > 1) to = read_day(context, tree, *days[1]);
-  if (from.day && to.day && *from.day > *to.day) {
-    context.diagnostics.add(Code::period_reversed, tree.span(*period), {to_iso(*to.day), to_iso(*from.day)});
+  if (!days.empty()) from = read_day(context, scope, tree, *days[0]);
+  if (days.size() > 1) to = read_day(context, scope, tree, *days[1]);
+  const auto first = days_of(from);
+  const auto last = days_of(to);
+  if (first.empty() || last.empty()) return;
+  const Day latest_first = *std::max_element(first.begin(), first.end());
+  const Day earliest_last = *std::min_element(last.begin(), last.end());
+  if (latest_first > earliest_last) {
+    context.diagnostics.add(Code::period_reversed, tree.span(*period), {to_iso(earliest_last), to_iso(latest_first)});
   }
 }
 
@@ -135,7 +207,7 @@ void read_header(Context& context, Scope& scope, const Tree& tree, const Node& n
   if (name != nullptr) target.name = tree.name_text(*name);
   target.span = name == nullptr ? tree.span(node) : tree.span(*name);
   target.label = plain_label(context, tree, node.child(NodeKind::label));
-  read_period(context, tree, node.child(NodeKind::period), target.from, target.to);
+  read_period(context, scope, tree, node.child(NodeKind::period), target.from, target.to);
   if (const Node* amends = node.child(NodeKind::amends); amends != nullptr && !amends->children.empty()) {
     target.amends = dotted(tree, *amends->children[0]);
   }
@@ -144,7 +216,7 @@ void read_header(Context& context, Scope& scope, const Tree& tree, const Node& n
   }
   if (const Node* published = node.child(NodeKind::published);
       published != nullptr && published->child(NodeKind::day) != nullptr) {
-    target.published = read_day(context, tree, *published->child(NodeKind::day)).day;
+    target.published = read_day(context, scope, tree, *published->child(NodeKind::day)).day;
   }
   for (const Node* suspended : node.all(NodeKind::suspended)) (void)is_pending(context, tree, *suspended);
   target.citations = read_citations(context, scope, Statement{&tree, &node}, node);
@@ -155,8 +227,21 @@ template void read_header(Context&, Scope&, const Tree&, const Node&, Edition&);
 
 void check_days(Context& context, std::span<const Dated> dated) {
   check_superseded(context, dated);
-  check_overlaps(context, dated, Superseding(dated));
-  check_gaps(context, dated);
+  const std::vector<const Choice*> choices = open_choices(dated);
+  std::size_t ways = 1;
+  for (const Choice* c : choices) ways *= c->readings.size();
+  if (ways > kMostReadings || choices.size() > kMostReadings) {
+    context.diagnostics.add(Code::open_days_too_many, dated.front().span,
+                            {dated.front().name, std::to_string(kMostReadings)});
+    return;
+  }
+  // Each way of reading the open days by itself; what one of them shows need not be shown again.
+  const std::size_t before = context.diagnostics.all().size();
+  for (std::size_t way = 0; way < ways && context.diagnostics.all().size() == before; ++way) {
+    const std::vector<Dated> read = read_in_one_way(dated, choices, way);
+    check_overlaps(context, read, Superseding(read));
+    check_gaps(context, read);
+  }
 }
 
 }  // namespace guiju::model

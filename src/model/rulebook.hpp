@@ -215,6 +215,7 @@ struct Ensure {
 
 struct Bound {                                // an end of a period
   std::optional<Day> day;                     // no value: open
+  const Expr* undecided = nullptr;            // one of several days; `day` is the first of them
   Doubt doubt;
 };
 // A dated version of a programme, after amendments are merged.

@@ -182,7 +182,7 @@ class EditionChecker {
     comply.span = statement.tree->span(node);
     if (name != nullptr && !claim_name(comply.name, statement.tree->span(*name))) return;
     comply.condition = check_expression(context_, scope_, statement, *condition, Expected::a_truth());
-    read_period(context_, *statement.tree, node.child(NodeKind::period), comply.from, comply.to);
+    read_period(context_, scope_, *statement.tree, node.child(NodeKind::period), comply.from, comply.to);
     read_tail(context_, scope_, statement, comply.reason, comply.citations);
     edition_.complies.push_back(std::move(comply));
   }

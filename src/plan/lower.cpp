@@ -43,10 +43,20 @@ class VersionLowering {
     section_.has_to = version_.to.day.has_value();
     section_.from = version_.from.day.value_or(0);
     section_.to = version_.to.day.value_or(0);
+    section_.open_from = open_day(version_.from);
+    section_.open_to = open_day(version_.to);
     section_.published = version_.published.value_or(section_.from);
     section_.version_citations = cite(version_.citations, version_.name);
     if (version_.from.doubt.doubtful) make_.doubt(version_.name, version_.from.doubt.note, kNone);
     if (version_.to.doubt.doubtful) make_.doubt(version_.name, version_.to.doubt.note, kNone);
+  }
+
+  OpenDay open_day(const model::Bound& bound) {
+    OpenDay out;
+    if (bound.undecided == nullptr) return out;
+    out.choice = builder_.choice(*bound.undecided->choice);
+    for (const auto& reading : bound.undecided->choice->readings) out.days.push_back(reading.value->day);
+    return out;
   }
 
   std::vector<Index> cite(const std::vector<model::Citation>& citations, const std::string& what) {

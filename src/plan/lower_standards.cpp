@@ -225,7 +225,7 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
   for (const model::Comply& c : e.complies) {
     SlotId value = both(met, lower_guarded(*c.condition, inner, active));
     if (day != kNone && (c.from.day || c.to.day))
-      value = emit(Operation::ONLYIF, SlotInfo{}, within(day, c.from, c.to), value);
+      value = emit(Operation::ONLYIF, SlotInfo{}, within(day, c.from, c.to, inner), value);
     result.outputs.push_back({c.name, value, text(c.reason, inner), false, {}});
   }
   for (const model::Check& c : e.checks) {
@@ -235,18 +235,19 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
 }
 
 // The day lies in the period, both ends in; kNone where both are open.
-SlotId SectionBuilder::within(SlotId day, const model::Bound& from, const model::Bound& to) {
-  const auto day_constant = [&](Day d) {
+SlotId SectionBuilder::within(SlotId day, const model::Bound& from, const model::Bound& to, Environment& env) {
+  const auto end = [&](const model::Bound& bound) {
+    if (bound.undecided != nullptr) return lower(*bound.undecided, env);
     SlotInfo slot;
     slot.cls = SlotClass::day;
     ConstantInfo k;
     k.cls = SlotClass::day;
-    k.c = d;
+    k.c = *bound.day;
     return constant(slot, k);
   };
   SlotId out = kNone;
-  if (from.day) out = compare(day_constant(*from.day), day, model::Relation::less_equal);
-  if (to.day) out = both(out, compare(day, day_constant(*to.day), model::Relation::less_equal));
+  if (from.day) out = compare(end(from), day, model::Relation::less_equal);
+  if (to.day) out = both(out, compare(day, end(to), model::Relation::less_equal));
   return out;
 }
 
@@ -262,7 +263,7 @@ SectionBuilder::Graded SectionBuilder::grade(const Standard& standard, Environme
     if (!fixed_edition.empty()) {
       c = truth(e.name == fixed_edition);
     } else {
-      if (day != kNone) c = within(day, e.from, e.to);
+      if (day != kNone) c = within(day, e.from, e.to, env);
       if (e.when != nullptr) c = both(c, lower(*e.when, env));
     }
     covering.push_back(c == kNone ? truth(true) : c);

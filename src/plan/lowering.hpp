@@ -211,7 +211,7 @@ class SectionBuilder {
                         SlotId day, bool with_outputs);
   SlotId requirements(const model::Edition& e, Environment& env, SlotId active, bool with_outputs,
                       EditionResult& result);
-  SlotId within(SlotId day, const model::Bound& from, const model::Bound& to);
+  SlotId within(SlotId day, const model::Bound& from, const model::Bound& to, Environment& env);
   SlotId grading(const model::Edition& e, const model::Grading& g, Environment& env, Index scale, SlotId active);
   SlotId grade_by_column(const model::Grading& g, Environment& env, Index scale, SlotId active);
   SlotId grade_by_member(const model::Grading& g, Environment& env, Index scale);

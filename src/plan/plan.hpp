@@ -250,11 +250,17 @@ struct EnsureInfo {
 };
 
 // One runnable piece.
+// The end of a period that the text leaves open: one of these days.
+struct OpenDay {
+  Index choice = kNone;
+  std::vector<Day> days;  // by reading
+};
 struct Section {
   std::string name;  // version; empty for a standard
   LocalText label;
   bool has_from = false, has_to = false;
-  Day from = 0, to = 0;
+  Day from = 0, to = 0;  // of an open end its first day
+  OpenDay open_from, open_to;
   Day published = 0;              // its own, or its first day
   std::vector<Index> supersedes;  // sections of the same programme
   std::vector<SlotInfo> slots;

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "run/machine.hpp"
+#include "run/versions.hpp"
 
 namespace guiju::run {
 
@@ -36,66 +37,6 @@ void clear(Decision& d) {
   d.errors.clear();
   d.texts.clear();
   d.reasons_evaluated = false;
-}
-
-// ---- which version
-// ------------------------------------------------------------------------------------------------------------
-
-bool covers(const Section& s, i128 day) {
-  return (!s.has_from || s.from <= day) && (!s.has_to || day <= s.to);
-}
-
-// The version that governs the day: of those that cover it, the one that no other covering one supersedes. kNone: none.
-Index governing(const plan::ProgramInfo& program, i128 day) {
-  std::vector<bool> kept(program.sections.size());
-  for (std::size_t i = 0; i < kept.size(); ++i) kept[i] = covers(program.sections[i], day);
-  std::vector<bool> dropped(kept.size(), false);
-  // Transitive: what a superseded version superseded stays superseded.
-  std::vector<std::size_t> open;
-  for (std::size_t i = 0; i < kept.size(); ++i) {
-    if (kept[i]) open.push_back(i);
-  }
-  std::vector<bool> visited(kept.size(), false);
-  while (!open.empty()) {
-    const std::size_t i = open.back();
-    open.pop_back();
-    if (visited[i]) continue;
-    visited[i] = true;
-    for (const Index older : program.sections[i].supersedes) {
-      dropped[older] = true;
-      open.push_back(older);
-    }
-  }
-  for (std::size_t i = 0; i < kept.size(); ++i) {
-    if (kept[i] && !dropped[i]) return static_cast<Index>(i);
-  }
-  return kNone;
-}
-
-// Every version (or kNone) that governs some day of the interval.
-std::set<Index> possible_versions(const plan::ProgramInfo& program, const Value& date) {
-  std::set<Index> out;
-  out.insert(governing(program, date.low));
-  for (const Section& s : program.sections) {
-    for (const i128 edge : {i128{s.from}, i128{s.to} + 1}) {
-      if (edge > date.low && edge <= date.high) out.insert(governing(program, edge));
-    }
-  }
-  return out;
-}
-
-Index nearest_version(const plan::ProgramInfo& program, Day day) {
-  Index best = kNone;
-  Day distance = 0;
-  for (std::size_t i = 0; i < program.sections.size(); ++i) {
-    const Section& s = program.sections[i];
-    const Day away = s.has_from && day < s.from ? s.from - day : s.has_to && day > s.to ? day - s.to : 0;
-    if (best == kNone || away < distance) {
-      best = static_cast<Index>(i);
-      distance = away;
-    }
-  }
-  return best;
 }
 
 // ---- one version
@@ -317,6 +258,7 @@ void keep_common_failures(const plan::ProgramInfo& program, Decision& decision, 
 struct Selection {
   std::set<Index> versions;  // kNone where it may be that none governs
   std::vector<std::string> needs;
+  std::vector<Mark> marks;  // open days of versions on which it depends
 };
 
 Selection select_versions(const plan::Plan& plan, const plan::ProgramInfo& program, const Facts& facts,
@@ -333,7 +275,15 @@ Selection select_versions(const plan::Plan& plan, const plan::ProgramInfo& progr
       continue;
     }
     std::set<Index> versions;
-    if (may(date, Value::has_value)) versions = possible_versions(program, date);
+    if (may(date, Value::has_value)) {
+      Governing governing = governing_versions(program, date);
+      versions = std::move(governing.versions);
+      for (const Index choice : governing.choices) {
+        Mark mark;
+        mark.choice = choice;
+        support.add_mark(mark);
+      }
+    }
     if (date.state != Value::has_value) versions.insert(kNone);
     const bool known = is_known(date, plan::SlotClass::day);
     if (known && first && may(date, Value::has_value)) decision.reference_date = static_cast<Day>(date.low);
@@ -352,6 +302,7 @@ Selection select_versions(const plan::Plan& plan, const plan::ProgramInfo& progr
     first = false;
   }
   selection.needs = std::move(support.needs);
+  selection.marks = std::move(support.marks);
   return selection;
 }
 
@@ -380,13 +331,12 @@ void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, co
     decision.reference_date = reference;
     return;
   }
-  decision.outcome = Outcome::undetermined;
-  decision.needs = selection.needs;
+  Support open{selection.needs, selection.marks};
   bool first = true;
   for (const Decision& a : answers) {
-    for (const std::string& need : a.needs) {
-      if (std::find(decision.needs.begin(), decision.needs.end(), need) == decision.needs.end())
-        decision.needs.push_back(need);
+    for (const std::string& need : a.needs) open.add_need(need);
+    for (const Mark& mark : a.marks) {
+      if (mark.gap_index == kNone) open.add_mark(mark);  // gaps are told by their own version
     }
     if (a.outcome == Outcome::ineligible || a.outcome == Outcome::invalid || !a.has_amount) continue;
     decision.has_amount = true;
@@ -395,6 +345,9 @@ void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, co
     decision.amount.unbounded = decision.amount.unbounded || a.amount.unbounded;
     first = false;
   }
+  decision.needs = std::move(open.needs);
+  decision.marks = std::move(open.marks);
+  decision.outcome = decision.needs.empty() ? Outcome::referred : Outcome::undetermined;
 }
 
 void order_needs(const Facts& facts, std::vector<std::string>& needs) {

@@ -113,8 +113,14 @@ TEST_CASE("periods") {
             .programs[0]
             .versions[0]
             .to.doubt.note.zh == "为何");
-  CHECK(Checked(program(version("a", "from undecided { \"甲\": 2024-01-01; \"乙\": 2024-01-02 }", "")))
-            .only(Code::not_yet_decided));
+  const std::string open = "undecided { \"甲\": 2024-01-01; \"乙\": 2024-01-05 }";
+  CHECK(Checked(program(version("a", "from " + open, ""))).clean());
+  // Each reading by itself: in one of them the two overlap, in one the days between are not covered.
+  CHECK(two("from 2023-01-01 to 2024-01-03", "from " + open).only(Code::versions_overlap));
+  CHECK(two("from 2023-01-01 to 2023-12-31", "from " + open).count(Code::days_uncovered) == 1);
+  CHECK(two("from 2023-01-01 to 2023-12-31", "from " + open + " adopt \"甲\"").clean());
+  CHECK(Checked(program(version("a", "from " + open + " to 2024-01-03", ""))).only(Code::period_reversed));
+  CHECK(Checked(program(version("a", "from undecided \"不详\"", ""))).only(Code::open_day_without_days));
   CHECK(Checked(program(version("a", "from 2024-01-01", "") + version("a", "from 2023-01-01 to 2023-12-31", "")))
             .only(Code::written_twice));
 }
