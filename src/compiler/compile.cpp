@@ -5,6 +5,7 @@
 #include <new>
 
 #include "compiler/load.hpp"
+#include "diagnostics/codes.hpp"
 #include "model/check.hpp"
 #include "plan/lower.hpp"
 

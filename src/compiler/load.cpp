@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "compiler/paths.hpp"
+#include "diagnostics/codes.hpp"
 #include "syntax/lexer.hpp"
 #include "syntax/parse.hpp"
 

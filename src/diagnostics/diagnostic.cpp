@@ -5,6 +5,8 @@
 #include <charconv>
 #include <unordered_map>
 
+#include "diagnostics/codes.hpp"
+
 namespace guiju {
 namespace {
 

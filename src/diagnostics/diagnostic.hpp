@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <string>
@@ -17,11 +18,7 @@ namespace guiju {
 enum class Severity : std::uint8_t { error, warning, note };
 enum class Language : std::uint8_t { zh, en };
 
-enum class Code : std::uint16_t {
-#define GUIJU_CODE(number, id, severity, en, zh, help_en, help_zh) id = number,
-#include "diagnostics/codes.def"
-#undef GUIJU_CODE
-};
+enum class Code : std::uint16_t;  // codes.hpp
 
 struct CodeInfo {
   Code code;
@@ -41,7 +38,8 @@ struct RelatedPlace {
   std::string en, zh;
 };
 
-// An argument that reads differently in each language: the two texts with U+001F between them, taken apart by `message`.
+// An argument that reads differently in each language: the two texts with U+001F between them, taken apart by
+// `message`.
 [[nodiscard]] inline std::string bilingual(std::string_view en, std::string_view zh) {
   return std::string(en).append("\x1f").append(zh);
 }

@@ -1,6 +1,7 @@
 // The amount of a version: its parts, and the caps, floors and roundings that follow a part or the whole.
 #include <algorithm>
 
+#include "diagnostics/codes.hpp"
 #include "model/declarations.hpp"
 
 namespace guiju::model {

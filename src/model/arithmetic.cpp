@@ -2,6 +2,7 @@
 // that no division by a constant is left for the decision.
 #include <algorithm>
 
+#include "diagnostics/codes.hpp"
 #include "model/checker.hpp"
 
 namespace guiju::model {

@@ -2,6 +2,7 @@
 // tables; and the grade of something by a standard.
 #include <algorithm>
 
+#include "diagnostics/codes.hpp"
 #include "diagnostics/suggest.hpp"
 #include "model/checker.hpp"
 

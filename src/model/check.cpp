@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "diagnostics/codes.hpp"
 #include "model/declarations.hpp"
 #include "model/lookalike.hpp"
 

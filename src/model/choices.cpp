@@ -1,4 +1,5 @@
 // One of several: if, choose, first of; and what a text leaves open.
+#include "diagnostics/codes.hpp"
 #include "model/checker.hpp"
 
 namespace guiju::model {

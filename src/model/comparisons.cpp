@@ -1,5 +1,6 @@
 // Tests: comparisons, `is`, `in`, existence, and how they are joined. `at most` and `at least` are settled here: a test
 // where a truth is needed, a cap or floor where a number is.
+#include "diagnostics/codes.hpp"
 #include "model/checker.hpp"
 
 namespace guiju::model {

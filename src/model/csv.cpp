@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "diagnostics/codes.hpp"
 #include "syntax/lexer.hpp"
 #include "syntax/parse.hpp"
 

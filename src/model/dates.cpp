@@ -1,4 +1,5 @@
 // Dates and durations: adding without drifting, periods and windows, full years between two days.
+#include "diagnostics/codes.hpp"
 #include "model/checker.hpp"
 
 namespace guiju::model {

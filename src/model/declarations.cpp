@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "diagnostics/codes.hpp"
+
 namespace guiju::model {
 
 using syntax::Keyword;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "diagnostics/codes.hpp"
 #include "model/declarations.hpp"
 
 namespace guiju::model {

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 
+#include "diagnostics/codes.hpp"
 #include "model/checker.hpp"
 
 namespace guiju::model {

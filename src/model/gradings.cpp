@@ -1,6 +1,7 @@
 // Grades of standards: limits by level in columns, levels in rows with several measures, or an expression.
 #include <algorithm>
 
+#include "diagnostics/codes.hpp"
 #include "diagnostics/suggest.hpp"
 #include "model/grids.hpp"
 

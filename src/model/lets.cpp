@@ -1,4 +1,5 @@
 // Named values, checked when first used, so that order does not matter and circles are found; tables likewise.
+#include "diagnostics/codes.hpp"
 #include "model/checker.hpp"
 
 namespace guiju::model {

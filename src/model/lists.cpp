@@ -1,4 +1,5 @@
 // Over many: sets, counts and sums over lists, `any of`, `all of`, the worst and the best of grades.
+#include "diagnostics/codes.hpp"
 #include "model/checker.hpp"
 
 namespace guiju::model {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <unordered_map>
 
+#include "diagnostics/codes.hpp"
 #include "model/declarations.hpp"
 
 namespace guiju::model {

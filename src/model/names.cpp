@@ -1,4 +1,5 @@
 // Names, labels and citations as they are written, and the types and units that names stand for.
+#include "diagnostics/codes.hpp"
 #include "model/declarations.hpp"
 #include "syntax/token.hpp"
 #include "values/utf8.hpp"

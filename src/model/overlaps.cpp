@@ -6,6 +6,7 @@
 #include <numeric>
 #include <set>
 
+#include "diagnostics/codes.hpp"
 #include "model/grids.hpp"
 
 namespace guiju::model {

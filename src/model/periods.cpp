@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 
+#include "diagnostics/codes.hpp"
 #include "model/declarations.hpp"
 
 namespace guiju::model {

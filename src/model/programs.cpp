@@ -1,6 +1,7 @@
 // Programmes and their dated versions: from merged statements to requirements, amount, payout, documents and promises.
 #include <algorithm>
 
+#include "diagnostics/codes.hpp"
 #include "model/declarations.hpp"
 
 namespace guiju::model {

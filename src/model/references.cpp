@@ -1,6 +1,7 @@
 // What a name stands for: a fact, a let, a column, a member; and what is known of a fact at this place.
 #include <algorithm>
 
+#include "diagnostics/codes.hpp"
 #include "diagnostics/suggest.hpp"
 #include "model/checker.hpp"
 #include "model/glued.hpp"

@@ -1,6 +1,7 @@
 // Technical standards and their editions. A standard is checked when another first needs it, or in its turn.
 #include <algorithm>
 
+#include "diagnostics/codes.hpp"
 #include "model/declarations.hpp"
 
 namespace guiju::model {

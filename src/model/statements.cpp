@@ -2,6 +2,7 @@
 // lets and tables of a body.
 #include <algorithm>
 
+#include "diagnostics/codes.hpp"
 #include "model/declarations.hpp"
 
 namespace guiju::model {

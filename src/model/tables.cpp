@@ -2,6 +2,7 @@
 // other.
 #include <algorithm>
 
+#include "diagnostics/codes.hpp"
 #include "diagnostics/suggest.hpp"
 #include "model/csv.hpp"
 #include "model/grids.hpp"

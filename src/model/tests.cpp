@@ -1,6 +1,7 @@
 // Test blocks: whose they are, the facts they start from (`as in`), and what each step changes and expects.
 #include <algorithm>
 
+#include "diagnostics/codes.hpp"
 #include "model/declarations.hpp"
 
 namespace guiju::model {

@@ -1,4 +1,5 @@
 // Texts as values, and texts with holes as templates for reasons.
+#include "diagnostics/codes.hpp"
 #include "model/checker.hpp"
 
 namespace guiju::model {

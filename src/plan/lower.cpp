@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "diagnostics/codes.hpp"
 #include "plan/lowering.hpp"
 
 namespace guiju::plan {

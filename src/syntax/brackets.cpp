@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "diagnostics/codes.hpp"
 #include "syntax/statements.hpp"
 #include "syntax/words.hpp"
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "diagnostics/codes.hpp"
 #include "diagnostics/suggest.hpp"
 #include "syntax/brackets.hpp"
 #include "syntax/statements.hpp"

@@ -18,6 +18,7 @@
 #pragma clang diagnostic ignored "-Woverloaded-shift-op-parentheses"
 #endif
 
+#include "diagnostics/codes.hpp"
 #include "syntax/brackets.hpp"
 #include "syntax/builder.hpp"
 #include "syntax/parse.hpp"

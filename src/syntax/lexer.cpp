@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "diagnostics/codes.hpp"
 #include "syntax/lexer_characters.hpp"
 #include "syntax/lexer_scanner.hpp"
 

@@ -1,4 +1,5 @@
 // Dates, `2024-08-25` and `2024年8月25日`, checked against the calendar; and what people write instead of them.
+#include "diagnostics/codes.hpp"
 #include "syntax/lexer_characters.hpp"
 #include "syntax/lexer_scanner.hpp"
 

@@ -5,6 +5,8 @@
 #include <array>
 #include <unordered_map>
 
+#include "diagnostics/codes.hpp"
+
 namespace guiju::syntax {
 namespace {
 

@@ -1,4 +1,5 @@
 // Numbers, percentages and quantities. A unit stays a spelling here: the checker knows which units the files declare.
+#include "diagnostics/codes.hpp"
 #include "syntax/lexer_characters.hpp"
 #include "syntax/lexer_scanner.hpp"
 #include "values/unit.hpp"

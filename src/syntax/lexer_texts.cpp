@@ -1,4 +1,5 @@
 // Texts in three pairs of quotes, their escapes, and the holes in them that hold expressions.
+#include "diagnostics/codes.hpp"
 #include "syntax/lexer_characters.hpp"
 #include "syntax/lexer_scanner.hpp"
 

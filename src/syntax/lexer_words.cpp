@@ -1,4 +1,5 @@
 // Words: whole runs, never cut. Keywords and their phrases, names in back-quotes, and what a name may not be made of.
+#include "diagnostics/codes.hpp"
 #include "syntax/lexer_characters.hpp"
 #include "syntax/lexer_scanner.hpp"
 

@@ -10,6 +10,7 @@
 #include <iterator>
 
 #include "compiler/compile.hpp"
+#include "diagnostics/codes.hpp"
 #include "diagnostics/render.hpp"
 
 namespace fs = std::filesystem;

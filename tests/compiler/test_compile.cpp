@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "compiler/memory_files.hpp"
+#include "diagnostics/codes.hpp"
 
 using guiju::Code;
 using guiju::compiler::compile;

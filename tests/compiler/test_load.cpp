@@ -3,6 +3,7 @@
 
 #include "compiler/load.hpp"
 #include "compiler/memory_files.hpp"
+#include "diagnostics/codes.hpp"
 
 using guiju::Code;
 using guiju::compiler::effective;

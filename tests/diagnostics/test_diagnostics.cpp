@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "diagnostics/codes.hpp"
 #include "diagnostics/diagnostic.hpp"
 
 using guiju::Code;

@@ -1,6 +1,7 @@
 // The caret stands under what is meant: under wide characters, after tabs, in lines that are cut, at line ends.
 #include <doctest/doctest.h>
 
+#include "diagnostics/codes.hpp"
 #include "diagnostics/render.hpp"
 
 using guiju::Code;

@@ -1,6 +1,7 @@
 // `amends`, `...`, `drop`, `otherwise ...`, `rest unverified`, amended grids.
 #include <doctest/doctest.h>
 
+#include "diagnostics/codes.hpp"
 #include "model/support.hpp"
 
 using namespace guiju;

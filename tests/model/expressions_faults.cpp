@@ -1,6 +1,7 @@
 // Each mistake in an expression gives its own finding, and only that.
 #include <doctest/doctest.h>
 
+#include "diagnostics/codes.hpp"
 #include "model/expressions_support.hpp"
 
 using namespace guiju;

@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "diagnostics/codes.hpp"
 #include "model/expressions_support.hpp"
 
 using namespace guiju;

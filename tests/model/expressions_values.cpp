@@ -1,6 +1,7 @@
 // What expressions become: kinds, folded constants, canonical units, types.
 #include <doctest/doctest.h>
 
+#include "diagnostics/codes.hpp"
 #include "model/expressions_support.hpp"
 
 using namespace guiju;

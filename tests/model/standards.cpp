@@ -1,6 +1,7 @@
 // Standards: editions in time and by condition, gradings, compliance, checks.
 #include <doctest/doctest.h>
 
+#include "diagnostics/codes.hpp"
 #include "model/support.hpp"
 
 using namespace guiju;

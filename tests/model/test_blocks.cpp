@@ -1,6 +1,7 @@
 // `test` blocks: facts, chains of `as in`, changes, expectations.
 #include <doctest/doctest.h>
 
+#include "diagnostics/codes.hpp"
 #include "model/support.hpp"
 
 using namespace guiju;

@@ -1,6 +1,7 @@
 // Programmes and dated versions: periods, statements, amounts, and what is refused.
 #include <doctest/doctest.h>
 
+#include "diagnostics/codes.hpp"
 #include "model/support.hpp"
 
 using namespace guiju;

@@ -1,6 +1,7 @@
 // Names, enums, scales, units, records: what is declared and what is refused.
 #include <doctest/doctest.h>
 
+#include "diagnostics/codes.hpp"
 #include "model/support.hpp"
 
 using namespace guiju;

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <set>
 
+#include "diagnostics/codes.hpp"
 #include "syntax/lexer_support.hpp"
 
 namespace guiju::syntax::testing {

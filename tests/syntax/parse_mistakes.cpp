@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "diagnostics/codes.hpp"
 #include "syntax/parse_support.hpp"
 
 using namespace guiju;

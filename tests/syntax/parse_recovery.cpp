@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "diagnostics/codes.hpp"
 #include "syntax/parse_support.hpp"
 
 using namespace guiju;
