@@ -134,6 +134,7 @@ gj_status gj_decide(const gj_facts* facts, gj_decision* decision, gj_error** err
     into.program = nullptr;  // an answer that fails half-way is none
     into.outcome = GJ_UNDECIDED;
     into.json.clear();
+    into.receipt.clear();
     into.words = {};
     into.grade = {};
     into.owner.reset(from.program->rulebook);

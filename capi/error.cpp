@@ -48,6 +48,8 @@ const char* gj_status_name(gj_status status) {
       return "GJ_MISTAKES";
     case GJ_BAD_FACT:
       return "GJ_BAD_FACT";
+    case GJ_DIFFERS:
+      return "GJ_DIFFERS";
     case GJ_E_ARGUMENT:
       return "GJ_E_ARGUMENT";
     case GJ_E_UTF8:

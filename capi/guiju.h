@@ -100,6 +100,7 @@ enum {
   GJ_OK = 0,
   GJ_MISTAKES = 1,       /* compiling: the rules have mistakes, the findings say which; there is no rulebook */
   GJ_BAD_FACT = 2,       /* facts: a value is not allowed where it was put; it is kept as bad, and the decision will say so */
+  GJ_DIFFERS = 3,        /* receipts: deciding again did not give the same, to the byte; the verification says where */
   GJ_E_ARGUMENT = -1,    /* a handle is NULL or of another rulebook, an index or enumerator out of range, a size 0 */
   GJ_E_UTF8 = -2,        /* a text is not UTF-8 */
   GJ_E_NOT_FOUND = -3,   /* no such thing: a file, a member, an amount where none is decided */
@@ -127,6 +128,7 @@ typedef struct gj_field gj_field;               /* one fact that a program may b
 typedef struct gj_facts gj_facts;               /* the facts of one case; reset and reused */
 typedef struct gj_decision gj_decision;         /* an answer; reused */
 typedef struct gj_diagnostics gj_diagnostics;   /* findings about rule files */
+typedef struct gj_receipt gj_receipt;           /* a decision on record, read from its text */
 typedef struct gj_error gj_error;               /* why a call failed */
 
 /* The library's version, "0.1.0". Lives for ever. */
@@ -687,6 +689,65 @@ GJ_API gj_status gj_decision_nearest_version(const gj_decision *decision, gj_ver
 
 /* The grade by a standard. GJ_E_NOT_FOUND: a programme was decided. */
 GJ_API gj_status gj_decision_grade(const gj_decision *decision, gj_grade *out);
+
+/* ---- receipts ------------------------------------------------------------------------------------------------------------ */
+
+/* A receipt is a decision with all that it stands on, as one line of canonical JSON (RFC 8785): engine, hashes of the rules and
+   the facts, the facts themselves, the days that were set, the answer with its reasons in both languages, and a hash over it all.
+   Anybody who has the rules can decide again and see whether the answer is the same, to the byte. */
+
+typedef struct gj_receipt_options {
+  size_t size;
+  const gj_text *masks;      /* paths of texts that the receipt must not show, "buyer.id", "claims.buyer_id"; may be NULL */
+  size_t mask_count;
+} gj_receipt_options;
+
+/* Writes the receipt of a decision. `facts` are those that were decided, unchanged since. `options` may be NULL.
+   A text that stands at one of the masks is replaced, wherever a fact has it, by "masked-1", "masked-2" …: equal where it was
+   equal, which is all that rules ask of texts. The masked facts are decided again before anything is written.
+   *receipt has no line end; it lives until the next gj_decide, gj_decision_receipt or deletion of the decision.
+   GJ_E_STATE: nothing was decided, or the facts are not those that were decided, or could not be read. GJ_E_ARGUMENT: a mask
+   names no text, or the case would be decided otherwise if it were masked. */
+GJ_API gj_status gj_decision_receipt(gj_decision *decision, const gj_facts *facts, const gj_receipt_options *options,
+                                     gj_text *receipt, gj_error **error);
+
+/* Reads a receipt of this or an older engine; a line end may stand behind it. The caller deletes it. GJ_E_JSON: the text is no
+   receipt, or one of a newer format. A receipt that was changed after it was written is read all the same, and not intact. */
+GJ_API gj_status gj_receipt_read(const char *text, size_t text_size, gj_receipt **receipt, gj_error **error);
+
+/* Deletes a receipt; NULL is fine. */
+GJ_API void gj_receipt_delete(gj_receipt *receipt);
+
+typedef struct gj_receipt_info {
+  size_t size;
+  int32_t format;            /* which members it has; grows when there are others */
+  int32_t is_intact;         /* canonical to the byte, and its hashes are right */
+  gj_text engine;            /* the version of the library that wrote it, "0.1.0" */
+  gj_text program;
+  gj_text rules_sha256;      /* of the rule files, 64 hexadecimal digits */
+  gj_text outcome;           /* "eligible" */
+  gj_text amount;            /* "2000.00"; empty where there is none or it is open */
+  gj_date as_at;             /* the host's day; all zero: none was set */
+  gj_text facts;             /* JSON, for gj_facts_read_json */
+  gj_text answer;            /* JSON: all that the decision said */
+} gj_receipt_info;
+
+/* Fills *out; its texts live as long as the receipt. */
+GJ_API gj_status gj_receipt_describe(const gj_receipt *receipt, gj_receipt_info *out);
+
+typedef struct gj_verification {
+  size_t size;
+  int32_t is_same;           /* the three below: the same, to the byte */
+  int32_t is_intact;         /* it was not changed after it was written */
+  int32_t is_same_rules;     /* the rulebook is made of the same rule files */
+  int32_t is_same_answer;    /* decided again, by this rulebook, the facts and the answer are the same */
+  gj_text path;              /* where they first differ, "answer.amount"; empty where they do not */
+  gj_text was, now;          /* what stands there, JSON; empty: nothing */
+} gj_verification;
+
+/* Decides again on the facts of a receipt, by the rules at hand, whether or not they are those of the receipt. `out` may be NULL;
+   its texts live until the receipt is verified again or deleted. Returns GJ_OK where all is the same, else GJ_DIFFERS. */
+GJ_API gj_status gj_receipt_verify(gj_receipt *receipt, const gj_rulebook *rulebook, gj_verification *out, gj_error **error);
 
 #ifdef __cplusplus
 }

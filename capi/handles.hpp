@@ -12,6 +12,7 @@
 #include "explain/explanation.hpp"
 #include "guiju.h"
 #include "json/fact_names.hpp"
+#include "receipt/receipt.hpp"
 #include "run/decide.hpp"
 #include "run/facts.hpp"
 
@@ -106,6 +107,14 @@ struct gj_decision {
   guiju::explain::GradeExplanation grade;          // a standard
   std::vector<std::vector<std::string>> articles;  // of words.failed and their citations, joined
   std::string json;
+  std::string receipt;  // the one written last
+};
+
+struct gj_receipt {
+  guiju::receipt::Receipt contents;
+  std::string outcome, amount, facts, answer;  // as describe gives them
+  guiju::receipt::Verification found;          // by the last verify
+  guiju::json::Difference difference;
 };
 
 struct gj_diagnostics {

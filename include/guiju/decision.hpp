@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -98,6 +99,18 @@ class Decision {
   }
   [[nodiscard]] std::optional<Date> reference_date() const {
     return detail::out(gj_decision_reference_date(handle_.get()));
+  }
+  // The decision on record, with the facts that it was made on; see Receipt. Texts at the paths in `masks` are not
+  // shown. Lives until the next decide() or receipt().
+  Result<std::string_view> receipt(const Facts& facts, std::span<const std::string_view> masks = {}) {
+    std::vector<gj_text> paths;
+    for (const auto path : masks) paths.push_back(detail::in(path));
+    const gj_receipt_options options{sizeof options, paths.data(), paths.size()};
+    gj_text text{};
+    gj_error* error = nullptr;
+    const gj_status status = gj_decision_receipt(handle_.get(), facts.handle(), &options, &text, &error);
+    if (status < 0) return Error(status, error);
+    return detail::view(text);
   }
   [[nodiscard]] std::string_view json() { return detail::view(gj_decision_json(handle_.get())); }
 

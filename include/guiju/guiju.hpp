@@ -13,6 +13,7 @@
 
 #include "guiju/decision.hpp"
 #include "guiju/facts.hpp"
+#include "guiju/receipt.hpp"
 #include "guiju/result.hpp"
 #include "guiju/rulebook.hpp"
 #include "guiju/values.hpp"

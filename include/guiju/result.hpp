@@ -20,6 +20,7 @@ enum class Status : std::int32_t {
   ok = GJ_OK,
   mistakes = GJ_MISTAKES,
   bad_fact = GJ_BAD_FACT,
+  differs = GJ_DIFFERS,
   argument = GJ_E_ARGUMENT,
   utf8 = GJ_E_UTF8,
   not_found = GJ_E_NOT_FOUND,

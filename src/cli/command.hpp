@@ -32,6 +32,12 @@ struct DecideOptions {
   std::vector<std::string> rules;
   std::string facts;  // a file, or "-"
   std::optional<Day> as_at;
+  std::string receipt;             // a file that does not exist yet, "-" for standard output, or empty
+  std::vector<std::string> masks;  // paths of texts that the receipt does not show
+};
+struct VerifyOptions {
+  std::vector<std::string> receipts;  // files, folders, or "-"
+  std::vector<std::string> rules;
 };
 struct FormatOptions {
   std::vector<std::string> paths;
@@ -45,6 +51,7 @@ int format(const Command& command, const FormatOptions& options);
 int decide(const Command& command, const DecideOptions& options);
 int grade(const Command& command, const DecideOptions& options);
 int facts(const Command& command, const std::string& program, const std::vector<std::string>& rules);
+int verify(const Command& command, const VerifyOptions& options);
 int explain_code(const Command& command, const std::string& code);
 
 // The whole command: arguments without the program's name.

@@ -1,4 +1,6 @@
 // `guiju decide`, `guiju grade`, `guiju facts`.
+#include <filesystem>
+#include <fstream>
 #include <ostream>
 
 #include "cli/command.hpp"
@@ -8,6 +10,7 @@
 #include "json/read_facts.hpp"
 #include "json/refusal.hpp"
 #include "json/write_answer.hpp"
+#include "receipt/receipt.hpp"
 
 namespace guiju::cli {
 namespace {
@@ -51,6 +54,35 @@ Case load_case(const Command& command, const DecideOptions& options, ProgramInfo
   return loaded;
 }
 
+// Never over a file that is there: a receipt is a record.
+int write_receipt(const Command& command, const std::string& path, const std::string& receipt) {
+  if (path == "-") {
+    command.out << receipt << "\n";
+    return kDone;
+  }
+  std::error_code error;
+  if (std::filesystem::exists(path, error))
+    return command.usage_error("凭证文件已存在,不予覆盖:" + path, "the receipt is there already: " + path);
+  std::ofstream file(path, std::ios::binary);
+  file << receipt << "\n";
+  file.flush();
+  if (!file) return command.usage_error("无法写入:" + path, "cannot write " + path);
+  return kDone;
+}
+
+// Writes the receipt that is asked for, if any.
+int keep_receipt(const Command& command, const DecideOptions& options, const Case& decided,
+                 const run::Decision& decision) {
+  if (options.receipt.empty()) {
+    if (options.masks.empty()) return kDone;
+    return command.usage_error("--mask 须与 --receipt 同用", "--mask goes with --receipt");
+  }
+  auto receipt =
+      receipt::make(*decided.facts, json::ProgramNames(*decided.plan, decided.program), decision, options.masks);
+  if (!receipt) return command.usage_error(receipt.why.zh, receipt.why.en);
+  return write_receipt(command, options.receipt, *receipt);
+}
+
 template <typename Answer>
 int give(const Command& command, const Answer& answer, void (*write)(json::Writer&, const Answer&)) {
   if (command.json) {
@@ -65,27 +97,35 @@ int give(const Command& command, const Answer& answer, void (*write)(json::Write
 
 }  // namespace
 
-int decide(const Command& command, const DecideOptions& options) {
-  Case loaded = load_case(command, options, ProgramInfo::program);
+namespace {
+
+// What decide and grade share; `refuse` and `explain` find the words.
+template <typename Answer>
+int answer(const Command& command, const DecideOptions& options, ProgramInfo::Kind kind,
+           Answer (*refuse)(const run::Facts&, const std::vector<run::BadFact>&, bool),
+           Answer (*explain)(const run::Facts&, const run::Decision&, bool),
+           void (*write)(json::Writer&, const Answer&)) {
+  Case loaded = load_case(command, options, kind);
   if (loaded.status != kDone) return loaded.status;
   if (!loaded.reading.refused.empty()) {
-    return give(command, json::refuse_decision(*loaded.facts, loaded.reading.refused, command.english),
-                json::write_decision);
+    if (!options.receipt.empty()) command.usage_error("事实读不懂,不写凭证", "no receipt: the facts cannot be read");
+    return give(command, refuse(*loaded.facts, loaded.reading.refused, command.english), write);
   }
   run::Decision decision;
   run::decide(*loaded.facts, {options.as_at}, decision);
-  return give(command, explain::explain(*loaded.facts, decision, command.english), json::write_decision);
+  if (const int status = keep_receipt(command, options, loaded, decision); status != kDone) return status;
+  if (options.receipt == "-") return decision.outcome == run::Outcome::invalid ? kInvalid : kDone;
+  return give(command, explain(*loaded.facts, decision, command.english), write);
+}
+
+}  // namespace
+
+int decide(const Command& command, const DecideOptions& options) {
+  return answer(command, options, ProgramInfo::program, json::refuse_decision, explain::explain, json::write_decision);
 }
 
 int grade(const Command& command, const DecideOptions& options) {
-  Case loaded = load_case(command, options, ProgramInfo::standard);
-  if (loaded.status != kDone) return loaded.status;
-  if (!loaded.reading.refused.empty()) {
-    return give(command, json::refuse_grade(*loaded.facts, loaded.reading.refused, command.english), json::write_grade);
-  }
-  run::Decision decision;
-  run::decide(*loaded.facts, {options.as_at}, decision);
-  return give(command, explain::explain_grade(*loaded.facts, decision, command.english), json::write_grade);
+  return answer(command, options, ProgramInfo::standard, json::refuse_grade, explain::explain_grade, json::write_grade);
 }
 
 int facts(const Command& command, const std::string& program, const std::vector<std::string>& rules) {

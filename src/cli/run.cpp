@@ -52,6 +52,7 @@ class Arguments {
     add_decide("decide", "PROGRAM", say("按项目的规则判定一件", "decide one case by a programme"), decide);
     add_decide("grade", "STANDARD", say("按标准给一件产品定级", "grade one product by a standard"), grade);
     add_facts();
+    add_verify();
     add_explain();
   }
 
@@ -151,6 +152,15 @@ class Arguments {
            say_("今天的日期,用于提醒核对已过期", "the day of today, to be warned of verification that has run out"))
         ->check([this](const std::string& text) { return check_day(text, say_); })
         ->type_name("2026-11-22");
+    sub->add_option(
+           "--receipt", decide_.receipt,
+           say_("把结论连同事实写成凭证;- 为标准输出(不再显示结论)",
+                "write the decision with its facts as a receipt; - is standard output, in place of the answer"))
+        ->type_name("FILE");
+    sub->add_option("--mask", decide_.masks,
+                    say_("凭证中须隐去的文字,如 buyer.id", "texts that the receipt must not show, such as buyer.id"))
+        ->delimiter(',')
+        ->type_name("FACT,…");
     add_json(*sub);
     add_root(*sub);
     sub->callback([this, action] {
@@ -168,6 +178,24 @@ class Arguments {
     add_root(*sub);
     sub->callback([this] { action_ = [this] { return facts(command_, name_, paths_); }; });
   }
+  void add_verify() {
+    CLI::App* sub =
+        add("verify", say_("按规则重新判定凭证,逐字节核对", "decide receipts again and compare them to the byte"));
+    sub->add_option("RECEIPT", verify_.receipts,
+                    say_("凭证文件(每行一份)或文件夹;- 为标准输入",
+                         "receipt files, one receipt a line, or folders; - is standard input"))
+        ->required()
+        ->type_name("");
+    add_rules(*sub);
+    add_json(*sub);
+    add_root(*sub);
+    sub->callback([this] {
+      action_ = [this] {
+        verify_.rules = paths_;
+        return verify(command_, verify_);
+      };
+    });
+  }
   void add_explain() {
     CLI::App* sub = add("explain", say_("解释一个消息编号", "say what a message means"));
     sub->add_option("CODE", name_, say_("如 GJ1301", "such as GJ1301"))->required()->type_name("");
@@ -182,6 +210,7 @@ class Arguments {
   std::string name_, as_at_;
   FormatOptions format_;
   DecideOptions decide_;
+  VerifyOptions verify_;
   std::function<int()> action_;
 };
 

@@ -12,6 +12,10 @@
 
 namespace guiju::json {
 
+// The member of an optional record that says in which state its existence is, where the record alone does not tell:
+// {"?": {"state": "unknowable"}}.
+inline constexpr std::string_view kPresence = "?";
+
 class FactNames {
  public:
   struct Node {

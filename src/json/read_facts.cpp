@@ -208,6 +208,7 @@ class Reader {
     std::vector<std::uint32_t> seen;
     each_member(object, depth, path, [&](const std::string& key, ondemand::value& value) {
       const auto& node = names.node(at);
+      if (key == kPresence && node.field != plan::kNone) return read_presence(value, place.field(node.field), depth);
       const auto found = node.names.find(key);
       if (found == node.names.end()) {
         refuse_unknown(names, node, path, key);
@@ -301,21 +302,47 @@ class Reader {
   void read_state(ondemand::value& value, const run::FieldRef& field, std::size_t depth) {
     ondemand::object object;
     if (fails(value.get_object().get(object), value)) return;
-    std::optional<run::FactState> state;
-    bool good = true;
+    Described described;
     each_member(object, depth + 1, field.path, [&](const std::string& key, ondemand::value& inner) {
-      std::string_view word;
-      if (key != "state" || state || inner.get_string().get(word) != simdjson::SUCCESS) {
-        good = false;
-        return skip(inner, depth + 1);
-      }
-      if (word == "unknown") state = run::FactState::unknown;
-      if (word == "unknowable") state = run::FactState::unknowable;
-      if (word == "absent") state = run::FactState::absent;
+      if (!described.take(key, inner)) skip(inner, depth + 1);
     });
-    if (result_.malformed) return;
-    if (good && state) return set_state(field, *state);
-    facts_.set_bad(field, "{…}");
+    if (!result_.malformed) apply(described, field);
+  }
+
+  // Whether an optional record exists, where it is not told by the record's being there.
+  void read_presence(ondemand::value& value, const run::FieldRef& field, std::size_t depth) {
+    ondemand::json_type type{};
+    if (fails(value.type().get(type), value)) return;
+    read_scalar(value, type, field, depth);
+  }
+
+  // What an object says in place of a value: its state, what came where it is bad, a text that would mean something
+  // else if it stood alone.
+  struct Described {
+    std::optional<std::string> state, got, value;
+    bool good = true;
+
+    bool take(std::string_view key, ondemand::value& inner) {
+      std::string_view word;
+      std::optional<std::string>* into = key == "state"   ? &state
+                                         : key == "got"   ? &got
+                                         : key == "value" ? &value
+                                                          : nullptr;
+      if (into == nullptr || *into || inner.get_string().get(word) != simdjson::SUCCESS) return good = false;
+      into->emplace(word);
+      return true;
+    }
+  };
+
+  void apply(const Described& described, const run::FieldRef& field) {
+    const auto is = [&](const char* name) { return described.state == name && !described.got && !described.value; };
+    if (described.good && is("unknown")) return set_state(field, run::FactState::unknown);
+    if (described.good && is("unknowable")) return set_state(field, run::FactState::unknowable);
+    if (described.good && is("absent")) return set_state(field, run::FactState::absent);
+    if (described.good && described.value && !described.state && !described.got)
+      return keep(set_text(facts_, field, *described.value));
+    const bool told = described.good && described.state == "bad" && described.got && !described.value;
+    facts_.set_bad(field, told ? *described.got : "{…}");
     keep(false);
   }
 
@@ -332,6 +359,7 @@ class Reader {
     if (fails(value.get_object().get(object), value)) return;
     facts_.begin_list(list, !is_history);
     std::vector<std::string> seen;
+    Described described;
     each_member(object, depth + 1, list.path, [&](const std::string& key, ondemand::value& inner) {
       if (std::find(seen.begin(), seen.end(), key) != seen.end()) {
         refuse(join(list.path, key), "", both("同一项写了两次", "the same fact stands twice"));
@@ -340,10 +368,12 @@ class Reader {
       seen.push_back(key);
       if (key == "entries") return read_entries(inner, list, depth + 1);
       if (key == "complete") return read_complete(inner, list);
+      if ((key == "state" || key == "got") && described.take(key, inner)) return;
       refuse(join(list.path, shorten(key)), shorten(key),
              both("可写:complete, entries", "there are: complete, entries"));
       skip(inner, depth + 1);
     });
+    if (described.state || described.got) apply(described, list);
   }
 
   void read_scalar_for_list(ondemand::value& value, ondemand::json_type type, const run::FieldRef& list) {

@@ -1,9 +1,12 @@
 // Facts from JSON. The object mirrors the `given` names of the programme; numbers are read from their digits.
 //
-//   scalar         a value as written.hpp reads it; null is absent; "?" is unknown; {"state": "unknown" | "unknowable"
-//   | "absent"} list           an array, which is an incomplete history (a plain list is always complete), or
-//   {"complete": true, "entries": […]} not named      stays as it was
-//   //…            a comment, whatever its value
+//   scalar      a value as written.hpp reads it; null is absent; "?" is unknown; {"state": "unknown" | "unknowable" |
+//               "absent"}; {"value": "?"} is that text; {"state": "bad", "got": "…"} a value that could not be read
+//   record      an object; "?" in it is the state of an optional record that may not exist
+//   list        an array, which is an incomplete history (a plain list is always complete), or {"complete": true,
+//               "entries": […]}, or a state
+//   not named   stays as it was
+//   //…         a comment, whatever its value
 #pragma once
 
 #include <cstddef>

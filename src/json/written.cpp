@@ -114,7 +114,15 @@ std::optional<Rational> unit_factor(const FieldInfo& field, std::string_view wri
 std::optional<Rational> parse_quantity(const FieldInfo& field, std::string_view text) {
   const std::size_t length = number_length(text);
   auto value = parse_signed(text.substr(0, length));
-  std::string_view rest = trim(text.substr(length));
+  std::string_view rest = text.substr(length);
+  if (value && rest.starts_with('/') && rest.size() > 1 &&
+      is_digit(rest[1])) {  // 2000/3: a figure without a finite decimal
+    const std::size_t digits = count_digits(rest.substr(1));
+    const auto divisor = parse_decimal(rest.substr(1, digits));
+    value = divisor ? div(*value, *divisor) : std::nullopt;
+    rest.remove_prefix(1 + digits);
+  }
+  rest = trim(rest);
   for (const auto& multiplier : kMultipliers) {
     if (!value || !take_prefix(rest, multiplier.word)) continue;
     const auto power = power_of_ten(multiplier.exponent);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "diagnostics/codes.hpp"
+#include "diagnostics/fingerprint.hpp"
 #include "plan/lowering.hpp"
 
 namespace guiju::plan {
@@ -484,6 +485,7 @@ void lower_checks(PlanBuilder& builder, const model::Test& test, const std::dequ
 
 std::shared_ptr<const Plan> lower(const model::Rulebook& rulebook, const SourceSet& sources, Diagnostics& diagnostics) {
   auto plan = std::make_shared<Plan>();
+  plan->rules_sha256 = fingerprint(sources);
   PlanBuilder builder(*plan, sources, diagnostics);
   for (const model::Program& p : rulebook.programs) lower_program(builder, p);
   for (const model::Standard& s : rulebook.standards) lower_standard(builder, s);

@@ -327,6 +327,7 @@ struct ProgramInfo {
 };
 
 struct Plan {
+  std::string rules_sha256;  // names the rule files that it came from (diagnostics/fingerprint.hpp)
   std::vector<EnumInfo> enums;
   std::vector<Layout> layouts;  // of list entries
   std::vector<ConstantInfo> constants;

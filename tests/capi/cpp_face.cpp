@@ -106,6 +106,30 @@ TEST_CASE("facts, a decision and its lists") {
   CHECK_FALSE(facts->read_json("["));
 }
 
+TEST_CASE("a receipt is written, read and decided again") {
+  const auto book = rules();
+  auto facts = guiju::Facts::of(book.find_program("kettle"));
+  REQUIRE(facts);
+  REQUIRE(facts->read_json(guiju_test::kGoodFacts));
+  auto decision = guiju::Decision::create();
+  REQUIRE(decision);
+  CHECK(decision->receipt(*facts).error().status() == guiju::Status::state);
+  REQUIRE(decision->decide(*facts));
+  const auto text = decision->receipt(*facts);
+  REQUIRE(text);
+  auto receipt = guiju::Receipt::read(*text);
+  REQUIRE(receipt);
+  CHECK(receipt->info().amount == "19.99");
+  CHECK(receipt->info().intact);
+  CHECK_FALSE(receipt->info().as_at);
+  const auto verified = receipt->verify(book);
+  REQUIRE(verified);
+  CHECK(verified->same);
+  CHECK_FALSE(guiju::Receipt::read("{}"));
+  const std::string_view masks[] = {"purchase.level"};
+  CHECK(decision->receipt(*facts, masks).error().status() == guiju::Status::argument);
+}
+
 TEST_CASE("decimals as text") {
   CHECK(to_string(Decimal{0, 2}) == "0.00");
   CHECK(to_string(Decimal{5, 2}) == "0.05");

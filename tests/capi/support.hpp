@@ -61,6 +61,7 @@ struct Delete {
   void operator()(gj_diagnostics* p) const { gj_diagnostics_delete(p); }
   void operator()(gj_facts* p) const { gj_facts_delete(p); }
   void operator()(gj_decision* p) const { gj_decision_delete(p); }
+  void operator()(gj_receipt* p) const { gj_receipt_delete(p); }
   void operator()(gj_error* p) const { gj_error_delete(p); }
 };
 template <typename Handle>

@@ -1,0 +1,79 @@
+// Decisions on record: read from their text, looked at, decided again. One thread at a time.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "guiju/result.hpp"
+#include "guiju/rulebook.hpp"
+#include "guiju/values.hpp"
+
+namespace guiju {
+inline namespace v0 {
+
+// What a receipt says of itself. Texts live as long as the Receipt.
+struct ReceiptInfo {
+  int format = 0;
+  bool intact = false;  // not changed since it was written
+  std::string_view engine, program, rules_sha256;
+  std::string_view outcome, amount;
+  std::optional<Date> as_at;
+  std::string_view facts, answer;  // JSON
+};
+
+// What deciding again showed. Texts live until the Receipt is verified again or deleted.
+struct Verification {
+  bool same = false;  // to the byte: all of the next three
+  bool intact = false, same_rules = false, same_answer = false;
+  std::string_view path, was, now;  // the first difference; empty where there is none
+};
+
+class Receipt {
+ public:
+  // Status::json: the text is no receipt, or one of a newer format.
+  static Result<Receipt> read(std::string_view text) {
+    gj_receipt* handle = nullptr;
+    gj_error* error = nullptr;
+    const gj_status status = gj_receipt_read(text.data(), text.size(), &handle, &error);
+    if (status < 0) return Error(status, error);
+    return Receipt(handle);
+  }
+  [[nodiscard]] gj_receipt* handle() const { return handle_.get(); }
+
+  [[nodiscard]] ReceiptInfo info() const {
+    gj_receipt_info i{};
+    i.size = sizeof i;
+    if (gj_receipt_describe(handle_.get(), &i) != GJ_OK) return {};
+    return {i.format,
+            i.is_intact != 0,
+            detail::view(i.engine),
+            detail::view(i.program),
+            detail::view(i.rules_sha256),
+            detail::view(i.outcome),
+            detail::view(i.amount),
+            detail::out(i.as_at),
+            detail::view(i.facts),
+            detail::view(i.answer)};
+  }
+
+  Result<Verification> verify(const Rulebook& rules) {
+    gj_verification v{};
+    v.size = sizeof v;
+    gj_error* error = nullptr;
+    const gj_status status = gj_receipt_verify(handle_.get(), rules.handle(), &v, &error);
+    if (status < 0) return Error(status, error);
+    return Verification{v.is_same != 0,       v.is_intact != 0,    v.is_same_rules != 0, v.is_same_answer != 0,
+                        detail::view(v.path), detail::view(v.was), detail::view(v.now)};
+  }
+
+ private:
+  explicit Receipt(gj_receipt* handle) : handle_(handle) {}
+  struct Delete {
+    void operator()(gj_receipt* r) const { gj_receipt_delete(r); }
+  };
+  std::unique_ptr<gj_receipt, Delete> handle_;
+};
+
+}  // namespace v0
+}  // namespace guiju

@@ -1,0 +1,171 @@
+// Format 1. Every member is always there, null or empty where there is nothing to say; what people read stands in both
+// languages, side by side.
+#include "receipt/answer.hpp"
+
+#include <string_view>
+
+#include "explain/explanation.hpp"
+
+namespace guiju::receipt {
+namespace {
+
+using explain::Explanation;
+using explain::GradeExplanation;
+using json::Value;
+
+Value text(const std::string& zh, const std::string& en) {
+  return std::move(Value::object().set("en", Value(en)).set("zh", Value(zh)));
+}
+
+Value interval(const std::string& least, const std::string& most) {
+  Value ends = Value::array();
+  ends.items.push_back(Value(least));
+  ends.items.push_back(Value::or_null(most));
+  return ends;
+}
+
+// The items of a decision in words come in one order in both languages.
+template <typename Item, typename Write>
+Value list(const std::vector<Item>& zh, const std::vector<Item>& en, Write write) {
+  Value all = Value::array();
+  for (std::size_t i = 0; i < zh.size(); ++i) all.items.push_back(write(zh[i], en[i]));
+  return all;
+}
+
+template <typename Item>
+Value names(const std::vector<Item>& items) {
+  Value all = Value::array();
+  for (const Item& item : items) all.items.push_back(Value(item.name));
+  return all;
+}
+
+Value citations(const std::vector<explain::CitationText>& zh, const std::vector<explain::CitationText>& en) {
+  return list(zh, en, [](const explain::CitationText& a, const explain::CitationText& b) {
+    Value cite = Value::object();
+    cite.set("articles", list(a.articles, b.articles, text));
+    cite.set("check", Value::or_null(a.check));
+    cite.set("title", text(a.title, b.title));
+    return cite;
+  });
+}
+
+Value failures(const std::vector<explain::Failure>& zh, const std::vector<explain::Failure>& en) {
+  return list(zh, en, [](const explain::Failure& a, const explain::Failure& b) {
+    Value failure = Value::object();
+    failure.set("cite", citations(a.cites, b.cites));
+    failure.set("id", Value(std::int64_t{a.id}));
+    failure.set("name", Value(a.name));
+    failure.set("text", text(a.text, b.text));
+    return failure;
+  });
+}
+
+Value parts(const std::vector<explain::PartText>& parts) {
+  Value all = Value::array();
+  for (const explain::PartText& part : parts) {
+    Value item = Value::object();
+    item.set("amount", Value::or_null(part.amount));
+    item.set("between", part.amount.empty() && !part.least.empty() ? interval(part.least, part.most) : Value());
+    item.set("name", Value(part.name));
+    all.items.push_back(std::move(item));
+  }
+  return all;
+}
+
+// What programmes and standards share.
+template <typename Answer>
+void set_common(Value& out, const Answer& zh, const Answer& en) {
+  out.set("outcome", Value(zh.outcome));
+  Value needs = Value::array();
+  for (const explain::Need& need : zh.needs) needs.items.push_back(Value(need.path));
+  out.set("needs", std::move(needs));
+  out.set("referred", list(zh.referred, en.referred, [](const explain::Referral& a, const explain::Referral& b) {
+            Value item = Value::object();
+            item.set("name", Value::or_null(a.name));
+            item.set("what", Value(a.what));
+            item.set("why", text(a.why, b.why));
+            return item;
+          }));
+  out.set("warnings", list(zh.warnings, en.warnings, [](const explain::Warning& a, const explain::Warning& b) {
+            Value item = Value::object();
+            item.set("kind", Value(a.kind));
+            item.set("name", text(a.name, b.name));
+            item.set("text", text(a.text, b.text));
+            return item;
+          }));
+  out.set("invalid", list(zh.invalid, en.invalid, [](const explain::Invalid& a, const explain::Invalid& b) {
+            Value item = Value::object();
+            item.set("allowed", text(a.allowed, b.allowed));
+            item.set("got", text(a.got, b.got));
+            item.set("path", Value(a.path));
+            return item;
+          }));
+}
+
+Value programme(const Explanation& zh, const Explanation& en) {
+  Value out = Value::object();
+  set_common(out, zh, en);
+  out.set("label", text(zh.program_label, en.program_label));
+  out.set("version", Value::or_null(zh.version));
+  out.set("version_label", text(zh.version_label, en.version_label));
+  out.set("reference_date", Value::or_null(zh.reference_date));
+  out.set("nearest_version", Value::or_null(zh.nearest_version));
+  out.set("amount", Value::or_null(zh.amount));
+  const bool open = zh.amount.empty() && !zh.amount_least.empty();
+  out.set("amount_between", open ? interval(zh.amount_least, zh.amount_most) : Value());
+  out.set("parts", parts(zh.parts));
+  out.set("failed", failures(zh.failed, en.failed));
+  out.set("conditions", names(zh.conditions));
+  out.set("documents", names(zh.documents));
+  out.set("payout", zh.payout ? Value(zh.payout->name) : Value());
+  return out;
+}
+
+Value standard(const GradeExplanation& zh, const GradeExplanation& en) {
+  Value out = Value::object();
+  set_common(out, zh, en);
+  out.set("label", text(zh.standard_label, en.standard_label));
+  out.set("edition", Value::or_null(zh.edition));
+  out.set("grade", Value::or_null(zh.grade));
+  out.set("state", Value::or_null(zh.state));
+  out.set("why", text(zh.why, en.why));
+  out.set("possible", names(zh.possible));
+  out.set("checks", list(zh.outputs, en.outputs, [](const explain::GradeOutput& a, const explain::GradeOutput& b) {
+            Value item = Value::object();
+            item.set("name", Value(a.name));
+            item.set("text", text(a.text, b.text));
+            item.set("value", Value(a.value));
+            item.set("warning", Value(a.warning));
+            return item;
+          }));
+  return out;
+}
+
+bool is_words(const Value& value) {
+  return value.kind == Value::Kind::object && value.members.size() == 2 && value.find("zh") != nullptr &&
+         value.find("en") != nullptr;
+}
+
+void forget_words(Value& value) {
+  if (is_words(value)) value = Value();
+  for (Value& item : value.items) forget_words(item);
+  for (json::Member& member : value.members) forget_words(member.value);
+}
+
+}  // namespace
+
+Value answer(std::int64_t /*format: there is one*/, const run::Facts& facts, const run::Decision& decision) {
+  const auto kind = facts.plan().programs[facts.program()].kind;
+  if (kind == plan::ProgramInfo::standard) {
+    return standard(explain::explain_grade(facts, decision, false), explain::explain_grade(facts, decision, true));
+  }
+  return programme(explain::explain(facts, decision, false), explain::explain(facts, decision, true));
+}
+
+std::optional<json::Difference> difference_apart_from_texts(Value was, Value now) {
+  forget_words(was);
+  forget_words(now);
+  return json::first_difference(was, now);
+}
+
+}  // namespace guiju::receipt

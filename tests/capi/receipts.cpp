@@ -1,0 +1,181 @@
+// Receipts through the C interface: written, read, decided again; and what becomes of one that was tampered with.
+#include <doctest/doctest.h>
+
+#include "support.hpp"
+
+using namespace guiju_test;
+
+namespace {
+
+Owned<gj_receipt> read_receipt(std::string_view text) {
+  gj_receipt* receipt = nullptr;
+  (void)gj_receipt_read(text.data(), text.size(), &receipt, nullptr);
+  return Owned<gj_receipt>(receipt);
+}
+
+// The receipt of the kettle that is eligible.
+struct Sold {
+  Compiled compiled = compile(kRules);
+  Owned<gj_facts> facts = facts_of(program(compiled.rules.get(), "kettle"));
+  Owned<gj_decision> decision = new_decision();
+
+  explicit Sold(std::string_view json = kGoodFacts) {
+    REQUIRE(read(facts.get(), json) == GJ_OK);
+    REQUIRE(gj_decide(facts.get(), decision.get(), nullptr) == GJ_OK);
+  }
+  std::string receipt() {
+    gj_text text{};
+    REQUIRE(gj_decision_receipt(decision.get(), facts.get(), nullptr, &text, nullptr) == GJ_OK);
+    return str(text);
+  }
+  gj_status masked(std::string_view path, std::string& text) {
+    const gj_text mask = {path.data(), path.size()};
+    auto options = sized<gj_receipt_options>();
+    options.masks = &mask;
+    options.mask_count = 1;
+    gj_text out{};
+    const gj_status status = gj_decision_receipt(decision.get(), facts.get(), &options, &out, nullptr);
+    text = str(out);
+    return status;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a receipt is the same on the rules that it was written by") {
+  Sold sold;
+  REQUIRE(gj_decision_set_as_at(sold.decision.get(), {2025, 7, 1}) == GJ_OK);
+  REQUIRE(gj_decide(sold.facts.get(), sold.decision.get(), nullptr) == GJ_OK);
+  const std::string text = sold.receipt();
+  const auto receipt = read_receipt(text + "\n");
+  REQUIRE(receipt);
+  auto info = sized<gj_receipt_info>();
+  REQUIRE(gj_receipt_describe(receipt.get(), &info) == GJ_OK);
+  CHECK(info.format == 1);
+  CHECK(info.is_intact == 1);
+  CHECK(str(info.engine) == gj_version());
+  CHECK(str(info.program) == "kettle");
+  CHECK(info.rules_sha256.size == 64);
+  CHECK(str(info.outcome) == "eligible");
+  CHECK(str(info.amount) == "19.99");
+  CHECK(info.as_at.month == 7);
+  CHECK(str(info.answer).find("verification_expired") != std::string::npos);
+
+  // Elsewhere: rules compiled anew under another name.
+  gj_rulebook* elsewhere = nullptr;
+  REQUIRE(gj_compile_text("other/rules.gj", 14, kRules.data(), kRules.size(), nullptr, &elsewhere, nullptr, nullptr) ==
+          GJ_OK);
+  const Owned<gj_rulebook> rules(elsewhere);
+  auto found = sized<gj_verification>();
+  CHECK(gj_receipt_verify(receipt.get(), rules.get(), &found, nullptr) == GJ_OK);
+  CHECK(found.is_same == 1);
+  CHECK(found.path.size == 0);
+
+  // The facts of a receipt can be decided again by hand.
+  const auto facts = facts_of(program(rules.get(), "kettle"));
+  CHECK(read(facts.get(), str(info.facts)) == GJ_OK);
+  REQUIRE(gj_decide(facts.get(), sold.decision.get(), nullptr) == GJ_OK);
+  CHECK(str(gj_decision_amount_text(sold.decision.get())) == "19.99");
+}
+
+TEST_CASE("other rules are told, and decide again") {
+  Sold sold;
+  const auto receipt = read_receipt(sold.receipt());
+  REQUIRE(receipt);
+  auto found = sized<gj_verification>();
+  std::string text(kRules);
+  text += "// a remark\n";
+  const Compiled remarked = compile(text);
+  CHECK(gj_receipt_verify(receipt.get(), remarked.rules.get(), &found, nullptr) == GJ_DIFFERS);
+  CHECK(found.is_intact == 1);
+  CHECK(found.is_same_rules == 0);
+  CHECK(found.is_same_answer == 1);
+
+  text = kRules;
+  text.replace(text.find("base: 10% of"), 12, "base: 12% of");
+  const Compiled changed = compile(text);
+  CHECK(gj_receipt_verify(receipt.get(), changed.rules.get(), &found, nullptr) == GJ_DIFFERS);
+  CHECK(found.is_same_answer == 0);
+  CHECK(str(found.path) == "answer.amount");
+  CHECK(str(found.was) == "\"19.99\"");
+  CHECK(str(found.now) == "\"23.98\"");
+
+  const Compiled nothing = compile("enum A { b }\n");
+  CHECK(gj_receipt_verify(receipt.get(), nothing.rules.get(), &found, nullptr) == GJ_DIFFERS);
+  CHECK(str(found.path) == "program");
+  CHECK(str(found.now).empty());
+}
+
+TEST_CASE("a receipt that was changed is not intact, or no receipt at all") {
+  Sold sold;
+  std::string text = sold.receipt();
+  text.replace(text.find("19.99"), 5, "29.99");
+  const auto receipt = read_receipt(text);
+  REQUIRE(receipt);
+  auto found = sized<gj_verification>();
+  CHECK(gj_receipt_verify(receipt.get(), sold.compiled.rules.get(), &found, nullptr) == GJ_DIFFERS);
+  CHECK(found.is_intact == 0);
+  CHECK(str(found.path) == "answer.amount");
+  CHECK(gj_receipt_verify(receipt.get(), sold.compiled.rules.get(), nullptr, nullptr) == GJ_DIFFERS);
+
+  gj_receipt* none = nullptr;
+  gj_error* error = nullptr;
+  CHECK(gj_receipt_read("{", 1, &none, &error) == GJ_E_JSON);
+  CHECK(none == nullptr);
+  CHECK(str(gj_error_message(error, GJ_EN)).find("no receipt") != std::string::npos);
+  gj_error_delete(error);
+  std::string newer = sold.receipt();
+  newer.replace(newer.find("\"format\":1"), 10, "\"format\":9");
+  CHECK(gj_receipt_read(newer.data(), newer.size(), &none, nullptr) == GJ_E_JSON);
+  CHECK(gj_receipt_read(nullptr, 0, &none, nullptr) == GJ_E_JSON);
+  CHECK(gj_receipt_read("{}", 2, nullptr, nullptr) == GJ_E_ARGUMENT);
+  CHECK(gj_receipt_verify(nullptr, sold.compiled.rules.get(), nullptr, nullptr) == GJ_E_ARGUMENT);
+  CHECK(gj_receipt_verify(receipt.get(), nullptr, nullptr, nullptr) == GJ_E_ARGUMENT);
+}
+
+TEST_CASE("a mask hides a text, and only a text") {
+  Sold sold(R"({"purchase": {"date": "2025-05-01", "price": "199.90", "level": "level1", "gift": false, "note": "张三"},
+                "buyer_kind": "individual", "claims": {"complete": true, "entries": []}})");
+  std::string text;
+  REQUIRE(sold.masked("purchase.note", text) == GJ_OK);
+  CHECK(text.find("张三") == std::string::npos);
+  CHECK(text.find("\"note\":\"masked-1\"") != std::string::npos);
+  CHECK(text.find("\"masked\":[\"purchase.note\"]") != std::string::npos);
+  const auto receipt = read_receipt(text);
+  CHECK(gj_receipt_verify(receipt.get(), sold.compiled.rules.get(), nullptr, nullptr) == GJ_OK);
+  CHECK(sold.masked("purchase.price", text) == GJ_E_ARGUMENT);
+  CHECK(sold.masked("purchase.nobody", text) == GJ_E_ARGUMENT);
+  CHECK(text.empty());
+}
+
+TEST_CASE("no receipt without a decision on those facts") {
+  Sold sold;
+  gj_text text{};
+  const auto fresh = new_decision();
+  CHECK(gj_decision_receipt(fresh.get(), sold.facts.get(), nullptr, &text, nullptr) == GJ_E_STATE);
+  CHECK(gj_decision_receipt(nullptr, sold.facts.get(), nullptr, &text, nullptr) == GJ_E_ARGUMENT);
+  CHECK(gj_decision_receipt(sold.decision.get(), nullptr, nullptr, &text, nullptr) == GJ_E_ARGUMENT);
+  CHECK(gj_decision_receipt(sold.decision.get(), sold.facts.get(), nullptr, nullptr, nullptr) == GJ_E_ARGUMENT);
+  const auto* price = field(program(sold.compiled.rules.get(), "kettle"), "purchase.price");
+  REQUIRE(gj_facts_set_decimal(sold.facts.get(), price, 100, 0) == GJ_OK);
+  CHECK(gj_decision_receipt(sold.decision.get(), sold.facts.get(), nullptr, &text, nullptr) == GJ_E_STATE);
+  (void)read(sold.facts.get(), R"({"nobody": 1})");
+  REQUIRE(gj_decide(sold.facts.get(), sold.decision.get(), nullptr) == GJ_OK);
+  CHECK(gj_decision_receipt(sold.decision.get(), sold.facts.get(), nullptr, &text, nullptr) == GJ_E_STATE);
+}
+
+TEST_CASE("a grade by a standard has a receipt, too") {
+  const Compiled compiled = compile(kRules);
+  const auto facts = facts_of(program(compiled.rules.get(), "lamp"));
+  const auto decision = new_decision();
+  REQUIRE(read(facts.get(), R"({"lumen": 70, "made_on": "2021-01-01"})") == GJ_OK);
+  REQUIRE(gj_decide(facts.get(), decision.get(), nullptr) == GJ_OK);
+  gj_text text{};
+  REQUIRE(gj_decision_receipt(decision.get(), facts.get(), nullptr, &text, nullptr) == GJ_OK);
+  const auto receipt = read_receipt(str(text));
+  auto info = sized<gj_receipt_info>();
+  REQUIRE(gj_receipt_describe(receipt.get(), &info) == GJ_OK);
+  CHECK(str(info.outcome) == "graded");
+  CHECK(str(info.answer).find("\"grade\":\"level2\"") != std::string::npos);
+  CHECK(gj_receipt_verify(receipt.get(), compiled.rules.get(), nullptr, nullptr) == GJ_OK);
+}

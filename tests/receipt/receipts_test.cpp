@@ -1,0 +1,154 @@
+// What a receipt holds, and that deciding again finds whatever is not as it was.
+#include "shop.hpp"
+#include "values/sha256.hpp"
+
+using namespace guiju;
+using namespace guiju::testing;
+
+namespace {
+
+receipt::Verification verify(const std::string& text, const Shop& shop) {
+  auto read = receipt::read(text);
+  REQUIRE_MESSAGE(read, read.why.en);
+  return receipt::verify(*read, shop.plan());
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const auto at = text.find(from);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, from.size(), to);
+}
+
+}  // namespace
+
+TEST_CASE("a receipt, member by member") {
+  const Shop shop;
+  run::Options options;
+  options.as_at = parse_iso_date("2025-06-01");
+  const auto text = *shop.receipt(kSale, {}, options);
+  const auto parsed = json::parse(text);
+  REQUIRE(parsed.value);
+  const json::Value& tree = *parsed.value;
+  CHECK(json::canonical(tree) == text);
+  std::vector<std::string> names;
+  for (const auto& member : tree.members) names.push_back(member.name);
+  CHECK(names == Names{"answer", "as_at", "engine", "facts", "facts_sha256", "format", "masked", "program",
+                       "receipt_sha256", "rules_sha256"});
+  CHECK(tree.find("format")->number == 1);
+  CHECK(tree.find("program")->text == "shop");
+  CHECK(tree.find("as_at")->text == "2025-06-01");
+  CHECK(tree.find("rules_sha256")->text == shop.plan()->rules_sha256);
+  CHECK(
+      json::canonical(*tree.find("facts")) ==
+      R"({"buyer":{"id":"6301"},"claims":{"complete":true,"entries":[{"amount":"10.00 yuan","buyer":"6302","kind":"tv"}]},)"
+      R"("sale":{"kind":"tv","on":"2025-05-01","price":"3999.90 yuan"}})");
+  CHECK(
+      json::canonical(*tree.find("answer")) ==
+      R"({"amount":"449.99","amount_between":null,"conditions":[],"documents":[],"failed":[],"invalid":[],)"
+      R"("label":{"en":"Shop","zh":"商店"},"nearest_version":null,"needs":[],"outcome":"eligible",)"
+      R"("parts":[{"amount":"399.99","between":null,"name":"base"},{"amount":"50.00","between":null,"name":"extra"}],)"
+      R"("payout":null,"reference_date":"2025-05-01","referred":[],"version":"y2025",)"
+      R"("version_label":{"en":"二〇二五","zh":"二〇二五"},"warnings":[]})");
+  const auto found = verify(text, shop);
+  CHECK(found.same());
+  CHECK_FALSE(found.difference);
+}
+
+TEST_CASE("reasons stand in both languages, with their papers") {
+  const Shop shop;
+  const auto text = *shop.receipt(replaced(kSale, "3999.90", "7000"));
+  CHECK(text.find(R"("failed":[{"cite":[{"articles":[{"en":"第二条","zh":"第二条"}],"check":null,)"
+                  R"("title":{"en":"No. 1 of 2025","zh":"甲〔2025〕1号"}}],"id":)") != std::string::npos);
+  CHECK(text.find(R"("text":{"en":"6301: 7000.00 yuan is above 6000 yuan","zh":"6301:售价 7000.00元 高于 6000元"})") !=
+        std::string::npos);
+  CHECK(verify(text, shop).same());
+}
+
+TEST_CASE("every outcome has a receipt that is the same when decided again") {
+  const Shop shop;
+  for (const char* facts :
+       {"{}", kSale, R"({"sale": {"on": "2023-01-01"}})", R"({"sale": {"on": "2025-05-01", "price": 7000}})",
+        R"({"sale": {"on": "2025-05-01", "price": "dear", "waited": null}, "buyer": {"name": null}})",
+        R"({"sale": {"on": "2025-05-01", "kind": "tv", "price": 100}, "buyer": {"id": {"state": "unknowable"}},
+            "claims": []})"}) {
+    CAPTURE(facts);
+    const auto text = shop.receipt(facts);
+    REQUIRE_MESSAGE(text.value, text.why.en);
+    CHECK(verify(*text.value, shop).same());
+    CHECK(verify(*text.value + "\n", shop).same());
+  }
+}
+
+TEST_CASE("a standard's grade has a receipt") {
+  const Shop lamp(kShop, "lamp");
+  const auto text = *lamp.receipt(R"({"lumen": 7, "made_on": "2021-01-01"})");
+  CHECK(
+      text.find(R"("checks":[{"name":"comply","text":{"en":"too dark","zh":"太暗"},"value":"no","warning":false}])") !=
+      std::string::npos);
+  CHECK(verify(text, lamp).same());
+}
+
+TEST_CASE("each byte counts") {
+  const Shop shop;
+  const std::string text = *shop.receipt(replaced(kSale, "3999.90", "7000"));
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    for (const char other : {'0', ' ', 'x'}) {
+      if (text[i] == other) continue;
+      std::string changed = text;
+      changed[i] = other;
+      CAPTURE(i);
+      auto read = receipt::read(changed);
+      if (read) CHECK_FALSE(receipt::verify(*read, shop.plan()).same());
+    }
+  }
+  CHECK_FALSE(verify(" " + text, shop).intact);
+  CHECK(verify(text + "\n", shop).same());
+  CHECK_FALSE(receipt::read(text + "\n\n")->intact);
+  CHECK_FALSE(receipt::read(text + text));
+}
+
+TEST_CASE("a forged answer is found though its hashes fit") {
+  const Shop shop;
+  const std::string honest = *shop.receipt(kSale);
+  json::Value forged = *json::parse(replaced(honest, "\"amount\":\"449.99\"", "\"amount\":\"500.00\"")).value;
+  forged.erase("receipt_sha256");
+  forged.set("receipt_sha256", json::Value(sha256(json::canonical(forged))));
+  const auto found = verify(json::canonical(forged), shop);
+  CHECK(found.intact);
+  CHECK(found.same_rules);
+  CHECK_FALSE(found.same());
+  REQUIRE(found.difference);
+  CHECK(found.difference->path == "answer.amount");
+  CHECK(found.difference->was == "\"500.00\"");
+  CHECK(found.difference->now == "\"449.99\"");
+}
+
+TEST_CASE("other rules: told, and decided again") {
+  const Shop shop;
+  const std::string text = *shop.receipt(kSale);
+  const auto remarked = verify(text, Shop(std::string(kShop) + "// a remark\n"));
+  CHECK(remarked.intact);
+  CHECK_FALSE(remarked.same_rules);
+  CHECK(remarked.same_answer);
+  const auto dearer = verify(text, Shop(replaced(kShop, "10% of", "12% of")));
+  REQUIRE(dearer.difference);
+  CHECK(dearer.difference->path == "answer.amount");
+  const auto renamed = verify(text, Shop(replaced(kShop, "waited:", "lag:")));
+  CHECK(renamed.same_answer);
+  const auto gone = verify(text, Shop(replaced(kShop, "amount: money", "sum: money")));
+  REQUIRE(gone.difference);
+  CHECK(gone.difference->path == "facts.claims[0].amount");
+  CHECK(gone.difference->now.empty());
+}
+
+TEST_CASE("what is no receipt is refused with a reason") {
+  const Shop shop;
+  const std::string text = *shop.receipt(kSale);
+  const auto why = [](const std::string& written) { return receipt::read(written).why.en; };
+  CHECK(why("").find("JSON is broken") != std::string::npos);
+  CHECK(why("[]").find("no format") != std::string::npos);
+  CHECK(why("{\"format\":1}").find("members are missing") != std::string::npos);
+  CHECK(why(replaced(text, "\"format\":1", "\"format\":2")).find("knows 1 to 1") != std::string::npos);
+  CHECK(why(replaced(text, "\"as_at\":null", "\"as_at\":\"soon\"")).find("members are missing") != std::string::npos);
+  CHECK(why(std::string(receipt::kLargest + 2, ' ')).find("16 MiB") != std::string::npos);
+}
