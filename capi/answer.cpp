@@ -45,6 +45,8 @@ std::size_t count(const gj_decision& d, gj_part_of_decision list) {
   switch (list) {
     case GJ_PARTS:
       return part_count(d);
+    case GJ_SHARES:
+      return version_of(d) == nullptr ? 0 : d.decided.shares.size();
     case GJ_FAILURES:
       return silent ? d.decided.failed.size() : d.words.failed.size();
     case GJ_NEEDS:
@@ -79,6 +81,26 @@ bool fits(i128 fen) {
   return fen <= INT64_MAX && fen >= INT64_MIN;
 }
 
+const plan::Section& known_version(const gj_decision& d) {
+  const plan::Section* version = version_of(d);
+  if (version == nullptr) throw Failure{GJ_E_ARGUMENT, "序号超出范围", "no such index"};
+  return *version;
+}
+
+// `words`: the same in words, empty where the decision is silent.
+gj_part part_out(const gj_decision& d, const std::string& name, const plan::LocalText& label,
+                 const run::MoneyRange& range, const std::vector<explain::PartText>& words, std::size_t index) {
+  gj_part value{};
+  value.name = text_out(name);
+  value.label = text_out(label.in(d.language == GJ_EN));
+  value.is_known = range.known();
+  value.is_unbounded = range.unbounded;
+  if (fits(range.least)) value.least = {static_cast<std::int64_t>(range.least), 2};
+  if (!range.unbounded && fits(range.most)) value.most = {static_cast<std::int64_t>(range.most), 2};
+  value.amount = index < words.size() ? text_out(words[index].amount) : no_text();
+  return value;
+}
+
 gj_date date_from(const std::string& iso) {
   const auto day = parse_iso_date(iso);
   if (!day) return {0, 0, 0};
@@ -106,19 +128,15 @@ size_t gj_decision_count(const gj_decision* decision, gj_part_of_decision list) 
 
 gj_status gj_decision_part(const gj_decision* decision, size_t index, gj_part* out) {
   return give(decision, out, [&](const gj_decision& d) {
-    const plan::Section* version = version_of(d);
-    if (version == nullptr) throw Failure{GJ_E_ARGUMENT, "序号超出范围", "no such index"};
-    const run::MoneyRange& range = item_at(d.decided.parts, index);
-    const plan::PartInfo& info = item_at(version->parts, index);
-    gj_part value{};
-    value.name = text_out(info.name);
-    value.label = text_out(info.label.in(d.language == GJ_EN));
-    value.is_known = range.known();
-    value.is_unbounded = range.unbounded;
-    if (fits(range.least)) value.least = {static_cast<std::int64_t>(range.least), 2};
-    if (!range.unbounded && fits(range.most)) value.most = {static_cast<std::int64_t>(range.most), 2};
-    value.amount = index < d.words.parts.size() ? text_out(d.words.parts[index].amount) : no_text();
-    return value;
+    const plan::PartInfo& info = item_at(known_version(d).parts, index);
+    return part_out(d, info.name, info.label, item_at(d.decided.parts, index), d.words.parts, index);
+  });
+}
+
+gj_status gj_decision_share(const gj_decision* decision, size_t index, gj_part* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    const plan::ShareInfo& info = item_at(known_version(d).shares, index);
+    return part_out(d, info.name, info.label, item_at(d.decided.shares, index), d.words.shares, index);
   });
 }
 

@@ -553,10 +553,11 @@ enum {
   GJ_WARNINGS = 6,     /* gj_decision_warning */
   GJ_BAD_FACTS = 7,    /* gj_decision_bad_fact */
   GJ_CHECKS = 8,       /* gj_decision_check */
-  GJ_POSSIBLE_GRADES = 9   /* gj_decision_possible_grade */
+  GJ_POSSIBLE_GRADES = 9,  /* gj_decision_possible_grade */
+  GJ_SHARES = 10           /* gj_decision_share */
 };
 
-/* A part of the amount. The parts add up to it. */
+/* A part of the amount, or the share that somebody bears of it. The parts add up to it, and so do the shares. */
 typedef struct gj_part {
   size_t size;
   gj_text name;
@@ -650,6 +651,10 @@ GJ_API size_t gj_decision_count(const gj_decision *decision, gj_part_of_decision
 
 /* A part of the amount. */
 GJ_API gj_status gj_decision_part(const gj_decision *decision, size_t index, gj_part *out);
+
+/* What one of those who bear the amount pays of it, under the name that the rules give them: central, province. The shares add up to
+   the amount; none where the rules do not say who bears it. */
+GJ_API gj_status gj_decision_share(const gj_decision *decision, size_t index, gj_part *out);
 
 /* A requirement that failed. All that fail are listed, not the first. */
 GJ_API gj_status gj_decision_failure(const gj_decision *decision, size_t index, gj_failure *out);

@@ -128,13 +128,9 @@ class Decision {
     return AmountRange{{least.coefficient, least.scale}, upper(most, unbounded)};
   }
 
-  [[nodiscard]] std::vector<Part> parts() const {
-    return list<Part, gj_part>(GJ_PARTS, gj_decision_part, [](const gj_part& p) {
-      return Part{detail::view(p.name),          detail::view(p.label),
-                  detail::view(p.amount),        {p.least.coefficient, p.least.scale},
-                  upper(p.most, p.is_unbounded), p.is_known != 0};
-    });
-  }
+  [[nodiscard]] std::vector<Part> parts() const { return list<Part, gj_part>(GJ_PARTS, gj_decision_part, part); }
+  // Who bears what of the amount; the shares add up to it.
+  [[nodiscard]] std::vector<Part> shares() const { return list<Part, gj_part>(GJ_SHARES, gj_decision_share, part); }
   [[nodiscard]] std::vector<Failure> failures() const {
     auto all = list<Failure, gj_failure>(GJ_FAILURES, gj_decision_failure, [](const gj_failure& f) {
       return Failure{f.id, detail::view(f.name), detail::view(f.text), {}};
@@ -207,6 +203,11 @@ class Decision {
   static std::optional<Decimal> upper(const gj_decimal& most, std::int32_t unbounded) {
     if (unbounded != 0) return std::nullopt;
     return Decimal{most.coefficient, most.scale};
+  }
+  static Part part(const gj_part& p) {
+    return {detail::view(p.name),          detail::view(p.label),
+            detail::view(p.amount),        {p.least.coefficient, p.least.scale},
+            upper(p.most, p.is_unbounded), p.is_known != 0};
   }
   static Named named(const gj_named& n) { return {detail::view(n.name), detail::view(n.label)}; }
 

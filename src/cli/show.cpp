@@ -171,6 +171,9 @@ void show_amount(Page& page, const explain::Explanation& answer) {
     return;
   }
   if (shows_parts(answer)) page.parts(answer.parts);
+  if (answer.shares.empty()) return;
+  page.heading("由各方分担:", "borne by:");
+  page.parts(answer.shares);
 }
 
 void show_failed(Page& page, const explain::Explanation& answer) {

@@ -141,6 +141,8 @@ class Comparison {
         return money(english_ ? "amount" : "补贴", e, decision_.has_amount ? &decision_.amount : nullptr);
       case Expectation::part:
         return part(e);
+      case Expectation::share:
+        return share(e);
       case Expectation::ask:
         return ask(e);
       case Expectation::subject:
@@ -205,12 +207,18 @@ class Comparison {
 
   void part(const Expectation& e) {
     if (decision_.section == plan::kNone) return differ(e.word, to_string(e.least, 2), explained_.outcome);
-    const auto& parts = program_.sections[decision_.section].parts;
-    const auto found =
-        std::find_if(parts.begin(), parts.end(), [&](const plan::PartInfo& p) { return p.name == e.word; });
-    const auto index = static_cast<std::size_t>(found - parts.begin());
-    const bool known = found != parts.end() && index < decision_.parts.size();
-    money(e.word, e, known ? &decision_.parts[index] : nullptr);
+    named_money(e, program_.sections[decision_.section].parts, decision_.parts);
+  }
+  void share(const Expectation& e) {
+    if (decision_.section == plan::kNone) return differ(e.word, to_string(e.least, 2), explained_.outcome);
+    named_money(e, program_.sections[decision_.section].shares, decision_.shares);
+  }
+  template <typename Info>
+  void named_money(const Expectation& e, const std::vector<Info>& all, const std::vector<run::MoneyRange>& got) {
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Info& info) { return info.name == e.word; });
+    const auto index = static_cast<std::size_t>(found - all.begin());
+    const bool known = found != all.end() && index < got.size();
+    money(e.word, e, known ? &got[index] : nullptr);
   }
 
   void ask(const Expectation& e) {

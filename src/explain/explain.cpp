@@ -151,10 +151,12 @@ class Explainer {
     switch (m.kind) {
       case run::Mark::undecided:
       case run::Mark::not_found:
-      case run::Mark::discretion: {
+      case run::Mark::discretion:
+      case run::Mark::left: {
         const plan::ChoiceInfo& c = plan_.choices[m.choice];
         const char* what = m.kind == run::Mark::undecided   ? "undecided"
                            : m.kind == run::Mark::not_found ? "not_found"
+                           : m.kind == run::Mark::left      ? "left_to_region"
                                                             : "discretion";
         return {what, c.name, plain_text(c.text, english_)};
       }
@@ -206,21 +208,33 @@ class Explainer {
   bool english_;
 };
 
+void range_text(const run::MoneyRange& r, std::string& exact, std::string& least, std::string& most) {
+  least = show_fen(r.least);
+  most = r.unbounded ? std::string() : show_fen(r.most);
+  if (r.known()) exact = least;
+}
+
 void add_amount(const Section& section, const Decision& d, bool english, Explanation& out) {
   if (!d.has_amount || d.outcome == run::Outcome::ineligible || d.outcome == run::Outcome::not_in_force) return;
-  const auto text = [](const run::MoneyRange& r, std::string& exact, std::string& least, std::string& most) {
-    least = show_fen(r.least);
-    most = r.unbounded ? std::string() : show_fen(r.most);
-    if (r.known()) exact = least;
-  };
-  text(d.amount, out.amount, out.amount_least, out.amount_most);
+  range_text(d.amount, out.amount, out.amount_least, out.amount_most);
   if (section.single_part) return;
   for (std::size_t i = 0; i < d.parts.size() && i < section.parts.size(); ++i) {
     PartText part;
     part.name = section.parts[i].name;
     part.label = section.parts[i].label.in(english);
-    text(d.parts[i], part.amount, part.least, part.most);
+    range_text(d.parts[i], part.amount, part.least, part.most);
     out.parts.push_back(std::move(part));
+  }
+}
+
+void add_shares(const Section& section, const Decision& d, bool english, Explanation& out) {
+  if (out.amount_least.empty()) return;  // shares of no amount
+  for (std::size_t i = 0; i < d.shares.size() && i < section.shares.size(); ++i) {
+    PartText share;
+    share.name = section.shares[i].name;
+    share.label = section.shares[i].label.in(english);
+    range_text(d.shares[i], share.amount, share.least, share.most);
+    out.shares.push_back(std::move(share));
   }
 }
 
@@ -252,6 +266,7 @@ Explanation explain(const Facts& facts, const Decision& decision, bool english) 
   out.version = section->name;
   out.version_label = section->label.in(english);
   add_amount(*section, decision, english, out);
+  add_shares(*section, decision, english, out);
   for (const plan::Index i : decision.failed) out.failed.push_back(explainer.failure(section->requirements[i]));
   out.warnings = explainer.warnings();
   const bool may_be_granted = decision.outcome == run::Outcome::eligible ||

@@ -30,7 +30,7 @@ struct Need {
   std::string path, label, ask, at;
 };
 struct Referral {
-  std::string what;  // undecided, not found, discretion, gap, conflict
+  std::string what;  // undecided, not_found, discretion, gap, conflict, left_to_region
   std::string name;  // of the choice, table or let; may be empty
   std::string why;
 };
@@ -49,11 +49,14 @@ struct Invalid {
 struct Explanation {
   std::string outcome;  // eligible … invalid
   std::string program, program_label;
+  std::string implements;            // the programme that it carries out; empty: none
+  std::string region, region_label;  // … where: code and name
   std::string version, version_label;
   std::string reference_date;             // ISO; empty where unknown
   std::string amount;                     // yuan, two decimals; empty where there is none or it is open
   std::string amount_least, amount_most;  // set where the amount is an interval; most empty: unbounded
   std::vector<PartText> parts;
+  std::vector<PartText> shares;  // who bears what of the amount
   std::vector<Failure> failed;
   std::vector<Need> needs;
   std::vector<Referral> referred;

@@ -86,14 +86,12 @@ void write_interval(Writer& out, std::string_view name, const std::string& least
   out.end_array();
 }
 
-void write_amounts(Writer& out, const explain::Explanation& answer) {
-  out.member_or_null("amount", answer.amount);
-  if (!answer.amount_least.empty() && answer.amount.empty()) {
-    write_interval(out, "amount_between", answer.amount_least, answer.amount_most);
-  }
-  out.key("parts");
+// By name: amounts, or intervals where they are open; labels beside them.
+void write_by_name(Writer& out, std::string_view name, std::string_view labels,
+                   const std::vector<explain::PartText>& amounts) {
+  out.key(name);
   out.begin_object();
-  for (const auto& part : answer.parts) {
+  for (const auto& part : amounts) {
     if (!part.amount.empty()) {
       out.member(part.name, part.amount);
     } else if (!part.least.empty()) {
@@ -101,10 +99,19 @@ void write_amounts(Writer& out, const explain::Explanation& answer) {
     }
   }
   out.end_object();
-  out.key("part_labels");
+  out.key(labels);
   out.begin_object();
-  for (const auto& part : answer.parts) out.member(part.name, part.label);
+  for (const auto& part : amounts) out.member(part.name, part.label);
   out.end_object();
+}
+
+void write_amounts(Writer& out, const explain::Explanation& answer) {
+  out.member_or_null("amount", answer.amount);
+  if (!answer.amount_least.empty() && answer.amount.empty()) {
+    write_interval(out, "amount_between", answer.amount_least, answer.amount_most);
+  }
+  write_by_name(out, "parts", "part_labels", answer.parts);
+  write_by_name(out, "shares", "share_labels", answer.shares);
 }
 
 void write_failed(Writer& out, const std::vector<explain::Failure>& failed) {

@@ -70,6 +70,7 @@ class AmountReader {
     part.value = check_expression(context_, scope_, statement_, *expression, Expected::of(money_type()));
     part.span = statement_.tree->span(*expression);
     amount.adjustments = read_adjustments(statement_, *value, {{}, true});
+    read_shares(amount, *value);
     return true;
   }
 
@@ -85,6 +86,7 @@ class AmountReader {
     Target whole{{}, true};
     for (const Part& part : amount.parts) whole.parts.push_back(part.name);
     amount.adjustments = read_adjustments(statement_, *statement_.node, whole);
+    read_shares(amount, *statement_.node);
     return true;
   }
 
@@ -119,7 +121,8 @@ class AmountReader {
       std::optional<Adjustment> adjustment;
       if (node->kind == NodeKind::adjust_cap) adjustment = read_cap(place, *node, target);
       if (node->kind == NodeKind::adjust_round) adjustment = read_round(place, *node);
-      if (node->kind == NodeKind::adjust_shared) (void)is_pending(context_, *place.tree, *node);
+      if (node->kind == NodeKind::adjust_shared && !target.whole)
+        context_.diagnostics.add(Code::shares_of_the_whole, place.tree->span(*node));
       if (!adjustment) continue;
       if (adjustment->kind == Adjustment::cap && rounding != nullptr) check_multiple(*adjustment, *rounding);
       adjustment->doubt = read_note(context_, *place.tree, *node);
@@ -186,6 +189,82 @@ class AmountReader {
     if (times && !times->is_integer()) {
       context_.diagnostics.add(Code::cap_no_multiple, cap.span, {to_string(*bound), to_string(rounding.unit)});
     }
+  }
+
+  // ---- shares
+
+  void read_shares(Amount& amount, const Node& holder) {
+    const Node* shared = holder.child(NodeKind::adjust_shared);
+    if (shared == nullptr || shared->has(syntax::kHasError)) return;
+    const auto last = std::find_if(holder.children.rbegin(), holder.children.rend(),
+                                   [](const Node* child) { return is_adjustment(*child); });
+    if (*last != shared) {
+      context_.diagnostics.add(Code::shares_of_the_whole, statement_.tree->span(*shared));
+      return;
+    }
+    amount.shares = shares_of(amount, *shared);
+  }
+
+  static bool is_adjustment(const Node& node) {
+    return node.kind == NodeKind::adjust_cap || node.kind == NodeKind::adjust_round ||
+           node.kind == NodeKind::adjust_shared;
+  }
+
+  std::optional<Shares> shares_of(const Amount& amount, const Node& node) {
+    const Tree& tree = *statement_.tree;
+    Shares result;
+    result.span = tree.span(node);
+    result.doubt = read_note(context_, tree, node);
+    if (!read_bearers(amount, *node.child(NodeKind::name_list), result.shares)) return std::nullopt;
+    if (!read_weights(node.all(NodeKind::number_literal), result)) return std::nullopt;
+    const Node& rest = *node.child(NodeKind::name);
+    const std::string wanted(tree.name_text(rest));
+    std::vector<std::string> known;
+    for (const Share& share : result.shares) known.push_back(share.name);
+    const auto found = std::find(known.begin(), known.end(), wanted);
+    if (found == known.end()) {
+      report_unknown(context_, Code::unknown_bearer, tree.span(rest), wanted, known);
+      return std::nullopt;
+    }
+    result.remainder = static_cast<std::size_t>(found - known.begin());
+    return result;
+  }
+
+  // Parts and shares are expected by name in tests, and so have one set of names.
+  bool read_bearers(const Amount& amount, const Node& names, std::vector<Share>& shares) {
+    const Tree& tree = *statement_.tree;
+    for (const Node* child : names.children) {
+      if (child->kind == NodeKind::label) {
+        shares.back().label = plain_label(context_, tree, child);
+        continue;
+      }
+      const std::string name(tree.name_text(*child));
+      const bool taken = std::any_of(shares.begin(), shares.end(), [&](const Share& s) { return s.name == name; }) ||
+                         std::any_of(amount.parts.begin(), amount.parts.end(),
+                                     [&](const Part& p) { return !amount.single && p.name == name; });
+      if (taken) {
+        context_.diagnostics.add(Code::written_twice, tree.span(*child), {name});
+        return false;
+      }
+      shares.push_back({name, {}, {}});
+    }
+    return true;
+  }
+
+  bool read_weights(const std::vector<const Node*>& weights, Shares& result) {
+    Rational sum;
+    for (std::size_t i = 0; i < weights.size() && i < result.shares.size(); ++i) {
+      result.shares[i].weight = statement_.tree->literal(*weights[i]).value;
+      sum = add(sum, result.shares[i].weight).value_or(sum);
+    }
+    if (weights.size() != result.shares.size()) {
+      context_.diagnostics.add(Code::shares_do_not_match, result.span,
+                               {std::to_string(weights.size()), std::to_string(result.shares.size())});
+      return false;
+    }
+    if (sum.sign() > 0) return true;
+    context_.diagnostics.add(Code::shares_of_nothing, result.span);
+    return false;
   }
 
   Context& context_;

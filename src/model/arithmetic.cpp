@@ -369,7 +369,7 @@ const Expr* Checker::adjusted(const Expr* value, const Node& adjustment) {
       return unit ? round(value, rounding_of(adjustment.op).value_or(Rounding::down), *unit, place) : faulty(place);
     }
     default:
-      return not_yet("shared", place);
+      return fail(Code::shares_of_the_whole, place);
   }
 }
 

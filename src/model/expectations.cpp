@@ -105,8 +105,7 @@ constexpr auto kOutcomes = std::to_array<Outcome>({
     {"invalid", "无效"},
 });
 // Words of what is decided later.
-constexpr auto kLater =
-    std::to_array<Keyword>({Keyword::stuck_on, Keyword::may_be_refused, Keyword::shared, Keyword::deadline});
+constexpr auto kLater = std::to_array<Keyword>({Keyword::stuck_on, Keyword::may_be_refused, Keyword::deadline});
 
 class ExpectationReader {
  public:
@@ -375,10 +374,16 @@ class ExpectationReader {
     std::vector<std::string> known;
     if (subject_.program != nullptr) {
       for (const Version& version : subject_.program->versions) {
-        if (!version.amount || version.amount->single) continue;
+        if (!version.amount) continue;
         for (const Part& part : version.amount->parts) {
+          if (version.amount->single) break;
           if (part.name == head_) return read_sum(Expectation::part, head_);
           known.push_back(part.name);
+        }
+        if (!version.amount->shares) continue;
+        for (const Share& share : version.amount->shares->shares) {
+          if (share.name == head_) return read_sum(Expectation::share, head_);
+          known.push_back(share.name);
         }
       }
     }

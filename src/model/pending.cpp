@@ -34,7 +34,6 @@ constexpr auto kPending = std::to_array<Pending>({
     {NodeKind::deadline, Keyword::deadline},
     {NodeKind::done_when, Keyword::done},
     {NodeKind::gives, Keyword::gives},
-    {NodeKind::adjust_shared, Keyword::shared},
     {NodeKind::test_known_on, Keyword::known_on},
     {NodeKind::expect_top_up, Keyword::top_up},
 });

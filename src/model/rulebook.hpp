@@ -131,8 +131,8 @@ struct Table {
 
 // A text that leaves something open. One named choice is one open fact.
 struct Choice {
-  enum Kind : std::uint8_t { undecided, not_found, discretion } kind = undecided;
-  std::string name;                           // empty: a choice of its own
+  enum Kind : std::uint8_t { undecided, not_found, discretion, left } kind = undecided;
+  std::string name;                           // empty: a choice of its own · left: what the region sets
   Template text;                              // the question, or why
   struct Reading {
     std::string label;
@@ -140,6 +140,8 @@ struct Choice {
   };
   std::vector<Reading> readings;
   std::optional<std::uint32_t> adopted;
+  const Expr* least = nullptr;                // left: the bounds that are written
+  const Expr* most = nullptr;
   Span span;
   std::uint32_t id = 0;                       // unique in the rulebook
 };
@@ -188,10 +190,23 @@ struct Part {
   std::vector<Adjustment> adjustments;
   Span span;
 };
+struct Share {
+  std::string name;                           // who bears it
+  Label label;
+  Rational weight;                            // not below 0
+};
+// Who bears what of the amount: each share rounded down to the unit of the amount, the rest borne by one of them.
+struct Shares {
+  std::vector<Share> shares;                  // weights add up to more than 0
+  std::size_t remainder = 0;                  // index: whose share is the rest
+  Doubt doubt;
+  Span span;
+};
 struct Amount {
   std::vector<Part> parts;                    // one part named "amount" where it is written `amount = …`
   bool single = false;
   std::vector<Adjustment> adjustments;        // of the whole, in the written order
+  std::optional<Shares> shares;
   std::vector<Citation> citations;
   Span span;
 };
@@ -247,6 +262,8 @@ struct Program {
   std::vector<const Expr*> in_force_by;       // all must fall in one version
   std::deque<Let> lets;                       // written before the versions; evaluated where first used
   std::deque<Version> versions;               // in the order of the file
+  const Program* implements = nullptr;        // the programme that it carries out …
+  std::optional<Region> region;               // … and where
   Span span;
 };
 
@@ -351,6 +368,7 @@ struct Expectation {
     edition,        // word
     amount,         // least, most (equal where no range)
     part,           // word, least, most
+    share,          // word, least, most
     ask,            // word: fact path
     nearest,        // word: version
     subject,        // word: quota name

@@ -27,6 +27,7 @@ struct Statement {
   const Statement* replaced = nullptr;
   bool unverified = false;                      // inherited by `amends X, rest unverified`
   const syntax::Node* home = nullptr;           // the version or edition in which it is written; nullptr outside of these
+  bool narrows = false;                         // `leave` of a local file: the bounds of what it replaced hold too
 };
 
 // An item of a set, choice, grid, list of documents or parts; `...` already expanded.

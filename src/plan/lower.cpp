@@ -12,6 +12,7 @@ namespace guiju::plan {
 namespace {
 
 const Rational kFen = Rational::make(1, 100).value_or(Rational(1));
+constexpr std::uint32_t kMostShareSteps = 10'000;  // what the weights of shares add up to, in lowest terms
 
 // ---- one version
 // ----------------------------------------------------------------------------------------------------------------
@@ -203,6 +204,47 @@ class VersionLowering {
       result = kFen;
     }
     emit_foot(amount, std::move(foot), q, result);
+    if (amount.shares) lower_shares(amount, result);
+  }
+
+  // Whole units of the amount: those of its last rounding, if nothing finer comes after it, else fen.
+  void lower_shares(const model::Amount& amount, const Rational& result) {
+    const auto last = std::find_if(amount.adjustments.rbegin(), amount.adjustments.rend(),
+                                   [](const model::Adjustment& a) { return a.kind == model::Adjustment::round; });
+    const Rational unit = last != amount.adjustments.rend() && last->unit == result ? result : kFen;
+    auto split = split_of(*amount.shares);
+    if (!split) {
+      builder_.diagnostics.add(Code::shares_too_fine, amount.shares->span, {std::to_string(kMostShareSteps)});
+      return;
+    }
+    split->units = div(result, unit).value_or(Rational(1)).num();
+    builder_.plan.splits.push_back(*std::move(split));
+    SlotInfo slot = make_.info(section_.amount);
+    slot.q = unit;
+    for (std::size_t i = 0; i < amount.shares->shares.size(); ++i) {
+      const model::Share& share = amount.shares->shares[i];
+      const SlotId paid =
+          make_.emit(Operation::SHARE, slot, section_.amount, kNone, kNone,
+                     static_cast<Index>(builder_.plan.splits.size() - 1), 0, static_cast<std::uint16_t>(i));
+      section_.shares.push_back({share.name, local(share.label), paid});
+    }
+    if (amount.shares->doubt.doubtful) make_.doubt("shared", amount.shares->doubt.note, kNone);
+  }
+
+  // Weights as whole numbers in lowest terms; nothing where they are too fine.
+  static std::optional<SplitInfo> split_of(const model::Shares& shares) {
+    Rational step = shares.shares.front().weight;
+    for (const model::Share& s : shares.shares) step = gcd(step, s.weight).value_or(step);
+    SplitInfo out;
+    out.remainder = static_cast<Index>(shares.remainder);
+    out.whole = 0;
+    for (const model::Share& s : shares.shares) {
+      const auto weight = div(s.weight, step);
+      if (!weight || !weight->is_integer() || weight->num() > kMostShareSteps - out.whole) return std::nullopt;
+      out.weights.push_back(static_cast<std::uint32_t>(weight->num()));
+      out.whole += out.weights.back();
+    }
+    return out;
   }
 
   // A bound after a rounding that is finer than the unit would bring fractions back.

@@ -133,7 +133,7 @@ struct ConstantInfo {
   bool no_limit = false, absent = false;
 };
 struct ChoiceInfo {
-  enum Kind : std::uint8_t { undecided, not_found, discretion } kind = undecided;
+  enum Kind : std::uint8_t { undecided, not_found, discretion, left } kind = undecided;  // left: to a region
   std::string name;
   Template text;  // only literal pieces
   std::vector<std::string> readings;
@@ -187,6 +187,15 @@ struct FootInfo {
   std::vector<AdjustmentInfo> adjustments;
 };
 
+// Who bears what of an amount: everyone the whole units of their weight, one of them what is left, so that the shares
+// add up to the amount.
+struct SplitInfo {
+  std::vector<std::uint32_t> weights;  // in lowest terms
+  std::uint32_t whole = 1;             // their sum
+  Index remainder = 0;                 // who bears what is left
+  i128 units = 1;                      // units of a share in one of the amount
+};
+
 struct CitationInfo {
   Template title;
   std::vector<Template> articles;
@@ -232,6 +241,11 @@ struct PartInfo {
   std::string name;
   LocalText label;
   SlotId before = 0, after = 0;  // before and after the footing
+};
+struct ShareInfo {
+  std::string name;
+  LocalText label;
+  SlotId slot = 0;
 };
 struct QuotaInfo {
   std::string name;
@@ -280,6 +294,7 @@ struct Section {
   bool single_part = false;
   std::vector<PartInfo> parts;
   SlotId amount = kNone;
+  std::vector<ShareInfo> shares;  // none: nobody is said to bear it
   bool has_payout = false;
   std::string payout;
   LocalText payout_label;
@@ -318,6 +333,8 @@ struct ProgramInfo {
   std::vector<std::string> aliases;
   LocalText label;
   std::vector<LocalText> authorities;
+  std::string implements;  // the programme that it carries out; empty: none
+  Region region = 0;       // … where; 0: none
   Layout layout;
   std::vector<Section> sections;  // versions; or one
   Section dates;                  // evaluates the dates that select the version
@@ -335,6 +352,7 @@ struct Plan {
   std::vector<ChoiceInfo> choices;
   std::vector<TableInfo> tables;
   std::vector<FootInfo> feet;
+  std::vector<SplitInfo> splits;
   std::vector<CitationInfo> citations;
   std::vector<Place> places;
   std::vector<ColumnInfo> columns;

@@ -46,6 +46,11 @@ std::string details(const Plan& plan, const Op& op) {
       return " " + to_string(plan.ratios[op.aux]);
     case Operation::FOOT:
       return slots(plan.feet[op.aux].parts) + " ->" + slots(plan.feet[op.aux].out_parts);
+    case Operation::SHARE: {
+      const SplitInfo& split = plan.splits[op.aux];
+      return " " + std::to_string(split.weights[op.edge]) + "/" + std::to_string(split.whole) +
+             (op.edge == split.remainder ? " and the rest" : "");
+    }
     case Operation::FOLD: {
       const FoldInfo& f = plan.folds[op.aux];
       return " where" + slot(f.where) + " term" + slot(f.term);

@@ -114,6 +114,7 @@ Value programme(const Explanation& zh, const Explanation& en) {
   const bool open = zh.amount.empty() && !zh.amount_least.empty();
   out.set("amount_between", open ? interval(zh.amount_least, zh.amount_most) : Value());
   out.set("parts", parts(zh.parts));
+  if (!zh.shares.empty()) out.set("shares", parts(zh.shares));
   out.set("failed", failures(zh.failed, en.failed));
   out.set("conditions", names(zh.conditions));
   out.set("documents", names(zh.documents));

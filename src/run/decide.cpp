@@ -29,6 +29,7 @@ void clear(Decision& d) {
   d.has_amount = false;
   d.amount = {};
   d.parts.clear();
+  d.shares.clear();
   d.failed.clear();
   d.needs.clear();
   d.marks.clear();
@@ -97,6 +98,9 @@ class Judge {
     for (const plan::PartInfo& p : section_.parts) {
       decision_.parts.push_back(money(machine_.at(p.after), section_.slots[p.after].q));
     }
+    for (const plan::ShareInfo& s : section_.shares) {
+      decision_.shares.push_back(money(machine_.at(s.slot), section_.slots[s.slot].q));
+    }
   }
 
   void note_failure(plan::SlotId slot) {
@@ -133,6 +137,7 @@ class Judge {
     decision_.outcome = Outcome::invalid;
     decision_.has_amount = false;
     decision_.parts.clear();
+    decision_.shares.clear();
     decision_.amount = {};
   }
 
@@ -236,14 +241,25 @@ bool same_range(const MoneyRange& a, const MoneyRange& b) {
   return a.least == b.least && a.most == b.most && a.unbounded == b.unbounded;
 }
 
-// The same to whoever is decided on: outcome, amount and parts, payout.
+bool same_ranges(const std::vector<MoneyRange>& a, const std::vector<MoneyRange>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_range);
+}
+
+// Who bears the amount, by name.
+bool same_bearers(const Section& a, const Section& b) {
+  return std::equal(a.shares.begin(), a.shares.end(), b.shares.begin(), b.shares.end(),
+                    [](const plan::ShareInfo& x, const plan::ShareInfo& y) { return x.name == y.name; });
+}
+
+// The same to whoever is decided on: outcome, amount with parts and shares, payout.
 bool same_answer(const plan::ProgramInfo& program, const Decision& a, const Decision& b) {
   if (a.outcome != b.outcome) return false;
   if (a.outcome != Outcome::eligible && a.outcome != Outcome::referred) return true;
   if (a.has_amount != b.has_amount || program.sections[a.section].payout != program.sections[b.section].payout)
     return false;
-  return !a.has_amount || (same_range(a.amount, b.amount) &&
-                           std::equal(a.parts.begin(), a.parts.end(), b.parts.begin(), b.parts.end(), same_range));
+  return !a.has_amount ||
+         (same_range(a.amount, b.amount) && same_ranges(a.parts, b.parts) &&
+          same_bearers(program.sections[a.section], program.sections[b.section]) && same_ranges(a.shares, b.shares));
 }
 
 // Of the reasons of one version those that are reasons in another, too.

@@ -40,8 +40,8 @@ struct Value {
 };
 
 struct Mark {  // why a case is referred
-  enum Kind : std::uint8_t { undecided, not_found, discretion, gap, conflict } kind = undecided;
-  plan::Index choice = plan::kNone;     // undecided, not_found, discretion
+  enum Kind : std::uint8_t { undecided, not_found, discretion, gap, conflict, left } kind = undecided;
+  plan::Index choice = plan::kNone;     // undecided, not_found, discretion, left
   plan::Index gap_index = plan::kNone;  // gap, conflict: GapInfo of the section
 };
 struct Failed {
@@ -74,6 +74,7 @@ struct Decision {
   bool has_amount = false;
   MoneyRange amount;
   std::vector<MoneyRange> parts;    // by PartInfo
+  std::vector<MoneyRange> shares;   // by ShareInfo
   std::vector<plan::Index> failed;  // requirements of the section that fail in every completion, in order
   std::vector<std::string> needs;   // paths of the open facts that matter, in the order of the layout
   std::vector<Mark> marks;          // undecided texts that matter

@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "run/foot.hpp"
+#include "run/share.hpp"
 #include "run/table_search.hpp"
 #include "values/transcendental.hpp"
 
@@ -191,6 +192,9 @@ void Machine::step(const Op& op, Index index) {
       return;
     case Operation::FOOT:
       foot_amount(op);
+      return;
+    case Operation::SHARE:
+      out = share(plan_.splits[op.aux], op.edge, at(op.a));
       return;
   }
 }

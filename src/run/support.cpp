@@ -49,6 +49,9 @@ Mark mark_of(const plan::Plan& plan, const Op& op) {
     case plan::ChoiceInfo::discretion:
       mark.kind = Mark::discretion;
       break;
+    case plan::ChoiceInfo::left:
+      mark.kind = Mark::left;
+      break;
   }
   return mark;
 }

@@ -614,6 +614,7 @@ GUIJU_DEFINE(plain_value, signed_amount | date | text | truth)
 GUIJU_DEFINE(literal, plain_value | qualified_name)
 
 constexpr auto name_sequence = name >> *(comma > name);
+constexpr auto bearer_sequence = name >> -label >> *(comma > name >> -label);  // who bears a share
 constexpr auto reduced_names = name_list >> -kw(K::first);
 GUIJU_DEFINE(name_list, node(N::name_list)[name >> *(kw(K::then) > name)])
 
@@ -871,7 +872,7 @@ GUIJU_DEFINE(
         node(N::adjust_cap)[op(K::at_least) > rounded >> -note] |
         node(N::adjust_round)[rounding_word > unary >> -note] |
         node(N::adjust_shared)[kw(K::shared) > number >> *(sg(S::colon) > number) > kw(K::between) >
-                               node(N::name_list)[name_sequence] > kw(K::remainder_to) > name >> -note])
+                               node(N::name_list)[bearer_sequence] > kw(K::remainder_to) > name >> -note])
 
 constexpr auto payout = node(N::payout)[kw(K::payout) > name >> -label >> *cite];
 constexpr auto documents = node(N::documents)[kw(K::documents) > document_block];

@@ -130,6 +130,34 @@ TEST_CASE("a receipt is written, read and decided again") {
   CHECK(decision->receipt(*facts, masks).error().status() == guiju::Status::argument);
 }
 
+TEST_CASE("the shares of an amount") {
+  const auto compiled = guiju::Rulebook::from_text("rules.gj", R"(
+record Claim { on: date  price: money from 0 yuan to 100000 yuan }
+program trucks {
+  authority "a"
+  given claim: Claim
+  in force by claim.on
+  version v2024 from 2024-01-01 {
+    cite "n" "1"
+    amount = 15% of claim.price, rounded down to 0.01 yuan,
+      shared 95 : 5 between central, province remainder to province
+  }
+}
+)");
+  REQUIRE(compiled);
+  REQUIRE(*compiled);
+  auto facts = guiju::Facts::of(compiled->rulebook->find_program("trucks"));
+  REQUIRE(facts);
+  CHECK(*facts->read_json(R"({"claim": {"on": "2024-05-01", "price": "12345"}})"));
+  auto decision = guiju::Decision::create();
+  REQUIRE(decision);
+  REQUIRE(decision->decide(*facts));
+  REQUIRE(decision->shares().size() == 2);
+  CHECK(decision->shares()[0].name == "central");
+  CHECK(decision->shares()[0].amount == "1759.16");
+  CHECK(decision->shares()[1].amount == "92.59");
+}
+
 TEST_CASE("decimals as text") {
   CHECK(to_string(Decimal{0, 2}) == "0.00");
   CHECK(to_string(Decimal{5, 2}) == "0.05");

@@ -113,3 +113,68 @@ program motor "电机" {
   c.decide();
   CHECK(c.failed() == Names{"light"});
 }
+
+namespace {
+
+const char* const kShared = R"(
+use language en
+record Claim { on: date  price: money from 0 yuan to 100000 yuan }
+program trucks "货车" {
+  given claim: Claim
+  in force by claim.on
+  version v2024 from 2024-01-01 to 2024-12-31 {
+    cite "甲"
+    amount = 15% of claim.price, at most 2000 yuan, rounded down to 0.01 yuan,
+      shared 90 : 5 : 5 between central "中央" / en "central budget", province, city remainder to central
+  }
+  version v2025 from 2025-01-01 to 2025-12-31 {
+    cite "乙"
+    amount { base: 10% of claim.price  extra: 100 yuan when claim.price > 500 yuan }
+      rounded down to 1 yuan, shared 62.5 : 37.5 between province, city remainder to city
+  }
+  version v2026 from 2026-01-01 {
+    cite "丙"
+    amount = 101 yuan, shared 1 : 1 between province, city remainder to city unverified "比例未见原文"
+  }
+}
+)";
+
+Names shares(const explain::Explanation& e) {
+  Names out;
+  for (const auto& s : e.shares) out.push_back(s.name + " " + (s.amount.empty() ? s.least + ".." + s.most : s.amount));
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("who bears the amount, to the fen; the rest to the one named") {
+  Case c(kShared, "trucks");
+  c.day("claim.on", "2024-05-01").number("claim.price", 12345);
+  CHECK(c.decide().amount == "1851.75");
+  CHECK(shares(c.decide()) == Names{"central 1666.59", "province 92.58", "city 92.58"});
+  CHECK(c.decide().shares[0].label == "central budget");
+  CHECK(c.decide().shares[1].label.empty());
+  c.number("claim.price", 0);
+  CHECK(shares(c.decide()) == Names{"central 0.00", "province 0.00", "city 0.00"});
+}
+
+TEST_CASE("shares in whole units of the last rounding, or in fen") {
+  Case c(kShared, "trucks");
+  c.day("claim.on", "2025-05-01").number("claim.price", 999);
+  CHECK(c.decide().amount == "199.00");
+  CHECK(shares(c.decide()) == Names{"province 124.00", "city 75.00"});
+  c.day("claim.on", "2026-05-01");
+  CHECK(shares(c.decide()) == Names{"province 50.50", "city 50.50"});
+  REQUIRE(c.decide().warnings.size() == 1);
+  CHECK(c.decide().warnings[0].name == "shared");
+}
+
+TEST_CASE("shares of an open amount, and of none") {
+  Case c(kShared, "trucks");
+  c.day("claim.on", "2024-05-01");
+  CHECK(c.decide().outcome == "undetermined");
+  CHECK(shares(c.decide()) == Names{"central 0.00..1800.01", "province 0.00..100.00", "city 0.00..100.00"});
+  c.day("claim.on", "2023-05-01");
+  CHECK(c.decide().outcome == "not_in_force");
+  CHECK(c.decide().shares.empty());
+}

@@ -52,6 +52,10 @@ std::string compare_amounts(const run::Decision& d, const Result& r, bool exact)
   for (std::size_t i = 0; i < r.parts.size(); ++i)
     if (!fits(r.parts[i], d.parts[i]))
       return "part " + std::to_string(i + 1) + " is " + range(d.parts[i]) + ", reference " + show(r.parts[i]);
+  if (d.shares.size() != r.shares.size()) return "number of shares";
+  for (std::size_t i = 0; i < r.shares.size(); ++i)
+    if (!fits(r.shares[i], d.shares[i]))
+      return "share " + std::to_string(i + 1) + " is " + range(d.shares[i]) + ", reference " + show(r.shares[i]);
   return "";
 }
 
@@ -92,7 +96,8 @@ std::string compare_exactly(const run::Decision& d, const plan::ProgramInfo& pro
 bool all_agree(const std::vector<const Result*>& results) {
   return std::all_of(results.begin(), results.end(), [&](const Result* r) {
     return r->outcome == results[0]->outcome && r->version == results[0]->version && r->amount == results[0]->amount &&
-           r->parts == results[0]->parts && (r->outcome != Outcome::ineligible || r->failed == results[0]->failed);
+           r->parts == results[0]->parts && r->shares == results[0]->shares &&
+           (r->outcome != Outcome::ineligible || r->failed == results[0]->failed);
   });
 }
 

@@ -33,7 +33,7 @@ bool Oracle::next() {
 
 bool operator==(const Result& a, const Result& b) {
   return a.outcome == b.outcome && a.version == b.version && a.failed == b.failed && a.amount == b.amount &&
-         a.parts == b.parts && a.owed == b.owed;
+         a.parts == b.parts && a.shares == b.shares && a.owed == b.owed;
 }
 
 std::string show(const Result& r) {
@@ -188,6 +188,25 @@ Value amount_of(Evaluator& evaluator, const model::Version& version, Parts& part
   return Value::of_number(sum(parts));
 }
 
+// Everybody's share rounded down to the unit, the rest to the one named. The unit is that of the last rounding: the
+// random rules write nothing finer after it.
+std::vector<Number> shares_of(const model::Amount& amount, const Number& total) {
+  std::vector<Number> out;
+  if (!amount.shares) return out;
+  Number unit(1, 100);
+  for (const model::Adjustment& a : amount.adjustments)
+    if (a.kind == model::Adjustment::round) unit = exact(a.unit);
+  Number weights = 0;
+  for (const model::Share& s : amount.shares->shares) weights += exact(s.weight);
+  Number rest = total;
+  for (const model::Share& s : amount.shares->shares) {
+    out.push_back(round_to_unit(total * exact(s.weight) / weights, unit, Rounding::down));
+    rest -= out.back();
+  }
+  out[amount.shares->remainder] += rest;
+  return out;
+}
+
 void bind_givens(Evaluator& evaluator, const std::deque<model::Given>& givens, const Case& facts) {
   for (const model::Given& given : givens) {
     const Row& row = facts.givens.at(&given);
@@ -298,6 +317,7 @@ Result decide_once(const model::Program& program, const Case& facts, Oracle& ora
   if (version->amount) {
     out.amount = amount.amount;
     out.parts = parts;
+    out.shares = shares_of(*version->amount, amount.amount);
   }
   out.owed = owed;
   out.outcome = Outcome::eligible;

@@ -182,6 +182,7 @@ class Generator {
   void requirements(Body& body, std::vector<Piece>& out);
   void summing_limit(Body& body, std::vector<Piece>& out);
   void amount(Body& body, std::vector<Piece>& out, bool rest);
+  [[nodiscard]] std::string shares(const Body& body);
   void rest_of_version(Body& body, std::vector<Piece>& out);
   [[nodiscard]] std::string period(int year, int years);
 

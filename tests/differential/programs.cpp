@@ -30,6 +30,7 @@ struct Generator::Body {
   std::vector<std::string> documents;
   std::vector<std::size_t> narrowed;  // variables that a requirement says exist
   bool parts_stay = false;            // an ensure names one of them
+  bool pays_rest = false;             // a limit that pays what is left of it
   bool has_limit = false;
   std::string limit;
   std::vector<std::string> versions;
@@ -191,6 +192,7 @@ void Generator::summing_limit(Body& body, std::vector<Piece>& out) {
   body.requirements.push_back(name);
   // A rest is an amount: no fraction of a fen may come in with it.
   const bool rest = random_.chance(50);
+  body.pays_rest = rest;
   const NodePtr bound =
       rest ? node({std::to_string(random_.between(1, 60) * 100) + (chinese() ? "元" : " yuan")}) : leaf(money, scope);
   out.emplace_back(
@@ -225,7 +227,7 @@ void Generator::amount(Body& body, std::vector<Piece>& out, bool rest) {
       line.emplace_back(", " + word(Keyword::at_least) + " ");
       line.emplace_back(bound(), kRounded);
     }
-    line.emplace_back(", " + rounding(kMoneyDimension) + "\n");
+    line.emplace_back(", " + rounding(kMoneyDimension) + shares(body) + "\n");
     out.emplace_back(node(std::move(line)));
     body.parts.clear();
     return;
@@ -278,8 +280,24 @@ void Generator::amount(Body& body, std::vector<Piece>& out, bool rest) {
   if (random_.chance(10))
     text.emplace_back(", " + word(Keyword::at_most) + " " + std::to_string(random_.between(1, 20) * 100) +
                       " yuan reducing " + body.parts.front());
-  text.emplace_back("\n");
+  text.emplace_back(shares(body) + "\n");
   out.emplace_back(node(std::move(text)));
+}
+
+// `, shared 90 : 5 : 5 between s1, s2, s3 remainder to s1`. What is left of a limit could be finer than the rounding.
+std::string Generator::shares(const Body& body) {
+  if (body.pays_rest || !random_.chance(30)) return "";
+  std::vector<std::string> bearers;
+  std::string weights;
+  std::string names;
+  for (int i = random_.between(1, 4); i > 0; --i) {
+    const char* const digits = random_.chance(20) ? ".5" : "";
+    weights += (bearers.empty() ? "" : " : ") + std::to_string(random_.between(bearers.empty() ? 1 : 0, 40)) + digits;
+    bearers.push_back(fresh("s"));
+    names += (bearers.size() == 1 ? "" : ", ") + bearers.back() + (random_.chance(20) ? " \"somebody\"" : "");
+  }
+  return ", " + word(Keyword::shared) + " " + weights + " " + word(Keyword::between) + " " + names + " " +
+         word(Keyword::remainder_to) + " " + random_.pick(bearers);
 }
 
 void Generator::rest_of_version(Body& body, std::vector<Piece>& out) {

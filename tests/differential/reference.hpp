@@ -44,6 +44,7 @@ struct Result {
   std::vector<std::string> unreached;  // requirements, or the amount, that rest on a requirement or table which fails
   std::optional<Number> amount;
   std::vector<Number> parts;
+  std::vector<Number> shares;
   std::vector<std::string> owed;  // documents
   std::string fault;              // invalid: why
   friend bool operator==(const Result&, const Result&);
