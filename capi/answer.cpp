@@ -1,6 +1,6 @@
 // What a decision says, item by item. A silent decision has its figures from the executor; all others are read from the
 // words.
-#include "boundary.hpp"
+#include "items.hpp"
 #include "values/calendar.hpp"
 
 namespace guiju::capi {
@@ -8,12 +8,6 @@ namespace {
 
 bool is_silent(const gj_decision& decision) {
   return decision.words.outcome.empty() && !decision.is_grade;
-}
-
-const gj_decision& decided(const gj_decision* decision) {
-  const gj_decision& found = require(decision, "decision");
-  if (found.program == nullptr) throw Failure{GJ_E_STATE, "还没有作出决定", "nothing was decided yet"};
-  return found;
 }
 
 const plan::Section* version_of(const gj_decision& decision) {
@@ -65,6 +59,14 @@ std::size_t count(const gj_decision& d, gj_part_of_decision list) {
       return d.grade.outputs.size();
     case GJ_POSSIBLE_GRADES:
       return d.grade.possible.size();
+    case GJ_ADJUSTMENTS:
+      return d.words.adjustments.size();
+    case GJ_TRACE: {
+      const auto& trace = d.is_grade ? d.grade.trace : d.words.trace;
+      return trace ? trace->size() : 0;
+    }
+    case GJ_REMEDIES:
+      return d.words.would_make_eligible ? d.words.would_make_eligible->list.size() : 0;
     default:
       return 0;
   }
@@ -98,6 +100,7 @@ gj_part part_out(const gj_decision& d, const std::string& name, const plan::Loca
   if (fits(range.least)) value.least = {static_cast<std::int64_t>(range.least), 2};
   if (!range.unbounded && fits(range.most)) value.most = {static_cast<std::int64_t>(range.most), 2};
   value.amount = index < words.size() ? text_out(words[index].amount) : no_text();
+  value.before = no_text();
   return value;
 }
 
@@ -106,12 +109,6 @@ gj_date date_from(const std::string& iso) {
   if (!day) return {0, 0, 0};
   const CivilDate date = to_civil(*day);
   return {date.year, date.month, date.day};
-}
-
-// The getters of items: find, convert, fill.
-template <typename Struct, typename Make>
-gj_status give(const gj_decision* decision, Struct* out, Make make) noexcept {
-  return guarded(nullptr, [&] { return fill(out, make(decided(decision))); });
 }
 
 }  // namespace
@@ -129,7 +126,9 @@ size_t gj_decision_count(const gj_decision* decision, gj_part_of_decision list) 
 gj_status gj_decision_part(const gj_decision* decision, size_t index, gj_part* out) {
   return give(decision, out, [&](const gj_decision& d) {
     const plan::PartInfo& info = item_at(known_version(d).parts, index);
-    return part_out(d, info.name, info.label, item_at(d.decided.parts, index), d.words.parts, index);
+    gj_part value = part_out(d, info.name, info.label, item_at(d.decided.parts, index), d.words.parts, index);
+    value.before = text_out(index < d.words.parts.size() ? d.words.parts[index].before : d.words.before);
+    return value;
   });
 }
 
@@ -143,7 +142,7 @@ gj_status gj_decision_share(const gj_decision* decision, size_t index, gj_part* 
 gj_status gj_decision_failure(const gj_decision* decision, size_t index, gj_failure* out) {
   return give(decision, out, [&](const gj_decision& d) {
     gj_failure value{};
-    value.text = no_text();
+    value.text = value.text_zh = value.text_en = no_text();
     if (const plan::Section* version = version_of(d); is_silent(d) && version != nullptr) {
       const auto& requirement = item_at(version->requirements, item_at(d.decided.failed, index));
       value.id = requirement.id;
@@ -155,6 +154,9 @@ gj_status gj_decision_failure(const gj_decision* decision, size_t index, gj_fail
     value.name = text_out(failure.name);
     value.text = text_out(failure.text);
     value.citation_count = failure.cites.size();
+    value.text_zh = text_out(failure.text_zh);
+    value.text_en = text_out(failure.text_en);
+    value.compared_count = failure.compared.size();
     return value;
   });
 }

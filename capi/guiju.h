@@ -554,7 +554,10 @@ enum {
   GJ_BAD_FACTS = 7,    /* gj_decision_bad_fact */
   GJ_CHECKS = 8,       /* gj_decision_check */
   GJ_POSSIBLE_GRADES = 9,  /* gj_decision_possible_grade */
-  GJ_SHARES = 10           /* gj_decision_share */
+  GJ_SHARES = 10,          /* gj_decision_share */
+  GJ_ADJUSTMENTS = 11,     /* gj_decision_adjustment */
+  GJ_TRACE = 12,           /* gj_decision_trace_line */
+  GJ_REMEDIES = 13         /* gj_decision_remedy */
 };
 
 /* A part of the amount, or the share that somebody bears of it. The parts add up to it, and so do the shares. */
@@ -566,7 +569,28 @@ typedef struct gj_part {
   int32_t is_known;
   int32_t is_unbounded;      /* no upper end */
   gj_text amount;            /* "1800.00"; empty where open or silent */
+  gj_text before;            /* as the rule writes it, before every cap, floor and rounding; with the adjustments it adds up */
 } gj_part;
+
+/* A cap, floor or rounding that took something away or added something. Figures are in yuan, exact; one that no decimal can say
+   begins with U+2248. */
+typedef struct gj_adjustment {
+  size_t size;
+  gj_text kind;              /* "cap", "floor", "rounding", "rest": what a limit that pays the rest leaves */
+  gj_text part;              /* whose own it is; empty: of the whole amount */
+  gj_text written;           /* in the words of the rule */
+  gj_text bound;             /* of a rounding its unit */
+  gj_text before, after;     /* of that part, or of the whole */
+  gj_text change;            /* after - before, with its sign */
+  size_t taken_count;        /* gj_decision_taken */
+} gj_adjustment;
+
+/* What one part of several gave or got by an adjustment of the whole. */
+typedef struct gj_taken {
+  size_t size;
+  gj_text part;
+  gj_text change;
+} gj_taken;
 
 /* A requirement, limit or table that the case fails. */
 typedef struct gj_failure {
@@ -575,7 +599,23 @@ typedef struct gj_failure {
   gj_text name;
   gj_text text;              /* the reason */
   size_t citation_count;     /* gj_decision_citation */
+  gj_text text_zh, text_en;  /* the reason in each language */
+  size_t compared_count;     /* gj_decision_compared */
 } gj_failure;
+
+/* Two values that were held against each other. */
+typedef struct gj_compared {
+  size_t size;
+  gj_text path;              /* of the fact; empty where the value is computed */
+  gj_text what;              /* its label, the name of the value, or the expression as written */
+  gj_text value;             /* "6000.00 yuan" */
+  gj_text relation;          /* what was asked: "<", "<=", "=", "!=", ">=", ">", "is", "is not", "in", "not in", "within",
+                                "not within", "exists", "not exists"; of levels "better", "or better", "or worse", "worse" */
+  gj_text bound;             /* "5000.00 yuan", "level 2 or better"; empty for "exists" */
+  gj_text bound_what;        /* the label of a bound that is itself a fact or computed */
+  gj_text text;              /* all of it in one phrase */
+  int32_t holds;
+} gj_compared;
 
 /* The paper that a requirement stands on. */
 typedef struct gj_citation {
@@ -597,7 +637,7 @@ typedef struct gj_need {
 /* Something that a person has to settle. */
 typedef struct gj_referral {
   size_t size;
-  gj_text what;              /* "undecided", "not found", "discretion", "gap", "conflict" */
+  gj_text what;              /* "undecided", "not_found", "discretion", "gap", "conflict" */
   gj_text name;
   gj_text why;
 } gj_referral;
@@ -643,6 +683,38 @@ typedef struct gj_check {
   int32_t is_warning;        /* a check: it never changes the grade */
 } gj_check;
 
+/* One step of a decision. */
+typedef struct gj_trace_line {
+  size_t size;
+  int32_t depth;             /* 1: what the next line of depth 0 is made of */
+  gj_text kind;              /* "version", "let", "table", "list", "cap", "floor", "rounding", "rest", "bands", "reading", "require",
+                                "limit", "quota", "part", "amount", "share", "payout", "document", "ensure"; of standards "edition",
+                                "level", "grade", "check" */
+  gj_text name;
+  gj_text label;
+  gj_text written;           /* in the words of the rule, on one line */
+  gj_text value;             /* empty where there is none */
+  gj_text state;             /* "known", "open", "not_reached" */
+  size_t compared_count;     /* gj_decision_trace_compared */
+} gj_trace_line;
+
+/* One or two changes that would make a refused case eligible. */
+typedef struct gj_remedy {
+  size_t size;
+  size_t change_count;       /* gj_decision_change */
+  gj_text version;           /* that would govern then */
+  gj_text amount;            /* "1500.00"; empty where there is none or it is open */
+  gj_text text;              /* the changes in words */
+} gj_remedy;
+
+/* One changed fact. */
+typedef struct gj_change {
+  size_t size;
+  gj_text path;
+  gj_text label;
+  gj_text from, to;          /* as people read them */
+} gj_change;
+
 /* How long one of the lists is. 0 for a list that does not exist. */
 GJ_API size_t gj_decision_count(const gj_decision *decision, gj_part_of_decision list);
 
@@ -661,6 +733,17 @@ GJ_API gj_status gj_decision_failure(const gj_decision *decision, size_t index, 
 
 /* A citation of a requirement that failed. */
 GJ_API gj_status gj_decision_citation(const gj_decision *decision, size_t failure, size_t index, gj_citation *out);
+
+/* The values that were compared in a requirement that failed, those that made it fail; of a table the keys against the row that
+   was hit. */
+GJ_API gj_status gj_decision_compared(const gj_decision *decision, size_t failure, size_t index, gj_compared *out);
+
+/* An adjustment of the amount, in the order in which they apply. The parts as they were before, and the change of every adjustment,
+   add up to the amount. */
+GJ_API gj_status gj_decision_adjustment(const gj_decision *decision, size_t index, gj_adjustment *out);
+
+/* What a part gave or got by an adjustment. */
+GJ_API gj_status gj_decision_taken(const gj_decision *decision, size_t adjustment, size_t index, gj_taken *out);
 
 /* A fact that is needed. */
 GJ_API gj_status gj_decision_need(const gj_decision *decision, size_t index, gj_need *out);
@@ -691,6 +774,29 @@ GJ_API gj_status gj_decision_payout(const gj_decision *decision, gj_named *out);
 
 /* GJ_NOT_IN_FORCE: the version nearest in time. GJ_E_NOT_FOUND otherwise. */
 GJ_API gj_status gj_decision_nearest_version(const gj_decision *decision, gj_version_info *out);
+
+/* Makes the trace of the decision: every named value, table row, requirement, part, cap, rounding and payout, in the order of the rule
+   file. The facts must be those that were decided; they are decided once more. Its lines live as the other items do, and the JSON has
+   them from now on. GJ_E_STATE: nothing was decided yet. GJ_E_ARGUMENT: the facts are of another program. */
+GJ_API gj_status gj_decision_make_trace(const gj_facts *facts, gj_decision *decision, gj_error **error);
+
+/* A step. GJ_E_STATE before gj_decision_make_trace. */
+GJ_API gj_status gj_decision_trace_line(const gj_decision *decision, size_t index, gj_trace_line *out);
+
+/* What was compared in a step. */
+GJ_API gj_status gj_decision_trace_compared(const gj_decision *decision, size_t line, size_t index, gj_compared *out);
+
+/* Finds what would make a refused case eligible: the fewest changes of the facts that the rules call `changeable`, one, else two,
+   each verified by deciding again; fewest first, then the highest amount. A day before that of gj_decision_set_as_at is not offered.
+   It decides many times, some milliseconds. The facts must be those that were decided, and are only read. Finds nothing where the case
+   is not refused. Its items live as the others do, and the JSON has them from now on. GJ_E_STATE, GJ_E_ARGUMENT as above. */
+GJ_API gj_status gj_decision_find_remedies(const gj_facts *facts, gj_decision *decision, gj_error **error);
+
+/* A way to become eligible. GJ_E_STATE before gj_decision_find_remedies. */
+GJ_API gj_status gj_decision_remedy(const gj_decision *decision, size_t index, gj_remedy *out);
+
+/* One change of it. */
+GJ_API gj_status gj_decision_change(const gj_decision *decision, size_t remedy, size_t index, gj_change *out);
 
 /* The grade by a standard. GJ_E_NOT_FOUND: a programme was decided. */
 GJ_API gj_status gj_decision_grade(const gj_decision *decision, gj_grade *out);

@@ -34,14 +34,43 @@ struct Part {
   Decimal least;
   std::optional<Decimal> most;
   bool known = false;
+  std::string_view before;  // as the rule writes it, before every cap, floor and rounding
+};
+struct Taken {
+  std::string_view part, change;
+};
+// A cap, floor or rounding that changed something; yuan, the change signed.
+struct Adjustment {
+  std::string_view kind, part, written, bound, before, after, change;
+  std::vector<Taken> taken;
 };
 struct Citation {
   std::string_view title, articles, check;
+};
+// Two values that were held against each other; see gj_compared.
+struct Compared {
+  std::string_view path, what, value, relation, bound, bound_what, text;
+  bool holds = false;
 };
 struct Failure {
   std::uint32_t id = 0;
   std::string_view name, text;
   std::vector<Citation> citations;
+  std::string_view text_zh, text_en;
+  std::vector<Compared> compared;
+};
+// A step of a decision; see gj_trace_line.
+struct TraceLine {
+  int depth = 0;
+  std::string_view kind, name, label, written, value, state;
+  std::vector<Compared> compared;
+};
+struct Change {
+  std::string_view path, label, from, to;
+};
+struct Remedy {
+  std::vector<Change> changes;
+  std::string_view version, amount, text;
 };
 struct Need {
   std::string_view path, label, ask, at;
@@ -131,9 +160,24 @@ class Decision {
   [[nodiscard]] std::vector<Part> parts() const { return list<Part, gj_part>(GJ_PARTS, gj_decision_part, part); }
   // Who bears what of the amount; the shares add up to it.
   [[nodiscard]] std::vector<Part> shares() const { return list<Part, gj_part>(GJ_SHARES, gj_decision_share, part); }
+  [[nodiscard]] std::vector<Adjustment> adjustments() const {
+    auto all = list<Adjustment, gj_adjustment>(GJ_ADJUSTMENTS, gj_decision_adjustment, [](const gj_adjustment& a) {
+      return Adjustment{detail::view(a.kind),   detail::view(a.part),  detail::view(a.written), detail::view(a.bound),
+                        detail::view(a.before), detail::view(a.after), detail::view(a.change),  {}};
+    });
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      gj_taken t{};
+      t.size = sizeof t;
+      for (std::size_t k = 0; gj_decision_taken(handle_.get(), i, k, &t) == GJ_OK; ++k) {
+        all[i].taken.push_back({detail::view(t.part), detail::view(t.change)});
+      }
+    }
+    return all;
+  }
   [[nodiscard]] std::vector<Failure> failures() const {
     auto all = list<Failure, gj_failure>(GJ_FAILURES, gj_decision_failure, [](const gj_failure& f) {
-      return Failure{f.id, detail::view(f.name), detail::view(f.text), {}};
+      return Failure{
+          f.id, detail::view(f.name), detail::view(f.text), {}, detail::view(f.text_zh), detail::view(f.text_en), {}};
     });
     for (std::size_t i = 0; i < all.size(); ++i) {
       gj_citation c{};
@@ -141,6 +185,51 @@ class Decision {
       for (std::size_t k = 0; gj_decision_citation(handle_.get(), i, k, &c) == GJ_OK; ++k) {
         all[i].citations.push_back({detail::view(c.title), detail::view(c.articles), detail::view(c.check)});
       }
+      gj_compared v{};
+      v.size = sizeof v;
+      for (std::size_t k = 0; gj_decision_compared(handle_.get(), i, k, &v) == GJ_OK; ++k) {
+        all[i].compared.push_back(compared(v));
+      }
+    }
+    return all;
+  }
+  // Every step, in the order of the rule file. Decides once more; `facts` must be those that were decided.
+  Result<std::vector<TraceLine>> trace(const Facts& facts) {
+    gj_error* error = nullptr;
+    const gj_status status = gj_decision_make_trace(facts.handle(), handle_.get(), &error);
+    if (status < 0) return Error(status, error);
+    auto all = list<TraceLine, gj_trace_line>(GJ_TRACE, gj_decision_trace_line, [](const gj_trace_line& t) {
+      return TraceLine{t.depth,
+                       detail::view(t.kind),
+                       detail::view(t.name),
+                       detail::view(t.label),
+                       detail::view(t.written),
+                       detail::view(t.value),
+                       detail::view(t.state),
+                       {}};
+    });
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      gj_compared v{};
+      v.size = sizeof v;
+      for (std::size_t k = 0; gj_decision_trace_compared(handle_.get(), i, k, &v) == GJ_OK; ++k)
+        all[i].compared.push_back(compared(v));
+    }
+    return all;
+  }
+  // What would make a refused case eligible. Decides many times; `facts` must be those that were decided.
+  Result<std::vector<Remedy>> remedies(const Facts& facts) {
+    gj_error* error = nullptr;
+    const gj_status status = gj_decision_find_remedies(facts.handle(), handle_.get(), &error);
+    if (status < 0) return Error(status, error);
+    auto all = list<Remedy, gj_remedy>(GJ_REMEDIES, gj_decision_remedy, [](const gj_remedy& r) {
+      return Remedy{{}, detail::view(r.version), detail::view(r.amount), detail::view(r.text)};
+    });
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      gj_change c{};
+      c.size = sizeof c;
+      for (std::size_t k = 0; gj_decision_change(handle_.get(), i, k, &c) == GJ_OK; ++k)
+        all[i].changes.push_back(
+            {detail::view(c.path), detail::view(c.label), detail::view(c.from), detail::view(c.to)});
     }
     return all;
   }
@@ -207,7 +296,12 @@ class Decision {
   static Part part(const gj_part& p) {
     return {detail::view(p.name),          detail::view(p.label),
             detail::view(p.amount),        {p.least.coefficient, p.least.scale},
-            upper(p.most, p.is_unbounded), p.is_known != 0};
+            upper(p.most, p.is_unbounded), p.is_known != 0,
+            detail::view(p.before)};
+  }
+  static Compared compared(const gj_compared& v) {
+    return {detail::view(v.path),  detail::view(v.what),       detail::view(v.value), detail::view(v.relation),
+            detail::view(v.bound), detail::view(v.bound_what), detail::view(v.text),  v.holds != 0};
   }
   static Named named(const gj_named& n) { return {detail::view(n.name), detail::view(n.label)}; }
 

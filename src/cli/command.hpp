@@ -34,6 +34,8 @@ struct DecideOptions {
   std::optional<Day> as_at;
   std::string receipt;             // a file that does not exist yet, "-" for standard output, or empty
   std::vector<std::string> masks;  // paths of texts that the receipt does not show
+  bool trace = false;
+  bool remedies = false;
 };
 struct VerifyOptions {
   std::vector<std::string> receipts;  // files, folders, or "-"

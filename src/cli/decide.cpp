@@ -2,10 +2,13 @@
 #include <filesystem>
 #include <fstream>
 #include <ostream>
+#include <type_traits>
 
 #include "cli/command.hpp"
 #include "cli/rules.hpp"
 #include "cli/show.hpp"
+#include "explain/remedies.hpp"
+#include "explain/trace.hpp"
 #include "json/facts_template.hpp"
 #include "json/read_facts.hpp"
 #include "json/refusal.hpp"
@@ -99,6 +102,17 @@ int give(const Command& command, const Answer& answer, void (*write)(json::Write
 
 namespace {
 
+// What is only made where it is asked for.
+template <typename Answer>
+void add_on_demand(const Command& command, const DecideOptions& options, const Case& loaded,
+                   const run::Decision& decision, Answer& words) {
+  if (options.trace) words.trace = explain::trace(*loaded.facts, decision, command.english);
+  if constexpr (std::is_same_v<Answer, explain::Explanation>) {
+    if (options.remedies)
+      words.would_make_eligible = explain::remedies(*loaded.facts, decision.options, command.english);
+  }
+}
+
 // What decide and grade share; `refuse` and `explain` find the words.
 template <typename Answer>
 int answer(const Command& command, const DecideOptions& options, ProgramInfo::Kind kind,
@@ -115,7 +129,9 @@ int answer(const Command& command, const DecideOptions& options, ProgramInfo::Ki
   run::decide(*loaded.facts, {options.as_at}, decision);
   if (const int status = keep_receipt(command, options, loaded, decision); status != kDone) return status;
   if (options.receipt == "-") return decision.outcome == run::Outcome::invalid ? kInvalid : kDone;
-  return give(command, explain(*loaded.facts, decision, command.english), write);
+  Answer words = explain(*loaded.facts, decision, command.english);
+  add_on_demand(command, options, loaded, decision, words);
+  return give(command, words, write);
 }
 
 }  // namespace

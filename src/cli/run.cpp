@@ -161,6 +161,14 @@ class Arguments {
                     say_("凭证中须隐去的文字,如 buyer.id", "texts that the receipt must not show, such as buyer.id"))
         ->delimiter(',')
         ->type_name("FACT,…");
+    sub->add_flag("--trace", decide_.trace,
+                  say_("列出判定的每一步:取值、表行、要求、分项、封顶与取整",
+                       "show every step: values, table rows, requirements, parts, caps and roundings"));
+    if (action == decide) {
+      sub->add_flag("--remedies", decide_.remedies,
+                    say_("不符合时,列出改动哪些可变的事实即可符合",
+                         "where it is refused, show which changes of changeable facts would make it eligible"));
+    }
     add_json(*sub);
     add_root(*sub);
     sub->callback([this, action] {

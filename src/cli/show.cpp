@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "diagnostics/render.hpp"
+#include "values/calendar.hpp"
 
 namespace guiju::cli {
 namespace {
@@ -32,7 +33,7 @@ constexpr std::array<KindWords, 13> kKinds = {{{"unverified", "未核对", "unve
                                                {"verification_expired", "核对已过期", "verification has run out"},
                                                {"check", "验证", "check"},
                                                {"undecided", "文件未明确", "left open by the text"},
-                                               {"not found", "未查得", "not found"},
+                                               {"not_found", "未查得", "not found"},
                                                {"discretion", "由主管部门裁量", "at an officer's discretion"},
                                                {"gap", "规则未覆盖", "not covered by the rules"},
                                                {"conflict", "规则相互冲突", "the rules contradict each other"},
@@ -89,6 +90,11 @@ class Page {
       text += pick("〔", " [") + word(kKinds, cite.check, english_) + pick("〕", "]");
     }
     return text;
+  }
+
+  [[nodiscard]] std::string day(const std::string& iso) const {
+    const auto day = english_ ? std::nullopt : parse_iso_date(iso);
+    return day ? to_chinese(*day) : iso;
   }
 
   void needs(const std::vector<explain::Need>& needs) {
@@ -156,14 +162,53 @@ class Page {
   std::string out_;
 };
 
+struct AdjustmentWords {
+  std::string_view name, zh, en;
+};
+constexpr std::array<AdjustmentWords, 4> kAdjustments = {{{"cap", "封顶", "cap"},
+                                                          {"floor", "保底", "floor"},
+                                                          {"rounding", "取整", "rounding"},
+                                                          {"rest", "限额余额", "rest of the limit"}}};
+
+// How the parts as written and every adjustment make the amount: 基础 1800.00 + 加补 600.00 − 封顶 400.00 = 2000.00 元.
+void show_sum(Page& page, const explain::Explanation& answer, bool english) {
+  std::string sum;
+  std::size_t terms = 0;
+  const auto add = [&](const std::string& what, const std::string& amount, bool minus) {
+    if (!sum.empty() || minus) sum += minus ? (sum.empty() ? "−" : " − ") : " + ";
+    sum += (what.empty() ? "" : what + " ") + amount;
+    ++terms;
+  };
+  if (answer.parts.empty()) {
+    if (answer.before.empty()) return;
+    add("", answer.before, false);
+  }
+  for (const auto& part : answer.parts) {
+    if (part.before.empty()) return;
+    if (part.before != "0.00") add(part.label.empty() ? part.name : part.label, part.before, false);
+  }
+  for (const auto& a : answer.adjustments) {
+    const bool minus = a.change.starts_with("-");
+    const bool is_signed = minus || a.change.starts_with("+");
+    std::string what = word(kAdjustments, a.kind, english);
+    const auto of =
+        std::find_if(answer.parts.begin(), answer.parts.end(), [&](const auto& p) { return p.name == a.part; });
+    if (of != answer.parts.end())
+      what += std::string(page.pick("(", " (")) + (of->label.empty() ? of->name : of->label) + page.pick(")", ")");
+    if (a.change != "0.00") add(what, is_signed ? a.change.substr(1) : a.change, minus);
+  }
+  if (terms > 1) page.line(2, sum + " = " + page.yuan(answer.amount));
+}
+
 bool shows_parts(const explain::Explanation& answer) {
   if (answer.parts.size() > 1) return true;
   return answer.parts.size() == 1 && answer.parts[0].name != "amount";
 }
 
-void show_amount(Page& page, const explain::Explanation& answer) {
+void show_amount(Page& page, const explain::Explanation& answer, bool english) {
   if (!answer.amount.empty()) {
     page.line(1, page.colon(page.pick("补贴", "amount"), page.yuan(answer.amount)));
+    show_sum(page, answer, english);
   } else if (!answer.amount_least.empty()) {
     page.line(1, page.colon(page.pick("若符合,补贴在", "if eligible, the amount lies between"),
                             page.between(answer.amount_least, answer.amount_most)));
@@ -176,11 +221,86 @@ void show_amount(Page& page, const explain::Explanation& answer) {
   page.parts(answer.shares);
 }
 
+struct TraceWords {
+  std::string_view name, zh, en;
+};
+constexpr std::array<TraceWords, 23> kTrace = {
+    {{"version", "版本", "version"},   {"let", "令", "let"},
+     {"table", "查表", "table"},       {"list", "历次", "list"},
+     {"cap", "封顶", "cap"},           {"floor", "保底", "floor"},
+     {"rounding", "取整", "rounding"}, {"rest", "限额余额", "rest of the limit"},
+     {"bands", "分档", "bands"},       {"reading", "读法", "reading"},
+     {"require", "要求", "require"},   {"limit", "限额", "limit"},
+     {"quota", "总量控制", "quota"},   {"part", "分项", "part"},
+     {"amount", "补贴", "amount"},     {"payout", "兑现", "payout"},
+     {"share", "分担", "share"},       {"document", "材料", "document"},
+     {"ensure", "保证", "ensure"},     {"edition", "版次", "edition"},
+     {"level", "等级", "level"},       {"grade", "定级", "grade"},
+     {"check", "核验", "check"}}};
+
+void show_trace(Page& page, const std::optional<std::vector<explain::TraceLine>>& trace, bool english) {
+  if (!trace) return;
+  page.heading("过程:", "step by step:");
+  for (const auto& line : *trace) {
+    const int depth = 2 + line.depth;
+    std::string text = word(kTrace, line.kind, english);
+    const std::string name = line.label.empty() ? line.name : line.label;
+    if (!name.empty()) text += " " + name;
+    const bool unnamed = name.empty() && !line.written.empty();
+    if (unnamed) text += " " + line.written;
+    const bool is_demand = line.kind == "require" || line.kind == "limit" || line.kind == "ensure";
+    if (line.state == "not_reached") {
+      text = page.colon(text, page.pick("未涉及", "not reached"));
+    } else if (line.state == "open") {
+      const bool says_more = line.value != page.pick("未知", "unknown");
+      text = page.colon(text, says_more ? line.value + page.pick("(未定)", " (open)") : page.pick("未定", "open"));
+    } else if (is_demand) {
+      const bool met = line.value == page.pick("是", "yes");
+      text = page.colon(text, met ? page.pick("满足", "met") : page.pick("不满足", "not met"));
+    } else if (!line.value.empty()) {
+      text = page.colon(text, line.value);
+    }
+    page.line(depth, text);
+    if (line.state == "not_reached") continue;
+    for (const auto& c : line.compared) page.line(depth + 1, (c.holds ? "✓ " : "✗ ") + c.text);
+  }
+}
+
+void show_remedies(Page& page, const std::optional<explain::RemedyTexts>& remedies, const std::string& outcome) {
+  if (!remedies) return;
+  if (outcome != "ineligible" && outcome != "not_in_force") return;
+  if (remedies->list.empty()) {
+    page.line(
+        1, page.pick("可变的事实改动一两项,仍不能符合", "no change of one or two changeable facts makes it eligible"));
+    return;
+  }
+  page.heading("作以下任一改动即可符合:", "one of these would make it eligible:");
+  for (const auto& remedy : remedies->list) {
+    std::string text = remedy.text + page.pick(" → 符合", " → eligible");
+    if (!remedy.amount.empty()) text += page.pick(",", ", ") + page.yuan(remedy.amount);
+    page.line(2, text);
+  }
+  if (remedies->cut_short)
+    page.line(2, page.pick("(未穷尽,可能还有其他办法)", "(not exhaustive: there may be others)"));
+}
+
+bool same_cites(const explain::Failure& a, const explain::Failure& b) {
+  return std::equal(a.cites.begin(), a.cites.end(), b.cites.begin(), b.cites.end(),
+                    [](const explain::CitationText& x, const explain::CitationText& y) {
+                      return x.title == y.title && x.articles == y.articles && x.check == y.check;
+                    });
+}
+
+// Reasons that follow each other and stand on the same papers name them once.
 void show_failed(Page& page, const explain::Explanation& answer) {
-  for (const auto& failure : answer.failed) {
-    page.line(1,
-              page.pick("· ", "· ") + (failure.text.empty() ? failure.name : failure.text + " (" + failure.name + ")"));
-    for (const auto& cite : failure.cites) page.line(3, page.colon(page.pick("依据", "cite"), page.cite(cite)));
+  for (std::size_t i = 0; i < answer.failed.size(); ++i) {
+    const explain::Failure& failure = answer.failed[i];
+    page.line(1, "· " + (failure.text.empty() ? failure.name : failure.text + " (" + failure.name + ")"));
+    for (const auto& compared : failure.compared) {
+      if (failure.text.find(compared.text) == std::string::npos) page.line(3, compared.text);
+    }
+    if (i + 1 < answer.failed.size() && same_cites(failure, answer.failed[i + 1])) continue;
+    for (const auto& cite : failure.cites) page.line(2, page.colon(page.pick("依据", "cite"), page.cite(cite)));
   }
 }
 
@@ -192,14 +312,14 @@ std::string show(const explain::Explanation& answer, bool english) {
   std::string governed = page.named(answer.program, answer.program_label);
   if (!answer.version.empty())
     governed += page.pick(",版本 ", ", version ") + page.named(answer.version, answer.version_label);
-  if (!answer.reference_date.empty()) governed += page.pick(",按 ", ", as of ") + answer.reference_date;
+  if (!answer.reference_date.empty()) governed += page.pick(",按 ", ", as of ") + page.day(answer.reference_date);
   page.line(1, governed);
   if (!answer.nearest_version.empty()) {
     page.line(1, page.colon(page.pick("最近的版本", "nearest version"),
-                            answer.nearest_version + page.pick(",", ", ") + answer.nearest_from +
-                                page.pick(" 至 ", " to ") + answer.nearest_to));
+                            answer.nearest_version + page.pick(",", ", ") + page.day(answer.nearest_from) +
+                                page.pick(" 至 ", " to ") + page.day(answer.nearest_to)));
   }
-  show_amount(page, answer);
+  show_amount(page, answer, english);
   show_failed(page, answer);
   page.needs(answer.needs);
   page.referred(answer.referred);
@@ -211,8 +331,10 @@ std::string show(const explain::Explanation& answer, bool english) {
     page.line(1, page.colon(page.pick("尚缺材料", "documents owed"), page.joined(answer.documents)));
   if (granted && !answer.conditions.empty())
     page.line(1, page.colon(page.pick("另须满足", "on condition of"), page.joined(answer.conditions)));
+  show_remedies(page, answer.would_make_eligible, answer.outcome);
   if (answer.outcome != "invalid") page.warnings(answer.warnings);
   page.invalid(answer.invalid);
+  show_trace(page, answer.trace, english);
   return page.take();
 }
 
@@ -236,6 +358,7 @@ std::string show(const explain::GradeExplanation& answer, bool english) {
   page.referred(answer.referred);
   page.warnings(answer.warnings);
   page.invalid(answer.invalid);
+  show_trace(page, answer.trace, english);
   return page.take();
 }
 

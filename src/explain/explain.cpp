@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "explain/adjustments.hpp"
+#include "explain/comparisons.hpp"
 #include "explain/explanation.hpp"
 #include "explain/show.hpp"
 #include "run/value.hpp"
@@ -26,6 +28,7 @@ class Explainer {
     run::evaluate_reasons(facts_, decision_);
   }
 
+  [[nodiscard]] const Decision& decision() const { return decision_; }  // with its reasons evaluated
   [[nodiscard]] const Section* section() const {
     return decision_.section == kNone ? nullptr : &program_.sections[decision_.section];
   }
@@ -49,13 +52,36 @@ class Explainer {
     Failure out;
     out.name = r.name;
     out.id = r.id;
-    out.text = fill(plan_, *section(), reason_of(r), decision_, english_);
-    if (out.text.empty()) {
-      out.text = r.kind == plan::RequirementInfo::table
-                     ? (english_ ? "no entitlement by table " : "按表不予补贴:") + r.name
-                     : r.name;
-    }
+    out.text_zh = reason(r, false);
+    out.text_en = reason(r, true);
+    out.text = english_ ? out.text_en : out.text_zh;
+    out.compared = compared(r);
     out.cites = cites(r.citations.empty() ? section()->version_citations : r.citations);
+    return out;
+  }
+
+  // As written; else made from the comparisons, so that it says what the rule says.
+  [[nodiscard]] std::string reason(const plan::RequirementInfo& r, bool english) const {
+    const std::string written = fill(plan_, *section(), reason_of(r), decision_, english);
+    if (!written.empty()) return written;
+    const Comparisons comparisons(facts_, *section(), decision_, english);
+    if (r.kind != plan::RequirementInfo::table) {
+      const std::string made = comparisons.sentence(comparisons.missing(r.truth));
+      return made.empty() ? r.name : made;
+    }
+    std::string keys;
+    for (const Compared& key : comparisons.row_hit(r.row))
+      keys += (keys.empty() ? "" : english ? ", " : ",") + key.text;
+    const std::string head = (english ? "no entitlement by table " : "按表不予补贴:") + r.name;
+    if (keys.empty()) return head;
+    return english ? head + " (" + keys + ")" : head + "(" + keys + ")";
+  }
+
+  [[nodiscard]] std::vector<Compared> compared(const plan::RequirementInfo& r) const {
+    const Comparisons comparisons(facts_, *section(), decision_, english_);
+    if (r.kind == plan::RequirementInfo::table) return comparisons.row_hit(r.row);
+    std::vector<Compared> out;
+    Comparisons::flatten(comparisons.missing(r.truth), out);
     return out;
   }
 
@@ -214,14 +240,21 @@ void range_text(const run::MoneyRange& r, std::string& exact, std::string& least
   if (r.known()) exact = least;
 }
 
-void add_amount(const Section& section, const Decision& d, bool english, Explanation& out) {
+void add_amount(const plan::Plan& plan, const Section& section, const Decision& d, bool english, Explanation& out) {
   if (!d.has_amount || d.outcome == run::Outcome::ineligible || d.outcome == run::Outcome::not_in_force) return;
   range_text(d.amount, out.amount, out.amount_least, out.amount_most);
-  if (section.single_part) return;
+  if (section.parts.empty()) return;  // between versions
+  std::vector<std::string> before;
+  add_adjustments(plan, section, d, before, out.adjustments);
+  if (section.single_part) {
+    if (!before.empty()) out.before = before.front();
+    return;
+  }
   for (std::size_t i = 0; i < d.parts.size() && i < section.parts.size(); ++i) {
     PartText part;
     part.name = section.parts[i].name;
     part.label = section.parts[i].label.in(english);
+    if (i < before.size()) part.before = before[i];
     range_text(d.parts[i], part.amount, part.least, part.most);
     out.parts.push_back(std::move(part));
   }
@@ -260,12 +293,12 @@ Explanation explain(const Facts& facts, const Decision& decision, bool english) 
   const Section* section = explainer.section();
   if (section == nullptr) {
     // Several versions may govern: only the interval over all of them is known.
-    if (decision.has_amount) add_amount(Section{}, decision, english, out);
+    if (decision.has_amount) add_amount(facts.plan(), Section{}, decision, english, out);
     return out;
   }
   out.version = section->name;
   out.version_label = section->label.in(english);
-  add_amount(*section, decision, english, out);
+  add_amount(facts.plan(), *section, explainer.decision(), english, out);
   add_shares(*section, decision, english, out);
   for (const plan::Index i : decision.failed) out.failed.push_back(explainer.failure(section->requirements[i]));
   out.warnings = explainer.warnings();

@@ -15,16 +15,43 @@ struct CitationText {
   std::vector<std::string> articles;
   std::string check;  // "", verified, unverified, secondhand
 };
+// Two values that were held against each other, and what was asked of them.
+struct Compared {
+  std::string path;        // of the fact; empty where the value is computed
+  std::string what;        // its label, the name of the value, or the expression as written
+  std::string value;       // "6000.00元"
+  std::string relation;    // <, <=, =, !=, >=, >, is, is not, in, not in, within, not within, exists, not exists
+  std::string bound;       // "5000.00元", "2级及以上"; empty for exists
+  std::string bound_what;  // the label of a bound that is itself a fact or computed
+  bool holds = false;
+  std::string text;  // all of it in one phrase
+};
 struct Failure {
   std::string name;
   std::uint32_t id = 0;  // stable over recompilation
   std::string text;
   std::vector<CitationText> cites;
+  std::vector<Compared> compared;  // those that made it fail; of a table the keys of the row that was hit
+  std::string text_zh, text_en;    // the reason in each language
+};
+// A cap, floor or rounding that took something away or added something.
+struct Adjustment {
+  std::string kind;           // cap, floor, rounding, rest (of a limit that pays the rest)
+  std::string part;           // whose own it is; empty: of the whole
+  std::string written;        // in the words of the rule
+  std::string bound;          // yuan; of a rounding its unit
+  std::string before, after;  // of the part or of the whole, yuan
+  std::string change;         // after - before, signed
+  struct Taken {
+    std::string part, change;
+  };
+  std::vector<Taken> by_part;  // of the whole: what each part gave or got, where there are several
 };
 struct PartText {
   std::string name, label;
   std::string amount;       // "1800.00"; where open: empty
   std::string least, most;  // the interval, equal where known
+  std::string before;       // as the rule writes it, before every cap, floor and rounding; empty where open
 };
 struct Need {
   std::string path, label, ask, at;
@@ -46,6 +73,35 @@ struct Invalid {
   std::string path, got, allowed;
 };
 
+// One line of the trace (trace.hpp).
+struct TraceLine {
+  int depth = 0;     // 1: what the line above is made of
+  std::string kind;  // version, let, table, list, cap, floor, rounding, rest, bands, reading, require, limit, quota,
+                     // part, amount, share, payout, document, ensure; of standards edition, level, grade, check
+  std::string name, label;
+  std::string written;  // in the words of the rule, on one line
+  std::string value;    // empty where there is none
+  std::string state;    // known, open, not_reached
+  std::vector<Compared> compared;
+};
+
+// What would make a case eligible (remedies.hpp).
+struct ChangeText {
+  std::string path, label;
+  std::string from, to;  // as people read them
+};
+struct RemedyText {
+  std::vector<ChangeText> changes;
+  std::string outcome;  // eligible
+  std::string version;
+  std::string amount;  // yuan; empty where there is none or it is open
+  std::string text;    // "能效等级改为2级(现为 3级)"
+};
+struct RemedyTexts {
+  std::vector<RemedyText> list;
+  bool cut_short = false;  // a limit of the search was reached: there may be others
+};
+
 struct Explanation {
   std::string outcome;  // eligible … invalid
   std::string program, program_label;
@@ -55,8 +111,10 @@ struct Explanation {
   std::string reference_date;             // ISO; empty where unknown
   std::string amount;                     // yuan, two decimals; empty where there is none or it is open
   std::string amount_least, amount_most;  // set where the amount is an interval; most empty: unbounded
+  std::string before;                     // an amount without parts: before every cap, floor and rounding
   std::vector<PartText> parts;
-  std::vector<PartText> shares;  // who bears what of the amount
+  std::vector<Adjustment> adjustments;  // in the order in which they apply; with the parts before them they add up
+  std::vector<PartText> shares;         // who bears what of the amount
   std::vector<Failure> failed;
   std::vector<Need> needs;
   std::vector<Referral> referred;
@@ -67,6 +125,9 @@ struct Explanation {
   std::vector<Named> documents;  // owed
   std::vector<Warning> warnings;
   std::vector<Invalid> invalid;
+  // On demand only.
+  std::optional<std::vector<TraceLine>> trace;
+  std::optional<RemedyTexts> would_make_eligible;
 };
 
 struct GradeOutput {
@@ -90,6 +151,7 @@ struct GradeExplanation {
   std::vector<Referral> referred;
   std::vector<Warning> warnings;
   std::vector<Invalid> invalid;
+  std::optional<std::vector<TraceLine>> trace;  // on demand only
 };
 
 [[nodiscard]] Explanation explain(const run::Facts& facts, const run::Decision& decision, bool english);

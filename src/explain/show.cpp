@@ -1,6 +1,7 @@
 // Numbers by their exact digits, money with two decimals, members by label; what is inexact carries ≈.
 #include "explain/show.hpp"
 
+#include <algorithm>
 #include <bit>
 
 #include "run/value.hpp"
@@ -14,7 +15,7 @@ namespace {
 constexpr int kShownDecimals = 6;
 
 std::string day(i128 d, bool english) {
-  return english ? to_iso(static_cast<Day>(d)) : to_chinese(static_cast<Day>(d));
+  return show_day(static_cast<Day>(d), english);
 }
 
 std::string unit_text(const plan::SlotInfo& slot, bool english) {
@@ -64,6 +65,43 @@ std::string show_fen(i128 fen) {
   return to_string(Rational::make(fen, 100).value_or(Rational(0)), 2);
 }
 
+std::string show_day(Day day, bool english) {
+  return english ? to_iso(day) : to_chinese(day);
+}
+
+std::string show_yuan(const Rational& yuan) {
+  const std::string digits = to_string(yuan, 2);
+  return digits.find('/') == std::string::npos ? digits : "≈" + to_decimal(yuan, kShownDecimals);
+}
+
+std::string show_members(const plan::Plan& plan, plan::Index enumeration, std::uint64_t mask, bool english) {
+  const plan::EnumInfo& info = plan.enums[enumeration];
+  const auto label = [&](std::size_t i) {
+    const std::string& text = info.members[i].label.in(english);
+    return text.empty() ? info.members[i].name : text;
+  };
+  std::vector<std::size_t> in;
+  for (std::size_t i = 0; i < info.members.size(); ++i) {
+    if ((mask >> i & 1U) != 0) in.push_back(i);
+  }
+  const auto& order = info.best_to_worst;
+  const auto run_from = [&](auto first, auto last) {  // how many of the scale's members from this end
+    return static_cast<std::size_t>(std::find_if(first, last, [&](auto m) { return (mask >> m & 1U) == 0; }) - first);
+  };
+  if (info.scale && in.size() > 1 && in.size() < order.size()) {
+    if (run_from(order.begin(), order.end()) == in.size())
+      return label(order[in.size() - 1]) + (english ? " or better" : "及以上");
+    if (run_from(order.rbegin(), order.rend()) == in.size())
+      return label(order[order.size() - in.size()]) + (english ? " or worse" : "及以下");
+  }
+  std::string out;
+  for (std::size_t i = 0; i < in.size(); ++i) {
+    if (i > 0) out += i + 1 == in.size() ? (english ? " or " : "或") : (english ? ", " : "、");
+    out += label(in[i]);
+  }
+  return out;
+}
+
 std::string show_value(const plan::Plan& plan, const plan::SlotInfo& slot, const run::Value& v,
                        const run::Decision& decision, bool english) {
   using run::Value;
@@ -105,6 +143,23 @@ std::string show_value(const plan::Plan& plan, const plan::SlotInfo& slot, const
   };
   if (run::compare(run::low_of(v), run::high_of(v)) == 0) return one(run::low_of(v));
   return one(run::low_of(v)) + (english ? " to " : "至") + one(run::high_of(v));
+}
+
+std::string show_fact(const plan::Plan& plan, const plan::FieldInfo& field, const run::FactValue& fact, bool english) {
+  if (fact.state == run::FactState::absent) return english ? "none" : "无";
+  if (fact.state != run::FactState::known) return english ? "unknown" : "未知";
+  if (field.cls == SlotClass::text) return fact.text;
+  plan::SlotInfo slot;
+  slot.cls = field.cls;
+  slot.q = field.q;
+  slot.enumeration = field.enumeration;
+  slot.unit = field.unit;
+  slot.unit_factor = field.unit_factor;
+  slot.money = field.cls == SlotClass::number && field.unit == "yuan";
+  run::Value v = run::interval_value(fact.c, fact.c);
+  if (field.cls == SlotClass::truth) v = run::truth_value(fact.c != 0);
+  if (field.cls == SlotClass::member) v = run::mask_value(std::uint64_t{1} << static_cast<unsigned>(fact.c));
+  return show_value(plan, slot, v, {}, english);
 }
 
 std::string show_period(const plan::Section& s, bool english) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "run/decide.hpp"
+#include "run/facts.hpp"
 
 namespace guiju::explain {
 
@@ -14,6 +15,14 @@ namespace guiju::explain {
 [[nodiscard]] std::string fill(const plan::Plan& plan, const plan::Section& section, const plan::Template& text,
                                const run::Decision& decision, bool english);
 [[nodiscard]] std::string plain_text(const plan::Template& text, bool english);  // holes left out
+// One fact of the case: "3级", "6000.00元", "无", "未知".
+[[nodiscard]] std::string show_fact(const plan::Plan& plan, const plan::FieldInfo& field, const run::FactValue& fact,
+                                    bool english);
+// "2级及以上", "个人消费者", "冰箱、洗衣机或电视".
+[[nodiscard]] std::string show_members(const plan::Plan& plan, plan::Index enumeration, std::uint64_t mask,
+                                       bool english);
+[[nodiscard]] std::string show_yuan(const Rational& yuan);  // "1799.9985"; ≈ where no decimal is exact
+[[nodiscard]] std::string show_day(Day day, bool english);
 [[nodiscard]] std::string show_period(const plan::Section& section, bool english);
 
 }  // namespace guiju::explain

@@ -86,6 +86,22 @@ void write_interval(Writer& out, std::string_view name, const std::string& least
   out.end_array();
 }
 
+void write_adjustment(Writer& out, const explain::Adjustment& a) {
+  out.begin_object();
+  out.member("kind", a.kind);
+  out.member_or_null("part", a.part);
+  out.member("written", a.written);
+  out.member_or_null("bound", a.bound);
+  out.member("before", a.before);
+  out.member("after", a.after);
+  out.member("change", a.change);
+  out.key("by_part");
+  out.begin_object();
+  for (const auto& taken : a.by_part) out.member(taken.part, taken.change);
+  out.end_object();
+  out.end_object();
+}
+
 // By name: amounts, or intervals where they are open; labels beside them.
 void write_by_name(Writer& out, std::string_view name, std::string_view labels,
                    const std::vector<explain::PartText>& amounts) {
@@ -105,6 +121,19 @@ void write_by_name(Writer& out, std::string_view name, std::string_view labels,
   out.end_object();
 }
 
+void write_compared(Writer& out, const explain::Compared& c) {
+  out.begin_object();
+  out.member("what", c.what);
+  out.member_or_null("path", c.path);
+  out.member("value", c.value);
+  out.member("relation", c.relation);
+  out.member_or_null("bound", c.bound);
+  out.member_or_null("bound_what", c.bound_what);
+  out.member("holds", c.holds);
+  out.member("text", c.text);
+  out.end_object();
+}
+
 void write_amounts(Writer& out, const explain::Explanation& answer) {
   out.member_or_null("amount", answer.amount);
   if (!answer.amount_least.empty() && answer.amount.empty()) {
@@ -112,6 +141,14 @@ void write_amounts(Writer& out, const explain::Explanation& answer) {
   }
   write_by_name(out, "parts", "part_labels", answer.parts);
   write_by_name(out, "shares", "share_labels", answer.shares);
+  out.key("before");
+  out.begin_object();
+  if (!answer.before.empty()) out.member("amount", answer.before);
+  for (const auto& part : answer.parts) {
+    if (!part.before.empty()) out.member(part.name, part.before);
+  }
+  out.end_object();
+  write_list(out, "adjustments", answer.adjustments, [&](const explain::Adjustment& a) { write_adjustment(out, a); });
 }
 
 void write_failed(Writer& out, const std::vector<explain::Failure>& failed) {
@@ -121,9 +158,51 @@ void write_failed(Writer& out, const std::vector<explain::Failure>& failed) {
     out.key("id");
     out.number(failure.id);
     out.member("text", failure.text);
+    out.member("text_zh", failure.text_zh);
+    out.member("text_en", failure.text_en);
+    write_list(out, "compared", failure.compared, [&](const explain::Compared& c) { write_compared(out, c); });
     write_list(out, "cite", failure.cites, [&](const CitationText& cite) { write_citation(out, cite); });
     out.end_object();
   });
+}
+
+// Only where it was asked for.
+void write_trace(Writer& out, const std::optional<std::vector<explain::TraceLine>>& trace) {
+  if (!trace) return;
+  write_list(out, "trace", *trace, [&](const explain::TraceLine& line) {
+    out.begin_object();
+    out.key("depth");
+    out.number(line.depth);
+    out.member("kind", line.kind);
+    out.member_or_null("name", line.name);
+    out.member_or_null("label", line.label);
+    out.member_or_null("written", line.written);
+    out.member_or_null("value", line.value);
+    out.member("state", line.state);
+    write_list(out, "compared", line.compared, [&](const explain::Compared& c) { write_compared(out, c); });
+    out.end_object();
+  });
+}
+
+void write_remedies(Writer& out, const std::optional<explain::RemedyTexts>& remedies) {
+  if (!remedies) return;
+  write_list(out, "would_make_eligible", remedies->list, [&](const explain::RemedyText& remedy) {
+    out.begin_object();
+    write_list(out, "changes", remedy.changes, [&](const explain::ChangeText& change) {
+      out.begin_object();
+      out.member("path", change.path);
+      out.member("label", change.label);
+      out.member("from", change.from);
+      out.member("to", change.to);
+      out.end_object();
+    });
+    out.member("outcome", remedy.outcome);
+    out.member_or_null("version", remedy.version);
+    out.member_or_null("amount", remedy.amount);
+    out.member("text", remedy.text);
+    out.end_object();
+  });
+  out.member("would_make_eligible_cut_short", remedies->cut_short);
 }
 
 void write_nearest(Writer& out, const explain::Explanation& answer) {
@@ -154,6 +233,8 @@ void write_decision(Writer& out, const explain::Explanation& answer) {
   write_list(out, "documents", answer.documents, [&](const Named& named) { write_named(out, named); });
   write_warnings(out, answer.warnings);
   write_invalid(out, answer.invalid);
+  write_remedies(out, answer.would_make_eligible);
+  write_trace(out, answer.trace);
   out.end_object();
 }
 
@@ -190,6 +271,7 @@ void write_grade(Writer& out, const explain::GradeExplanation& answer) {
   write_referred(out, answer.referred);
   write_warnings(out, answer.warnings);
   write_invalid(out, answer.invalid);
+  write_trace(out, answer.trace);
   out.end_object();
 }
 

@@ -127,6 +127,7 @@ class AmountReader {
       if (adjustment->kind == Adjustment::cap && rounding != nullptr) check_multiple(*adjustment, *rounding);
       adjustment->doubt = read_note(context_, *place.tree, *node);
       adjustment->span = place.tree->span(*node);
+      if (const Node* note = node->child(NodeKind::note)) adjustment->span.end = place.tree->span(*note).begin;
       result.push_back(*std::move(adjustment));
       rounding = nullptr;
       for (const Adjustment& earlier : result) {

@@ -38,7 +38,11 @@ class VersionChecker {
   void read(const Statement& statement) {
     switch (statement.node->kind) {
       case NodeKind::let:
-        return read_let(context_, scope_, names_, statement);
+        read_let(context_, scope_, names_, statement);
+        if (const auto found = names_.lets.find(&statement);
+            found != names_.lets.end() && found->second->let != nullptr)
+          version_.statements.push_back({Version::Statement::let, 0, found->second->let});
+        return;
       case NodeKind::table_decl:
         if (const Table* table = read_table(context_, names_, statement)) version_.tables.push_back(table);
         return;
@@ -49,7 +53,7 @@ class VersionChecker {
         return read_quota(statement);
       case NodeKind::amount:
         version_.amount = read_amount(context_, scope_, statement);
-        return;
+        return note(Version::Statement::amount, 0);
       case NodeKind::payout:
         return read_payout(statement);
       case NodeKind::documents:
@@ -75,6 +79,7 @@ class VersionChecker {
     if (!requirement || !claim_name(requirement->name)) return;
     if (requirement->kind == RequirementKind::require) narrow(scope_, *requirement->condition);
     version_.requirements.push_back(*std::move(requirement));
+    note(Version::Statement::requirement, version_.requirements.size() - 1);
   }
 
   void read_quota(const Statement& statement) {
@@ -85,7 +90,9 @@ class VersionChecker {
     quota.label = plain_label(context_, *statement.tree, statement.node->child(NodeKind::label));
     quota.span = statement.tree->span(*statement.node);
     read_tail(context_, scope_, statement, quota.reason, quota.citations);
-    if (claim_name(quota.name)) version_.quotas.push_back(std::move(quota));
+    if (!claim_name(quota.name)) return;
+    version_.quotas.push_back(std::move(quota));
+    note(Version::Statement::quota, version_.quotas.size() - 1);
   }
 
   // ---- payout and documents
@@ -99,9 +106,11 @@ class VersionChecker {
     payout.citations = read_citations(context_, scope_, statement, *statement.node);
     add_home_citations(context_, scope_, statement, payout.citations);
     version_.payout = std::move(payout);
+    note(Version::Statement::payout, 0);
   }
 
   void read_documents(const Statement& statement) {
+    note(Version::Statement::documents, 0);
     for (const Item& item : expanded_items(context_, statement, *statement.node)) {
       const Node* name = name_node(*item.node);
       if (name == nullptr || item.node->has(syntax::kHasError)) continue;
@@ -165,7 +174,10 @@ class VersionChecker {
     }
     ensure.condition = check_expression(context_, scope, statement, *condition, Expected::a_truth());
     version_.ensures.push_back(std::move(ensure));
+    note(Version::Statement::ensure, version_.ensures.size() - 1);
   }
+
+  void note(Version::Statement::Kind kind, std::size_t index) { version_.statements.push_back({kind, index, nullptr}); }
 
   Context& context_;
   Version& version_;

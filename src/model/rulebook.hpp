@@ -253,6 +253,13 @@ struct Version {
   std::vector<Document> documents;
   std::vector<Ensure> ensures;
   Span span;
+  // What was read, in the order of the rule file; `index` in the list of its kind, except for lets.
+  struct Statement {
+    enum Kind : std::uint8_t { let, requirement, quota, amount, payout, documents, ensure } kind;
+    std::size_t index = 0;
+    const Let* named = nullptr;               // let
+  };
+  std::vector<Statement> statements;
 };
 struct Program {
   Name name;

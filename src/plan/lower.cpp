@@ -32,13 +32,27 @@ class VersionLowering {
     lower_requirements();
     lower_rest();
     make_.add_obligations();
-    make_.name_lets(version_.lets);
+    list_statements();
     make_.begin_reasons();
     lower_reasons();
     make_.finish();
   }
 
  private:
+  // For the trace.
+  void list_statements() {
+    using Kind = Section::Statement;
+    for (const model::Version::Statement& s : version_.statements) {
+      auto index = static_cast<Index>(s.index);
+      if (s.kind == model::Version::Statement::let) {
+        index = static_cast<Index>(section_.lets.size());
+        if (!make_.name_let(*s.named)) continue;
+      }
+      section_.statements.push_back({static_cast<Kind::Kind>(s.kind), index});
+    }
+    make_.name_other_lets();
+  }
+
   void describe() {
     section_.name = version_.name;
     section_.label = local(version_.label);
@@ -93,6 +107,7 @@ class VersionLowering {
 
   SlotId truth_of(const model::Requirement& r) {
     if (r.kind == model::RequirementKind::require) return make_.lower(*r.condition, env_);
+    make_.written(r.span);
     const SlotId bound = make_.lower(*r.condition, env_);
     SlotId counted = make_.lower(*r.counted, env_);
     model::Relation relation = model::Relation::less;
@@ -107,25 +122,38 @@ class VersionLowering {
 
   // ---- the amount
 
-  SlotId adjusted(SlotId value, const std::vector<model::Adjustment>& adjustments, const std::string& part,
-                  SlotId when) {
-    for (const model::Adjustment& a : adjustments) {
-      if (a.doubt.doubtful) make_.doubt(part, a.doubt.note, kNone);
+  SlotId adjusted(SlotId value, const model::Part& p, PartInfo& info) {
+    for (const model::Adjustment& a : p.adjustments) {
+      if (a.doubt.doubtful) make_.doubt(p.name, a.doubt.note, kNone);
+      make_.written(a.span);
+      PartStep step;
+      step.kind = static_cast<AdjustmentInfo::Kind>(a.kind);
+      step.unit = a.unit;
+      step.place = builder_.place(a.span);
       if (a.kind == model::Adjustment::round) {
         value = make_.rounded(value, a.rounding, a.unit);
-        continue;
+      } else {
+        step.bound = make_.lower_guarded(*a.bound, env_, info.when);
+        const auto pair = make_.align_all({value, step.bound});
+        SlotInfo slot = make_.info(pair[0]);
+        slot.fraction = slot.fraction || make_.info(pair[1]).fraction;
+        value = make_.emit(a.kind == model::Adjustment::cap ? Operation::MIN : Operation::MAX, slot, pair[0], pair[1]);
       }
-      const auto pair = make_.align_all({value, make_.lower_guarded(*a.bound, env_, when)});
-      SlotInfo slot = make_.info(pair[0]);
-      slot.fraction = slot.fraction || make_.info(pair[1]).fraction;
-      value = make_.emit(a.kind == model::Adjustment::cap ? Operation::MIN : Operation::MAX, slot, pair[0], pair[1]);
+      step.after = value;
+      info.steps.push_back(std::move(step));
     }
     return value;
   }
 
   SlotId part_value(const model::Part& p) {
-    const SlotId when = p.when == nullptr ? kNone : make_.lower(*p.when, env_);
-    const SlotId value = adjusted(make_.lower_guarded(*p.value, env_, when), p.adjustments, p.name, when);
+    PartInfo& info = section_.parts.emplace_back();
+    info.name = p.name;
+    info.label = local(p.label);
+    info.place = builder_.place(p.span);
+    const SlotId when = info.when = p.when == nullptr ? kNone : make_.lower(*p.when, env_);
+    info.value = make_.lower_guarded(*p.value, env_, when);
+    const SlotId value = adjusted(info.value, p, info);
+    make_.written(p.span);
     if (when == kNone) return value;
     const auto pair = make_.align_all({value, make_.number(Rational(0))});
     SlotInfo slot = make_.info(pair[0]);
@@ -133,14 +161,19 @@ class VersionLowering {
   }
 
   // What a limit that pays the rest leaves is a cap of the whole.
-  std::vector<SlotId> rest_caps() {
-    std::vector<SlotId> out;
+  struct RestCap {
+    SlotId bound;
+    const model::Requirement* limit;
+  };
+  std::vector<RestCap> rest_caps() {
+    std::vector<RestCap> out;
     for (const model::Requirement& r : version_.requirements) {
       if (r.kind != model::RequirementKind::limit_sum || !r.paying_the_rest) continue;
+      make_.written(r.span);
       const auto pair = make_.align_all({make_.lower(*r.condition, env_), make_.lower(*r.counted, env_)});
       const SlotId rest = make_.emit(Operation::SUB, make_.info(pair[0]), pair[0], pair[1]);
       const auto zero = make_.align_all({rest, make_.number(Rational(0))});
-      out.push_back(make_.emit(Operation::MAX, make_.info(zero[0]), zero[0], zero[1]));
+      out.push_back({make_.emit(Operation::MAX, make_.info(zero[0]), zero[0], zero[1]), &r});
     }
     return out;
   }
@@ -157,9 +190,10 @@ class VersionLowering {
     for (const model::Adjustment& a : amount.adjustments) {
       if (a.kind != model::Adjustment::round) bounds.push_back(make_.lower(*a.bound, env_));
     }
-    const std::vector<SlotId> rests = rest_caps();
+    const std::vector<RestCap> rests = rest_caps();
     scaled.insert(scaled.end(), bounds.begin(), bounds.end());
-    scaled.insert(scaled.end(), rests.begin(), rests.end());
+    for (const RestCap& rest : rests) scaled.push_back(rest.bound);
+    make_.written(amount.span);
     scaled = make_.align_all(scaled);
     const Rational q = make_.common_scale(scaled);
 
@@ -178,6 +212,7 @@ class VersionLowering {
       info.in_proportion = a.in_proportion;
       info.rounding = a.rounding;
       info.reducing = giving_way(amount, a);
+      info.place = builder_.place(a.span);
       if (a.kind == model::Adjustment::round) {
         info.unit = div(a.unit, q).value_or(Rational(1));
         result = a.unit;
@@ -196,8 +231,10 @@ class VersionLowering {
       info.kind = AdjustmentInfo::cap;
       info.bound = scaled[bound++];
       info.reducing = giving_way(amount, {});
+      info.rest = true;
+      info.place = builder_.place(rests[i].limit->span);
       foot.adjustments.push_back(std::move(info));
-      result = after_bound(result, q, make_.info(rests[i]).q);
+      result = after_bound(result, q, make_.info(rests[i].bound).q);
     }
     if (fraction || !whole_fen(result)) {
       builder_.diagnostics.add(Code::fraction_of_fen, amount.span);
@@ -285,7 +322,8 @@ class VersionLowering {
     for (std::size_t i = 0; i < amount.parts.size(); ++i) {
       const SlotId out = make_.result_slot(slot);
       foot.out_parts.push_back(out);
-      section_.parts.push_back({amount.parts[i].name, local(amount.parts[i].label), foot.parts[i], out});
+      section_.parts[i].before = foot.parts[i];
+      section_.parts[i].after = out;
       if (i + 1 < version_.amount_lets.size()) env_.lets[&version_.amount_lets[i + 1]] = out;
     }
     builder_.plan.feet.push_back(std::move(foot));
@@ -336,7 +374,9 @@ class VersionLowering {
       const model::Requirement& r = *lowered_[i];
       RequirementInfo* info = requirement(r.name.primary);
       if (info == nullptr) continue;
-      info->reason = r.reason.zh.empty() && r.reason.en.empty() ? generated(r) : make_.text(r.reason, env_);
+      const bool written = !r.reason.zh.empty() || !r.reason.en.empty();
+      if (written) info->reason = make_.text(r.reason, env_);
+      if (!written && r.kind != model::RequirementKind::require) info->reason = held_against(r);
     }
   }
 
@@ -347,50 +387,13 @@ class VersionLowering {
     return nullptr;
   }
 
-  // The facts that a condition speaks of, each once.
-  static void collect_facts(const model::Expr& e, std::vector<const model::Expr*>& out, int depth) {
-    constexpr std::size_t kShown = 4;
-    constexpr int kDeep = 64;
-    if (depth > kDeep || out.size() >= kShown) return;
-    if (e.kind == model::ExprKind::fact && e.type.kind != model::TypeKind::list &&
-        e.type.kind != model::TypeKind::record) {
-      const auto same = [&](const model::Expr* o) {
-        return o->path.given == e.path.given && o->path.fields == e.path.fields;
-      };
-      if (std::none_of(out.begin(), out.end(), same)) out.push_back(&e);
-      return;
-    }
-    for (const model::Expr* a : e.args) collect_facts(*a, out, depth + 1);
-    if (e.kind == model::ExprKind::let && e.let->value != nullptr) collect_facts(*e.let->value, out, depth + 1);
-  }
-
-  // Without written words the reason is the condition itself, with the facts that it was held against.
-  Template generated(const model::Requirement& r) {
+  // Without written words a limit says how far it is used up. A requirement is told from its comparisons (explain/).
+  Template held_against(const model::Requirement& r) {
+    const SlotId counted = make_.lower(*r.counted, env_);
+    const SlotId bound = make_.lower(*r.condition, env_);
     Template out;
-    const std::string condition = std::string(builder_.sources.text(r.condition->span));
-    if (r.kind != model::RequirementKind::require) {
-      const SlotId counted = make_.lower(*r.counted, env_);
-      const SlotId bound = make_.lower(*r.condition, env_);
-      out.zh = {{"已有 ", counted, false}, {",限额为 ", bound, false}, {"", kNone, false}};
-      out.en = {{"", counted, false}, {" so far, the limit is ", bound, false}, {"", kNone, false}};
-      return out;
-    }
-    std::vector<const model::Expr*> facts;
-    collect_facts(*r.condition, facts, 0);
-    out.zh.push_back({"不满足:" + condition, kNone, false});
-    out.en.push_back({"not met: " + condition, kNone, false});
-    bool first = true;
-    for (const model::Expr* f : facts) {
-      const SlotId slot = make_.lower(*f, env_);
-      const std::string name(builder_.sources.text(f->span));
-      out.zh.push_back({(first ? "(" : ",") + name + " = ", slot, false});
-      out.en.push_back({(first ? " (" : ", ") + name + " = ", slot, false});
-      first = false;
-    }
-    if (!first) {
-      out.zh.push_back({")", kNone, false});
-      out.en.push_back({")", kNone, false});
-    }
+    out.zh = {{"已有 ", counted, false}, {",限额为 ", bound, false}, {"", kNone, false}};
+    out.en = {{"", counted, false}, {" so far, the limit is ", bound, false}, {"", kNone, false}};
     return out;
   }
 
@@ -494,6 +497,7 @@ void lower_standard(PlanBuilder& builder, const model::Standard& standard) {
   }
   out.outputs.outputs = graded.outputs;
   make.add_obligations();
+  make.name_other_lets();
   make.begin_reasons();
   make.finish();
   builder.plan.programs.push_back(std::move(out));

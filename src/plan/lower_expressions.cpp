@@ -1,5 +1,6 @@
 // Expressions to operations, one function a family.
 #include <algorithm>
+#include <utility>
 
 #include "plan/lowering.hpp"
 
@@ -32,7 +33,9 @@ SlotId SectionBuilder::lower(const Expr& e, Environment& env) {
     return known->second.slot;
   }
   open_frame();
+  const Index around = std::exchange(source_, builder_.place(e.span));
   const SlotId slot = lower_new(e, env);
+  source_ = around;
   Lowered& lowered = memo_[key];
   lowered = {slot, close_frame()};
   for (const auto& [obligation, inside] : lowered.reached) reach(obligation, inside);
@@ -43,8 +46,6 @@ SlotId SectionBuilder::lower(const Expr& e, Environment& env) {
     info.unit_factor = e.type.unit.factor;
     info.money = is_money(e.type.unit);
   }
-  auto& buffer = buffers_[std::min<std::size_t>(depth_[slot], buffers_.size() - 1)];
-  if (!buffer.empty() && buffer.back().out == slot) buffer.back().source = builder_.place(e.span);
   return slot;
 }
 
@@ -765,6 +766,7 @@ SlotId SectionBuilder::fold(const Expr& e, Environment& env) {
   op.out = out;
   op.a = list;
   op.aux = static_cast<Index>(builder_.plan.folds.size() - 1);
+  op.source = source_;
   auto& target = buffers_[std::min<std::size_t>(outer, buffers_.size() - 1)];
   target.push_back(op);
   target.insert(target.end(), body.begin(), body.end());
@@ -808,6 +810,7 @@ void SectionBuilder::hold_for_every_entry(const Reached& reached, SlotId list, c
     op.out = out;
     op.a = list;
     op.aux = static_cast<Index>(builder_.plan.folds.size() - 1);
+    op.source = source_;
     auto& target = buffers_[std::min<std::size_t>(depth, buffers_.size() - 1)];
     target.push_back(op);
     target.insert(target.end(), body.begin(), body.end());

@@ -127,7 +127,13 @@ class SectionBuilder {
 
   // What was reached, as requirements and gaps of the version.
   void add_obligations();
-  void name_lets(const std::deque<model::Let>& lets);
+  // Names the slot of a let, kNone where nothing used it; false where it has another value for each entry of a list.
+  bool name_let(const model::Let& let);
+  // The others that were lowered: of the file, of the programme, of a standard that is called; in the order of the
+  // text.
+  void name_other_lets();
+  // Operations made from here on stand for this text.
+  void written(const Span& span) { source_ = builder_.place(span); }
   [[nodiscard]] std::uint32_t stable_id(const std::string& name) const;
   PlanBuilder& builder() { return builder_; }
   Section& section() { return section_; }
@@ -221,6 +227,7 @@ class SectionBuilder {
   const Layout& layout_;
   Section& section_;
   std::string owner_;
+  Index source_ = kNone;
   std::vector<std::vector<Op>> buffers_;
   std::vector<std::uint16_t> depth_;  // by slot: the folds it lies in
   std::map<std::pair<const Environment*, const model::Expr*>, Lowered> memo_;

@@ -114,7 +114,7 @@ struct Op {
   SlotId out = 0;
   SlotId a = kNone, b = kNone, c = kNone;
   Index aux = 0;     // constant, field, choice, descriptor … by operation
-  Index source = 0;  // Place: the expression, for errors
+  Index source = kNone;  // Place: the expression, for errors and reasons
 };
 
 // How FOLD runs. The body is [op index + 1, op index + 1 + length).
@@ -178,7 +178,9 @@ struct AdjustmentInfo {
   std::vector<Index> reducing;  // all part numbers in the order in which they give way
   bool in_proportion = false;
   Rounding rounding = Rounding::down;
-  Rational unit = 1;  // in multiples of the scale of the foot
+  Rational unit = 1;    // in multiples of the scale of the foot
+  Index place = kNone;  // as written
+  bool rest = false;    // a cap by what a limit leaves
 };
 struct FootInfo {
   std::vector<SlotId> parts;  // in, all of one scale
@@ -237,10 +239,22 @@ struct DoubtInfo {
   SlotId used = kNone;
   bool secondhand = false;
 };
+// A cap, floor or rounding of one part, before the footing.
+struct PartStep {
+  AdjustmentInfo::Kind kind = AdjustmentInfo::cap;
+  SlotId bound = kNone;  // cap, floor
+  Rational unit = 1;     // round: canonical
+  SlotId after = kNone;
+  Index place = kNone;
+};
 struct PartInfo {
   std::string name;
   LocalText label;
   SlotId before = 0, after = 0;  // before and after the footing
+  SlotId value = 0;              // as written, before its own steps
+  SlotId when = kNone;           // where it does not hold the part is 0 and nothing of it counts
+  std::vector<PartStep> steps;
+  Index place = kNone;
 };
 struct ShareInfo {
   std::string name;
@@ -298,12 +312,19 @@ struct Section {
   bool has_payout = false;
   std::string payout;
   LocalText payout_label;
-  // let names and their slots, in the order of the rule file: the trace
   struct Named {
     std::string name;
-    SlotId slot;
+    SlotId slot;      // kNone: nothing uses it
+    LocalText label;  // its name in either language
+    Index place = kNone;
   };
   std::vector<Named> lets;
+  // The statements in the order of the rule file: the trace.
+  struct Statement {
+    enum Kind : std::uint8_t { let, requirement, quota, amount, payout, documents, ensure } kind;
+    Index index;  // in the list of that kind
+  };
+  std::vector<Statement> statements;
   SlotId in_force = kNone;  // standards: some edition governs
 };
 // What a standard gives, in one section that joins its editions.

@@ -1,5 +1,6 @@
 // The making of operations: slots, constants, scales, bodies of folds, look-ups and what must be settled.
 #include <algorithm>
+#include <tuple>
 
 #include "plan/lowering.hpp"
 
@@ -45,6 +46,7 @@ SlotId SectionBuilder::emit(Operation code, SlotInfo slot, SlotId a, SlotId b, S
   op.b = b;
   op.c = c;
   op.aux = aux;
+  op.source = source_;
   buffers_[std::min<std::size_t>(depth, buffers_.size() - 1)].push_back(op);
   return out;
 }
@@ -634,14 +636,38 @@ Template SectionBuilder::text(const model::Template& t, Environment& env) {
   return {copy(t.zh), copy(t.en)};
 }
 
-void SectionBuilder::name_lets(const std::deque<model::Let>& lets) {
-  for (const model::Let& let : lets) {
-    for (const auto& [key, slot] : lets_) {
-      if (key.second == &let && depth_[slot] == 0) {
-        section_.lets.push_back({let.name.primary, slot});
-        break;
-      }
-    }
+namespace {
+
+LocalText names_of(const model::Name& name) {
+  LocalText out;
+  for (const model::Alias& alias : name.aliases) (alias.language == "zh" ? out.zh : out.en) = alias.name;
+  return out;
+}
+
+}  // namespace
+
+bool SectionBuilder::name_let(const model::Let& let) {
+  const auto found =
+      std::find_if(lets_.begin(), lets_.end(), [&](const auto& entry) { return entry.first.second == &let; });
+  const SlotId slot = found == lets_.end() ? kNone : found->second;
+  if (slot != kNone && depth_[slot] > 0) return false;
+  section_.lets.push_back({let.name.primary, slot, names_of(let.name), builder_.place(let.span)});
+  return true;
+}
+
+void SectionBuilder::name_other_lets() {
+  std::vector<std::pair<const model::Let*, SlotId>> others;
+  for (const auto& [key, slot] : lets_) {
+    const bool named = std::any_of(section_.lets.begin(), section_.lets.end(),
+                                   [slot = slot](const Section::Named& n) { return n.slot == slot; });
+    if (!named && depth_[slot] == 0) others.emplace_back(key.second, slot);
+  }
+  std::sort(others.begin(), others.end(), [](const auto& a, const auto& b) {
+    return std::tuple{a.first->span.file, a.first->span.begin, a.second} <
+           std::tuple{b.first->span.file, b.first->span.begin, b.second};
+  });
+  for (const auto& [let, slot] : others) {
+    section_.lets.push_back({let->name.primary, slot, names_of(let->name), builder_.place(let->span)});
   }
 }
 

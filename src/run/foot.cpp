@@ -104,6 +104,12 @@ class Footer {
   [[nodiscard]] bool fits() const { return fits_; }
   [[nodiscard]] Value total() { return result(total_); }
   [[nodiscard]] Value part(std::size_t i) { return result(parts_[i]); }
+  [[nodiscard]] FootStep step() const {
+    FootStep out;
+    for (const Range& p : parts_) out.parts.push_back(p.low);
+    out.total = total_.low;
+    return out;
+  }
 
  private:
   Fraction checked(bool fits, const Fraction& f) {
@@ -300,6 +306,24 @@ Footing foot(const plan::FootInfo& info, std::span<const Value> parts, std::span
   add_faults(out.total, state);
   for (Value& p : out.parts) add_faults(p, state);
   return out;
+}
+
+std::vector<FootStep> foot_steps(const plan::FootInfo& info, std::span<const Value> parts,
+                                 std::span<const Value> bounds) {
+  const auto known = [](const Value& v) { return is_known(v, plan::SlotClass::number) && faults(v) == 0; };
+  std::vector<Range> ranges;
+  for (const Value& p : parts) {
+    if (!known(p) || !may(p, Value::has_value) || p.low < 0) return {};
+    ranges.push_back(range_of(p));
+  }
+  if (!std::all_of(bounds.begin(), bounds.end(), known)) return {};
+  Footer footer(info, std::move(ranges), true);
+  std::vector<FootStep> out{footer.step()};
+  for (std::size_t i = 0; i < info.adjustments.size(); ++i) {
+    adjust(footer, info.adjustments[i], bounds[i]);
+    out.push_back(footer.step());
+  }
+  return footer.fits() ? out : std::vector<FootStep>{};
 }
 
 }  // namespace guiju::run

@@ -19,4 +19,13 @@ struct Footing {
 // `bounds[i]` is the value of adjustment i's bound (unused for roundings).
 [[nodiscard]] Footing foot(const plan::FootInfo& info, std::span<const Value> parts, std::span<const Value> bounds);
 
+// How known parts came to their total: parts and total after each adjustment, in the scale of the foot; the first entry
+// is before any. Empty where something is not known or does not fit.
+struct FootStep {
+  std::vector<Fraction> parts;
+  Fraction total;
+};
+[[nodiscard]] std::vector<FootStep> foot_steps(const plan::FootInfo& info, std::span<const Value> parts,
+                                               std::span<const Value> bounds);
+
 }  // namespace guiju::run

@@ -85,7 +85,7 @@ TEST_CASE("ineligible: every requirement that fails, each with text and paper") 
   CHECK(e.failed[0].cites[0].title == "乙");
   CHECK(e.failed[0].cites[0].articles == Names{"第一条"});
   CHECK(e.failed[0].cites[0].check == "unverified");
-  CHECK(e.failed[1].text == "not met: sale.price <= 5000 yuan (sale.price = 6000.00 yuan)");
+  CHECK(e.failed[1].text == "售价 must be at most 5000.00 yuan (it is 6000.00 yuan)");
   CHECK(e.failed[1].cites[0].title == "甲");
   CHECK(e.amount.empty());
   CHECK(e.documents.empty());

@@ -13,6 +13,7 @@
 #include "syntax/format.hpp"
 #include "syntax/lexer.hpp"
 #include "syntax/parse.hpp"
+#include "why.hpp"
 
 namespace guiju::reference {
 
@@ -130,8 +131,13 @@ class Trial {
       std::vector<Results> results{decide_all(program, known, kOraclePaths)};
       for (std::size_t c = 1; open && c < kCompletions; ++c)
         results.push_back(decide_all(program, domains_.completed(chosen, random), kOraclePaths));
-      const std::string what = open ? compare_open(decision, info, results, open_paths(chosen), counts_)
-                                    : compare_known(decision, info, results.front(), counts_);
+      std::string what = open ? compare_open(decision, info, results, open_paths(chosen), counts_)
+                              : compare_known(decision, info, results.front(), counts_);
+      // Where an absent value met an operator the reasons are not compared either.
+      const bool unreached = std::any_of(results.begin(), results.end(), [](const Results& rs) {
+        return std::any_of(rs.all.begin(), rs.all.end(), [](const Result& r) { return r.fault == kAbsentUsed; });
+      });
+      if (what.empty() && !unreached) what = check_why(facts, decision, program, chosen, !open, counts_.why);
       if (what.empty()) continue;
       std::string reference;
       for (const Results& rs : results)
@@ -337,7 +343,9 @@ bool run_campaign(const Options& options, std::ostream& out) {
       << counts.by_outcome[2] << ", referred " << counts.by_outcome[3] << ", not in force " << counts.by_outcome[4]
       << ", invalid " << counts.by_outcome[5] << "\n"
       << "  held exactly " << counts.exact << ", open " << counts.open << ", of them looser than the completions tried "
-      << counts.loose << ", overflow " << counts.overflow << ", absent met an operator " << counts.unreached << "\n";
+      << counts.loose << ", overflow " << counts.overflow << ", absent met an operator " << counts.unreached << "\n"
+      << "  sums " << counts.why.sums << " with " << counts.why.adjustments << " adjustments, values compared "
+      << counts.why.compared << ", remedies " << counts.why.remedies << "\n";
   return failures == 0 && refused == 0;
 }
 

@@ -7,6 +7,7 @@
 
 #include "reference.hpp"
 #include "run/decide.hpp"
+#include "why.hpp"
 
 namespace guiju::reference {
 
@@ -18,6 +19,7 @@ struct Counts {
   std::uint64_t loose = 0;           // the engine left open what every completion tried agreed on
   std::uint64_t overflow = 0;        // the engine gave up where the reference did not
   std::uint64_t unreached = 0;       // an absent value met an operator; not compared
+  WhyCounts why;
 };
 
 // Empty where they agree, else what differs.

@@ -141,6 +141,7 @@ void Generator::declare_record(std::vector<Piece>& out, bool with_date) {
         line += " " + word(Keyword::when) + " " + f.when;
       }
     }
+    if (random_.chance(30)) line += " " + word(Keyword::changeable);
     r.fields.push_back(f);
     text.emplace_back(line + (random_.chance(20) ? ",\n" : "\n"));
   }

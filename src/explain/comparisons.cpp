@@ -1,0 +1,508 @@
+// See comparisons.hpp.
+#include "explain/comparisons.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#include "explain/show.hpp"
+#include "run/table_search.hpp"
+#include "run/value.hpp"
+
+namespace guiju::explain {
+
+using plan::Index;
+using plan::kNone;
+using plan::Op;
+using plan::Operation;
+using plan::SlotClass;
+using plan::SlotId;
+using run::Relation;
+
+namespace {
+
+// Deeper than expressions nest; the bound keeps the stack small.
+constexpr int kDeepest = 400;
+
+struct RelationWords {
+  const char *symbol, *zh, *en;
+};
+using WordsByRelation = std::array<RelationWords, 6>;  // in the order of run::Relation
+constexpr WordsByRelation kNumbers = {{{"<", "小于", "below"},
+                                       {"<=", "不大于", "at most"},
+                                       {"=", "等于", "exactly"},
+                                       {"!=", "不等于", "other than"},
+                                       {">=", "不小于", "at least"},
+                                       {">", "大于", "above"}}};
+constexpr WordsByRelation kMoney = {{{"<", "低于", "below"},
+                                     {"<=", "不高于", "at most"},
+                                     {"=", "等于", "exactly"},
+                                     {"!=", "不等于", "other than"},
+                                     {">=", "不低于", "at least"},
+                                     {">", "高于", "above"}}};
+constexpr WordsByRelation kDays = {{{"<", "早于", "before"},
+                                    {"<=", "不晚于", "on or before"},
+                                    {"=", "为", "on"},
+                                    {"!=", "不为", "other than"},
+                                    {">=", "不早于", "on or after"},
+                                    {">", "晚于", "after"}}};
+constexpr WordsByRelation kDurations = {{{"<", "短于", "shorter than"},
+                                         {"<=", "不超过", "at most"},
+                                         {"=", "等于", "exactly"},
+                                         {"!=", "不等于", "other than"},
+                                         {">=", "不短于", "at least"},
+                                         {">", "长于", "longer than"}}};
+constexpr WordsByRelation kRanks = {{{"better", "优于", "better than"},  // rank 0 is best
+                                     {"or better", "不劣于", "at least as good as"},
+                                     {"=", "等同于", "the same as"},
+                                     {"!=", "不同于", "other than"},
+                                     {"or worse", "不优于", "no better than"},
+                                     {"worse", "劣于", "worse than"}}};
+
+const WordsByRelation& words_for(const plan::SlotInfo& slot) {
+  switch (slot.cls) {
+    case SlotClass::day:
+      return kDays;
+    case SlotClass::months:
+    case SlotClass::days:
+      return kDurations;
+    case SlotClass::member:
+      return kRanks;
+    default:
+      return slot.money ? kMoney : kNumbers;
+  }
+}
+
+Relation opposite(Relation r) {
+  constexpr std::array<Relation, 6> table = {Relation::greater_equal, Relation::greater, Relation::not_equal,
+                                             Relation::equal,         Relation::less,    Relation::less_equal};
+  return table[static_cast<std::size_t>(r)];
+}
+Relation mirrored(Relation r) {
+  constexpr std::array<Relation, 6> table = {Relation::greater,   Relation::greater_equal, Relation::equal,
+                                             Relation::not_equal, Relation::less_equal,    Relation::less};
+  return table[static_cast<std::size_t>(r)];
+}
+
+bool none(const run::Value& v) {
+  return v.state == run::Value::may_be_absent;
+}
+
+}  // namespace
+
+std::string one_line(const std::string& text) {
+  constexpr std::size_t kLongest = 160;  // bytes
+  std::string out;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (blank && (out.empty() || out.back() == ' ')) continue;
+    out += blank ? ' ' : c;
+  }
+  if (!out.empty() && out.back() == ' ') out.pop_back();
+  if (out.size() <= kLongest) return out;
+  std::size_t end = kLongest;
+  while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0U) == 0x80U) --end;
+  return out.substr(0, end) + "…";
+}
+
+Comparisons::Comparisons(const run::Facts& facts, const plan::Section& section, const run::Decision& decision,
+                         bool english)
+    : facts_(facts), plan_(facts.plan()), section_(section), decision_(decision), english_(english) {}
+
+// ---- the walk
+// ------------------------------------------------------------------------------------------------------------------
+
+Demand Comparisons::missing(SlotId truth, bool needed) const {
+  return walk(truth, needed, false, 0);
+}
+
+Demand Comparisons::every(SlotId truth) const {
+  return walk(truth, true, true, 0);
+}
+
+const Op* Comparisons::producer(SlotId slot) const {
+  if (slot == kNone || slot >= section_.producer.size() || section_.producer[slot] == kNone) return nullptr;
+  return &section_.ops[section_.producer[slot]];
+}
+
+SlotId Comparisons::unscaled(SlotId slot) const {
+  for (const Op* op = producer(slot); op != nullptr && op->code == Operation::SCALE; op = producer(slot)) slot = op->a;
+  return slot;
+}
+
+Demand Comparisons::walk(SlotId slot, bool needed, bool all, int depth) const {
+  const Op* op = producer(slot);
+  if (op == nullptr || depth > kDeepest || at(slot).state == 0) return {};
+  const auto go = [&](SlotId s) { return walk(s, needed, all, depth + 1); };
+  switch (op->code) {
+    case Operation::NOT:
+      return walk(op->a, !needed, all, depth + 1);
+    case Operation::AND:
+    case Operation::OR:
+      return logic(*op, needed, all, depth + 1);
+    case Operation::SEL:
+      if (run::is_true(at(op->a))) return go(op->b);
+      return run::is_false(at(op->a)) ? go(op->c) : leaf(*op, needed);
+    case Operation::ONLYIF:
+      return go(op->b);
+    case Operation::ORELSE:
+      return go(none(at(op->a)) ? op->b : op->a);
+    case Operation::PICK: {
+      const auto& pairs = plan_.operands[op->aux];
+      for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) {
+        if (run::is_true(at(pairs[i]))) return go(pairs[i + 1]);
+      }
+      return leaf(*op, needed);
+    }
+    case Operation::OPEN: {
+      const Index adopted = plan_.choices[op->aux].adopted;
+      if (adopted != kNone && op->c != kNone) return go(plan_.operands[op->c][adopted]);
+      return leaf(*op, needed);
+    }
+    default:
+      return leaf(*op, needed);
+  }
+}
+
+Demand Comparisons::logic(const Op& op, bool needed, bool all, int depth) const {
+  Demand out;
+  out.kind = (op.code == Operation::AND) == needed ? Demand::all : Demand::any;
+  const auto stands_in_the_way = [&](SlotId s) { return needed ? run::is_false(at(s)) : run::is_true(at(s)); };
+  const auto settled = [&](SlotId s) { return needed ? run::is_true(at(s)) : run::is_false(at(s)); };
+  const bool one_does = stands_in_the_way(op.a) || stands_in_the_way(op.b);
+  for (const SlotId s : {op.a, op.b}) {
+    const bool matters = all || out.kind == Demand::any || (one_does ? stands_in_the_way(s) : !settled(s));
+    if (!matters) continue;
+    Demand inner = walk(s, needed, all, depth);
+    if (inner.kind == out.kind) {
+      for (Demand& d : inner.inner) out.inner.push_back(std::move(d));
+    } else if (inner.kind == Demand::leaf || !inner.inner.empty()) {
+      out.inner.push_back(std::move(inner));
+    }
+  }
+  return out;
+}
+
+// ---- one comparison
+// ------------------------------------------------------------------------------------------------------------
+
+std::string Comparisons::written(const Op& op) const {
+  return op.source == kNone ? std::string() : one_line(plan_.places[op.source].text);
+}
+
+std::string Comparisons::shown(SlotId slot) const {
+  return show_value(plan_, section_.slots[slot], at(slot), decision_, english_);
+}
+
+// A bare number is meant in the unit of what it is held against.
+std::string Comparisons::bound_shown(SlotId bound, SlotId beside) const {
+  plan::SlotInfo slot = section_.slots[bound];
+  const plan::SlotInfo& other = section_.slots[beside];
+  if (slot.cls == SlotClass::number && slot.unit.empty() && !other.unit.empty()) {
+    slot.unit = other.unit;
+    slot.unit_factor = other.unit_factor;
+    slot.money = other.money;
+  }
+  return show_value(plan_, slot, at(bound), decision_, english_);
+}
+
+Comparisons::Operand Comparisons::operand(SlotId slot) const {
+  slot = unscaled(slot);
+  Operand out;
+  out.value = shown(slot);
+  const Op* op = producer(slot);
+  if (op == nullptr) return out;
+  const auto name_of = [&](const plan::FieldInfo& f) {
+    const std::string& label = f.label.in(english_);
+    return label.empty() ? f.path : label;
+  };
+  const auto list_name = [&](SlotId list) {
+    const Op* source = producer(list);
+    return source != nullptr && source->code == Operation::FACT ? name_of(facts_.layout().fields[source->aux])
+                                                                : written(*op);
+  };
+  if (op->code == Operation::FACT) {
+    const plan::FieldInfo& field = facts_.layout().fields[op->aux];
+    out.path = field.path;
+    out.what = name_of(field);
+    return out;
+  }
+  if (slot == section_.amount) {
+    out.what = english_ ? "the amount" : "补贴额";
+    return out;
+  }
+  const auto part = std::find_if(section_.parts.begin(), section_.parts.end(),
+                                 [&](const plan::PartInfo& p) { return p.after == slot; });
+  if (part != section_.parts.end()) {
+    const std::string& label = part->label.in(english_);
+    out.what = label.empty() ? part->name : label;
+    return out;
+  }
+  out.constant = op->code == Operation::CONST;
+  const auto named =
+      std::find_if(section_.lets.begin(), section_.lets.end(), [&](const auto& let) { return let.slot == slot; });
+  if (named != section_.lets.end()) {
+    const std::string& label = named->label.in(english_);
+    out.what = label.empty() ? named->name : label;
+    return out;
+  }
+  switch (op->code) {
+    case Operation::CONST:
+      break;
+    case Operation::FOLD: {
+      const std::string list = list_name(op->a);
+      const auto kind = static_cast<plan::FoldKind>(op->mode);
+      out.what = kind == plan::FoldKind::count ? list + (english_ ? " (matching entries)" : "(符合条件的项数)")
+                 : kind == plan::FoldKind::sum ? (english_ ? "total of " + list : list + "合计")
+                                               : written(*op);
+      break;
+    }
+    case Operation::ADD: {
+      const bool with_this = unscaled(op->b) == section_.amount && producer(unscaled(op->a)) != nullptr &&
+                             producer(unscaled(op->a))->code == Operation::FOLD;
+      out.what = with_this ? operand(op->a).what + (english_ ? " and this amount" : "加本次") : written(*op);
+      break;
+    }
+    case Operation::CELL: {
+      const Op* look = producer(op->a);
+      const plan::TableInfo* table = look == nullptr ? nullptr : &plan_.tables[look->aux];
+      const std::string label = table == nullptr ? std::string() : table->label.in(english_);
+      out.what = label.empty() ? written(*op) : label;
+      break;
+    }
+    default:
+      out.what = written(*op);
+      break;
+  }
+  return out;
+}
+
+// A bound that is itself a fact or computed is called by its name.
+std::string Comparisons::named_bound(const Compared& c) const {
+  if (c.bound_what.empty()) return c.bound;
+  return c.bound_what + (english_ ? " (" : "(") + c.bound + ")";
+}
+
+Demand Comparisons::leaf(const Op& op, bool needed) const {
+  Demand out;
+  out.kind = Demand::leaf;
+  Compared& c = out.compared;
+  c.holds = needed ? run::is_true(at(op.out)) : run::is_false(at(op.out));
+  const auto say = [&](const std::string& zh, const std::string& en) { out.phrase = english_ ? en : zh; };
+  const auto take = [&](const Operand& o) {
+    c.what = o.what;
+    c.path = o.path;
+    c.value = o.value;
+  };
+  std::string fit;  // how the value stands to its bound, where it holds
+  const auto must_zh = [&](const char* yes, const char* no) { return std::string(needed ? yes : no); };
+  const std::string must_en = needed ? " must be " : " must not be ";
+  switch (op.code) {
+    case Operation::CMP: {
+      Relation relation = static_cast<Relation>(op.mode);
+      SlotId left = unscaled(op.a);
+      SlotId right = unscaled(op.b);
+      if (!needed) relation = opposite(relation);
+      if (operand(left).constant && !operand(right).constant) {
+        std::swap(left, right);
+        relation = mirrored(relation);
+      }
+      take(operand(left));
+      const Operand bound = operand(right);
+      c.bound = bound_shown(right, left);
+      if (!bound.constant) c.bound_what = bound.what;
+      const RelationWords& words = words_for(section_.slots[left])[static_cast<std::size_t>(relation)];
+      c.relation = words.symbol;
+      const std::string against = named_bound(c);
+      fit = std::string(english_ ? words.en : words.zh) + " " + against;
+      say(c.what + "须" + words.zh + " " + against, c.what + " must be " + words.en + " " + against);
+      break;
+    }
+    case Operation::INMASK: {
+      take(operand(op.a));
+      const Index enumeration = section_.slots[op.a].enumeration;
+      const std::uint64_t mask = plan_.masks[op.aux];
+      const bool one = std::popcount(mask) == 1;
+      c.relation = one ? (needed ? "is" : "is not") : (needed ? "in" : "not in");
+      c.bound = enumeration == kNone ? written(op) : show_members(plan_, enumeration, mask, english_);
+      if (!one && needed) fit = c.bound;
+      say(c.what + must_zh("须为", "不得为") + c.bound, c.what + must_en + c.bound);
+      break;
+    }
+    case Operation::SAME: {
+      take(operand(op.a));
+      const Operand bound = operand(op.b);
+      c.relation = needed ? "=" : "!=";
+      c.bound = bound.value;
+      if (!bound.constant) c.bound_what = bound.what;
+      const std::string against = named_bound(c);
+      if (!c.bound_what.empty())
+        fit = (english_ ? (needed ? "as " : "other than ") : (needed ? "同 " : "异于 ")) + against;
+      say(c.what + must_zh("须与", "不得与") + against + "一致",
+          c.what + (needed ? " must be the same as " : " must differ from ") + against);
+      break;
+    }
+    case Operation::INREG:
+      take(operand(op.a));
+      c.relation = needed ? "within" : "not within";
+      c.bound = operand(op.b).value;
+      say(c.what + must_zh("须在 ", "不得在 ") + c.bound + " 辖区内",
+          c.what + (needed ? " must lie within " : " must lie outside ") + c.bound);
+      break;
+    case Operation::HAS:
+      take(operand(op.a));
+      c.relation = needed ? "exists" : "not exists";
+      say(must_zh("须有", "须无") + c.what, (needed ? "there must be: " : "there must not be: ") + c.what);
+      break;
+    case Operation::STATE:
+      take(operand(op.a));
+      c.relation = needed ? "is" : "is not";
+      c.bound = english_ ? "unclassified" : "未定级";
+      say(c.what + must_zh("须未定级", "须已定级"), c.what + (needed ? " must be unclassified" : " must have a level"));
+      break;
+    case Operation::HIT: {
+      const Op* look = producer(op.a);
+      if (look == nullptr || look->code != Operation::LOOK) break;
+      for (const SlotId key : plan_.operands[look->c]) {
+        const Operand o = operand(key);
+        c.what += (c.what.empty() ? "" : english_ ? ", " : "、") + o.what;
+        c.value += (c.value.empty() ? "" : english_ ? ", " : "、") + o.value;
+        if (plan_.operands[look->c].size() == 1) c.path = o.path;
+      }
+      const plan::TableInfo& table = plan_.tables[look->aux];
+      c.bound = table.label.in(english_).empty() ? table.name : table.label.in(english_);
+      c.relation = needed ? "in" : "not in";
+      say(c.what + must_zh("须列入", "不得列入") + c.bound,
+          c.what + (needed ? " must be in " : " must not be in ") + c.bound);
+      break;
+    }
+    case Operation::FACT: {
+      take(operand(op.out));
+      c.relation = "is";
+      c.bound = english_ ? (needed ? "yes" : "no") : (needed ? "是" : "否");
+      say("“" + c.what + "”须为" + c.bound, "\"" + c.what + "\" must be " + c.bound);
+      break;
+    }
+    case Operation::OPEN: {
+      c.what = plain_text(plan_.choices[op.aux].text, english_);
+      c.value = shown(op.out);
+      c.relation = "is";
+      c.bound = english_ ? (needed ? "yes" : "no") : (needed ? "是" : "否");
+      say(c.what, c.what);
+      break;
+    }
+    default: {
+      take(operand(op.out));
+      c.relation = "is";
+      c.bound = english_ ? (needed ? "yes" : "no") : (needed ? "是" : "否");
+      say(must_zh("须成立:", "不得成立:") + c.what, (needed ? "must hold: " : "must not hold: ") + c.what);
+      break;
+    }
+  }
+  const bool is_none = c.value == (english_ ? "none" : "无");
+  if (c.holds && c.relation != "not exists") {
+    c.text = english_ ? c.what + " is " + c.value : c.what + "为 " + c.value;
+    if (!fit.empty()) c.text += english_ ? " (" + fit + ")" : "(" + fit + ")";
+  } else if (is_none) {
+    c.text = out.phrase + (english_ ? " (there is none)" : "(现无)");
+  } else {
+    c.text = out.phrase + (english_ ? " (it is " + c.value + ")" : "(现为 " + c.value + ")");
+  }
+  return out;
+}
+
+// ---- tables
+// --------------------------------------------------------------------------------------------------------------------
+
+std::string Comparisons::pattern_text(const plan::PatternInfo& p, SlotId key) const {
+  const plan::SlotInfo& slot = section_.slots[key];
+  std::string out;
+  const auto add = [&](const std::string& text) { out += (out.empty() ? "" : english_ ? ", " : "、") + text; };
+  const auto end = [&](i128 c) { return show_value(plan_, slot, run::interval_value(c, c), decision_, english_); };
+  switch (p.kind) {
+    case plan::PatternInfo::any:
+      return english_ ? "any" : "任意";
+    case plan::PatternInfo::absent:
+      return english_ ? "none" : "无";
+    case plan::PatternInfo::member_set:
+      if (slot.cls == SlotClass::truth) {
+        const run::Value v = run::mask_value(p.mask);
+        add(show_value(plan_, slot, v, decision_, english_));
+      } else if (slot.enumeration != kNone) {
+        add(show_members(plan_, slot.enumeration, p.mask, english_));
+      }
+      break;
+    case plan::PatternInfo::interval:
+      for (const auto& i : p.intervals) {
+        if (i.has_low && i.has_high && i.low == i.high) {
+          add(end(i.low));
+        } else if (i.has_low && i.has_high) {
+          add((i.low_open ? "(" : "[") + end(i.low) + ", " + end(i.high) + (i.high_open ? ")" : "]"));
+        } else if (i.has_low) {
+          add((i.low_open ? "> " : ">= ") + end(i.low));
+        } else if (i.has_high) {
+          add((i.high_open ? "< " : "<= ") + end(i.high));
+        }
+      }
+      break;
+    case plan::PatternInfo::text_set:
+      for (const std::string& text : p.texts) add(text);
+      break;
+    case plan::PatternInfo::region_set:
+      for (const Region region : p.regions) add(to_region_text(region));
+      break;
+  }
+  if (!p.negated) return out;
+  return english_ ? "other than " + out : out + "以外";
+}
+
+std::vector<Compared> Comparisons::row_hit(SlotId row) const {
+  std::vector<Compared> out;
+  const Op* look = producer(row);
+  if (look == nullptr || look->code != Operation::LOOK) return out;
+  const plan::TableInfo& table = plan_.tables[look->aux];
+  std::vector<Index> hit;
+  run::for_each_row(at(row), table.rows.size() + 1, [&](Index r) { hit.push_back(r); });
+  if (hit.size() != 1) return out;
+  const auto& keys = plan_.operands[look->c];
+  const bool hole = hit.front() == table.rows.size();
+  for (std::size_t k = 0; k < keys.size(); ++k) {
+    const Operand o = operand(keys[k]);
+    Compared c;
+    c.what = o.what;
+    c.path = o.path;
+    c.value = o.value;
+    c.relation = "in";
+    c.holds = !hole;
+    if (!hole) c.bound = pattern_text(table.rows[hit.front()][k], keys[k]);
+    c.text = english_ ? c.what + ": " + c.value : c.what + ":" + c.value;
+    if (!hole) c.text += english_ ? " (row: " + c.bound + ")" : "(行:" + c.bound + ")";
+    out.push_back(std::move(c));
+  }
+  return out;
+}
+
+// ---- words
+// ---------------------------------------------------------------------------------------------------------------------
+
+void Comparisons::flatten(const Demand& demand, std::vector<Compared>& out) {
+  if (demand.kind == Demand::leaf) {
+    const auto same = [&](const Compared& c) { return c.text == demand.compared.text; };
+    if (std::none_of(out.begin(), out.end(), same)) out.push_back(demand.compared);
+  }
+  for (const Demand& d : demand.inner) flatten(d, out);
+}
+
+std::string Comparisons::sentence(const Demand& demand) const {
+  if (demand.kind == Demand::leaf) return demand.compared.text;
+  const char* between = demand.kind == Demand::any ? (english_ ? ", or " : ",或") : (english_ ? "; " : ";");
+  std::string out;
+  for (const Demand& d : demand.inner) {
+    std::string text = sentence(d);
+    if (demand.kind == Demand::any && d.kind == Demand::all && d.inner.size() > 1) text = "(" + text + ")";
+    if (!text.empty()) out += (out.empty() ? "" : between) + text;
+  }
+  return out;
+}
+
+}  // namespace guiju::explain

@@ -1,0 +1,356 @@
+// See trace.hpp. Statements come in the order of the rule file; before each stand the table rows, counts, caps and
+// roundings inside it, found by walking back from its slot along what was taken.
+#include "explain/trace.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#include "explain/comparisons.hpp"
+#include "explain/show.hpp"
+#include "plan/operands.hpp"
+#include "run/foot.hpp"
+#include "run/table_search.hpp"
+
+namespace guiju::explain {
+
+using plan::Index;
+using plan::kNone;
+using plan::Op;
+using plan::Operation;
+using plan::SlotId;
+
+namespace {
+
+constexpr int kDeepest = 2000;  // the bound keeps the stack small
+
+class Tracer {
+ public:
+  Tracer(const run::Facts& facts, const run::Decision& decision, const plan::Section& section, bool english)
+      : facts_(facts),
+        plan_(facts.plan()),
+        program_(plan_.programs[facts.program()]),
+        section_(section),
+        decision_(decision),
+        english_(english),
+        compare_(facts, section, decision, english),
+        told_(section.slots.size(), false) {}
+
+  std::vector<TraceLine> program() {
+    add_version();
+    for (const plan::PartInfo& part : section_.parts) {
+      for (const plan::PartStep& step : part.steps) told_[step.after] = true;
+    }
+    for (const auto& s : section_.statements) {
+      if (s.kind != plan::Section::Statement::let) continue;
+      if (const SlotId slot = section_.lets[s.index].slot; slot != kNone) told_[slot] = true;
+    }
+    bool tables_told = false;
+    for (const auto& s : section_.statements) {
+      const bool after_requirements = s.kind > plan::Section::Statement::quota;
+      if (after_requirements && !tables_told) tables_told = add_tables();
+      add(s);
+    }
+    if (!tables_told) add_tables();
+    return std::move(lines_);
+  }
+
+  std::vector<TraceLine> standard() {
+    const plan::StandardOutputs& outputs = program_.outputs;
+    if (outputs.edition != kNone) add_value(0, "edition", "", "", kNone, outputs.edition);
+    if (outputs.grade != kNone) {
+      tell_inside(outputs.grade, 0, 0);
+      add_value(0, "grade", "", "", kNone, outputs.grade);
+    }
+    for (const auto& o : outputs.outputs) {
+      tell_inside(o.value, 0, 0);
+      TraceLine& line = add_value(0, "check", o.name, "", kNone, o.value);
+      if (section_.slots[o.value].cls == plan::SlotClass::truth)
+        Comparisons::flatten(compare_.every(o.value), line.compared);
+    }
+    return std::move(lines_);
+  }
+
+ private:
+  [[nodiscard]] const run::Value& at(SlotId slot) const { return decision_.slots[slot]; }
+  [[nodiscard]] const char* pick(const char* zh, const char* en) const { return english_ ? en : zh; }
+  [[nodiscard]] std::string written(Index place) const {
+    return place == kNone ? std::string() : one_line(plan_.places[place].text);
+  }
+  [[nodiscard]] std::string state_of(SlotId slot) const {
+    if (at(slot).state == 0) return "not_reached";
+    return run::is_known(at(slot), section_.slots[slot].cls) ? "known" : "open";
+  }
+
+  TraceLine& add(int depth, const char* kind, std::string name, std::string label) {
+    TraceLine& line = lines_.emplace_back();
+    line.depth = depth;
+    line.kind = kind;
+    line.name = std::move(name);
+    line.label = std::move(label);
+    line.state = "known";
+    return line;
+  }
+  TraceLine& add_value(int depth, const char* kind, std::string name, std::string label, Index place, SlotId slot) {
+    TraceLine& line = add(depth, kind, std::move(name), std::move(label));
+    line.written = written(place);
+    line.state = slot == kNone ? "not_reached" : state_of(slot);
+    if (line.state != "not_reached")
+      line.value = show_value(plan_, section_.slots[slot], at(slot), decision_, english_);
+    return line;
+  }
+
+  // ---- statements
+
+  void add_version() {
+    TraceLine& line = add(0, "version", section_.name, section_.label.in(english_));
+    line.written = show_period(section_, english_);
+    if (decision_.reference_date) line.value = show_day(*decision_.reference_date, english_);
+  }
+
+  void add(const plan::Section::Statement& s) {
+    using Statement = plan::Section::Statement;
+    switch (s.kind) {
+      case Statement::let: {
+        const auto& let = section_.lets[s.index];
+        tell_inside(let.slot, 1, 0);
+        add_value(0, "let", let.name, let.label.in(english_), let.place, let.slot);
+        return;
+      }
+      case Statement::requirement:
+        return add_requirement(section_.requirements[s.index]);
+      case Statement::quota:
+        add(0, "quota", section_.quotas[s.index].name, section_.quotas[s.index].label.in(english_));
+        return;
+      case Statement::amount:
+        return add_amount();
+      case Statement::payout:
+        add(0, "payout", section_.payout, section_.payout_label.in(english_));
+        return;
+      case Statement::documents:
+        return add_documents();
+      case Statement::ensure: {
+        const plan::EnsureInfo& e = section_.ensures[s.index];
+        tell_inside(e.truth, 1, 0);
+        TraceLine& line = add_value(0, "ensure", e.name, "", e.place, e.truth);
+        Comparisons::flatten(compare_.every(e.truth), line.compared);
+        return;
+      }
+    }
+  }
+
+  void add_requirement(const plan::RequirementInfo& r) {
+    tell_inside(r.truth, 1, 0);
+    TraceLine& line =
+        add_value(0, r.kind == plan::RequirementInfo::limit ? "limit" : "require", r.name, "", r.place, r.truth);
+    Comparisons::flatten(compare_.every(r.truth), line.compared);
+  }
+
+  // Whether a table grants anything is asked of a case as a requirement is.
+  bool add_tables() {
+    for (const plan::RequirementInfo& r : section_.requirements) {
+      if (r.kind != plan::RequirementInfo::table) continue;
+      tell_inside(r.truth, 1, 0);
+      add_value(0, "require", r.name, "", kNone, r.truth);
+    }
+    return true;
+  }
+
+  void add_amount() {
+    if (section_.amount == kNone) return;
+    for (const plan::PartInfo& part : section_.parts) {
+      tell_inside(part.value, 1, 0);
+      for (const plan::PartStep& step : part.steps) {
+        if (step.bound != kNone) tell_inside(step.bound, 1, 0);
+      }
+      add_part(part);
+    }
+    add_footing();
+    add_value(0, "amount", "", "", kNone, section_.amount);
+    for (const plan::ShareInfo& share : section_.shares)
+      add_value(1, "share", share.name, share.label.in(english_), kNone, share.slot);
+  }
+
+  void add_part(const plan::PartInfo& part) {
+    const bool dropped = part.when != kNone && run::is_false(at(part.when));
+    TraceLine& line =
+        add_value(0, "part", part.name, part.label.in(english_), part.place, dropped ? part.before : part.value);
+    if (dropped) Comparisons::flatten(compare_.missing(part.when), line.compared);
+    for (const plan::PartStep& step : part.steps) {
+      if (dropped) continue;
+      constexpr std::array<const char*, 3> kinds = {"cap", "floor", "rounding"};
+      add_value(1, kinds[static_cast<std::size_t>(step.kind)], part.name, "", step.place, step.after);
+    }
+  }
+
+  void add_footing() {
+    const plan::FootInfo& foot = plan_.feet[section_.ops[section_.producer[section_.amount]].aux];
+    std::vector<run::Value> parts;
+    std::vector<run::Value> bounds;
+    for (const SlotId slot : foot.parts) parts.push_back(at(slot));
+    for (const plan::AdjustmentInfo& a : foot.adjustments)
+      bounds.push_back(a.bound == kNone ? run::Value{} : at(a.bound));
+    const auto steps = run::foot_steps(foot, parts, bounds);
+    for (std::size_t i = 0; i < foot.adjustments.size(); ++i) {
+      const plan::AdjustmentInfo& a = foot.adjustments[i];
+      constexpr std::array<const char*, 3> kinds = {"cap", "floor", "rounding"};
+      if (a.bound != kNone) tell_inside(a.bound, 1, 0);
+      TraceLine& line = add(0, a.rest ? "rest" : kinds[static_cast<std::size_t>(a.kind)], "", "");
+      line.written = written(a.place);
+      line.state = steps.empty() ? "open" : "known";
+      if (!steps.empty()) line.value = in_yuan(steps[i].total, foot) + " → " + in_yuan(steps[i + 1].total, foot);
+    }
+    for (const plan::PartInfo& part : section_.parts) {
+      if (!section_.single_part) add_value(1, "part", part.name, part.label.in(english_), kNone, part.after);
+    }
+  }
+  [[nodiscard]] std::string in_yuan(const run::Fraction& f, const plan::FootInfo& foot) const {
+    const auto c = Rational::make(f.n, f.d);
+    const auto yuan = c ? mul(*c, section_.slots[foot.parts.front()].q) : std::nullopt;
+    return yuan ? show_yuan(*yuan) + pick("元", " yuan") : "?";
+  }
+
+  void add_documents() {
+    for (std::size_t i = 0; i < section_.documents.size(); ++i) {
+      const plan::DocumentInfo& d = section_.documents[i];
+      TraceLine& line = add(0, "document", d.name, d.label.in(english_));
+      const bool asked = d.when == kNone || run::may_be_true(at(d.when));
+      const bool is_owed =
+          std::find(decision_.owed.begin(), decision_.owed.end(), static_cast<Index>(i)) != decision_.owed.end();
+      if (!asked) line.state = "not_reached";
+      if (asked) line.value = is_owed ? pick("待交", "owed") : pick("已交", "held");
+    }
+  }
+
+  // ---- what a value is made of
+
+  void tell_inside(SlotId slot, int depth, int deep) {
+    if (slot == kNone || slot >= section_.producer.size() || deep > kDeepest) return;
+    const Index made_by = section_.producer[slot];
+    if (made_by == kNone || visited(slot)) return;
+    const Op& op = section_.ops[made_by];
+    for_each_taken(op, [&](SlotId s) { tell_inside(s, depth, deep + 1); });
+    if (at(slot).state != 0) tell(op, depth);
+  }
+  bool visited(SlotId slot) {
+    if (visited_.empty()) visited_.resize(section_.slots.size(), false);
+    const bool before = visited_[slot];
+    visited_[slot] = true;
+    return before;
+  }
+
+  // Of a choice the condition and what was chosen.
+  template <typename F>
+  void for_each_taken(const Op& op, F&& f) const {
+    if (op.code == Operation::SEL && run::is_known(at(op.a), plan::SlotClass::truth)) {
+      f(op.a);
+      return f(run::is_true(at(op.a)) ? op.b : op.c);
+    }
+    if (op.code == Operation::PICK) {
+      const auto& pairs = plan_.operands[op.aux];
+      for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) {
+        if (run::is_false(at(pairs[i]))) continue;
+        f(pairs[i]);
+        f(pairs[i + 1]);
+      }
+      return;
+    }
+    if (op.code == Operation::CELL) return f(op.a);
+    if (op.code == Operation::FOLD) return f(op.a);
+    plan::for_each_operand(plan_, op, f);
+  }
+
+  void tell(const Op& op, int depth) {
+    if (told_[op.out]) return;
+    const auto let =
+        std::find_if(section_.lets.begin(), section_.lets.end(), [&](const auto& l) { return l.slot == op.out; });
+    switch (op.code) {
+      case Operation::LOOK:
+        return tell_row(op, depth);
+      case Operation::GRADE:
+        return tell_levels(op, depth);
+      case Operation::FOLD:
+        if (let == section_.lets.end()) add_value(depth, "list", "", compare_.operand(op.out).what, op.source, op.out);
+        break;
+      case Operation::MIN:
+      case Operation::MAX:
+        if (let == section_.lets.end())
+          add_value(depth, op.code == Operation::MIN ? "cap" : "floor", "", "", op.source, op.out);
+        break;
+      case Operation::ROUND:
+        if (let == section_.lets.end()) add_value(depth, "rounding", "", "", op.source, op.out);
+        break;
+      case Operation::BANDS:
+        if (let == section_.lets.end()) add_value(depth, "bands", "", "", op.source, op.out);
+        break;
+      case Operation::OPEN: {
+        const plan::ChoiceInfo& choice = plan_.choices[op.aux];
+        TraceLine& line = add_value(depth, "reading", choice.name, plain_text(choice.text, english_), kNone, op.out);
+        if (choice.adopted != kNone) line.value = choice.readings[choice.adopted] + ": " + line.value;
+        break;
+      }
+      default:
+        break;
+    }
+    if (let != section_.lets.end()) add_value(depth, "let", let->name, let->label.in(english_), let->place, let->slot);
+  }
+
+  void tell_row(const Op& op, int depth) {
+    const plan::TableInfo& table = plan_.tables[op.aux];
+    TraceLine& line = add(depth, "table", table.name, table.label.in(english_));
+    line.state = run::is_known(at(op.out), plan::SlotClass::row) ? "known" : "open";
+    std::vector<Index> rows;
+    run::for_each_row(at(op.out), table.rows.size() + 1, [&](Index r) { rows.push_back(r); });
+    if (rows.size() != 1) {
+      line.state = rows.empty() ? "not_reached" : "open";
+    } else if (rows.front() == table.rows.size()) {
+      line.value = pick("没有这一行", "no row");
+    } else {
+      const std::string number = std::to_string(rows.front() + 1);
+      line.value = english_ ? "row " + number : "第" + number + "行";
+    }
+    line.compared = compare_.row_hit(op.out);
+  }
+
+  // The measure against the limit of each level, from the best.
+  void tell_levels(const Op& op, int depth) {
+    const auto& truths = plan_.operands[op.aux];
+    const auto& members = plan_.row_sets[op.c];
+    const plan::EnumInfo& scale = plan_.enums[section_.slots[op.out].enumeration];
+    for (std::size_t i = 0; i < truths.size() && i < members.size(); ++i) {
+      const auto& level = scale.members[members[i]];
+      TraceLine& line = add_value(depth, "level", level.name, level.label.in(english_), kNone, truths[i]);
+      Comparisons::flatten(compare_.every(truths[i]), line.compared);
+    }
+  }
+
+  const run::Facts& facts_;
+  const plan::Plan& plan_;
+  const plan::ProgramInfo& program_;
+  const plan::Section& section_;
+  const run::Decision& decision_;
+  bool english_;
+  Comparisons compare_;
+  std::vector<bool> told_;     // have a line of their own
+  std::vector<bool> visited_;  // by the walks so far
+  std::vector<TraceLine> lines_;
+};
+
+}  // namespace
+
+std::vector<TraceLine> trace(const run::Facts& facts, const run::Decision& decision, bool english) {
+  const plan::ProgramInfo& program = facts.plan().programs[facts.program()];
+  if (decision.section == kNone) {
+    TraceLine none;
+    none.kind = "version";
+    none.state = decision.outcome == run::Outcome::not_in_force ? "not_reached" : "open";
+    if (decision.reference_date) none.value = show_day(*decision.reference_date, english);
+    return {none};
+  }
+  run::Decision with_reasons = decision;
+  run::evaluate_reasons(facts, with_reasons);
+  Tracer tracer(facts, with_reasons, program.sections[decision.section], english);
+  return program.kind == plan::ProgramInfo::standard ? tracer.standard() : tracer.program();
+}
+
+}  // namespace guiju::explain

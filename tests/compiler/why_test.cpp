@@ -1,0 +1,220 @@
+// Why a decision is as it is: the values compared, reasons that nobody wrote, and what caps and roundings took.
+#include "support_rules.hpp"
+
+using namespace guiju;
+using namespace guiju::testing;
+
+namespace {
+
+const char* const kShop = R"(
+enum Kind { fridge "冰箱" / en "fridge", stove "灶具" / en "stove", lamp "灯" / en "lamp" }
+scale Tier from best { level1 "1级" / en "level 1", level2 "2级" / en "level 2", level3 "3级" / en "level 3" }
+record Earlier { kind: Kind  worth: money }
+record Sale {
+  on: date "购买日期" / en "date of purchase"
+  filed: date "申请日期" / en "day of filing"
+  kind: Kind "品类" / en "category"
+  tier: optional Tier "能效等级" / en "efficiency level"
+  price: money "售价" / en "price" from 0 yuan to 100000 yuan
+  power: number [kW] "功率" / en "power" from 0 kW to 100 kW
+  used: bool "二手" / en "second hand"
+  home: region "户籍地" / en "home"
+  seller: text "卖方" / en "seller"
+  buyer: text "买方" / en "buyer"
+}
+table rates "补贴率" / en "rates" {
+  given kind: Kind, price: money
+  gives rate: number
+  hit unique
+  | kind   | price        || rate         |
+  | fridge | < 3000 yuan  || 10%          |
+  | fridge | >= 3000 yuan || not entitled |
+  | stove  | any          || 5%           |
+  otherwise not entitled
+}
+program shop "商店" / en "Shop" {
+  authority "省商务厅"
+  given sale: Sale, earlier: history of Earlier "此前补贴" / en "earlier grants"
+  in force by sale.on
+  version v from 2024-01-01 to 2024-12-31 {
+    cite "甲"
+    let deadline = 2024-06-30
+    let net = sale.price - 100 yuan
+    CONDITION
+    amount {
+      base: 15% of net "基础" / en "base"
+      bonus: 5% of net when sale.tier exists and sale.tier is level1 "加补" / en "bonus"
+    } at most 2000 yuan reducing bonus first, rounded down to 0.01 yuan
+  }
+}
+)";
+
+std::string with(std::string condition) {
+  std::string text = kShop;
+  text.replace(text.find("CONDITION"), 9, condition);
+  return text;
+}
+
+Case sale(const std::string& condition) {
+  Case c(with(condition), "shop");
+  c.day("sale.on", "2024-02-01").day("sale.filed", "2024-07-01").member("sale.kind", "lamp");
+  c.member("sale.tier", "level3").number("sale.price", 6000).number("sale.power", 2500).truth("sale.used", true);
+  c.text("sale.seller", "甲").text("sale.buyer", "乙");
+  c.facts().set_region(c.field("sale.home"), *parse_region("630100"));
+  c.list("earlier", true);
+  return c;
+}
+
+std::string reason(const std::string& condition, bool english) {
+  Case c = sale("require it: " + condition);
+  const auto& e = c.decide();
+  REQUIRE(e.failed.size() == 1);
+  return english ? e.failed[0].text_en : e.failed[0].text_zh;
+}
+
+explain::Compared only(const std::string& condition) {
+  Case c = sale("require it: " + condition);
+  const auto& e = c.decide();
+  REQUIRE(e.failed.size() == 1);
+  REQUIRE(e.failed[0].compared.size() == 1);
+  CHECK_FALSE(e.failed[0].compared[0].holds);
+  return e.failed[0].compared[0];
+}
+
+}  // namespace
+
+TEST_CASE("a reason that nobody wrote says what had to be and what is, in both languages") {
+  CHECK(reason("sale.price <= 5000 yuan", false) == "售价须不高于 5000.00元(现为 6000.00元)");
+  CHECK(reason("sale.price <= 5000 yuan", true) == "price must be at most 5000.00 yuan (it is 6000.00 yuan)");
+  CHECK(reason("sale.filed <= deadline", false) == "申请日期须不晚于 2024年6月30日(现为 2024年7月1日)");
+  CHECK(reason("sale.filed <= deadline", true) == "day of filing must be on or before 2024-06-30 (it is 2024-07-01)");
+  CHECK(reason("sale.tier exists and sale.tier is level2 or better", false) == "能效等级须为2级及以上(现为 3级)");
+  CHECK(reason("sale.kind in {fridge, stove}", true) == "category must be fridge or stove (it is lamp)");
+  CHECK(reason("sale.kind is not lamp", false) == "品类不得为灯(现为 灯)");
+  CHECK(reason("not sale.used", false) == "“二手”须为否(现为 是)");
+  CHECK(reason("sale.power < 2 kW", true) == "power must be below 2 kW (it is 2.5 kW)");
+  CHECK(reason("sale.home within 640000", false) == "户籍地须在 640000 辖区内(现为 630100)");
+  CHECK(reason("sale.seller is sale.buyer", true) == "seller must be the same as buyer (乙) (it is 甲)");
+  CHECK(reason("net <= 5000 yuan", true) == "net must be at most 5000.00 yuan (it is 5900.00 yuan)");
+  CHECK(reason("sale.filed within 2024-03-01 to 2024-04-30", true) ==
+        "day of filing must be on or before 2024-04-30 (it is 2024-07-01)");
+}
+
+TEST_CASE("only what stood in the way is told: the false of `and`, all of `or`") {
+  CHECK(reason("sale.price >= 10 yuan and sale.kind is fridge and not sale.used", true) ==
+        "category must be fridge (it is lamp); \"second hand\" must be no (it is yes)");
+  CHECK(reason("sale.kind is fridge or sale.price < 1000 yuan", true) ==
+        "category must be fridge (it is lamp), or price must be below 1000.00 yuan (it is 6000.00 yuan)");
+  CHECK(reason("not (sale.kind is lamp and sale.price > 1000 yuan)", true) ==
+        "category must not be lamp (it is lamp), or price must be at most 1000.00 yuan (it is 6000.00 yuan)");
+  CHECK(reason("not (sale.kind is fridge or sale.price > 1000 yuan)", true) ==
+        "price must be at most 1000.00 yuan (it is 6000.00 yuan)");
+  CHECK(reason("if sale.kind is lamp then sale.price < 10 yuan otherwise sale.price < 20 yuan", true) ==
+        "price must be below 10.00 yuan (it is 6000.00 yuan)");
+}
+
+TEST_CASE("the values compared, one by one") {
+  const explain::Compared c = only("sale.price <= net");
+  CHECK(c.path == "sale.price");
+  CHECK(c.what == "price");
+  CHECK(c.value == "6000.00 yuan");
+  CHECK(c.relation == "<=");
+  CHECK(c.bound == "5900.00 yuan");
+  CHECK(c.bound_what == "net");
+  const explain::Compared mirrored = only("5000 yuan >= sale.price");
+  CHECK(mirrored.path == "sale.price");
+  CHECK(mirrored.relation == "<=");
+  CHECK(mirrored.bound == "5000.00 yuan");
+  CHECK(mirrored.bound_what.empty());
+  CHECK(only("sale.tier exists and sale.tier is level2 or better").bound == "level 2 or better");
+  CHECK(only("not sale.tier exists").relation == "not exists");
+}
+
+TEST_CASE("a written reason keeps its words and comes with the values") {
+  Case c =
+      sale("require cheap: sale.price <= 5000 yuan otherwise \"太贵:{sale.price}\" / en \"too dear: {sale.price}\"");
+  const auto& e = c.decide();
+  REQUIRE(e.failed.size() == 1);
+  CHECK(e.failed[0].text == "too dear: 6000.00 yuan");
+  CHECK(e.failed[0].text_zh == "太贵:6000.00元");
+  REQUIRE(e.failed[0].compared.size() == 1);
+  CHECK(e.failed[0].compared[0].text == "price must be at most 5000.00 yuan (it is 6000.00 yuan)");
+}
+
+TEST_CASE("what is absent is said to be missing") {
+  Case c = sale("require it: sale.tier exists and sale.tier is level2 or better");
+  c.absent("sale.tier");
+  CHECK(c.decide().failed.at(0).text_zh == "须有能效等级(现无)");
+  CHECK(c.decide().failed.at(0).text_en == "there must be: efficiency level (there is none)");
+}
+
+TEST_CASE("a limit is compared by what was counted") {
+  Case c = sale("limit one: 1 counting earlier where earlier.kind is sale.kind");
+  c.facts().set_member(c.entry("earlier", "kind", true), std::string_view("lamp"));
+  c.facts().set_number(c.entry("earlier", "worth"), Rational(10));
+  const auto& e = c.decide();
+  REQUIRE(e.failed.size() == 1);
+  REQUIRE(e.failed[0].compared.size() == 1);
+  CHECK(e.failed[0].compared[0].what == "earlier grants (matching entries)");
+  CHECK(e.failed[0].compared[0].value == "1");
+  CHECK(e.failed[0].compared[0].relation == "<");
+  CHECK(e.failed[0].compared[0].bound == "1");
+}
+
+TEST_CASE("a table that grants nothing shows the row that was hit") {
+  Case c = sale("require it: rates(sale.kind, sale.price) > 1%");
+  c.member("sale.kind", "fridge");
+  const auto& e = c.decide();
+  REQUIRE(e.failed.size() == 1);
+  CHECK(e.failed[0].name == "rates");
+  REQUIRE(e.failed[0].compared.size() == 2);
+  CHECK(e.failed[0].compared[0].bound == "fridge");
+  CHECK(e.failed[0].compared[1].value == "6000.00 yuan");
+  CHECK(e.failed[0].compared[1].bound == ">= 3000.00 yuan");
+  c.member("sale.kind", "lamp");
+  CHECK(c.decide().failed.at(0).text == "no entitlement by table rates (category: lamp, price: 6000.00 yuan)");
+}
+
+TEST_CASE("a cap and a rounding are lines of their own, and everything adds up") {
+  Case c = sale("");
+  c.number("sale.price", 12100).member("sale.tier", "level1");
+  const auto& e = c.decide();
+  REQUIRE(e.amount == "2000.00");
+  REQUIRE(e.parts.size() == 2);
+  CHECK(e.parts[0].before == "1800.00");
+  CHECK(e.parts[1].before == "600.00");
+  REQUIRE(e.adjustments.size() == 1);
+  CHECK(e.adjustments[0].kind == "cap");
+  CHECK(e.adjustments[0].written == "at most 2000 yuan reducing bonus first");
+  CHECK(e.adjustments[0].bound == "2000.00");
+  CHECK(e.adjustments[0].before == "2400.00");
+  CHECK(e.adjustments[0].after == "2000.00");
+  CHECK(e.adjustments[0].change == "-400.00");
+  REQUIRE(e.adjustments[0].by_part.size() == 1);
+  CHECK(e.adjustments[0].by_part[0].part == "bonus");
+  CHECK(e.adjustments[0].by_part[0].change == "-400.00");
+
+  c.number("sale.price", 10001, 100).member("sale.tier", "level2");  // net 0.01
+  const auto& tiny = c.decide();
+  CHECK(tiny.parts[0].before == "0.0015");
+  REQUIRE(tiny.adjustments.size() == 1);
+  CHECK(tiny.adjustments[0].kind == "rounding");
+  CHECK(tiny.adjustments[0].bound == "0.01");
+  CHECK(tiny.adjustments[0].change == "-0.0015");
+  CHECK(tiny.amount == "0.00");
+}
+
+TEST_CASE("a part's own cap stands before those of the whole; a part that does not apply has none") {
+  std::string text = with("");
+  text.replace(text.find("15% of net \"基础\""), 10, "15% of net, at most 500 yuan");
+  text.replace(text.find("is level1 \"加补\""), 9, "is level1, at most 50 yuan");
+  Case c(text, "shop");
+  c.day("sale.on", "2024-02-01").number("sale.price", 10100).absent("sale.tier");
+  const auto& e = c.decide();
+  REQUIRE(e.amount == "500.00");
+  CHECK(e.parts[0].before == "1500.00");
+  CHECK(e.parts[1].before == "0.00");
+  REQUIRE(e.adjustments.size() == 1);
+  CHECK(e.adjustments[0].part == "base");
+  CHECK(e.adjustments[0].change == "-1000.00");
+}
