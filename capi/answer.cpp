@@ -104,11 +104,14 @@ gj_part part_out(const gj_decision& d, const std::string& name, const plan::Loca
   return value;
 }
 
+gj_date date_out(Day day) {
+  const CivilDate date = to_civil(day);
+  return {date.year, date.month, date.day};
+}
+
 gj_date date_from(const std::string& iso) {
   const auto day = parse_iso_date(iso);
-  if (!day) return {0, 0, 0};
-  const CivilDate date = to_civil(*day);
-  return {date.year, date.month, date.day};
+  return day ? date_out(*day) : gj_date{0, 0, 0};
 }
 
 }  // namespace
@@ -268,6 +271,18 @@ gj_status gj_decision_nearest_version(const gj_decision* decision, gj_version_in
     value.label = no_text();
     value.from = date_from(d.words.nearest_from);
     value.to = date_from(d.words.nearest_to);
+    return value;
+  });
+}
+
+gj_status gj_decision_suspension(const gj_decision* decision, gj_suspension* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    const plan::SuspensionInfo* days = d.refused ? nullptr : d.decided.suspended;
+    if (days == nullptr) throw Failure{GJ_E_NOT_FOUND, "没有暂停", "nothing is suspended"};
+    gj_suspension value{};
+    value.text = text_out(days->text.in(d.language == GJ_EN));
+    if (days->has_from) value.from = date_out(days->from);
+    if (days->has_to) value.to = date_out(days->to);
     return value;
   });
 }

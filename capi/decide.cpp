@@ -2,6 +2,7 @@
 #include "boundary.hpp"
 #include "json/refusal.hpp"
 #include "json/write_answer.hpp"
+#include "run/top_up.hpp"
 #include "values/calendar.hpp"
 
 namespace guiju::capi {
@@ -71,6 +72,18 @@ void grade_by_standard(const gj_facts& facts, gj_decision& decision) {
   decision.outcome = outcome_of(decision.grade.outcome);
 }
 
+// All zero: none.
+gj_status set_day(std::optional<Day>& option, gj_date day) {
+  if (day.year == 0 && day.month == 0 && day.day == 0) {
+    option.reset();
+    return GJ_OK;
+  }
+  const CivilDate civil{day.year, day.month, day.day};
+  if (!is_valid(civil)) return GJ_E_ARGUMENT;
+  option = to_day(civil);
+  return GJ_OK;
+}
+
 const plan::Section* version_of(const gj_decision* decision) {
   if (decision == nullptr || decision->program == nullptr || decision->is_grade || decision->refused) return nullptr;
   const auto& sections = decision->program->info().sections;
@@ -81,6 +94,26 @@ const run::MoneyRange* amount_of(const gj_decision& decision) {
   const bool has_amount =
       decision.program != nullptr && !decision.is_grade && !decision.refused && decision.decided.has_amount;
   return has_amount ? &decision.decided.amount : nullptr;
+}
+
+void decide_into(const gj_facts& from, gj_decision& into) {
+  into.program = nullptr;  // an answer that fails half-way is none
+  into.outcome = GJ_UNDECIDED;
+  into.json.clear();
+  into.receipt.clear();
+  into.words = {};
+  into.grade = {};
+  into.owner.reset(from.program->rulebook);
+  into.refused = !from.refused.empty();
+  into.is_grade = from.program->info().kind == plan::ProgramInfo::standard;
+  into.is_grade ? grade_by_standard(from, into) : decide_programme(from, into);
+  into.program = from.program;
+}
+
+Day day_in(gj_date day) {
+  const CivilDate civil{day.year, day.month, day.day};
+  if (!is_valid(civil)) throw Failure{GJ_E_ARGUMENT, "没有这一天", "no such day"};
+  return to_day(civil);
 }
 
 gj_decimal fen_out(i128 fen) {
@@ -116,33 +149,49 @@ gj_status gj_decision_set_language(gj_decision* decision, gj_language language) 
 }
 
 gj_status gj_decision_set_as_at(gj_decision* decision, gj_date day) {
-  if (decision == nullptr) return GJ_E_ARGUMENT;
-  if (day.year == 0 && day.month == 0 && day.day == 0) {
-    decision->options.as_at.reset();
-    return GJ_OK;
-  }
-  const CivilDate civil{day.year, day.month, day.day};
-  if (!is_valid(civil)) return GJ_E_ARGUMENT;
-  decision->options.as_at = to_day(civil);
-  return GJ_OK;
+  return decision == nullptr ? gj_status{GJ_E_ARGUMENT} : set_day(decision->options.as_at, day);
+}
+
+gj_status gj_decision_set_known_on(gj_decision* decision, gj_date day) {
+  return decision == nullptr ? gj_status{GJ_E_ARGUMENT} : set_day(decision->options.known_on, day);
 }
 
 gj_status gj_decide(const gj_facts* facts, gj_decision* decision, gj_error** error) {
   return guarded(error, [&] {
-    const gj_facts& from = require(facts, "facts");
-    gj_decision& into = require(decision, "decision");
-    into.program = nullptr;  // an answer that fails half-way is none
-    into.outcome = GJ_UNDECIDED;
-    into.json.clear();
-    into.receipt.clear();
-    into.words = {};
-    into.grade = {};
-    into.owner.reset(from.program->rulebook);
-    into.refused = !from.refused.empty();
-    into.is_grade = from.program->info().kind == plan::ProgramInfo::standard;
-    into.is_grade ? grade_by_standard(from, into) : decide_programme(from, into);
-    into.program = from.program;
+    decide_into(require(facts, "facts"), require(decision, "decision"));
     return gj_status{GJ_OK};
+  });
+}
+
+gj_status gj_decide_top_up(const gj_facts* facts, gj_date from, gj_date to, gj_decision* before, gj_decision* after,
+                           gj_top_up* out, gj_error** error) {
+  return guarded(error, [&] {
+    const gj_facts& of = require(facts, "facts");
+    gj_decision& earlier = require(before, "before");
+    gj_decision& later = require(after, "after");
+    if (&earlier == &later)
+      throw Failure{GJ_E_ARGUMENT, "before 与 after 须是两个判定", "before and after must be two decisions"};
+    if (of.program->info().kind == plan::ProgramInfo::standard)
+      throw Failure{GJ_E_ARGUMENT, "标准没有补差", "a standard has no top-up"};
+    const Day known_from = day_in(from);
+    const Day known_to = day_in(to);
+    if (known_from >= known_to) throw Failure{GJ_E_ARGUMENT, "from 须早于 to", "from must lie before to"};
+    earlier.options.known_on = known_from;
+    later.options.known_on = known_to;
+    decide_into(of, earlier);
+    decide_into(of, later);
+    gj_top_up value{};
+    value.outcome = GJ_INVALID;
+    if (later.refused) return fill(out, value);  // facts that cannot be read: neither was decided
+    const run::TopUp top_up = run::top_up_between(earlier.decided, later.decided);
+    value.outcome = static_cast<gj_outcome>(top_up.outcome);
+    value.has_amount = top_up.has_amount;
+    if (top_up.has_amount) {
+      value.least = fen_out(top_up.amount.least);
+      value.is_unbounded = top_up.amount.unbounded;
+      if (!top_up.amount.unbounded) value.most = fen_out(top_up.amount.most);
+    }
+    return fill(out, value);
   });
 }
 

@@ -503,6 +503,11 @@ GJ_API gj_status gj_decision_set_language(gj_decision *decision, gj_language lan
    clock: without a day there is no warning of that kind. All zero: none. GJ_E_ARGUMENT: not in the calendar. */
 GJ_API gj_status gj_decision_set_as_at(gj_decision *decision, gj_date day);
 
+/* Reads the rules as they were known on that day, from the next gj_decide on: versions and editions that were published later are left
+   aside, and what they supersede stands. One that names no day of publication counts as published on its first day. All zero: all
+   rules count. GJ_E_ARGUMENT: not in the calendar. */
+GJ_API gj_status gj_decision_set_known_on(gj_decision *decision, gj_date day);
+
 /* Decides a case, or grades by a standard, and replaces what the decision held. The facts are only read; they may be changed or
    deleted afterwards. Returns GJ_OK whatever the outcome is. */
 GJ_API gj_status gj_decide(const gj_facts *facts, gj_decision *decision, gj_error **error);
@@ -800,6 +805,37 @@ GJ_API gj_status gj_decision_change(const gj_decision *decision, size_t remedy, 
 
 /* The grade by a standard. GJ_E_NOT_FOUND: a programme was decided. */
 GJ_API gj_status gj_decision_grade(const gj_decision *decision, gj_grade *out);
+
+/* Days on which a version or an edition is not applied; both ends belong to them. */
+typedef struct gj_suspension {
+  size_t size;
+  gj_text text;              /* why; may be empty */
+  gj_date from;              /* all zero: open */
+  gj_date to;                /* all zero: open */
+} gj_suspension;
+
+/* GJ_NOT_IN_FORCE because the version is suspended on the reference date: the days and why. GJ_E_NOT_FOUND otherwise. */
+GJ_API gj_status gj_decision_suspension(const gj_decision *decision, gj_suspension *out);
+
+/* ---- What a later notice adds ----------------------------------------------------------------------------------------------- */
+
+/* The difference of one case decided by the rules known on two days. */
+typedef struct gj_top_up {
+  size_t size;
+  gj_decimal least, most;    /* yuan, never below 0; equal where known */
+  gj_outcome outcome;        /* GJ_ELIGIBLE: the amount is known. GJ_UNDETERMINED, GJ_REFERRED: open on one of the days.
+                                Else that of the later day: nothing is added, and nothing claimed back */
+  int32_t has_amount;
+  int32_t is_unbounded;      /* no upper end */
+} gj_top_up;
+
+/* Decides the facts of a programme twice, into `before` as the rules were known on `from`, and into `after` as known on `to`, and fills
+   *out with the difference. What was not eligible before counts as 0. The two days become the day of gj_decision_set_known_on of the
+   two decisions; language and day stay as set. Both decisions can be asked for their reasons as after gj_decide.
+   GJ_E_ARGUMENT: a day is not in the calendar, `from` is not before `to`, both decisions are one, or the facts are those of a
+   standard. GJ_E_RANGE: a sum does not fit. */
+GJ_API gj_status gj_decide_top_up(const gj_facts *facts, gj_date from, gj_date to, gj_decision *before, gj_decision *after,
+                                  gj_top_up *out, gj_error **error);
 
 /* ---- receipts ------------------------------------------------------------------------------------------------------------ */
 

@@ -84,8 +84,8 @@ class Case {
     explained_ = explain::explain(*facts_, decision_, true);
     return explained_;
   }
-  explain::GradeExplanation grade() {
-    run::decide(*facts_, {}, decision_);
+  explain::GradeExplanation grade(run::Options options = {}) {
+    run::decide(*facts_, options, decision_);
     return explain::explain_grade(*facts_, decision_, true);
   }
   [[nodiscard]] std::vector<std::string> failed() const {

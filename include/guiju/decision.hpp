@@ -95,6 +95,11 @@ struct Check {
   bool warning = false;
 };
 
+struct Suspension {
+  std::optional<Date> from, to;  // no value: open
+  std::string_view text;
+};
+
 class Decision {
  public:
   static Result<Decision> create() {
@@ -110,6 +115,12 @@ class Decision {
   // The host's day, or none. False: not in the calendar.
   bool set_as_at(std::optional<Date> day) {
     return gj_decision_set_as_at(handle_.get(), day ? detail::in(*day) : gj_date{0, 0, 0}) == GJ_OK;
+  }
+
+  // The day up to which the rules are read: those published later are left aside. None: all count. False: not in the
+  // calendar.
+  bool set_known_on(std::optional<Date> day) {
+    return gj_decision_set_known_on(handle_.get(), day ? detail::in(*day) : gj_date{0, 0, 0}) == GJ_OK;
   }
 
   Result<Outcome> decide(const Facts& facts) {
@@ -279,6 +290,13 @@ class Decision {
     if (gj_decision_nearest_version(handle_.get(), &v) != GJ_OK) return std::nullopt;
     return VersionInfo{detail::view(v.name), detail::view(v.label), detail::out(v.from), detail::out(v.to)};
   }
+  // Why nothing is in force on that day, where the version is suspended.
+  [[nodiscard]] std::optional<Suspension> suspension() const {
+    gj_suspension s{};
+    s.size = sizeof s;
+    if (gj_decision_suspension(handle_.get(), &s) != GJ_OK) return std::nullopt;
+    return Suspension{detail::out(s.from), detail::out(s.to), detail::view(s.text)};
+  }
   [[nodiscard]] std::optional<Grade> grade() const {
     gj_grade g{};
     g.size = sizeof g;
@@ -323,6 +341,29 @@ class Decision {
   };
   std::unique_ptr<gj_decision, Delete> handle_;
 };
+
+// What a later notice adds to a case: gj_decide_top_up.
+struct TopUp {
+  Outcome outcome = Outcome::none;
+  std::optional<AmountRange> amount;  // equal ends where it is known; none where nothing is added
+};
+// Decides into `before` as the rules were known on `from`, and into `after` as known on `to`.
+inline Result<TopUp> decide_top_up(const Facts& facts, Date from, Date to, Decision& before, Decision& after) {
+  gj_top_up t{};
+  t.size = sizeof t;
+  gj_error* error = nullptr;
+  const gj_status status =
+      gj_decide_top_up(facts.handle(), detail::in(from), detail::in(to), before.handle(), after.handle(), &t, &error);
+  if (status < 0) return Error(status, error);
+  TopUp out;
+  out.outcome = static_cast<Outcome>(t.outcome);
+  if (t.has_amount != 0) {
+    out.amount.emplace();
+    out.amount->least = {t.least.coefficient, t.least.scale};
+    if (t.is_unbounded == 0) out.amount->most = Decimal{t.most.coefficient, t.most.scale};
+  }
+  return out;
+}
 
 }  // namespace v0
 }  // namespace guiju

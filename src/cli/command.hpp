@@ -31,7 +31,7 @@ struct DecideOptions {
   std::string program;
   std::vector<std::string> rules;
   std::string facts;  // a file, or "-"
-  std::optional<Day> as_at;
+  std::optional<Day> as_at, known_on;
   std::string receipt;             // a file that does not exist yet, "-" for standard output, or empty
   std::vector<std::string> masks;  // paths of texts that the receipt does not show
   bool trace = false;

@@ -126,7 +126,7 @@ int answer(const Command& command, const DecideOptions& options, ProgramInfo::Ki
     return give(command, refuse(*loaded.facts, loaded.reading.refused, command.english), write);
   }
   run::Decision decision;
-  run::decide(*loaded.facts, {options.as_at}, decision);
+  run::decide(*loaded.facts, {options.as_at, options.known_on}, decision);
   if (const int status = keep_receipt(command, options, loaded, decision); status != kDone) return status;
   if (options.receipt == "-") return decision.outcome == run::Outcome::invalid ? kInvalid : kDone;
   Answer words = explain(*loaded.facts, decision, command.english);

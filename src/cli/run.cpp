@@ -152,6 +152,10 @@ class Arguments {
            say_("今天的日期,用于提醒核对已过期", "the day of today, to be warned of verification that has run out"))
         ->check([this](const std::string& text) { return check_day(text, say_); })
         ->type_name("2026-11-22");
+    sub->add_option("--known-on", known_on_,
+                    say_("只按该日已发布的规则判定", "decide by the rules as they were known on that day"))
+        ->check([this](const std::string& text) { return check_day(text, say_); })
+        ->type_name("2026-11-22");
     sub->add_option(
            "--receipt", decide_.receipt,
            say_("把结论连同事实写成凭证;- 为标准输出(不再显示结论)",
@@ -175,6 +179,7 @@ class Arguments {
       action_ = [this, action] {
         decide_.rules = paths_;
         if (!as_at_.empty()) decide_.as_at = parse_iso_date(as_at_);
+        if (!known_on_.empty()) decide_.known_on = parse_iso_date(known_on_);
         return action(command_, decide_);
       };
     });
@@ -215,7 +220,7 @@ class Arguments {
   CLI::App app_;
   std::string language_ = "zh";
   std::vector<std::string> paths_;
-  std::string name_, as_at_;
+  std::string name_, as_at_, known_on_;
   FormatOptions format_;
   DecideOptions decide_;
   VerifyOptions verify_;

@@ -125,6 +125,12 @@ class Page {
       line(2, item.text.empty() ? text : colon(text, item.text));
     }
   }
+  void suspended(const std::optional<explain::Suspended>& days) {
+    if (!days) return;
+    const std::string period = day(days->from) + pick(" 至 ", " to ") + (days->to.empty() ? "…" : day(days->to));
+    line(1, days->text.empty() ? colon(pick("暂停", "suspended"), period)
+                               : colon(pick("暂停", "suspended"), period) + pick(",", ", ") + days->text);
+  }
   void invalid(const std::vector<explain::Invalid>& items) {
     for (const auto& item : items) {
       if (item.got.empty()) {  // nothing that came is to blame: `allowed` says what is wrong
@@ -313,11 +319,17 @@ std::string show(const explain::Explanation& answer, bool english) {
   if (!answer.version.empty())
     governed += page.pick(",版本 ", ", version ") + page.named(answer.version, answer.version_label);
   if (!answer.reference_date.empty()) governed += page.pick(",按 ", ", as of ") + page.day(answer.reference_date);
+  if (!answer.known_on.empty())
+    governed += page.pick(",规则截至 ", ", by the rules known on ") + page.day(answer.known_on);
   page.line(1, governed);
+  page.suspended(answer.suspended);
   if (!answer.nearest_version.empty()) {
     page.line(1, page.colon(page.pick("最近的版本", "nearest version"),
                             answer.nearest_version + page.pick(",", ", ") + page.day(answer.nearest_from) +
-                                page.pick(" 至 ", " to ") + page.day(answer.nearest_to)));
+                                page.pick(" 至 ", " to ") + page.day(answer.nearest_to) +
+                                (answer.nearest_published.empty()
+                                     ? ""
+                                     : page.pick(",发布于 ", ", published on ") + page.day(answer.nearest_published))));
   }
   show_amount(page, answer, english);
   show_failed(page, answer);
@@ -345,7 +357,10 @@ std::string show(const explain::GradeExplanation& answer, bool english) {
   page.line(0, head);
   std::string governed = page.named(answer.standard, answer.standard_label);
   if (!answer.edition.empty()) governed += page.pick(",版次 ", ", edition ") + answer.edition;
+  if (!answer.known_on.empty())
+    governed += page.pick(",规则截至 ", ", by the rules known on ") + page.day(answer.known_on);
   page.line(1, governed);
+  page.suspended(answer.suspended);
   if (!answer.why.empty()) page.line(1, answer.why);
   if (!answer.possible.empty())
     page.line(1, page.colon(page.pick("可能的等级", "possible grades"), page.joined(answer.possible)));

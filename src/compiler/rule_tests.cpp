@@ -6,6 +6,7 @@
 
 #include "explain/explanation.hpp"
 #include "explain/show.hpp"
+#include "run/top_up.hpp"
 #include "run/value.hpp"
 
 namespace guiju::compiler {
@@ -154,7 +155,18 @@ class Comparison {
         return output(e);
       case Expectation::warning:
         return warning(e);
+      case Expectation::top_up:
+        return;  // of two decisions: compare_top_up
     }
+  }
+
+  // The explained decision is that of the later day.
+  void compare_top_up(const Expectation& e, const run::TopUp& top_up) {
+    ++result_.checked;
+    if (e.word.empty()) return money(english_ ? "top_up" : "补差", e, top_up.has_amount ? &top_up.amount : nullptr);
+    if (run::name_of(top_up.outcome) == decision_outcome()) return outcome(e);
+    if (run::name_of(top_up.outcome) != e.word)
+      differ(english_ ? "top_up" : "补差", e.word, std::string(run::name_of(top_up.outcome)));
   }
 
  private:
@@ -173,6 +185,8 @@ class Comparison {
     for (std::size_t i = 0; i < names.size(); ++i) out += (i == 0 ? "" : ", ") + names[i];
     return out + "}";
   }
+
+  [[nodiscard]] std::string_view decision_outcome() const { return run::name_of(decision_.outcome); }
 
   void outcome(const Expectation& e) {
     std::string got = explained_.outcome;
@@ -358,10 +372,17 @@ class Runner {
       for (const model::TestChange& c : step.changes) change(facts, c);
       run::Options options;
       options.as_at = step.as_at ? step.as_at : test.as_at;
+      options.known_on = step.known_on ? step.known_on : test.known_on;
       run::decide(facts, options, decision);
       Comparison comparison(facts, decision, result, english_);
       const std::size_t before = result.differences.size();
-      for (const Expectation& e : step.expectations) comparison.compare(e);
+      for (const Expectation& e : step.expectations) {
+        if (e.kind == Expectation::top_up) {
+          compare_top_up(facts, options, e, result);
+        } else {
+          comparison.compare(e);
+        }
+      }
       const std::uint32_t line = compiled_.sources.file(step.span.file).locate(step.span.begin).line;
       for (std::size_t i = before; i < result.differences.size(); ++i) {
         result.differences[i] =
@@ -369,6 +390,13 @@ class Runner {
             result.differences[i];
       }
     }
+  }
+
+  void compare_top_up(const run::Facts& facts, const run::Options& options, const Expectation& e, TestResult& result) {
+    run::Decision before;
+    run::Decision after;
+    const run::TopUp top_up = run::decide_top_up(facts, options, e.known_from, e.known_to, before, after);
+    Comparison(facts, after, result, english_).compare_top_up(e, top_up);
   }
 
   void run_checks(const model::Test& test, std::size_t index, TestResult& result) {

@@ -136,6 +136,16 @@ class Explainer {
     return out;
   }
 
+  [[nodiscard]] std::string known_on() const {
+    return decision_.options.known_on ? to_iso(*decision_.options.known_on) : std::string();
+  }
+
+  [[nodiscard]] std::optional<Suspended> suspended() const {
+    if (decision_.suspended == nullptr) return std::nullopt;
+    const plan::SuspensionInfo& s = *decision_.suspended;
+    return Suspended{s.has_from ? to_iso(s.from) : "", s.has_to ? to_iso(s.to) : "", s.text.in(english_)};
+  }
+
   [[nodiscard]] std::string reference_date() const {
     return decision_.reference_date ? to_iso(*decision_.reference_date) : std::string();
   }
@@ -281,6 +291,8 @@ Explanation explain(const Facts& facts, const Decision& decision, bool english) 
   out.program = program.name;
   out.program_label = program.label.in(english);
   out.reference_date = explainer.reference_date();
+  out.known_on = explainer.known_on();
+  out.suspended = explainer.suspended();
   out.needs = explainer.needs();
   out.referred = explainer.referrals();
   out.invalid = explainer.invalid();
@@ -289,6 +301,9 @@ Explanation explain(const Facts& facts, const Decision& decision, bool english) 
     out.nearest_version = nearest.name;
     if (nearest.has_from) out.nearest_from = to_iso(nearest.from);
     if (nearest.has_to) out.nearest_to = to_iso(nearest.to);
+    const auto& known_on = decision.options.known_on;
+    if (known_on && nearest.has_published && nearest.published > *known_on)
+      out.nearest_published = to_iso(nearest.published);
   }
   const Section* section = explainer.section();
   if (section == nullptr) {
@@ -398,6 +413,8 @@ GradeExplanation explain_grade(const Facts& facts, const Decision& decision, boo
   out.standard = standard.name;
   out.standard_label = standard.label.in(english);
   out.outcome = decision.outcome == run::Outcome::eligible ? "graded" : std::string(run::name_of(decision.outcome));
+  out.known_on = explainer.known_on();
+  out.suspended = explainer.suspended();
   out.needs = explainer.needs();
   out.referred = explainer.referrals();
   out.invalid = explainer.invalid();

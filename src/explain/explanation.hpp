@@ -102,6 +102,11 @@ struct RemedyTexts {
   bool cut_short = false;  // a limit of the search was reached: there may be others
 };
 
+struct Suspended {
+  std::string from, to;  // ISO; empty where open
+  std::string text;
+};
+
 struct Explanation {
   std::string outcome;  // eligible … invalid
   std::string program, program_label;
@@ -109,6 +114,7 @@ struct Explanation {
   std::string region, region_label;  // … where: code and name
   std::string version, version_label;
   std::string reference_date;             // ISO; empty where unknown
+  std::string known_on;                   // ISO; empty where the rules were read without restriction
   std::string amount;                     // yuan, two decimals; empty where there is none or it is open
   std::string amount_least, amount_most;  // set where the amount is an interval; most empty: unbounded
   std::string before;                     // an amount without parts: before every cap, floor and rounding
@@ -121,6 +127,8 @@ struct Explanation {
   std::vector<Named> conditions;  // quotas: only the host can settle them
   std::string nearest_version;    // not_in_force
   std::string nearest_from, nearest_to;
+  std::string nearest_published;       // where that is later than known_on
+  std::optional<Suspended> suspended;  // not_in_force on a day of these
   std::optional<Named> payout;
   std::vector<Named> documents;  // owed
   std::vector<Warning> warnings;
@@ -142,9 +150,11 @@ struct GradeExplanation {
   std::string outcome;  // graded, unclassified, undetermined, referred, not_in_force, invalid
   std::string standard, standard_label;
   std::string edition;
-  std::string grade, grade_label;  // member; empty where none or open
-  std::vector<Named> possible;     // open: the grades it may be
-  std::string state;               // below, no_row, out_of_scope, no_figure
+  std::string known_on;                // as above
+  std::optional<Suspended> suspended;  // not_in_force on a day of these
+  std::string grade, grade_label;      // member; empty where none or open
+  std::vector<Named> possible;         // open: the grades it may be
+  std::string state;                   // below, no_row, out_of_scope, no_figure
   std::string why;
   std::vector<GradeOutput> outputs;  // comply, checks
   std::vector<Need> needs;

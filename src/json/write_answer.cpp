@@ -210,6 +210,17 @@ void write_nearest(Writer& out, const explain::Explanation& answer) {
   if (answer.nearest_version.empty()) return;
   out.member_or_null("nearest_from", answer.nearest_from);
   out.member_or_null("nearest_to", answer.nearest_to);
+  out.member_or_null("nearest_published", answer.nearest_published);
+}
+
+void write_suspended(Writer& out, const std::optional<explain::Suspended>& suspended) {
+  out.key("suspended");
+  if (!suspended) return out.null();
+  out.begin_object();
+  out.member_or_null("from", suspended->from);
+  out.member_or_null("to", suspended->to);
+  out.member("text", suspended->text);
+  out.end_object();
 }
 
 }  // namespace
@@ -222,12 +233,14 @@ void write_decision(Writer& out, const explain::Explanation& answer) {
   out.member_or_null("version", answer.version);
   out.member_or_null("version_label", answer.version_label);
   out.member_or_null("reference_date", answer.reference_date);
+  out.member_or_null("known_on", answer.known_on);
   write_amounts(out, answer);
   write_failed(out, answer.failed);
   write_needs(out, answer.needs);
   write_referred(out, answer.referred);
   write_list(out, "conditions", answer.conditions, [&](const Named& named) { write_named(out, named); });
   write_nearest(out, answer);
+  write_suspended(out, answer.suspended);
   out.member_or_null("payout", answer.payout ? answer.payout->name : std::string());
   out.member_or_null("payout_label", answer.payout ? answer.payout->label : std::string());
   write_list(out, "documents", answer.documents, [&](const Named& named) { write_named(out, named); });
@@ -244,6 +257,8 @@ void write_grade(Writer& out, const explain::GradeExplanation& answer) {
   out.member("standard", answer.standard);
   out.member("standard_label", answer.standard_label);
   out.member_or_null("edition", answer.edition);
+  out.member_or_null("known_on", answer.known_on);
+  write_suspended(out, answer.suspended);
   out.member_or_null("grade", answer.grade);
   out.member_or_null("grade_label", answer.grade_label);
   out.member_or_null("state", answer.state);

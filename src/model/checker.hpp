@@ -152,6 +152,12 @@ class Checker {
   std::optional<std::vector<const Expr*>> items_of(const syntax::Node& node, const Expected& hint, Type& type);
   const Entry* enter(Scope& scope, const Type& list, const std::string& as);
 
+  // other.cpp
+  // --------------------------------------------------------------------------------------------------------------
+  // The entry is not that of the case being decided: what `other` before a list says, and an exclusion of earlier
+  // grants.
+  const Expr* is_other(const Entry& entry, const Span& span);
+
   // choices.cpp
   // ------------------------------------------------------------------------------------------------------------
   const Expr* if_then(const syntax::Node& node, const Expected& hint);

@@ -81,6 +81,7 @@ struct Dated {
   std::vector<std::string> supersedes;
   bool conditional = false;  // an edition with `for`
   Span span;
+  std::vector<Bound> beside;  // other days: published, suspended
 };
 void check_days(Context& context, std::span<const Dated> dated);
 
@@ -89,7 +90,9 @@ template <class T>  // Version or Edition
 void read_header(Context& context, Scope& scope, const syntax::Tree& tree, const syntax::Node& node, T& target);
 template <class T>
 [[nodiscard]] Dated dated_of(const T& t, bool conditional) {
-  return {t.name, t.from, t.to, t.supersedes, conditional, t.span};
+  Dated dated{t.name, t.from, t.to, t.supersedes, conditional, t.span, {t.published}};
+  for (const Suspension& s : t.suspensions) dated.beside.insert(dated.beside.end(), {s.from, s.to});
+  return dated;
 }
 
 // ---- statements (statements.cpp, amounts.cpp) --------------------------------------------------------------------

@@ -124,10 +124,7 @@ class ExpectationReader {
   }
 
   std::optional<Expectation> read() {
-    if (const Node* top_up = node_.child(NodeKind::expect_top_up)) {
-      (void)is_pending(context_, tree_, *top_up);
-      return std::nullopt;
-    }
+    if (const Node* top_up = node_.child(NodeKind::expect_top_up)) return read_top_up(*top_up);
     if (words_.empty()) return std::nullopt;
     head_ = dotted(tree_, *words_[0]);
     result_.span = tree_.span(node_);
@@ -137,7 +134,7 @@ class ExpectationReader {
     if (words_.size() > 1 && is_word(dotted(tree_, *words_[1]), Keyword::refused)) return not_yet(Keyword::refused);
     const auto outcome = std::find_if(kOutcomes.begin(), kOutcomes.end(),
                                       [&](const Outcome& o) { return o.english == head_ || o.chinese == head_; });
-    if (outcome != kOutcomes.end()) return read_outcome(outcome->english);
+    if (outcome != kOutcomes.end()) return read_outcome(outcome->english, node_.child(NodeKind::reasons));
     if (is_word(head_, Keyword::version)) return read_version();
     if (is_word(head_, Keyword::edition)) return read_edition();
     if (head_ == "nearest") return read_nearest();
@@ -190,10 +187,9 @@ class ExpectationReader {
     return names;
   }
 
-  std::optional<Expectation> read_outcome(std::string_view word) {
+  std::optional<Expectation> read_outcome(std::string_view word, const Node* reasons) {
     result_.kind = Expectation::outcome;
     result_.word = word;
-    const Node* reasons = node_.child(NodeKind::reasons);
     if (reasons == nullptr) return result_;
     result_.has_reasons = true;
     const auto known = condition_names();
@@ -257,6 +253,42 @@ class ExpectationReader {
     result_.most = most->value;
     if (compare(result_.least, result_.most) > 0) context_.diagnostics.add(Code::range_reversed, result_.span, {head_});
     return result_;
+  }
+
+  // `top_up 10000.00 yuan from known on D1 to D2`, or the outcome on the later day in place of the amount.
+  std::optional<Expectation> read_top_up(const Node& node) {
+    head_ = syntax::info(Keyword::top_up).english;
+    result_.span = tree_.span(node_);
+    if (subject_.program == nullptr) {
+      context_.diagnostics.add(Code::top_up_of_standard, result_.span);
+      return std::nullopt;
+    }
+    const auto days = node.all(NodeKind::date_literal);
+    if (days.size() < 2) return std::nullopt;
+    result_.known_from = tree_.literal(*days[days.size() - 2]).day;
+    result_.known_to = tree_.literal(*days.back()).day;
+    if (result_.known_from >= result_.known_to) {
+      context_.diagnostics.add(Code::top_up_backwards, result_.span,
+                               {to_iso(result_.known_from), to_iso(result_.known_to)});
+      return std::nullopt;
+    }
+    if (const Node* sum = node.child(NodeKind::expect_value)) {
+      values_ = sum->children;
+      return read_sum(Expectation::top_up, "");
+    }
+    const Node* outcome = node.child(NodeKind::qualified_name);
+    if (outcome == nullptr) return std::nullopt;
+    const std::string word = dotted(tree_, *outcome);
+    const auto known = std::find_if(kOutcomes.begin(), kOutcomes.end(),
+                                    [&](const Outcome& o) { return o.english == word || o.chinese == word; });
+    if (known == kOutcomes.end()) {
+      std::vector<std::string> names;
+      for (const Outcome& o : kOutcomes) names.emplace_back(o.english);
+      return unknown(*outcome, names);
+    }
+    auto read = read_outcome(known->english, node.child(NodeKind::reasons));
+    if (read) read->kind = Expectation::top_up;
+    return read;
   }
 
   // ---- what is asked, conditions, marks

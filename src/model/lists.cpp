@@ -89,7 +89,6 @@ const Entry* Checker::enter(Scope& scope, const Type& list, const std::string& a
 
 const Expr* Checker::source(const Node& node, Keyword op, const Span& place) {
   if (node.has(syntax::kHasError) || node.children.empty()) return faulty(place);
-  if (node.has(syntax::kOther)) return not_yet("other", place);
   const Node* for_clause = node.child(NodeKind::for_clause);
   const Node* as_clause = node.child(NodeKind::as_clause);
   const Node* where = node.child(NodeKind::where);
@@ -111,10 +110,17 @@ const Expr* Checker::source(const Node& node, Keyword op, const Span& place) {
   const Entry* entry = enter(inner, list.type, as);
   Checker checker = inside(inner);
   const Expr* condition = nullptr;
-  if (where != nullptr) {
-    condition = checker.condition(*where->children[0]);
+  if (node.has(syntax::kOther)) {
+    condition = checker.is_other(*entry, span(list_node));
     if (faulted(*condition)) return condition;
-    narrow(inner, *condition);
+  }
+  if (where != nullptr) {
+    const Expr* written_one = checker.condition(*where->children[0]);
+    if (faulted(*written_one)) return written_one;
+    narrow(inner, *written_one);
+    condition = condition == nullptr
+                    ? written_one
+                    : &make(ExprKind::and_, simple_type(TypeKind::boolean), place, {condition, written_one});
   }
   const Expr* term = nullptr;
   if (!counts) {

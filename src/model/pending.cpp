@@ -25,7 +25,6 @@ constexpr auto kPending = std::to_array<Pending>({
     {NodeKind::targets_decl, Keyword::targets},
     {NodeKind::duty_decl, Keyword::duty},
     {NodeKind::implements, Keyword::implements},
-    {NodeKind::suspended, Keyword::suspended},
     {NodeKind::conditions, Keyword::conditions},
     {NodeKind::each, Keyword::each},
     {NodeKind::part_block, Keyword::part},
@@ -34,8 +33,6 @@ constexpr auto kPending = std::to_array<Pending>({
     {NodeKind::deadline, Keyword::deadline},
     {NodeKind::done_when, Keyword::done},
     {NodeKind::gives, Keyword::gives},
-    {NodeKind::test_known_on, Keyword::known_on},
-    {NodeKind::expect_top_up, Keyword::top_up},
 });
 
 // Tests may speak of what is inside by its name; that it is left out has been said.

@@ -40,12 +40,15 @@ std::vector<Day> days_of(const Bound& bound) {
 
 std::vector<const Choice*> open_choices(std::span<const Dated> dated) {
   std::vector<const Choice*> out;
+  const auto add = [&](const Bound& bound) {
+    if (bound.undecided == nullptr) return;
+    const Choice* choice = bound.undecided->choice;
+    if (std::find(out.begin(), out.end(), choice) == out.end()) out.push_back(choice);
+  };
   for (const Dated& d : dated) {
-    for (const Bound* bound : {&d.from, &d.to}) {
-      if (bound->undecided == nullptr) continue;
-      const Choice* choice = bound->undecided->choice;
-      if (std::find(out.begin(), out.end(), choice) == out.end()) out.push_back(choice);
-    }
+    add(d.from);
+    add(d.to);
+    for (const Bound& bound : d.beside) add(bound);
   }
   return out;
 }
@@ -202,6 +205,31 @@ void read_period(Context& context, Scope& scope, const Tree& tree, const Node* p
   }
 }
 
+namespace {
+
+Suspension read_suspension(Context& context, Scope& scope, const Tree& tree, const Node& node) {
+  Suspension out;
+  out.span = tree.span(node);
+  read_period(context, scope, tree, node.child(NodeKind::period), out.from, out.to);
+  out.text = plain_label(context, tree, node.child(NodeKind::label));
+  return out;
+}
+
+// Some day of the suspension, in some reading, is a day of the period.
+bool may_meet(const Suspension& suspension, const Bound& from, const Bound& to) {
+  const auto begins = days_of(suspension.from);
+  const auto ends = days_of(suspension.to);
+  const auto first = days_of(from);
+  const auto last = days_of(to);
+  const bool too_late = !begins.empty() && !last.empty() &&
+                        *std::min_element(begins.begin(), begins.end()) > *std::max_element(last.begin(), last.end());
+  const bool too_early = !ends.empty() && !first.empty() &&
+                         *std::max_element(ends.begin(), ends.end()) < *std::min_element(first.begin(), first.end());
+  return !too_late && !too_early;
+}
+
+}  // namespace
+
 template <class T>
 void read_header(Context& context, Scope& scope, const Tree& tree, const Node& node, T& target) {
   const Node* name = name_node(node);
@@ -217,9 +245,15 @@ void read_header(Context& context, Scope& scope, const Tree& tree, const Node& n
   }
   if (const Node* published = node.child(NodeKind::published);
       published != nullptr && published->child(NodeKind::day) != nullptr) {
-    target.published = read_day(context, scope, tree, *published->child(NodeKind::day)).day;
+    target.published = read_day(context, scope, tree, *published->child(NodeKind::day));
   }
-  for (const Node* suspended : node.all(NodeKind::suspended)) (void)is_pending(context, tree, *suspended);
+  for (const Node* suspended : node.all(NodeKind::suspended)) {
+    if (suspended->has(syntax::kHasError)) continue;
+    Suspension suspension = read_suspension(context, scope, tree, *suspended);
+    if (!may_meet(suspension, target.from, target.to))
+      context.diagnostics.add(Code::suspended_outside, suspension.span, {target.name});
+    target.suspensions.push_back(std::move(suspension));
+  }
   target.citations = read_citations(context, scope, Statement{&tree, &node}, node);
   if (target.citations.empty()) context.diagnostics.add(Code::without_citation, target.span, {target.name});
 }

@@ -233,13 +233,20 @@ struct Bound {                                // an end of a period
   const Expr* undecided = nullptr;            // one of several days; `day` is the first of them
   Doubt doubt;
 };
+// Days on which a version or an edition is not applied, though its period goes on; both ends belong to them.
+struct Suspension {
+  Bound from, to;
+  Label text;                                 // why, or until what happens; may be empty
+  Span span;
+};
 // A dated version of a programme, after amendments are merged.
 struct Version {
   std::string name;
   Label label;
   Bound from, to;
-  std::optional<Day> published;
+  Bound published;                            // no day: on the first day
   std::vector<std::string> supersedes;
+  std::vector<Suspension> suspensions;
   std::string amends;
   std::vector<Citation> citations;
   std::deque<Let> lets;                       // in the order in which they may be evaluated
@@ -321,7 +328,8 @@ struct Edition {
   const Expr* when = nullptr;                 // `for`
   std::vector<std::string> supersedes;
   std::string amends;
-  std::optional<Day> published;
+  Bound published;
+  std::vector<Suspension> suspensions;
   std::vector<Citation> citations;
   std::deque<Let> lets;
   std::vector<const Table*> tables;
@@ -383,6 +391,7 @@ struct Expectation {
     comply,         // word "comply" or its name; truth, or unknown
     check,          // word; truth, or unknown
     warning,        // word, as `marked unverified`
+    top_up,         // least, most; or word: the outcome on the later day, with its reasons
   } kind = outcome;
   std::string word;
   bool has_reasons = false;
@@ -394,12 +403,13 @@ struct Expectation {
   bool not_found = false;                     // `grade not found`
   bool unknown = false;
   bool truth = false;
+  Day known_from = 0, known_to = 0;           // top_up
   Span span;
 };
 struct TestStep {
   std::vector<TestChange> changes;            // of the base facts, by the nearest `but`
   std::vector<Expectation> expectations;
-  std::optional<Day> as_at;
+  std::optional<Day> as_at, known_on;
   Span span;
 };
 struct Test {
@@ -410,7 +420,7 @@ struct Test {
   std::deque<Given> own_givens;               // of tests without a program
   std::vector<TestStep> steps;
   std::vector<const Expr*> checks;
-  std::optional<Day> as_at;
+  std::optional<Day> as_at, known_on;
   Span span;
 };
 

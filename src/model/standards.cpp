@@ -240,8 +240,9 @@ class StandardChecker {
         context_.diagnostics.add(Code::nothing_inside, standard_.name.span, {standard_.name.primary});
       return;
     }
-    const bool dated_at_all = std::any_of(
-        nodes.begin(), nodes.end(), [](const Node* edition) { return edition->child(NodeKind::period) != nullptr; });
+    const bool dated_at_all = std::any_of(nodes.begin(), nodes.end(), [](const Node* edition) {
+      return edition->child(NodeKind::period) != nullptr || edition->child(NodeKind::suspended) != nullptr;
+    });
     if (dated_at_all && standard_.in_force_by.empty() && !node_.has(syntax::kHasError)) {
       context_.diagnostics.add(Code::no_in_force, standard_.name.span, {standard_.name.primary});
     }

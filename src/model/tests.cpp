@@ -79,9 +79,11 @@ class TestReader {
   void start_from(const Test& base) {
     test_.givens = base.givens;
     test_.as_at = base.as_at;
+    test_.known_on = base.known_on;
     if (base.steps.empty()) return;
     for (const TestChange& change : base.steps[0].changes) fact_at(test_.givens, change) = change.fact;
     if (base.steps[0].as_at) test_.as_at = base.steps[0].as_at;
+    if (base.steps[0].known_on) test_.known_on = base.steps[0].known_on;
   }
 
   void read(const Node& item) {
@@ -94,12 +96,11 @@ class TestReader {
         step_ = nullptr;
         return;
       case NodeKind::test_as_at:
-        return read_as_at(item);
+        return read_day_of_test(item, as_at_, test_.as_at);
       case NodeKind::test_expect:
         return read_expect(item);
       case NodeKind::test_known_on:
-        (void)is_pending(context_, tree_, item);
-        return;
+        return read_day_of_test(item, known_on_, test_.known_on);
       default:
         return;
     }
@@ -151,11 +152,12 @@ class TestReader {
     changes_.push_back(std::move(change));
   }
 
-  void read_as_at(const Node& node) {
+  // `as at` and `known on` hold for the lines after them; before the first `expect`, for the whole test.
+  void read_day_of_test(const Node& node, std::optional<Day>& from_here, std::optional<Day>& of_test) {
     const Node* date = node.child(NodeKind::date_literal);
     if (date == nullptr) return;
-    as_at_ = tree_.literal(*date).day;
-    if (test_.steps.empty()) test_.as_at = as_at_;
+    from_here = tree_.literal(*date).day;
+    if (test_.steps.empty()) of_test = from_here;
     step_ = nullptr;
   }
 
@@ -172,6 +174,7 @@ class TestReader {
       step_ = &test_.steps.emplace_back();
       step_->changes = changes_;
       step_->as_at = as_at_;
+      step_->known_on = known_on_;
       step_->span = tree_.span(node);
     }
     for (const Node* expectation : node.all(NodeKind::expectation)) {
@@ -189,7 +192,7 @@ class TestReader {
   Scope& scope_;
   std::vector<const Given*> written_;
   std::vector<TestChange> changes_;
-  std::optional<Day> as_at_;
+  std::optional<Day> as_at_, known_on_;
   TestStep* step_ = nullptr;
 };
 

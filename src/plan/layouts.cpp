@@ -290,4 +290,24 @@ Index PlanBuilder::citation(const model::Citation& c) {
   return static_cast<Index>(plan.citations.size() - 1);
 }
 
+OpenDay PlanBuilder::open_day(const model::Bound& bound) {
+  OpenDay out;
+  if (bound.undecided == nullptr) return out;
+  out.choice = choice(*bound.undecided->choice);
+  for (const auto& reading : bound.undecided->choice->readings) out.days.push_back(reading.value->day);
+  return out;
+}
+
+SuspensionInfo PlanBuilder::suspension(const model::Suspension& s) {
+  SuspensionInfo out;
+  out.has_from = s.from.day.has_value();
+  out.has_to = s.to.day.has_value();
+  out.from = s.from.day.value_or(0);
+  out.to = s.to.day.value_or(0);
+  out.open_from = open_day(s.from);
+  out.open_to = open_day(s.to);
+  out.text = local(s.text);
+  return out;
+}
+
 }  // namespace guiju::plan

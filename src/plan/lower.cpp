@@ -62,18 +62,23 @@ class VersionLowering {
     section_.to = version_.to.day.value_or(0);
     section_.open_from = open_day(version_.from);
     section_.open_to = open_day(version_.to);
-    section_.published = version_.published.value_or(section_.from);
+    section_.has_published = version_.published.day.has_value();
+    section_.published = version_.published.day.value_or(0);
+    section_.open_published = open_day(version_.published);
+    for (const model::Suspension& s : version_.suspensions) {
+      section_.suspensions.push_back(builder_.suspension(s));
+      doubt_of(s.from);
+      doubt_of(s.to);
+    }
     section_.version_citations = cite(version_.citations, version_.name);
-    if (version_.from.doubt.doubtful) make_.doubt(version_.name, version_.from.doubt.note, kNone);
-    if (version_.to.doubt.doubtful) make_.doubt(version_.name, version_.to.doubt.note, kNone);
+    doubt_of(version_.from);
+    doubt_of(version_.to);
+    doubt_of(version_.published);
   }
 
-  OpenDay open_day(const model::Bound& bound) {
-    OpenDay out;
-    if (bound.undecided == nullptr) return out;
-    out.choice = builder_.choice(*bound.undecided->choice);
-    for (const auto& reading : bound.undecided->choice->readings) out.days.push_back(reading.value->day);
-    return out;
+  OpenDay open_day(const model::Bound& bound) { return builder_.open_day(bound); }
+  void doubt_of(const model::Bound& bound) {
+    if (bound.doubt.doubtful) make_.doubt(version_.name, bound.doubt.note, kNone);
   }
 
   std::vector<Index> cite(const std::vector<model::Citation>& citations, const std::string& what) {
@@ -496,6 +501,7 @@ void lower_standard(PlanBuilder& builder, const model::Standard& standard) {
                                     e.from.day.value_or(0), e.to.day.value_or(0)});
   }
   out.outputs.outputs = graded.outputs;
+  out.outputs.suspensions = graded.suspensions;
   make.add_obligations();
   make.name_other_lets();
   make.begin_reasons();

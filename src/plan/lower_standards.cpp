@@ -221,6 +221,7 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
   }
   if (e.from.doubt.doubtful) doubt(e.name, e.from.doubt.note, active);
   if (e.to.doubt.doubtful) doubt(e.name, e.to.doubt.note, active);
+  if (e.published.doubt.doubtful) doubt(e.name, e.published.doubt.note, active);
   if (!with_outputs) return result;
   for (const model::Comply& c : e.complies) {
     SlotId value = both(met, lower_guarded(*c.condition, inner, active));
@@ -236,19 +237,28 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
 
 // The day lies in the period, both ends in; kNone where both are open.
 SlotId SectionBuilder::within(SlotId day, const model::Bound& from, const model::Bound& to, Environment& env) {
-  const auto end = [&](const model::Bound& bound) {
-    if (bound.undecided != nullptr) return lower(*bound.undecided, env);
-    SlotInfo slot;
-    slot.cls = SlotClass::day;
-    ConstantInfo k;
-    k.cls = SlotClass::day;
-    k.c = *bound.day;
-    return constant(slot, k);
-  };
   SlotId out = kNone;
-  if (from.day) out = compare(end(from), day, model::Relation::less_equal);
-  if (to.day) out = both(out, compare(day, end(to), model::Relation::less_equal));
+  if (from.day) out = compare(day_of(from, env), day, model::Relation::less_equal);
+  if (to.day) out = both(out, compare(day, day_of(to, env), model::Relation::less_equal));
   return out;
+}
+
+SlotId SectionBuilder::day_of(const model::Bound& bound, Environment& env) {
+  if (bound.undecided != nullptr) return lower(*bound.undecided, env);
+  SlotInfo slot;
+  slot.cls = SlotClass::day;
+  ConstantInfo k;
+  k.cls = SlotClass::day;
+  k.c = *bound.day;
+  return constant(slot, k);
+}
+
+// The edition covers the day and the case, and is known; kNone where it always is and does.
+SlotId SectionBuilder::covering(const Edition& e, SlotId day, Environment& env) {
+  SlotId out = day == kNone ? kNone : within(day, e.from, e.to, env);
+  if (e.when != nullptr) out = both(out, lower(*e.when, env));
+  const model::Bound& published = e.published.day ? e.published : e.from;
+  return published.day ? both(out, emit(Operation::KNOWN, SlotInfo{}, day_of(published, env))) : out;
 }
 
 SectionBuilder::Graded SectionBuilder::grade(const Standard& standard, Environment& env,
@@ -257,25 +267,26 @@ SectionBuilder::Graded SectionBuilder::grade(const Standard& standard, Environme
   if (day == kNone && fixed_edition.empty() && !standard.in_force_by.empty())
     day = lower(*standard.in_force_by.front(), env);
   // Which editions cover the day and the case; a superseding one leaves the older ones aside.
-  std::vector<SlotId> covering;
+  std::vector<SlotId> covers;
   for (const Edition& e : standard.editions) {
-    SlotId c = kNone;
-    if (!fixed_edition.empty()) {
-      c = truth(e.name == fixed_edition);
-    } else {
-      if (day != kNone) c = within(day, e.from, e.to, env);
-      if (e.when != nullptr) c = both(c, lower(*e.when, env));
-    }
-    covering.push_back(c == kNone ? truth(true) : c);
+    const SlotId c = fixed_edition.empty() ? covering(e, day, env) : truth(e.name == fixed_edition);
+    covers.push_back(c == kNone ? truth(true) : c);
   }
   std::vector<SlotId> active;
   for (std::size_t i = 0; i < standard.editions.size(); ++i) {
-    SlotId a = covering[i];
+    SlotId a = covers[i];
     for (std::size_t j = 0; j < standard.editions.size(); ++j) {
       std::vector<const Edition*> older;
       add_superseded(standard, standard.editions[j], older);
       const bool superseded = std::find(older.begin(), older.end(), &standard.editions[i]) != older.end();
-      if (superseded && fixed_edition.empty()) a = both(a, negation(covering[j]));
+      if (superseded && fixed_edition.empty()) a = both(a, negation(covers[j]));
+    }
+    if (fixed_edition.empty() && day != kNone) {
+      for (const model::Suspension& s : standard.editions[i].suspensions) {
+        const SlotId suspended = both(a, within(day, s.from, s.to, env));
+        if (with_outputs) out.suspensions.push_back({suspended, builder_.suspension(s)});
+        a = both(a, negation(suspended));
+      }
     }
     active.push_back(a);
     out.in_force = either(out.in_force, a);

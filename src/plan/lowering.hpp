@@ -33,6 +33,8 @@ class PlanBuilder {
   Index ratio(const Rational& r);
   Index mask(std::uint64_t m);
   Index citation(const model::Citation& citation);
+  OpenDay open_day(const model::Bound& bound);
+  SuspensionInfo suspension(const model::Suspension& suspension);
 
   Plan& plan;
   const SourceSet& sources;
@@ -121,6 +123,7 @@ class SectionBuilder {
   struct Graded {
     SlotId in_force = kNone, edition = kNone, grade = kNone;
     std::vector<StandardOutputs::Output> outputs;
+    std::vector<StandardOutputs::Suspended> suspensions;
   };
   Graded grade(const model::Standard& standard, Environment& env, const std::string& edition, SlotId day,
                bool with_outputs);
@@ -218,6 +221,8 @@ class SectionBuilder {
   SlotId requirements(const model::Edition& e, Environment& env, SlotId active, bool with_outputs,
                       EditionResult& result);
   SlotId within(SlotId day, const model::Bound& from, const model::Bound& to, Environment& env);
+  SlotId day_of(const model::Bound& bound, Environment& env);
+  SlotId covering(const model::Edition& e, SlotId day, Environment& env);
   SlotId grading(const model::Edition& e, const model::Grading& g, Environment& env, Index scale, SlotId active);
   SlotId grade_by_column(const model::Grading& g, Environment& env, Index scale, SlotId active);
   SlotId grade_by_member(const model::Grading& g, Environment& env, Index scale);

@@ -283,13 +283,22 @@ struct OpenDay {
   Index choice = kNone;
   std::vector<Day> days;  // by reading
 };
+// Days on which the version does not govern; both ends belong to them.
+struct SuspensionInfo {
+  bool has_from = false, has_to = false;
+  Day from = 0, to = 0;  // of an open end its first day
+  OpenDay open_from, open_to;
+  LocalText text;  // may be empty
+};
 struct Section {
   std::string name;  // version; empty for a standard
   LocalText label;
   bool has_from = false, has_to = false;
   Day from = 0, to = 0;  // of an open end its first day
-  OpenDay open_from, open_to;
-  Day published = 0;              // its own, or its first day
+  OpenDay open_from, open_to, open_published;
+  bool has_published = false;  // else it counts as published on its first day
+  Day published = 0;
+  std::vector<SuspensionInfo> suspensions;
   std::vector<Index> supersedes;  // sections of the same programme
   std::vector<SlotInfo> slots;
   std::vector<Op> ops;
@@ -337,6 +346,11 @@ struct EditionInfo {
 struct StandardOutputs {
   SlotId edition = kNone;             // member: a number in `editions`
   std::vector<EditionInfo> editions;  // as declared
+  struct Suspended {
+    SlotId truth;  // an edition would govern on that day, but is suspended
+    SuspensionInfo days;
+  };
+  std::vector<Suspended> suspensions;
   SlotId grade = kNone;
   struct Output {
     std::string name;

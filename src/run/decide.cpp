@@ -25,6 +25,7 @@ namespace {
 void clear(Decision& d) {
   d.outcome = Outcome::invalid;
   d.section = d.nearest = kNone;
+  d.suspended = nullptr;
   d.reference_date.reset();
   d.has_amount = false;
   d.amount = {};
@@ -209,6 +210,9 @@ void grade(const plan::Plan& plan, const plan::ProgramInfo& standard, const Fact
   if (is_false(machine.at(section.in_force))) {
     decision.errors.clear();
     decision.outcome = Outcome::not_in_force;
+    for (const auto& s : outputs.suspensions) {
+      if (is_true(machine.at(s.truth))) decision.suspended = &s.days;
+    }
     return;
   }
   // An error matters only where an edition is in force.
@@ -275,6 +279,8 @@ struct Selection {
   std::set<Index> versions;  // kNone where it may be that none governs
   std::vector<std::string> needs;
   std::vector<Mark> marks;  // open days of versions on which it depends
+  Index suspended = kNone;  // the version that would govern
+  const plan::SuspensionInfo* suspension = nullptr;
 };
 
 Selection select_versions(const plan::Plan& plan, const plan::ProgramInfo& program, const Facts& facts,
@@ -292,8 +298,12 @@ Selection select_versions(const plan::Plan& plan, const plan::ProgramInfo& progr
     }
     std::set<Index> versions;
     if (may(date, Value::has_value)) {
-      Governing governing = governing_versions(program, date);
+      Governing governing = governing_versions(program, date, decision.options.known_on);
       versions = std::move(governing.versions);
+      if (governing.suspension != nullptr && date.state == Value::has_value) {
+        selection.suspended = governing.suspended;
+        selection.suspension = governing.suspension;
+      }
       for (const Index choice : governing.choices) {
         Mark mark;
         mark.choice = choice;
@@ -400,7 +410,10 @@ void decide(const Facts& facts, const Options& options, Decision& decision) {
   if (!decision.bad.empty() || !decision.errors.empty()) return;
   if (selection.versions.size() == 1 && *selection.versions.begin() == kNone) {
     decision.outcome = Outcome::not_in_force;
-    if (decision.reference_date) decision.nearest = nearest_version(program, *decision.reference_date);
+    decision.suspended = selection.suspension;
+    decision.nearest = selection.suspended;
+    if (decision.nearest == kNone && decision.reference_date)
+      decision.nearest = nearest_version(program, *decision.reference_date, options.known_on);
     return;
   }
   if (selection.versions.size() == 1) {

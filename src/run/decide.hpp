@@ -16,7 +16,8 @@ enum class Outcome : std::uint8_t { eligible, ineligible, undetermined, referred
 [[nodiscard]] std::string_view name_of(Outcome outcome);
 
 struct Options {
-  std::optional<Day> as_at;  // the host's day: verification dates are held against it; none, no warning
+  std::optional<Day> as_at;     // the host's day: verification dates are held against it; none, no warning
+  std::optional<Day> known_on;  // rules published later are left aside; none, all count
 };
 
 // The value of one slot: everything it could be.
@@ -70,6 +71,8 @@ struct Decision {
   Outcome outcome = Outcome::invalid;
   plan::Index section = plan::kNone;  // the version that governed
   plan::Index nearest = plan::kNone;  // not_in_force
+  // not_in_force because of a suspension: of the section (programmes) or of the outputs (standards).
+  const plan::SuspensionInfo* suspended = nullptr;
   std::optional<Day> reference_date;
   bool has_amount = false;
   MoneyRange amount;

@@ -149,6 +149,12 @@ void Machine::step(const Op& op, Index index) {
     case Operation::DPART:
       out = date_part(op);
       return;
+    case Operation::KNOWN: {
+      const auto& known_on = decision_.options.known_on;
+      out = known_on ? compare_values(at(op.a), interval_value(*known_on, *known_on), Relation::less_equal, true)
+                     : truth_value(true);
+      return;
+    }
     case Operation::CMP:
       out = compare(op);
       return;

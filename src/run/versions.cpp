@@ -3,6 +3,7 @@
 #include "run/versions.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
 
 namespace guiju::run {
@@ -16,46 +17,122 @@ namespace {
 struct Period {
   std::optional<Day> from, to;
   [[nodiscard]] bool covers(i128 day) const { return (!from || *from <= day) && (!to || day <= *to); }
+  [[nodiscard]] Day nearest(Day day) const { return from && day < *from ? *from : to && day > *to ? *to : day; }
 };
 
-// The programme with every open day read in one way.
+template <typename Dated>  // a version or a suspension
+Period period_of(const Dated& d) {
+  return {d.has_from ? std::optional(d.from) : std::nullopt, d.has_to ? std::optional(d.to) : std::nullopt};
+}
+
+void read_day(const plan::OpenDay& open, Index choice, std::size_t reading, std::optional<Day>& day) {
+  if (open.choice == choice) day = open.days[reading];
+}
+
+// What holds on one day.
+struct Ruling {
+  Index version = kNone;                             // that governs
+  Index suspended = kNone;                           // that would, and does not because of …
+  const plan::SuspensionInfo* suspension = nullptr;  // … this
+  auto operator<=>(const Ruling&) const = default;
+};
+
+// The programme with every open day read in one way, as far as it is known.
 class Calendar {
  public:
-  explicit Calendar(const plan::ProgramInfo& program) : program_(program) {
+  Calendar(const plan::ProgramInfo& program, std::optional<Day> known_on) : program_(program), known_on_(known_on) {
     for (const Section& s : program.sections) {
-      periods_.push_back(
-          {s.has_from ? std::optional(s.from) : std::nullopt, s.has_to ? std::optional(s.to) : std::nullopt});
+      Version& v = versions_.emplace_back();
+      v.period = period_of(s);
+      if (s.has_published) v.published = s.published;
+      for (const plan::SuspensionInfo& suspension : s.suspensions) v.suspensions.push_back(period_of(suspension));
     }
   }
 
   void read(Index choice, std::size_t reading) {
-    for (std::size_t i = 0; i < periods_.size(); ++i) {
+    for (std::size_t i = 0; i < versions_.size(); ++i) {
       const Section& s = program_.sections[i];
-      if (s.open_from.choice == choice) periods_[i].from = s.open_from.days[reading];
-      if (s.open_to.choice == choice) periods_[i].to = s.open_to.days[reading];
+      Version& v = versions_[i];
+      read_day(s.open_from, choice, reading, v.period.from);
+      read_day(s.open_to, choice, reading, v.period.to);
+      read_day(s.open_published, choice, reading, v.published);
+      for (std::size_t k = 0; k < v.suspensions.size(); ++k) {
+        read_day(s.suspensions[k].open_from, choice, reading, v.suspensions[k].from);
+        read_day(s.suspensions[k].open_to, choice, reading, v.suspensions[k].to);
+      }
     }
   }
 
-  // Every version that governs some day of the interval.
-  [[nodiscard]] std::set<Index> during(i128 first, i128 last) const {
-    std::set<Index> out{on(first)};
-    for (const Period& p : periods_) {
+  // What holds on some day of the interval.
+  [[nodiscard]] std::set<Ruling> during(i128 first, i128 last) const {
+    std::set<Ruling> out{on(first)};
+    const auto change_at_ends = [&](const Period& p) {
       if (p.from && *p.from > first && *p.from <= last) out.insert(on(*p.from));
       if (p.to && *p.to >= first && *p.to < last) out.insert(on(i128{*p.to} + 1));
+    };
+    for (const Version& v : versions_) {
+      change_at_ends(v.period);
+      for (const Period& p : v.suspensions) change_at_ends(p);
     }
     return out;
   }
 
+  // The day on which the first of the versions was published.
+  [[nodiscard]] std::optional<Day> first_known() const {
+    std::optional<Day> first;
+    for (const Version& v : versions_) {
+      const std::optional<Day> since = known_since(v);
+      if (since && (!first || *since < *first)) first = since;
+    }
+    return first;
+  }
+
+  // What governs on the nearest day on which something does, suspended or not.
+  [[nodiscard]] Index nearest(Day day) const {
+    std::optional<Day> best;
+    for (const Version& v : versions_) {
+      if (!known(v)) continue;
+      const Day there = v.period.nearest(day);
+      if (!best || std::abs(there - day) < std::abs(*best - day)) best = there;
+    }
+    return best ? not_superseded(*best) : kNone;
+  }
+
  private:
-  // Of those that cover the day, the one that no other covering one supersedes, through others too.
-  [[nodiscard]] Index on(i128 day) const {
+  struct Version {
+    Period period;
+    std::optional<Day> published;
+    std::vector<Period> suspensions;
+  };
+
+  // A version that names no day of publication is known on its first day.
+  [[nodiscard]] static std::optional<Day> known_since(const Version& v) {
+    return v.published ? v.published : v.period.from;
+  }
+  [[nodiscard]] bool known(const Version& v) const {
+    const std::optional<Day> since = known_since(v);
+    return !known_on_ || !since || *since <= *known_on_;
+  }
+
+  [[nodiscard]] Ruling on(i128 day) const {
+    const Index governs = not_superseded(day);
+    if (governs == kNone) return {};
+    const auto& suspensions = versions_[governs].suspensions;
+    for (std::size_t k = 0; k < suspensions.size(); ++k) {
+      if (suspensions[k].covers(day)) return {kNone, governs, &program_.sections[governs].suspensions[k]};
+    }
+    return {governs, kNone, nullptr};
+  }
+
+  // Of those that cover the day and are known, the one that no other such one supersedes, through others too.
+  [[nodiscard]] Index not_superseded(i128 day) const {
     std::vector<Index> open;
-    for (std::size_t i = 0; i < periods_.size(); ++i) {
-      if (periods_[i].covers(day)) open.push_back(static_cast<Index>(i));
+    for (std::size_t i = 0; i < versions_.size(); ++i) {
+      if (versions_[i].period.covers(day) && known(versions_[i])) open.push_back(static_cast<Index>(i));
     }
     const std::vector<Index> covering = open;
-    std::vector<bool> visited(periods_.size(), false);
-    std::vector<bool> dropped(periods_.size(), false);
+    std::vector<bool> visited(versions_.size(), false);
+    std::vector<bool> dropped(versions_.size(), false);
     while (!open.empty()) {
       const Index i = open.back();
       open.pop_back();
@@ -72,7 +149,8 @@ class Calendar {
   }
 
   const plan::ProgramInfo& program_;
-  std::vector<Period> periods_;
+  std::optional<Day> known_on_;
+  std::vector<Version> versions_;
 };
 
 struct OpenChoice {
@@ -82,11 +160,17 @@ struct OpenChoice {
 
 std::vector<OpenChoice> open_choices(const plan::ProgramInfo& program) {
   std::vector<OpenChoice> out;
+  const auto add = [&](const plan::OpenDay& day) {
+    const bool known = std::any_of(out.begin(), out.end(), [&](const OpenChoice& c) { return c.choice == day.choice; });
+    if (day.choice != kNone && !known) out.push_back({day.choice, day.days.size()});
+  };
   for (const Section& s : program.sections) {
-    for (const plan::OpenDay* day : {&s.open_from, &s.open_to}) {
-      const bool known =
-          std::any_of(out.begin(), out.end(), [&](const OpenChoice& c) { return c.choice == day->choice; });
-      if (day->choice != kNone && !known) out.push_back({day->choice, day->days.size()});
+    add(s.open_from);
+    add(s.open_to);
+    add(s.open_published);
+    for (const plan::SuspensionInfo& suspension : s.suspensions) {
+      add(suspension.open_from);
+      add(suspension.open_to);
     }
   }
   return out;
@@ -94,21 +178,30 @@ std::vector<OpenChoice> open_choices(const plan::ProgramInfo& program) {
 
 }  // namespace
 
-Governing governing_versions(const plan::ProgramInfo& program, const Value& date) {
+Governing governing_versions(const plan::ProgramInfo& program, const Value& date, std::optional<Day> known_on) {
   Governing out;
+  std::set<Ruling> rulings;
   std::vector<OpenChoice> choices = open_choices(program);
   std::size_t ways = 1;
   for (const OpenChoice& c : choices) ways *= c.readings;
   std::vector<std::set<Index>> by_way;
   for (std::size_t way = 0; way < ways; ++way) {
-    Calendar calendar(program);
+    Calendar calendar(program, known_on);
     std::size_t rest = way;
     for (const OpenChoice& c : choices) {
       calendar.read(c.choice, rest % c.readings);
       rest /= c.readings;
     }
-    by_way.push_back(calendar.during(date.low, date.high));
-    out.versions.insert(by_way.back().begin(), by_way.back().end());
+    std::set<Index>& versions = by_way.emplace_back();
+    for (const Ruling& ruling : calendar.during(date.low, date.high)) {
+      versions.insert(ruling.version);
+      rulings.insert(ruling);
+    }
+    out.versions.insert(versions.begin(), versions.end());
+  }
+  if (rulings.size() == 1) {
+    out.suspended = rulings.begin()->suspended;
+    out.suspension = rulings.begin()->suspension;
   }
   // A choice matters where two ways that differ in it alone differ in the versions.
   std::size_t stride = 1;
@@ -124,18 +217,10 @@ Governing governing_versions(const plan::ProgramInfo& program, const Value& date
   return out;
 }
 
-Index nearest_version(const plan::ProgramInfo& program, Day day) {
-  Index best = kNone;
-  Day distance = 0;
-  for (std::size_t i = 0; i < program.sections.size(); ++i) {
-    const Section& s = program.sections[i];
-    const Day away = s.has_from && day < s.from ? s.from - day : s.has_to && day > s.to ? day - s.to : 0;
-    if (best == kNone || away < distance) {
-      best = static_cast<Index>(i);
-      distance = away;
-    }
-  }
-  return best;
+Index nearest_version(const plan::ProgramInfo& program, Day day, std::optional<Day> known_on) {
+  const Calendar calendar(program, known_on);
+  const Index known = calendar.nearest(day);
+  return known == kNone ? Calendar(program, calendar.first_known()).nearest(day) : known;
 }
 
 }  // namespace guiju::run

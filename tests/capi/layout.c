@@ -230,5 +230,17 @@ int check_layout(void) {
   AT(gj_verification, path, 24)
   AT(gj_verification, was, 40)
   AT(gj_verification, now, 56)
+  SIZE(gj_suspension, 48)
+  AT(gj_suspension, size, 0)
+  AT(gj_suspension, text, 8)
+  AT(gj_suspension, from, 24)
+  AT(gj_suspension, to, 36)
+  SIZE(gj_top_up, 56)
+  AT(gj_top_up, size, 0)
+  AT(gj_top_up, least, 8)
+  AT(gj_top_up, most, 24)
+  AT(gj_top_up, outcome, 40)
+  AT(gj_top_up, has_amount, 44)
+  AT(gj_top_up, is_unbounded, 48)
   return faults;
 }

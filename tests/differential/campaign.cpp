@@ -123,11 +123,12 @@ class Trial {
       if (random.chance(80)) date_in_force(program, known, random);
       for (const model::Version& v : program.versions)
         for (const model::Document& d : v.documents) known.documents[d.name] = random.between(0, 1);
+      if (random.chance(40)) known.known_on = known_on(program, random);
       const bool open = i % 2 == 1;
       const Case chosen = open ? domains_.opened(known, random) : known;
       if (std::string fault = fill(facts, chosen); !fault.empty())
         return Failure{program.name.primary, show(chosen), fault, "", ""};
-      run::decide(facts, {}, decision);
+      run::decide(facts, options_of(known), decision);
       std::vector<Results> results{decide_all(program, known, kOraclePaths)};
       for (std::size_t c = 1; open && c < kCompletions; ++c)
         results.push_back(decide_all(program, domains_.completed(chosen, random), kOraclePaths));
@@ -145,6 +146,19 @@ class Trial {
       return Failure{program.name.primary, show(chosen), what, show(decision, info), reference};
     }
     return std::nullopt;
+  }
+
+  static run::Options options_of(const Case& facts) {
+    run::Options options;
+    if (facts.known_on) options.known_on = static_cast<Day>(*facts.known_on);
+    return options;
+  }
+
+  // A day about the publication or the first day of some version.
+  static std::int64_t known_on(const model::Program& program, Random& random) {
+    const model::Version& version = program.versions.at(random.below(program.versions.size()));
+    const Day published = version.published.day.value_or(version.from.day.value_or(0));
+    return published + random.between(-1, 1) * (random.chance(50) ? 1 : 300);
   }
 
   // Most cases should be decided under some version.
@@ -169,12 +183,16 @@ class Trial {
     run::Facts facts(compiled_.plan, index);
     run::Decision decision;
     for (std::size_t i = 0; i < cases; ++i) {
-      const Case known = domains_.random_case(standard.givens, random);
+      Case known = domains_.random_case(standard.givens, random);
+      if (random.chance(30)) {
+        const model::Edition& edition = standard.editions.at(random.below(standard.editions.size()));
+        known.known_on = edition.from.day.value_or(0) + random.between(-1, 1);
+      }
       const bool open = i % 3 == 2;
       const Case chosen = open ? domains_.opened(known, random) : known;
       if (std::string fault = fill(facts, chosen); !fault.empty())
         return Failure{standard.name.primary, show(chosen), fault, "", ""};
-      run::decide(facts, {}, decision);
+      run::decide(facts, options_of(known), decision);
       std::vector<GradeResult> results;
       for (std::size_t c = 0; c < (open ? kCompletions : 1); ++c) {
         Oracle oracle;

@@ -62,15 +62,27 @@ Number sum(const Parts& parts) {
   return total;
 }
 
-const model::Version* version_on(const model::Program& program, std::int64_t day) {
+// What the version supersedes, and what that superseded, by name.
+std::set<std::string> superseded_by(const model::Program& program, const model::Version& version) {
+  std::set<std::string> out(version.supersedes.begin(), version.supersedes.end());
+  for (std::size_t size = 0; size != out.size();) {
+    size = out.size();
+    for (const model::Version& v : program.versions)
+      if (out.contains(v.name)) out.insert(v.supersedes.begin(), v.supersedes.end());
+  }
+  return out;
+}
+
+const model::Version* version_on(const model::Program& program, std::int64_t day,
+                                 std::optional<std::int64_t> known_on) {
   std::vector<const model::Version*> kept;
   for (const model::Version& v : program.versions)
-    if ((!v.from.day || *v.from.day <= day) && (!v.to.day || day <= *v.to.day)) kept.push_back(&v);
+    if (lies_within(day, v.from, v.to) && is_known(v, known_on)) kept.push_back(&v);
   for (const model::Version* v : kept) {
     const bool superseded = std::any_of(kept.begin(), kept.end(), [&](const model::Version* other) {
-      return std::find(other->supersedes.begin(), other->supersedes.end(), v->name) != other->supersedes.end();
+      return superseded_by(program, *other).contains(v->name);
     });
-    if (!superseded) return v;
+    if (!superseded) return is_suspended(*v, day) ? nullptr : v;
   }
   return nullptr;
 }
@@ -255,7 +267,7 @@ std::vector<std::string> broken_promises(Evaluator& evaluator, const model::Vers
 Result decide_once(const model::Program& program, const Case& facts, Oracle& oracle) {
   Result out;
   std::set<std::string> refusals;
-  Evaluator evaluator(oracle, refusals);
+  Evaluator evaluator(oracle, refusals, facts.known_on);
   bind_givens(evaluator, program.givens, facts);
 
   const model::Version* version = nullptr;
@@ -265,7 +277,7 @@ Result decide_once(const model::Program& program, const Case& facts, Oracle& ora
       out.fault = "no reference date: " + day.words;
       return out;
     }
-    const model::Version* here = version_on(program, day.whole);
+    const model::Version* here = version_on(program, day.whole, facts.known_on);
     if (here == nullptr || (version != nullptr && version != here)) {
       out.outcome = Outcome::not_in_force;
       return out;

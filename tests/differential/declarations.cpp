@@ -142,6 +142,8 @@ void Generator::declare_record(std::vector<Piece>& out, bool with_date) {
       }
     }
     if (random_.chance(30)) line += " " + word(Keyword::changeable);
+    f.key = f.type.kind != GenType::truth && random_.chance(15);
+    if (f.key) line += " " + word(Keyword::key);
     r.fields.push_back(f);
     text.emplace_back(line + (random_.chance(20) ? ",\n" : "\n"));
   }
@@ -371,11 +373,12 @@ void Generator::declare_standard(std::vector<Piece>& out) {
       const NodePtr condition = member_test(0, scope);
       const std::string for_ = " " + word(Keyword::for_) + " ";
       const std::string other = "ed" + std::to_string(++counter_);
-      text.emplace_back(edition(s, name, {when + for_, {condition, kIf}}, scope));
-      text.emplace_back(edition(s, other, {when + for_ + word(Keyword::not_) + " ", {condition, kCompare}}, scope));
+      text.emplace_back(edition(s, name, {when + for_, {condition, kIf}}, year, scope));
+      text.emplace_back(
+          edition(s, other, {when + for_ + word(Keyword::not_) + " ", {condition, kCompare}}, year, scope));
       s.editions.push_back(other);
     } else {
-      text.emplace_back(edition(s, name, {when}, scope));
+      text.emplace_back(edition(s, name, {when}, year, scope));
     }
     s.editions.push_back(name);
     year = next + (random_.chance(20) ? 1 : 0);
@@ -385,13 +388,16 @@ void Generator::declare_standard(std::vector<Piece>& out) {
   out.emplace_back(droppable(std::move(text)));
 }
 
-NodePtr Generator::edition(const GenStandard& standard, const std::string& name, std::vector<Piece> when,
+NodePtr Generator::edition(const GenStandard& standard, const std::string& name, std::vector<Piece> when, int year,
                            GenScope& outer) {
   GenScope scope = outer;
   const GenEnum& scale = enums_.at(static_cast<std::size_t>(standard.scale));
   std::vector<Piece> out = std::move(when);
   out.insert(out.begin(), Piece("  " + word(Keyword::edition) + " " + name));
+  if (random_.chance(20))
+    out.emplace_back(" " + word(Keyword::published) + " " + std::to_string(year - random_.between(0, 1)) + "-07-01");
   out.emplace_back(" {\n    " + word(Keyword::cite) + " \"GB\" \"1\"\n");
+  if (random_.chance(10)) out.emplace_back(suspension(year));
   if (random_.chance(30)) {
     const std::string let = fresh("q");
     const GenType type = plain(GenType::number, random_.between(0, kDimensions - 1));

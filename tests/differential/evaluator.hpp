@@ -17,7 +17,8 @@ struct Binding {
 
 class Evaluator {
  public:
-  Evaluator(Oracle& oracle, std::set<std::string>& refusals) : oracle_(oracle), refusals_(refusals) {}
+  Evaluator(Oracle& oracle, std::set<std::string>& refusals, std::optional<std::int64_t> known_on)
+      : oracle_(oracle), refusals_(refusals), known_on_(known_on) {}
 
   void bind(const model::Given* given, Binding binding) { givens_[given] = std::move(binding); }
   void set(const model::Let* let, Value value) { lets_[let] = std::move(value); }
@@ -66,10 +67,27 @@ class Evaluator {
 
   Oracle& oracle_;
   std::set<std::string>& refusals_;  // tables that granted nothing
+  std::optional<std::int64_t> known_on_;
   std::map<const model::Given*, Binding> givens_;
   std::map<const model::Entry*, Binding> entries_;
   std::map<const model::Let*, Value> lets_;
 };
+
+[[nodiscard]] inline bool lies_within(std::int64_t day, const model::Bound& from, const model::Bound& to) {
+  return (!from.day || *from.day <= day) && (!to.day || day <= *to.day);
+}
+// Of versions and editions: what names no day of publication was published on its first day.
+template <typename Dated>
+[[nodiscard]] bool is_known(const Dated& dated, std::optional<std::int64_t> known_on) {
+  const std::optional<Day>& since = dated.published.day ? dated.published.day : dated.from.day;
+  return !known_on || !since || *since <= *known_on;
+}
+template <typename Dated>
+[[nodiscard]] bool is_suspended(const Dated& dated, std::int64_t day) {
+  for (const model::Suspension& s : dated.suspensions)
+    if (lies_within(day, s.from, s.to)) return true;
+  return false;
+}
 
 // What is absent where a value is needed was not reached.
 [[nodiscard]] Value present(const Value& v);

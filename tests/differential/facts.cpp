@@ -148,6 +148,7 @@ static std::string show(const Fact& fact, const Leaf& leaf) {
 
 std::string show(const Case& facts) {
   std::string out;
+  if (facts.known_on) out += "  known on day " + std::to_string(*facts.known_on) + "\n";
   for (const auto& [given, row] : facts.givens) {
     for (const Leaf& leaf : leaves_of(given->type)) {
       const auto at = row.find(leaf.path);

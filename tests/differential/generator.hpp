@@ -40,6 +40,7 @@ struct GenField {
   GenType type;
   std::string when;       // bare condition; empty: always
   bool positive = false;  // its range lies above zero
+  bool key = false;
 };
 struct GenRecord {
   std::string name, element;  // element: how an entry is called where `as` is not written
@@ -168,7 +169,7 @@ class Generator {
   void declare_table(std::vector<Piece>& out, GenScope& scope, bool with_given);
   void declare_standard(std::vector<Piece>& out);
   [[nodiscard]] NodePtr edition(const GenStandard& standard, const std::string& name, std::vector<Piece> period,
-                                GenScope& scope);
+                                int year, GenScope& scope);
   [[nodiscard]] std::vector<std::string> partition(const GenType& type, bool unit_in_header);
   [[nodiscard]] NodePtr grid(const std::vector<GenColumn>& keys, const std::vector<GenColumn>& results, GenScope& scope,
                              bool unit_in_header, bool not_entitled, bool formulas);
@@ -181,10 +182,12 @@ class Generator {
   void lets(Body& body, std::vector<Piece>& out);
   void requirements(Body& body, std::vector<Piece>& out);
   void summing_limit(Body& body, std::vector<Piece>& out);
+  [[nodiscard]] std::string maybe_other(const Body& body, const GenList& list);
   void amount(Body& body, std::vector<Piece>& out, bool rest);
   [[nodiscard]] std::string shares(const Body& body);
   void rest_of_version(Body& body, std::vector<Piece>& out);
   [[nodiscard]] std::string period(int year, int years);
+  [[nodiscard]] NodePtr suspension(int year);
 
   Random& random_;
   int language_ = 0;  // 0 English, 1 Chinese, 2 both

@@ -42,6 +42,14 @@ std::string Generator::period(int year, int years) {
   return " " + word(Keyword::from) + " " + std::to_string(year) + "-01-01" + last;
 }
 
+// `suspended from A to B "text"`, within that year.
+NodePtr Generator::suspension(int year) {
+  const std::string in = std::to_string(year);
+  const std::string last = random_.chance(80) ? " " + word(Keyword::to) + " " + in + "-09-30" : "";
+  return droppable({"    " + word(Keyword::suspended) + " " + word(Keyword::from) + " " + in + "-03-01" + last +
+                    (random_.chance(50) ? " \"out of order\"\n" : "\n")});
+}
+
 void Generator::lets(Body& body, std::vector<Piece>& out) {
   GenScope& scope = body.scope;
   const std::string let = "    " + word(Keyword::let) + " ";
@@ -166,14 +174,37 @@ void Generator::requirements(Body& body, std::vector<Piece>& out) {
     NodePtr bound = random_.chance(60) ? node({std::to_string(random_.between(1, 3))}) : branches(whole, 1, scope);
     out.emplace_back(droppable({"    " + word(Keyword::limit) + " " + body.limit + ": ",
                                 {bound, kRounded},
-                                " " + word(Keyword::counting) + " " + list.text + " " + word(Keyword::as) + " " +
-                                    entry + " " + word(Keyword::where) + " ",
+                                " " + word(Keyword::counting) + " " + maybe_other(body, list) + list.text + " " +
+                                    word(Keyword::as) + " " + entry + " " + word(Keyword::where) + " ",
                                 {truth(1, inner), kAndOr},
                                 tail()}));
   }
   summing_limit(body, out);
   if (random_.chance(15))
     out.emplace_back(droppable({"    " + word(Keyword::quota) + " " + fresh("z") + " \"until the money is spent\"\n"}));
+}
+
+// `other`, where the entries and the case can be told apart.
+std::string Generator::maybe_other(const Body& body, const GenList& list) {
+  const auto keys = [&](int record) {
+    std::vector<const GenField*> out;
+    for (const GenField& f : records_.at(static_cast<std::size_t>(record)).fields)
+      if (f.key) out.push_back(&f);
+    return out;
+  };
+  const auto own = keys(list.record);
+  if (own.size() != 1) return "";
+  int of_type = 0;
+  int of_name = 0;
+  for (const auto& [name, record] : body.facts.records) {
+    for (const GenField* key : keys(record)) {
+      if (key->type.kind != own[0]->type.kind || key->type.of != own[0]->type.of) continue;
+      ++of_type;
+      if (key->name == own[0]->name) ++of_name;
+    }
+  }
+  const bool told_apart = of_type == 1 || of_name == 1;
+  return told_apart && random_.chance(60) ? word(Keyword::other) + " " : "";
 }
 
 // `limit l: 3000 yuan summing e.paid for e in list where …`, the rest paid or not.
@@ -195,13 +226,13 @@ void Generator::summing_limit(Body& body, std::vector<Piece>& out) {
   body.pays_rest = rest;
   const NodePtr bound =
       rest ? node({std::to_string(random_.between(1, 60) * 100) + (chinese() ? "元" : " yuan")}) : leaf(money, scope);
-  out.emplace_back(
-      droppable({"    " + word(Keyword::limit) + " " + name + ": ",
-                 {bound, kRounded},
-                 " " + word(Keyword::summing) + " " + entry + "." + random_.pick(terms) + " " + word(Keyword::for_) +
-                     " " + entry + " " + word(Keyword::in) + " " + list.text + " " + word(Keyword::where) + " ",
-                 {truth(1, inner), kAndOr},
-                 rest ? " " + word(Keyword::paying_the_rest) + "\n" : "\n"}));
+  out.emplace_back(droppable({"    " + word(Keyword::limit) + " " + name + ": ",
+                              {bound, kRounded},
+                              " " + word(Keyword::summing) + " " + maybe_other(body, list) + entry + "." +
+                                  random_.pick(terms) + " " + word(Keyword::for_) + " " + entry + " " +
+                                  word(Keyword::in) + " " + list.text + " " + word(Keyword::where) + " ",
+                              {truth(1, inner), kAndOr},
+                              rest ? " " + word(Keyword::paying_the_rest) + "\n" : "\n"}));
 }
 
 void Generator::amount(Body& body, std::vector<Piece>& out, bool rest) {
@@ -341,6 +372,7 @@ NodePtr Generator::version(Body& body, bool amends) {
   std::string head = "  " + word(Keyword::version) + " " + name;
   const std::string before = body.versions.empty() ? "" : body.versions.back();
   const bool supersedes = amends && random_.chance(25);
+  const int first_year = supersedes ? body.year - 1 : body.year;
   if (supersedes) {
     head += period(body.year - 1, years) + " " + word(Keyword::amends) + " " + before + " " +
             word(Keyword::supersedes) + " " + before;
@@ -356,6 +388,7 @@ NodePtr Generator::version(Body& body, bool amends) {
                               ? " " + word(Keyword::verified) + " 2026-11-22 " + word(Keyword::until) + " 2027-03-31"
                               : "") +
                          "\n"};
+  if (random_.chance(15)) out.emplace_back(suspension(first_year));
   if (!amends) {
     if (random_.chance(35)) declare_table(out, body.scope, random_.chance(50));
     lets(body, out);

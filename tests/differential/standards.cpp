@@ -24,14 +24,10 @@ Value failing(const model::Enum& scale) {
   return unclassified(model::GradeState::below);
 }
 
-bool lies_within(std::int64_t day, const model::Bound& from, const model::Bound& to) {
-  return (!from.day || *from.day <= day) && (!to.day || day <= *to.day);
-}
-
 }  // namespace
 
 Value Evaluator::call(const model::StandardCall& call) {
-  Evaluator inner(oracle_, refusals_);
+  Evaluator inner(oracle_, refusals_, known_on_);
   const model::Standard& standard = *call.standard;
   for (std::size_t i = 0; i < standard.givens.size(); ++i) {
     if (i < call.value_arguments.size() && call.value_arguments[i] != nullptr) {
@@ -73,7 +69,8 @@ Evaluator::Graded Evaluator::grade(const model::Standard& standard, const std::s
       continue;
     }
     if (!std::all_of(days.begin(), days.end(),
-                     [&](std::int64_t d) { return lies_within(d, candidate.from, candidate.to); }))
+                     [&](std::int64_t d) { return lies_within(d, candidate.from, candidate.to); }) ||
+        !is_known(candidate, known_on_))
       continue;
     if (candidate.when != nullptr) {
       const Value holds = evaluate(*candidate.when);
@@ -93,6 +90,10 @@ Evaluator::Graded Evaluator::grade(const model::Standard& standard, const std::s
   std::vector<const model::Edition*> left;
   for (const model::Edition* candidate : chosen)
     if (!superseded(candidate)) left.push_back(candidate);
+  std::erase_if(left, [&](const model::Edition* e) {
+    return edition.empty() &&
+           std::any_of(days.begin(), days.end(), [&](std::int64_t d) { return is_suspended(*e, d); });
+  });
   if (left.empty()) {
     out.in_force = false;
     out.grade = unclassified(model::GradeState::out_of_scope);
@@ -228,7 +229,7 @@ Value Evaluator::by_member(const model::Grading& g) {
 
 GradeResult grade_once(const model::Standard& standard, const Case& facts, Oracle& oracle) {
   std::set<std::string> refusals;
-  Evaluator evaluator(oracle, refusals);
+  Evaluator evaluator(oracle, refusals, facts.known_on);
   for (const model::Given& given : standard.givens) {
     const Row& row = facts.givens.at(&given);
     if (given.type.kind == model::TypeKind::record || given.type.kind == model::TypeKind::list) {

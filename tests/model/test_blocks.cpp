@@ -187,7 +187,11 @@ TEST_CASE("faults of tests") {
   CHECK(fault("expect version y2025").only(Code::unknown_version));
   CHECK(fault("expect amount").only(Code::expectation_needs));
   CHECK(fault("expect subject quota pol").only(Code::unknown_expectation));
-  CHECK(fault("known on 2024-05-01 expect eligible").only(Code::not_yet_decided));
+  CHECK(fault("known on 2024-05-01 expect eligible").clean());
+  CHECK(fault("expect top_up 5 yuan from known on 2024-05-01 to 2024-05-01").only(Code::top_up_backwards));
+  CHECK(fault("expect top_up elegible from known on 2024-05-01 to 2024-05-02").only(Code::unknown_expectation));
+  CHECK(fault("expect top_up ineligible {consumr} from known on 2024-05-01 to 2024-05-02")
+            .only(Code::unknown_expectation));
   CHECK(fault("expect bonus refused {consumer}").only(Code::not_yet_decided));
   CHECK(fault("given c { price: unknowable } expect eligible").only(Code::not_yet_decided));
 }

@@ -12,13 +12,11 @@ using syntax::Node;
 using syntax::NodeKind;
 using syntax::TokenKind;
 
-// Publication days are read only by a question "as known on a day".
 bool is_left_out(NodeKind kind) {
   switch (kind) {
     case NodeKind::test_decl:
     case NodeKind::cite:
     case NodeKind::check_mark:
-    case NodeKind::published:
     case NodeKind::text:
       return true;
     default:
