@@ -188,7 +188,8 @@ class Footer {
     const Fraction whole = plus(p, *others);
     if (compare(whole, bound) <= 0) return p;
     Fraction out;
-    const bool fits = multiply(p, bound, out) && divide(out, whole, out);
+    // The quotient first: it is reduced, so that only a share which itself does not fit is refused.
+    const bool fits = divide(bound, whole, out) && multiply(p, out, out);
     return checked(fits, out);
   }
   std::optional<Fraction> high_share(const std::optional<Fraction>& p, const Fraction& others,

@@ -101,3 +101,15 @@ TEST_CASE("open parts give an interval that the cap closes") {
   CHECK(f.total.low == 1500);
   CHECK(f.total.high == 2000);
 }
+
+TEST_CASE("in proportion on a fine scale: the shares fit although part times cap does not") {
+  plan::FootInfo info;
+  info.adjustments = {cap({0, 1}, true)};
+  const i128 yuan = i128{1'000'000'000'000'000};  // 1e-15 yuan each
+  const std::vector<Value> parts{number_value(1'000'000 * yuan), number_value(3'000'000 * yuan)};
+  const std::vector<Value> bounds{number_value(7'482 * yuan)};
+  const Footing f = foot(info, parts, bounds);
+  CHECK(f.total.state == Value::has_value);
+  CHECK(f.total.low == 7'482 * yuan);
+  CHECK(f.parts[0].low * 2 == 3'741 * yuan);
+}
