@@ -1,3 +1,4 @@
+/* clang-format off */ /* its comments stand in columns */
 /*
  * Guiju: the C interface. Rule files in, decisions with reasons out.
  *

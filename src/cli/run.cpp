@@ -26,15 +26,29 @@ std::string check_day(const std::string& text, const Words& say) {
   return parse_iso_date(text) ? "" : say("日期须写成 2026-11-22 的形式:", "a date is written 2026-11-22: ") + text;
 }
 
-// The parser's own complaints are English; the few that people meet are put into the reader's language.
-std::string complaint(const CLI::ParseError& error, const Words& say) {
-  if (say.english) return error.what();
-  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) return std::string("缺少参数(") + error.what() + ")";
-  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr)
-    return std::string("不认识的参数(") + error.what() + ")";
-  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
-    return std::string("参数个数不对(") + error.what() + ")";
-  return error.what();
+// The parser's own complaints are English, and name one thing each; the text around it is put into the reader's
+// language.
+struct Complaint {
+  std::string_view before, after;  // around what is named
+  const char *zh, *en;             // what is said before it
+};
+constexpr Complaint kComplaints[] = {
+    {"A subcommand is required", "", "缺少 子命令", "missing: a command"},
+    {"", " is required", "缺少 ", "missing: "},
+    {"The following argument was not expected: ", "", "不认识的参数:", "not expected: "},
+    {"The following arguments were not expected: ", "", "不认识的参数:", "not expected: "},
+    {"", ": 1 required", "后面缺少内容:", "nothing stands after "},
+    {"", ": At Most", "只能写一次:", "written more than once: "},
+};
+
+std::string complaint(std::string_view text, const Words& say) {
+  for (const Complaint& known : kComplaints) {
+    if (!text.starts_with(known.before)) continue;
+    const std::string_view rest = text.substr(known.before.size());
+    const std::size_t end = known.after.empty() ? rest.size() : rest.find(known.after);
+    if (end != std::string_view::npos) return say(known.zh, known.en) + std::string(rest.substr(0, end));
+  }
+  return std::string(text);
 }
 
 class Arguments {
@@ -44,6 +58,7 @@ class Arguments {
         command_(command),
         app_(say("规矩:把政策写成规则,逐件判定", "Guiju: rules for subsidies and standards"), "guiju") {
     label(app_);
+    add_language(app_);
     app_.require_subcommand(1);
     app_.set_version_flag("--version", GUIJU_VERSION, say("显示版本", "show the version"));
     add_check();
@@ -57,13 +72,18 @@ class Arguments {
   }
 
   int run(std::vector<std::string> arguments) {
+    if (const auto name = unknown_subcommand(arguments)) {
+      command_.err << "guiju: " << say_("没有这个子命令:", "no such command: ") << *name << "\n"
+                   << say_("用法见 guiju --help", "see guiju --help") << "\n";
+      return kUsage;
+    }
     std::reverse(arguments.begin(), arguments.end());  // as the parser wants them
     try {
       app_.parse(std::move(arguments));
     } catch (const CLI::Success& done) {  // help, version
       return app_.exit(done, command_.out, command_.err) == 0 ? kDone : kUsage;
     } catch (const CLI::ParseError& error) {
-      command_.err << "guiju: " << complaint(error, say_) << "\n"
+      command_.err << "guiju: " << complaint(error.what(), say_) << "\n"
                    << say_("用法见 guiju --help", "see guiju --help") << "\n";
       return kUsage;
     }
@@ -71,7 +91,21 @@ class Arguments {
   }
 
  private:
+  // The first word that is no option and no language.
+  [[nodiscard]] std::optional<std::string> unknown_subcommand(const std::vector<std::string>& arguments) const {
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+      if (arguments[i] == "--lang") {
+        ++i;
+      } else if (!arguments[i].starts_with('-')) {
+        const auto named = [&](const CLI::App* sub) { return sub->get_name() == arguments[i]; };
+        return app_.get_subcommands(named).empty() ? std::optional(arguments[i]) : std::nullopt;
+      }
+    }
+    return std::nullopt;
+  }
+
   void label(CLI::App& app) const {
+    app.option_defaults()->group(say_("选项", "Options"));
     app.set_help_flag("-h,--help", say_("显示这段说明", "show this help"));
     if (say_.english) return;
     auto formatter = std::make_shared<CLI::Formatter>();
@@ -79,20 +113,27 @@ class Arguments {
     formatter->label("Options", "选项");
     formatter->label("OPTIONS", "选项");
     formatter->label("Positionals", "参数");
-    formatter->label("Subcommands", "子命令");
     formatter->label("SUBCOMMAND", "子命令");
     formatter->label("REQUIRED", "必填");
     app.formatter(formatter);
   }
 
   CLI::App* add(const std::string& name, const std::string& description) {
-    CLI::App* sub = app_.add_subcommand(name, description);
+    CLI::App* sub = app_.add_subcommand(name, description)->group(say_("子命令", "Commands"));
     label(*sub);
-    sub->add_option("--lang", language_,
-                    say_("消息与名称的语言:zh(默认)或 en", "language of messages and labels: zh (unless said) or en"))
-        ->check(CLI::IsMember({"zh", "en"}))
-        ->type_name("");
+    add_language(*sub);
     return sub;
+  }
+  void add_language(CLI::App& app) {
+    app.add_option("--lang", language_,
+                   say_("消息与名称的语言:zh(默认)或 en", "language of messages and labels: zh (unless said) or en"))
+        ->check(one_of_the_languages())
+        ->type_name("");
+  }
+  [[nodiscard]] std::function<std::string(const std::string&)> one_of_the_languages() const {
+    return [this](const std::string& text) {
+      return text == "zh" || text == "en" ? std::string() : say_("可写 zh 或 en,却是 ", "zh or en, not ") + text;
+    };
   }
   void add_json(CLI::App& sub) { sub.add_flag("--json", command_.json, say_("以 JSON 输出", "print JSON")); }
   void add_root(CLI::App& sub) {
@@ -129,7 +170,7 @@ class Arguments {
         ->type_name("");
     sub->add_flag("--check", format_.check, say_("只列出会变动的文件", "only name the files that would change"));
     sub->add_option("--keywords", format_.keywords, say_("把关键词换成 en 或 zh", "turn the keywords into en or zh"))
-        ->check(CLI::IsMember({"en", "zh"}))
+        ->check(one_of_the_languages())
         ->type_name("");
     sub->callback([this] {
       action_ = [this] {

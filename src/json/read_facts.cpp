@@ -21,6 +21,33 @@ plan::LocalText both(std::string zh, std::string en) {
   return {std::move(zh), std::move(en)};
 }
 
+// What people get wrong when they write JSON by hand, in their words.
+struct FaultText {
+  simdjson::error_code error;
+  const char *zh, *en;
+};
+constexpr FaultText kFaults[] = {
+    {simdjson::EMPTY, "没有内容", "there is nothing"},
+    {simdjson::UTF8_ERROR, "不是 UTF-8 编码", "not in UTF-8"},
+    {simdjson::UNCLOSED_STRING, "有一处引号没有关闭", "a quote is not closed"},
+    {simdjson::UNESCAPED_CHARS, "引号内有换行或控制字符", "a line break or control character within quotes"},
+    {simdjson::STRING_ERROR, "引号内有不能读的转义", "an escape that means nothing within quotes"},
+    {simdjson::INCORRECT_TYPE, "不以 { 开头", "it does not begin with {"},
+    {simdjson::INCOMPLETE_ARRAY_OR_OBJECT, "缺少最后的右括号,或其后还有内容",
+     "the last closing bracket is missing, or something follows it"},
+    {simdjson::CAPACITY, "太长", "too long"},
+    {simdjson::DEPTH_ERROR, "层数太多", "too many levels"},
+};
+constexpr FaultText kOtherFault = {simdjson::TAPE_ERROR, "写法不符:逗号、冒号、引号或括号有误",
+                                   "a comma, colon, quote or bracket is wrong"};
+
+const FaultText& fault_text(simdjson::error_code error) {
+  for (const FaultText& fault : kFaults) {
+    if (fault.error == error) return fault;
+  }
+  return kOtherFault;
+}
+
 class Reader {
  public:
   Reader(run::Facts& facts, const ProgramNames& names, const ReadLimits& limits)
@@ -72,12 +99,13 @@ class Reader {
 
   void fault(simdjson::error_code error, const char* where) {
     if (result_.malformed) return;
-    std::string got = simdjson::error_message(error);
+    const FaultText& text = fault_text(error);
+    plan::LocalText line;
     if (where != nullptr && where >= begin_ && where <= begin_ + size_) {
-      const auto line = 1 + std::count(begin_, where, '\n');
-      got = "line " + std::to_string(line) + ": " + got;
+      const std::string number = std::to_string(1 + std::count(begin_, where, '\n'));
+      line = both("第 " + number + " 行:", "line " + number + ": ");
     }
-    malformed("", std::move(got), both("一个 JSON 对象", "one JSON object"));
+    malformed("", "", both("一个 JSON 对象;" + line.zh + text.zh, "one JSON object; " + line.en + text.en));
   }
 
   template <typename At>

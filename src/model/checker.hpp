@@ -206,6 +206,8 @@ class Checker {
   Resolved resolve_name(std::string_view name, const Span& span, const Expected& hint);
   Resolved resolve_symbol(const Symbol& symbol, const Span& span);
   Resolved resolve_let_use(LetEntry& let, const Span& span);
+  [[nodiscard]] Span span_to_end(const syntax::Node& node, const syntax::Node& name_node) const;
+  [[nodiscard]] std::string with_glued_sign(const syntax::Node& node, const syntax::Node& name_node) const;
   Resolved resolve_member(const Resolved& left, std::string_view name, const Span& name_span, const Span& span);
   Resolved column_of(const Table& table, std::vector<const Expr*> keys, std::string_view column, const Span& name_span,
                      const Span& span);

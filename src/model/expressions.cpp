@@ -448,6 +448,9 @@ const Expr* Checker::literal(const Node& node, const Expected& hint) {
   return number(literal.value, number_type(), place);
 }
 
+// No notice speaks of more; past it a digit too many was typed.
+constexpr std::int64_t kMostMoney = 1'000'000'000'000'000'000;
+
 const Expr* Checker::quantity(const syntax::Literal& literal, const Span& place) {
   if (const auto duration = find_duration_unit(literal.unit)) {
     if (duration->kind == DurationUnit::calendar_months) return fail(Code::calendar_months_misplaced, place);
@@ -463,7 +466,10 @@ const Expr* Checker::quantity(const syntax::Literal& literal, const Span& place)
   if (!unit) return faulty(place);
   Type type = number_type();
   type.unit = *unit;
-  return folded(mul(literal.value, unit->factor), type, place);
+  const auto value = mul(literal.value, unit->factor);
+  if (is_money(*unit) && (!value || guiju::compare(*value, Rational(kMostMoney)) > 0))
+    return fail(Code::sum_too_large, place, {written(place)});
+  return folded(value, type, place);
 }
 
 // ---- several expressions of one type

@@ -62,6 +62,12 @@ std::optional<Rational> position(const Expr& constant) {
 
 using Interval = Pattern::Interval;
 
+Pattern nothing() {
+  Pattern pattern;
+  pattern.kind = Pattern::member_set;
+  return pattern;
+}
+
 Interval from(const Rational& low, bool open) {
   Interval interval;
   interval.low = low;
@@ -112,7 +118,12 @@ class PatternReader {
       first = false;
       switch (child->kind) {
         case NodeKind::pattern_value:
-          value(*child);
+          value(*child, *child->children[0]);
+          break;
+        case NodeKind::qualified_name:  // a header's bare name: the member that a column of a cross table stands for
+          value(*child, *child);
+          break;
+        case NodeKind::unit_expr:  // a header's unit, read with the header
           break;
         case NodeKind::pattern_compare:
           comparison(*child);
@@ -124,7 +135,7 @@ class PatternReader {
           fail(Code::cell_no_pattern, *child);
           break;
       }
-      if (faulty_) return {};
+      if (faulty_) return nothing();
     }
     if (cell.has(syntax::kNegated)) negate_pattern();
     return pattern_;
@@ -165,8 +176,7 @@ class PatternReader {
     return at;
   }
 
-  void value(const Node& node) {
-    const Node& literal = *node.children[0];
+  void value(const Node& node, const Node& literal) {
     const Keyword op = node.op != Keyword::none ? node.op : node.or_what;
     if (pattern_.kind == Pattern::interval) {
       if (!is_ordered(type_)) return fail(Code::cell_no_pattern, node);
@@ -330,7 +340,7 @@ std::vector<const Node*> cells_of(const Node& row) {
 
 Pattern read_pattern(Checker& checker, const Node& cell, const Type& type, const std::optional<Unit>& unit) {
   const Node* child = single_child(cell);
-  if (child == nullptr || cell.has(syntax::kHasError) || type.kind == TypeKind::error) return {};
+  if (child == nullptr || cell.has(syntax::kHasError) || type.kind == TypeKind::error) return nothing();
   if (child->kind == NodeKind::any_cell) return {};
   if (child->kind == NodeKind::absent_cell) {
     if (!type.optional) (void)checker.fail(Code::key_never_absent, checker.span(cell));

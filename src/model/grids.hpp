@@ -25,7 +25,7 @@ struct HeaderCell {
 [[nodiscard]] std::vector<const syntax::Node*> cells_of(const syntax::Node& row);
 
 // A key cell against the type of what is looked up. Never fails: a fault is reported, and the pattern then matches
-// everything.
+// nothing, so that the row is not said to overlap others besides.
 [[nodiscard]] Pattern read_pattern(Checker& checker, const syntax::Node& cell, const Type& type,
                                    const std::optional<Unit>& unit);
 // A result cell; `type` is what the column holds. `formula_scope` may differ from the table's for limits of gradings.

@@ -24,6 +24,10 @@ bool meet(const Interval& a, const Interval& b) {
   return reaches(a, b) && reaches(b, a);
 }
 
+bool matches_nothing(const Pattern& pattern) {
+  return pattern.kind == Pattern::member_set && pattern.mask == 0;
+}
+
 bool meet_texts(const Pattern& a, const Pattern& b) {
   if (a.negated && b.negated) return true;  // there is always a further text
   const Pattern& asked = a.negated ? b : a;
@@ -175,6 +179,7 @@ class Search {
 }  // namespace
 
 bool can_meet(const Pattern& a, const Pattern& b) {
+  if (matches_nothing(a) || matches_nothing(b)) return false;
   if (a.kind == Pattern::any || b.kind == Pattern::any) return true;
   if (a.kind != b.kind) return false;  // one of them is `absent`
   switch (a.kind) {

@@ -4,7 +4,7 @@
 #include "diagnostics/codes.hpp"
 #include "diagnostics/suggest.hpp"
 #include "model/checker.hpp"
-#include "model/glued.hpp"
+#include "syntax/glued.hpp"
 
 namespace guiju::model {
 
@@ -383,7 +383,7 @@ void Checker::report_unknown(std::string_view name, const Span& span, const Expe
     for (const Member& one : enumeration->members) append(candidates, all_names(one.name));
   }
   candidates.erase(std::remove(candidates.begin(), candidates.end(), std::string(kItSymbol)), candidates.end());
-  if (const auto cut = cut_glued(name, candidates)) {
+  if (const auto cut = syntax::cut_glued(name, candidates)) {
     (void)fail(Code::words_glued, span, {std::string(name), *cut});
   } else if (const auto nearest = nearest_name(name, candidates)) {
     (void)fail(Code::unknown_name, span, {std::string(name), *nearest});
@@ -457,7 +457,7 @@ Resolved Checker::resolve_member(const Resolved& left, std::string_view name, co
   }
   std::vector<std::string> names;
   for (const Field& field : left.type.record->fields) append(names, all_names(field.name));
-  if (const auto cut = cut_glued(name, names))
+  if (const auto cut = syntax::cut_glued(name, names))
     (void)fail(Code::words_glued, name_span, {std::string(name), *cut});
   else if (const auto nearest = nearest_name(name, names))
     (void)fail(Code::unknown_name, name_span, {std::string(name), *nearest});
@@ -466,11 +466,23 @@ Resolved Checker::resolve_member(const Resolved& left, std::string_view name, co
   return none;
 }
 
+// The name that ends `node`, with the percent sign that is glued to it and makes it nobody's name.
+Span Checker::span_to_end(const Node& node, const Node& name_node) const {
+  Span whole = span(name_node);
+  whole.end = span(node).end;
+  return whole;
+}
+
+std::string Checker::with_glued_sign(const Node& node, const Node& name_node) const {
+  if (node.last_token == name_node.last_token) return std::string(name(name_node));
+  return written(span_to_end(node, name_node));
+}
+
 Resolved Checker::resolve(const Node& node, const Expected& hint) {
   if (node.has(syntax::kHasError)) return {};
   switch (node.kind) {
     case NodeKind::name_ref:
-      return resolve_name(name(*node.children[0]), span(node), hint);
+      return resolve_name(with_glued_sign(node, *node.children[0]), span(node), hint);
     case NodeKind::qualified_name:
       return resolve_names(node, hint);
     case NodeKind::member_access: {
@@ -479,7 +491,8 @@ Resolved Checker::resolve(const Node& node, const Expected& hint) {
       ++context_.depth;
       const Resolved left = resolve(*node.children[0], Expected::anything());
       --context_.depth;
-      return resolve_member(left, name(*node.children[1]), span(*node.children[1]), span(node));
+      return resolve_member(left, with_glued_sign(node, *node.children[1]), span_to_end(node, *node.children[1]),
+                            span(node));
     }
     case NodeKind::call:
       return call(node, hint);

@@ -89,6 +89,7 @@ class Builder {
   // How many of the cells are keys, where `||` does not say.
   std::size_t key_cells(const Node& header, const std::vector<HeaderCell>& cells) const {
     if (header.split != 0) return header.split;
+    if (has_params_) return std::min(table_.keys.size(), cells.size() - 1);
     if (has_gives_ && given_results_.size() < cells.size()) return cells.size() - given_results_.size();
     return cells.size() - 1;
   }
@@ -194,6 +195,14 @@ class Builder {
   }
 
   void check_all_given(const Span& header) {
+    if (has_params_ && good_) {
+      for (std::size_t key = 0; key < table_.keys.size(); ++key) {
+        const bool found = crossed_key_ == key || std::any_of(keys_.begin(), keys_.end(), [&](const KeyColumn& column) {
+                             return column.key == key;
+                           });
+        if (!found) fail(Code::column_missing, header, {table_.keys[key].name});
+      }
+    }
     if (has_gives_ && good_) {
       for (const Column& one : given_results_) {
         const bool found = std::any_of(table_.results.begin(), table_.results.end(),

@@ -118,6 +118,7 @@ class SectionBuilder {
   // A truth without which the rules do not settle the case.
   void settle(GapInfo::Kind kind, SlotId truth, const Span& span);
   void doubt(std::string what, const model::Label& note, SlotId used);
+  void cite(const std::string& what, const model::Citation& source);  // of what is called, beside the version's own
 
   // What a called standard, or a standard itself, gives.
   struct Graded {

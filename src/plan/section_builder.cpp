@@ -310,6 +310,14 @@ void SectionBuilder::doubt(std::string what, const model::Label& note, SlotId us
   section_.doubts.push_back({std::move(what), local(note), used, false});
 }
 
+void SectionBuilder::cite(const std::string& what, const model::Citation& source) {
+  section_.citations.push_back(builder_.citation(source));
+  const bool secondhand = source.check == model::Citation::secondhand;
+  if (!secondhand && source.check != model::Citation::unverified) return;
+  doubt(what, source.note, kNone);
+  section_.doubts.back().secondhand = secondhand;
+}
+
 // ---- look-ups
 // -------------------------------------------------------------------------------------------------------------------
 
@@ -430,6 +438,11 @@ SectionBuilder::Look SectionBuilder::look(const model::Table& table, const std::
   auto known = look_memo_.find(memo);
   if (known == look_memo_.end()) {
     LookRecord record;
+    const bool first =
+        std::none_of(look_memo_.begin(), look_memo_.end(), [&](const auto& one) { return one.first.first == &table; });
+    if (first) {
+      for (const model::Citation& source : table.citations) cite(table.name.primary, source);
+    }
     record.row = row_of(table.rows, slots, table.first_hit, table.name.primary, local(table.label));
     for (std::size_t r = 0; r < table.rows.size(); ++r) {
       const model::Row& row = table.rows[r];

@@ -53,8 +53,8 @@ class Judge {
   void judge() {
     machine_.run(0, section_.reasons_begin);
     read_amount();
+    read_documents();
     if (!decision_.bad.empty()) return conclude_invalid();
-    list_owed_documents();
     for (std::size_t i = 0; i < section_.requirements.size(); ++i) {
       if (is_false(machine_.at(section_.requirements[i].truth))) decision_.failed.push_back(static_cast<Index>(i));
     }
@@ -163,13 +163,18 @@ class Judge {
     if (machine_.open(slot)) machine_.support(slot, support_);
   }
 
-  void list_owed_documents() {
+  // What is not held is owed: nobody has it yet, or it was sent back.
+  void read_documents() {
     for (std::size_t i = 0; i < section_.documents.size(); ++i) {
       const plan::DocumentInfo& d = section_.documents[i];
       if (d.when != kNone && !may_be_true(machine_.at(d.when))) continue;
       const FactValue& fact = facts_.value(d.field);
-      if (fact.state == FactState::known && fact.c != owed) continue;
-      decision_.owed.push_back(static_cast<Index>(i));
+      if (fact.state == FactState::known && fact.c == held) continue;
+      if (fact.state == FactState::bad) {
+        machine_.tell_bad(facts_.layout().fields[d.field], facts_.layout().fields[d.field].path);
+      } else {
+        decision_.owed.push_back(static_cast<Index>(i));
+      }
     }
   }
 

@@ -211,7 +211,7 @@ plan::LocalText Facts::allowed(const FieldInfo& field) const {
     }
     case SlotClass::day: {
       const std::string range = to_iso(static_cast<Day>(field.least)) + " … " + to_iso(static_cast<Day>(field.most));
-      text = {range, range};
+      text = {"日期," + range, "a day of the calendar, " + range};
       break;
     }
     case SlotClass::months:
@@ -224,7 +224,7 @@ plan::LocalText Facts::allowed(const FieldInfo& field) const {
       text = {"文字,最多 4096 字节", "a text of at most 4096 bytes"};
       break;
     case SlotClass::region:
-      text = {"6 位或 12 位地区代码", "a region code of 6 or 12 digits"};
+      text = {"6 位或 12 位地区代码,JSON 中写在引号里", "a region code of 6 or 12 digits, in JSON a text"};
       break;
     case SlotClass::list:
       text = {"列表", "a list"};

@@ -285,6 +285,13 @@ Value Machine::unknown(const plan::FieldInfo& field) const {
   return v;
 }
 
+void Machine::tell_bad(const plan::FieldInfo& field, const std::string& path) {
+  const auto of_path = [&](const BadFact& b) { return b.path == path; };
+  if (std::any_of(decision_.bad.begin(), decision_.bad.end(), of_path)) return;
+  const auto known = std::find_if(facts_.bad().begin(), facts_.bad().end(), of_path);
+  decision_.bad.push_back(known == facts_.bad().end() ? BadFact{path, "", facts_.allowed(field)} : *known);
+}
+
 Value Machine::fact(const plan::FieldInfo& field, const FactValue& value, const Value* condition,
                     const std::string& path) {
   if (condition != nullptr && is_false(*condition)) return absent_value();
@@ -301,16 +308,10 @@ Value Machine::fact(const plan::FieldInfo& field, const FactValue& value, const 
         v = failed_value();
       }
       break;
-    case FactState::bad: {
-      const auto known =
-          std::find_if(facts_.bad().begin(), facts_.bad().end(), [&](const BadFact& b) { return b.path == path; });
-      const bool told =
-          std::any_of(decision_.bad.begin(), decision_.bad.end(), [&](const BadFact& b) { return b.path == path; });
-      if (!told)
-        decision_.bad.push_back(known == facts_.bad().end() ? BadFact{path, "", facts_.allowed(field)} : *known);
+    case FactState::bad:
+      tell_bad(field, path);
       v = failed_value();
       break;
-    }
     case FactState::known:
       v.state = Value::has_value;
       switch (field.cls) {

@@ -28,6 +28,9 @@ class Machine {
   [[nodiscard]] plan::SlotClass class_of(plan::SlotId slot) const { return section_.slots[slot].cls; }
   [[nodiscard]] bool open(plan::SlotId slot) const { return !is_known(at(slot), class_of(slot)); }
 
+  // Lists a bad fact of the decision, once.
+  void tell_bad(const plan::FieldInfo& field, const std::string& path);
+
   // Which open facts and texts the value of the slot depends on.
   void support(plan::SlotId slot, Support& out);
   // Where the failure of a slot comes from; nothing where a bad fact is the cause (those are in Decision::bad).

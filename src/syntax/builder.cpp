@@ -7,6 +7,7 @@
 #include "diagnostics/codes.hpp"
 #include "diagnostics/suggest.hpp"
 #include "syntax/brackets.hpp"
+#include "syntax/glued.hpp"
 #include "syntax/statements.hpp"
 #include "syntax/words.hpp"
 
@@ -186,7 +187,30 @@ std::string Builder::quoted(const Token& t) const {
 
 void Builder::complain(Code code, const Token* at, std::vector<std::string> arguments) {
   mark_error();
-  report(code, at, at + 1, std::move(arguments));
+  report(code, at, at + 1, std::move(arguments), glued_words(at));
+}
+
+// Where a mistake shows, its cause may stand before it: Chinese is written without blanks, and a keyword that is glued
+// to a name is not read. Names of this line that can be cut into words of this file are pointed at.
+std::vector<RelatedPlace> Builder::glued_words(const Token* at) const {
+  std::vector<RelatedPlace> places;
+  const Token* first = at;
+  while (first != stream_.tokens.data() && !first->first_on_line) --first;
+  std::vector<std::string> names;
+  for (const Token* t = first; t <= at && t->kind != TokenKind::end; ++t) {
+    if (t->kind != TokenKind::name || t->keyword != Keyword::none) continue;
+    if (names.empty()) {
+      for (const Token& token : stream_.tokens) {
+        if (token.kind == TokenKind::name && token.keyword == Keyword::none) names.emplace_back(stream_.text(token));
+      }
+    }
+    const auto cut = cut_glued(stream_.text(*t), names);
+    if (!cut) continue;
+    places.push_back({{stream_.file, t->begin, t->end},
+                      "if this is not one name, write " + *cut,
+                      "这里若不是一个名称,请写 " + *cut});
+  }
+  return places;
 }
 
 // A missing bracket was reported when the brackets were paired, and so was the reason why reading stopped early.
@@ -201,6 +225,7 @@ std::optional<Code> Builder::known_mistake(const Token* found) const {
   const bool bar = found->sign == Sign::bar || found->sign == Sign::double_bar;
   const bool in_cell = inside(NodeKind::grid_row) || inside(NodeKind::targets_row);
   if (in_cell && reading == NodeKind::sign_literal && bar) return Code::lone_minus_cell;
+  if (bar && !in_cell && !found->first_on_line && reading != NodeKind::grid_header) return Code::row_needs_its_line;
   if (reading != NodeKind::grid_row && reading != NodeKind::grid_header && reading != NodeKind::targets_row) return {};
   if (bar && !found->first_on_line) return Code::empty_cell;
   if (bar || found->sign == Sign::rbrace) return Code::row_not_closed;
@@ -236,7 +261,7 @@ void Builder::report_unexpected(const Token* found, const std::string& expected)
     return report(*known, at, at + 1, {quoted(*at)});
   }
   if (index(found) == 0) return report(Code::unexpected_start, found, found + 1, {expected, quoted(*found)});
-  report(Code::unexpected, found, found + 1, {expected, quoted(found[-1]), quoted(*found)});
+  report(Code::unexpected, found, found + 1, {expected, quoted(found[-1]), quoted(*found)}, glued_words(found));
 }
 
 void Builder::report_stray(const Token* found, const std::string& expected) {
@@ -251,7 +276,9 @@ void Builder::report_stray(const Token* found, const std::string& expected) {
   if (found->kind != TokenKind::name) return report_unexpected(found, expected);
   const bool in_file = open_.back().node->kind == NodeKind::file;
   const std::string written(stream_.text(*found));
-  const auto near = nearest_name(written, in_file ? declaration_words() : statement_words());
+  const std::vector<std::string> words = in_file ? declaration_words() : statement_words();
+  auto near = cut_first_word(written, words);
+  if (!near) near = nearest_name(written, words);
   report(in_file ? Code::unknown_declaration : Code::unknown_statement, found, found + 1, {written, near.value_or("")});
 }
 

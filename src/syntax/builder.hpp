@@ -95,6 +95,7 @@ class Builder {
   [[nodiscard]] bool already_told(const Token* found) const;
   [[nodiscard]] std::optional<Code> known_mistake(const Token* found) const;
   [[nodiscard]] std::string quoted(const Token& t) const;
+  [[nodiscard]] std::vector<RelatedPlace> glued_words(const Token* at) const;
   [[nodiscard]] std::string source_of(const Node& node) const;
   [[nodiscard]] Node* fresh(NodeKind kind, std::uint32_t first_token);
   void finish(const Token* end);

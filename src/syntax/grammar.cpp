@@ -530,6 +530,10 @@ bool is_name(It t, const Builder& b) {
   return !phrase || static_cast<unsigned char>(b.text(*t).front()) >= 0x80;
 }
 
+bool ends_in_digit(std::string_view word) {
+  return !word.empty() && word.back() >= '0' && word.back() <= '9';
+}
+
 // These open the next line of a test, so they are never names there.
 bool opens_test_line(It t, const Builder&) {
   switch (t->keyword) {
@@ -565,6 +569,12 @@ constexpr Ahead statement_ahead{[](It t, const Builder& b) {
   if (is_sign(t + 1, S::lbrace)) return t->keyword == K::amount || t->keyword == K::documents;
   return is_name(t + 1, b) || t[1].kind == T::text;
 }};
+
+// `净价的15%` is the name 净价的15 and a sign. Taken into the name, so that the checker sees the whole word that is
+// cut.
+constexpr auto glued_percent = -(
+    Ahead{[](It t, const Builder& b) { return is_sign(t, S::percent) && t->glued && ends_in_digit(b.text(t[-1])); }} >>
+    sg(S::percent));
 
 constexpr auto comma = sg(S::comma);
 constexpr auto doubtful = sg(S::question) >> flag(kDoubtful);
@@ -1059,17 +1069,17 @@ GUIJU_DEFINE(unary, node(N::negate)[sg(S::minus) > deeper(unary)] | of_chain)
 GUIJU_DEFINE(of_chain, of_zh_chain >> -around(N::of)[kw(K::of) > deeper(of_chain)])
 GUIJU_DEFINE(of_zh_chain, step_rate >> *around(N::of)[kw(K::of_zh) > step_rate >> chinese_order])
 GUIJU_DEFINE(step_rate, postfix >> -around(N::per)[(op(K::per_started) | op(K::per_full)) > postfix])
-GUIJU_DEFINE(postfix, path >> -around(N::power)[sg(S::caret) > primary] >>
+GUIJU_DEFINE(postfix, path >> -around(N::power)[sg(S::caret) > path] >>
                           *around(N::if_absent)[kw(K::if_absent) > path] >>
                           -around(N::counted_in)[kw(K::counted_in) > glued_unit])
 GUIJU_DEFINE(path,
-             primary >> *(around(N::member_access)[sg(S::dot) > name] |
+             primary >> *(around(N::member_access)[sg(S::dot) > name >> glued_percent] |
                           around(N::call)[sg(S::lparen) >> -(expression >> *(comma > expression)) > sg(S::rparen)]))
 
 GUIJU_DEFINE(primary, number | node(N::quantity_literal)[tk(T::quantity)] | node(N::percent_literal)[tk(T::percent)] |
-                          date | truth | (!statement_ahead >> node(N::name_ref)[name]) | node(N::it)[kw(K::it)] |
-                          node(N::no_limit)[kw(K::no_limit)] | node(N::this_version)[kw(K::this_version)] |
-                          deeper(nested_primary))
+                          date | truth | (!statement_ahead >> node(N::name_ref)[name >> glued_percent]) |
+                          node(N::it)[kw(K::it)] | node(N::no_limit)[kw(K::no_limit)] |
+                          node(N::this_version)[kw(K::this_version)] | deeper(nested_primary))
 constexpr auto parenthesised = node(N::parenthesised)[sg(S::lparen) > value > sg(S::rparen)];
 constexpr auto choose = node(N::choose)[kw(K::choose) > branches];
 constexpr auto first_of = node(N::first_of)[kw(K::first_of) > branches];

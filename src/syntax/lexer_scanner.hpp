@@ -66,6 +66,7 @@ class Scanner {
 
   // ---- words: lexer_words.cpp ----
   [[nodiscard]] Offset word_end(Offset begin) const;  // of the run that begins there; `begin` if none does
+  [[nodiscard]] Offset date_in_word(Offset begin, Offset end) const;  // where a date begins in it; `end` if none does
   struct PhraseMatch {
     Keyword keyword = Keyword::none;
     Offset end = 0;

@@ -9,7 +9,25 @@ Offset Scanner::word_end(Offset begin) const {
   if (digit_value(value_at(begin)) >= 0) return begin;
   Offset end = begin;
   for (Char c = at(end); is_word_character(c.value); c = at(end)) end += c.length;
-  return end;
+  return date_in_word(begin, end);
+}
+
+// `自2025-03-01` is not a name less 3 less 1. Latin words are written with blanks, so `a2024-12-11` stays what it says.
+Offset Scanner::date_in_word(Offset begin, Offset end) const {
+  if (!is_ascii_at(end, "-")) return end;
+  const SmallNumber month = small_number(after(end));
+  if (month.digits != 2 || !is_ascii_at(month.end, "-") || small_number(after(month.end)).digits != 2) return end;
+  Offset year = end;  // of the digits that end the word
+  int digits = 0;
+  bool latin = true;
+  for (Offset offset = begin; offset < end; offset = after(offset)) {
+    const char32_t c = value_at(offset);
+    const bool is_digit = digit_value(c) >= 0;
+    if (is_digit && digits == 0) year = offset;
+    digits = is_digit ? digits + 1 : 0;
+    if (!is_digit) latin = c < 0x80;
+  }
+  return digits == 4 && !latin ? year : end;
 }
 
 // The longest phrase that begins here. Words of a phrase may stand on several lines, except after `no`, which ends many
@@ -37,6 +55,7 @@ void Scanner::scan_word() {
   const bool after_dot = trivia_begin_ == begin && !out_.tokens.empty() && out_.tokens.back().sign == Sign::dot;
   const bool before_colon = colon_follows(end);
   pos_ = end;
+  if (digit_value(value_at(end)) >= 0) report(Code::word_glued_to_date, begin, end, {std::string(slice(begin, end))});
   if (!after_dot && !before_colon) {
     if (const PhraseMatch match = match_keyword(begin); match.keyword != Keyword::none) {
       pos_ = match.end;

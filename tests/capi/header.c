@@ -1,8 +1,10 @@
 /* The header stands alone, may be included twice, and is plain C99. */
 #include <guiju.h>
-#include <guiju.h>
 #include <stdio.h>
 #include <string.h>
+
+/* again */
+#include <guiju.h>
 
 int check_layout(void);
 

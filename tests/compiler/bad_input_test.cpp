@@ -69,8 +69,36 @@ TEST_CASE("words that nobody knows") {
 TEST_CASE("a Chinese keyword glued to a name is cut where only one cut exists") {
   const auto compiled = compile_files(
       {{"a.gj", program("let \u51C0\u4EF7 = x.price\n require a: \u51C0\u4EF7\u768415% <= 5 yuan")}}, {"a.gj"});
-  REQUIRE(errors(compiled).front() == "words_glued");
-  CHECK(help(compiled.diagnostics.all().front(), Language::en).find("\u51C0\u4EF7 \u7684 15") != std::string::npos);
+  REQUIRE(errors(compiled) == Names{"words_glued"});
+  CHECK(help(compiled.diagnostics.all().front(), Language::en).find("\u51C0\u4EF7 \u7684 15%") != std::string::npos);
+}
+
+TEST_CASE("where a glued keyword makes the rest unreadable, the message points at it") {
+  const auto glued = compile_files(
+      {{"a.gj", program("let \u51C0\u4EF7 = 2 kW\n require a: \u51C0\u4EF7\u4E14x.power > 1 kW < 3 kW")}}, {"a.gj"});
+  REQUIRE(errors(glued) == Names{"chained_comparison"});
+  const auto& related = glued.diagnostics.all().front().related;
+  REQUIRE(related.size() == 1);
+  CHECK(related[0].en.find("\u51C0\u4EF7 \u4E14 x") != std::string::npos);
+}
+
+TEST_CASE("a word that is glued to a statement's first word, to a date") {
+  const auto statement = compile_files({{"a.gj", program("\u8981\u6C42\u8282\u80FD: x.power > 1 kW")}}, {"a.gj"});
+  REQUIRE(errors(statement) == Names{"unknown_statement"});
+  CHECK(help(statement.diagnostics.all().front(), Language::en).find("\u8981\u6C42 \u8282\u80FD") != std::string::npos);
+  CHECK(errors(program("require a: x.on \u65E9\u4E8E2025-03-01")) == Names{"word_glued_to_date"});
+}
+
+TEST_CASE("a row that does not begin its line; a mistyped key overlaps nothing besides") {
+  CHECK(errors(program("table t { | x.size || n |\n | any || 1 |\n}")) == Names{"row_needs_its_line"});
+  CHECK(errors("enum C { a, b }\ntable t {\n given c: C\n | c || n |\n | a || 1 |\n | q || 2 |\n | b || 3 |\n}") ==
+        Names{"unknown_name"});
+}
+
+TEST_CASE("a column that is declared and not drawn") {
+  const std::string given = "table t {\n given a: integer, b: integer\n gives x: number, y: number\n";
+  CHECK(errors(given + " | a | b || x |\n | 1 | 2 || 3 |\n}") == Names{"column_missing"});
+  CHECK(errors(given + " | a || x | y |\n | 1 || 3 | 4 |\n}") == Names{"column_missing"});
 }
 
 TEST_CASE("a missing brace among five declarations is one message, and the others are read") {
@@ -92,6 +120,7 @@ TEST_CASE("units, days and sums that cannot be") {
   CHECK(errors(program("require r: x.on is 2025-02-30")) == Names{"no_such_day"});
   CHECK(errors(program("require r: x.price < 1000000000000000000000000000000000000000 yuan")) ==
         Names{"too_many_digits"});
+  CHECK(errors(program("require r: x.price < 1000000000000000000000000000000 yuan")) == Names{"sum_too_large"});
   CHECK(errors(program("amount = 15% of x.price")) == Names{"fraction_of_fen"});
 }
 

@@ -51,6 +51,45 @@ Case sale(const std::string& on, const std::string& kind, std::int64_t price) {
 
 }  // namespace
 
+TEST_CASE("a paper that was sent back is owed again; a word that names no state is a bad fact") {
+  Case c = sale("2024-02-01", "fridge", 1234);
+  c.facts().set_document(c.field("documents.invoice"), run::held);
+  c.facts().set_document(c.field("documents.label"), run::document_refused);
+  REQUIRE(c.decide().documents.size() == 1);
+  CHECK(c.decide().documents[0].name == "label");
+  c.facts().set_bad(c.field("documents.invoice"), "hold");
+  const auto& e = c.decide();
+  CHECK(e.outcome == "invalid");
+  REQUIRE(e.invalid.size() == 1);
+  CHECK(e.invalid[0].path == "documents.invoice");
+  CHECK(e.invalid[0].got == "hold");
+}
+
+TEST_CASE("the source of a table that is read reaches the decision, once") {
+  Case c(R"(
+use language en
+table steps { cite "附表" unverified "未见原文"
+  given n: integer
+  gives pay: money
+  | n   || pay    |
+  | any || 5 yuan |
+}
+program p "项目" {
+  authority "局"
+  given n: integer, on: date
+  in force by on
+  version v from 2024-01-01 { cite "甲" amount = steps(n) + steps(n + 1) }
+}
+)",
+         "p");
+  const auto& e = c.day("on", "2024-02-01").number("n", 1).decide();
+  CHECK(e.outcome == "eligible");
+  REQUIRE(e.warnings.size() == 1);
+  CHECK(e.warnings[0].kind == "unverified");
+  CHECK(e.warnings[0].name == "steps");
+  CHECK(e.warnings[0].text == "未见原文");
+}
+
 TEST_CASE("eligible: amount, payout, documents owed, conditions") {
   Case c = sale("2024-02-01", "fridge", 1234);
   const auto& e = c.decide();

@@ -167,6 +167,23 @@ TEST_CASE("a cross table is as many rows as cells") {
   CHECK(test::show(*rules.let("x")) == "(pay.pay item.kind item.count)");
 }
 
+TEST_CASE("the columns of a cross table may be members") {
+  const Rules rules(R"(
+    table pay {
+      | item.count \ item.kind | car | truck | van |
+      | < 2                    | 1   | 2     | 3   |
+      | >= 2                   | 4   | 5     | 6   |
+    }
+    let x = pay
+  )");
+  INFO(rules.report());
+  REQUIRE(rules.clean());
+  const model::Table& table = *rules.version().tables.at(0);
+  REQUIRE(table.rows.size() == 6);
+  CHECK(table.rows[0].keys[1].mask == 1);
+  CHECK(table.rows[4].results[0].expr->value == Rational(5));
+}
+
 TEST_CASE("amended rows: kept, replaced, dropped, added") {
   const Rules rules(Rules::Whole{R"(
     program p "项目" {

@@ -1,5 +1,5 @@
 // Cutting by dynamic programming over the bytes of the word: at each offset, the ways that lead there, two at most.
-#include "model/glued.hpp"
+#include "syntax/glued.hpp"
 
 #include <algorithm>
 #include <set>
@@ -8,7 +8,7 @@
 #include "syntax/token.hpp"
 #include "values/unit.hpp"
 
-namespace guiju::model {
+namespace guiju::syntax {
 namespace {
 
 enum class Piece { start, name, keyword, number };
@@ -30,6 +30,7 @@ bool starts_at(std::string_view word, std::size_t at, std::string_view piece) {
 }
 
 bool names_unit(std::string_view text) {
+  if (text == "%" || text == "\uFF05") return true;
   for (const std::string_view thousand : {"万亿", "万", "亿"}) {
     if (text.substr(0, thousand.size()) == thousand) {
       text.remove_prefix(thousand.size());
@@ -83,8 +84,8 @@ std::optional<std::string> cut_glued(std::string_view word, std::span<const std:
     for (const std::string_view name : known) {
       if (starts_at(word, at, name)) extend(at, name.size(), Piece::name);
     }
-    for (const auto& keyword : syntax::all_keywords()) {
-      const bool cuts = keyword.kind == syntax::KeywordKind::reserved && !is_ascii(keyword.chinese);
+    for (const auto& keyword : all_keywords()) {
+      const bool cuts = keyword.kind == KeywordKind::reserved && !is_ascii(keyword.chinese);
       if (cuts && starts_at(word, at, keyword.chinese)) extend(at, keyword.chinese.size(), Piece::keyword);
     }
     for (const std::size_t length : number_lengths(word, at)) extend(at, length, Piece::number);
@@ -97,4 +98,14 @@ std::optional<std::string> cut_glued(std::string_view word, std::span<const std:
   return *cuts.begin();
 }
 
-}  // namespace guiju::model
+std::optional<std::string> cut_first_word(std::string_view word, std::span<const std::string> words) {
+  std::string_view longest;
+  for (const std::string& one : words) {
+    if (!is_ascii(one) && one.size() > longest.size() && word.size() > one.size() && starts_at(word, 0, one))
+      longest = one;
+  }
+  if (longest.empty()) return std::nullopt;
+  return std::string(longest).append(" ").append(word.substr(longest.size()));
+}
+
+}  // namespace guiju::syntax

@@ -1,0 +1,161 @@
+// Each subcommand once over: what it prints, as text and as JSON, and how it ends.
+#include <doctest/doctest.h>
+
+#include "command_line.hpp"
+
+using namespace guiju::testing;
+
+namespace {
+
+constexpr const char* kRules = R"(
+scale Tier from best { level1 "1级", level2 "2级", floor fails "未达标" }
+record Lamp { made_on: date, efficacy: number from 0 to 500 "光效" }
+standard lamp_levels "灯具能效" {
+  given item: Lamp
+  in force by item.made_on
+  edition e2020 from 2020-01-01 {
+    cite "GB 00000"
+    grade item.efficacy on Tier at least {
+      | level1 | level2 |
+      | 100    | 80     |
+    }
+    comply grade is level2 or better
+  }
+}
+program lamps "节能灯" / en "Lamps" {
+  authority "局"
+  given item: Lamp, on: date
+  in force by on
+  version v from 2024-01-01 to 2024-12-31 {
+    cite "甲"
+    require good: grade of item by lamp_levels is level2 or better
+      otherwise "须为2级及以上" / en "level 2 or better"
+    amount { base: 5 yuan, more: 3 yuan when grade of item by lamp_levels is level1 }
+    ensure small: amount <= 7 yuan or item.efficacy < 400
+    payout at_sale "立减"
+    quota funds "资金"
+    documents { invoice "发票" }
+  }
+}
+test "a good lamp" of lamps {
+  given item { made_on: 2023-01-01, efficacy: 90 }
+  given on 2024-05-01
+  expect eligible, amount 5.00 yuan
+}
+)";
+
+bool holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+struct Shop : Folder {
+  explicit Shop(const std::string& name) : Folder(name), rules(write("lamps.gj", kRules)) {}
+  [[nodiscard]] Ran decide(const std::string& on, const std::string& efficacy,
+                           const std::vector<std::string>& more = {"--json", "--lang", "en"}) const {
+    std::vector<std::string> arguments{"decide", "lamps", "--rules", rules, "--facts", "-"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run_command(
+        arguments, R"({"item": {"made_on": "2023-01-01", "efficacy": )" + efficacy + R"(}, "on": ")" + on + R"("})");
+  }
+  std::string rules;
+};
+
+}  // namespace
+
+TEST_CASE("check: nothing wrong, mistakes, JSON") {
+  const Shop shop("command-check");
+  CHECK(run_command({"check", shop.rules, "--lang", "en"}).status == 0);
+  const std::string bad = shop.write("bad.gj", "enum A { a }\nenum A { b }\n");
+  const Ran ran = run_command({"check", bad, "--lang", "en"});
+  CHECK(ran.status == 1);
+  CHECK(holds(ran.err, "error GJ1311: A is declared twice"));
+  CHECK(holds(run_command({"check", bad}).err, "错误 GJ1311: 名称重复:A"));
+  const Ran json = run_command({"check", bad, "--json"});
+  CHECK(json.status == 1);
+  for (const char* member :
+       {"\"ok\": false", "\"code\": \"GJ1311\"", "\"line\": 2", "\"column\": 6", "\"message\"", "\"help\""})
+    CHECK(holds(json.out, member));
+}
+
+TEST_CASE("test: what passed, what differed, what could not run") {
+  const Shop shop("command-test");
+  CHECK(run_command({"test", shop.rules}).status == 0);
+  CHECK(holds(run_command({"test", shop.rules, "--json"}).out, "\"passed\": 1"));
+  std::string text = kRules;
+  text.replace(text.find("amount 5.00 yuan"), 16, "amount 6.00 yuan");
+  const std::string other = shop.write("other.gj", text);
+  const Ran differs = run_command({"test", other, "--lang", "en"});
+  CHECK(differs.status == 1);
+  CHECK(holds(differs.out + differs.err, "expected 6.00, got 5.00"));
+  const Ran broken = run_command({"test", shop.write("broken.gj", "enum A { a"), "--lang", "en"});
+  CHECK(broken.status == 1);
+  CHECK(holds(broken.err, "no test was run"));
+}
+
+TEST_CASE("fmt: writes, checks, turns keywords and back") {
+  const Shop shop("command-fmt");
+  CHECK(run_command({"fmt", "--check", shop.rules}).status == 0);
+  CHECK(run_command({"fmt", "--keywords", "zh", shop.rules}).status == 0);
+  CHECK(holds(shop.read("lamps.gj"), "标准 lamp_levels"));
+  CHECK(run_command({"test", shop.rules}).status == 0);
+  CHECK(run_command({"fmt", "--keywords", "en", shop.rules}).status == 0);
+  CHECK(shop.read("lamps.gj") == kRules);
+  const std::string ugly = shop.write("ugly.gj",
+                                      "\xEF\xBB\xBF"
+                                      "enum   A {a,\r\n b}\r\n");
+  CHECK(run_command({"fmt", "--check", ugly}).status == 1);
+  CHECK(holds(shop.read("ugly.gj"), "\r\n"));
+  CHECK(run_command({"fmt", ugly}).status == 0);
+  CHECK_FALSE(holds(shop.read("ugly.gj"), "\r"));
+  CHECK(shop.read("ugly.gj").starts_with("enum A {"));
+  CHECK(run_command({"fmt", "-"}, "enum   A { a }").out == "enum A { a }\n");
+}
+
+TEST_CASE("decide --json: a member for everything that was decided") {
+  const Shop shop("command-decide");
+  const Ran good = shop.decide("2024-05-01", "120");
+  CHECK(good.status == 0);
+  for (const char* member :
+       {"\"outcome\": \"eligible\"", "\"program\": \"lamps\"", "\"version\": \"v\"",
+        "\"reference_date\": \"2024-05-01\"", "\"amount\": \"8.00\"", "\"base\": \"5.00\"", "\"more\": \"3.00\"",
+        "\"amount_between\"", "\"failed\": []", "\"needs\": []", "\"referred\": []", "\"conditions\"", "\"funds\"",
+        "\"nearest_version\": null", "\"payout\": \"at_sale\"", "\"documents\"", "\"invoice\"", "\"warnings\": []",
+        "\"invalid\": []"}) {
+    CAPTURE(member);
+    CHECK(holds(good.out, member));
+  }
+  const Ran refused = shop.decide("2024-05-01", "10");
+  CHECK(refused.status == 0);
+  CHECK(holds(refused.out, "\"text\": \"level 2 or better\""));
+  CHECK(holds(shop.decide("2024-05-01", "\"?\"").out, "item.efficacy"));
+  CHECK(holds(shop.decide("2025-01-01", "120").out, "\"outcome\": \"not_in_force\""));
+  const Ran ensured = shop.decide("2024-05-01", "450");
+  CHECK(ensured.status == 3);
+  CHECK(holds(ensured.out, "\"outcome\": \"invalid\""));
+  CHECK(holds(ensured.out, "\"amount\": null"));
+  CHECK(holds(shop.decide("2024-05-01", "10", {}).out, "须为2级及以上"));
+}
+
+TEST_CASE("grade, facts, explain") {
+  const Shop shop("command-grade");
+  const std::vector<std::string> grade{"grade", "lamp_levels", "--rules", shop.rules, "--facts", "-", "--json"};
+  const Ran graded = run_command(grade, R"({"item": {"made_on": "2021-01-01", "efficacy": 85}})");
+  CHECK(graded.status == 0);
+  for (const char* member :
+       {"\"standard\": \"lamp_levels\"", "\"edition\": \"e2020\"", "\"grade\": \"level2\"", "\"why\""})
+    CHECK(holds(graded.out, member));
+  CHECK(run_command(grade, R"({"item": {"efficacy": -1}})").status == 3);
+
+  const Ran empty = run_command({"facts", "lamps", "--rules", shop.rules, "--lang", "en"});
+  CHECK(empty.status == 0);
+  CHECK(holds(empty.out, "\"efficacy\": \"?\""));
+  CHECK(holds(empty.out, "0 … 500"));
+  const Ran undecided = run_command({"decide", "lamps", "--rules", shop.rules, "--facts", "-", "--json"}, empty.out);
+  CHECK(undecided.status == 0);  // the empty file is a case about which nothing is known
+  CHECK(holds(undecided.out, "\"outcome\": \"undetermined\""));
+
+  CHECK(holds(run_command({"explain", "gj1203", "--lang", "en"}).out, "expected {0}, found {1}"));
+  CHECK(run_command({"grade", "lamps", "--rules", shop.rules, "--facts", "-"}).status == 2);
+  CHECK(run_command({"decide", "lamp_levels", "--rules", shop.rules, "--facts", "-"}).status == 2);
+  CHECK(run_command({"decide", "nothing", "--rules", shop.rules, "--facts", "-"}).status == 2);
+}
