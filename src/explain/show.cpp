@@ -121,8 +121,11 @@ std::string show_value(const plan::Plan& plan, const plan::SlotInfo& slot, const
       return v.any ? unknown() : std::string(decision.texts[v.text]);
     case SlotClass::region:
       return v.any ? unknown() : to_region_text(static_cast<Region>(v.low));
-    case SlotClass::list:
     case SlotClass::document:
+      if (v.mask == 1U << run::held) return english ? "held" : "已交";
+      if (v.mask == 1U << run::owed) return english ? "owed" : "待交";
+      return v.mask == 1U << run::document_refused ? (english ? "refused" : "退回") : unknown();
+    case SlotClass::list:
     case SlotClass::row:
       return unknown();
     default:

@@ -42,9 +42,9 @@ std::uint64_t mask_from(const Enum& scale, std::uint32_t member, bool better) {
 
 namespace {
 
-// The states of a document that a rule may ask for, in the order of their bits.
+// The states of a document that a rule may ask for, in the order of their bits: as in run::DocumentState.
 constexpr std::pair<std::string_view, std::string_view> kDocumentStates[] = {
-    {"held", "已持有"}, {"owed", "待补"}, {"refused", "驳回"}};
+    {"owed", "待交"}, {"held", "已交"}, {"refused", "退回"}};
 
 std::optional<std::uint32_t> document_state(std::string_view name) {
   for (std::uint32_t i = 0; i < std::size(kDocumentStates); ++i) {

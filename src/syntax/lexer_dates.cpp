@@ -60,6 +60,45 @@ bool Scanner::scan_date() {
   return false;
 }
 
+// `自2025-03-01` is not a name less 3 less 1, and `自2025年3月1日` no name at all, as 自 is a keyword. Latin words are
+// written with blanks, so `a2024-12-11` stays what it says.
+Offset Scanner::date_in_word(Offset begin, Offset end) const {
+  if (is_ascii_at(end, "-")) return written_date_in_word(begin, end);
+  if (slice(begin, end).find(kYear) == std::string_view::npos) return end;
+  for (Offset year = begin; year < end; year = after(year)) {
+    if (digit_value(value_at(year)) < 0) continue;
+    const std::span<const Phrase> phrases = phrases_of(slice(begin, year));
+    return phrases.empty() || !is_chinese_date(year) ? end : year;
+  }
+  return end;
+}
+
+Offset Scanner::written_date_in_word(Offset begin, Offset end) const {
+  const SmallNumber month = small_number(after(end));
+  if (month.digits != 2 || !is_ascii_at(month.end, "-") || small_number(after(month.end)).digits != 2) return end;
+  Offset year = end;  // of the digits that end the word
+  int digits = 0;
+  bool latin = true;
+  for (Offset offset = begin; offset < end; offset = after(offset)) {
+    const char32_t c = value_at(offset);
+    const bool is_digit = digit_value(c) >= 0;
+    if (is_digit && digits == 0) year = offset;
+    digits = is_digit ? digits + 1 : 0;
+    if (!is_digit) latin = c < 0x80;
+  }
+  return digits == 4 && !latin ? year : end;
+}
+
+bool Scanner::is_chinese_date(Offset begin) const {
+  Offset at = begin;
+  for (const std::string_view unit : {kYear, kMonth, kDay}) {
+    const SmallNumber number = small_number(at);
+    if (number.digits == 0 || !slice(number.end, size()).starts_with(unit)) return false;
+    at = number.end + static_cast<Offset>(unit.size());
+  }
+  return true;
+}
+
 // dddd-dd-dd is a date always; fewer digits, `/` or `.` are only taken for one where the numbers could be.
 bool Scanner::scan_written_date(Offset begin, Offset year_end, int year) {
   const std::string_view separator = ascii_at(year_end);

@@ -66,7 +66,6 @@ class Scanner {
 
   // ---- words: lexer_words.cpp ----
   [[nodiscard]] Offset word_end(Offset begin) const;  // of the run that begins there; `begin` if none does
-  [[nodiscard]] Offset date_in_word(Offset begin, Offset end) const;  // where a date begins in it; `end` if none does
   struct PhraseMatch {
     Keyword keyword = Keyword::none;
     Offset end = 0;
@@ -98,6 +97,10 @@ class Scanner {
   bool scan_chinese_date(Offset begin, Offset year_end, int year);  // 2024年8月25日
   void finish_date(Offset begin, Offset end, int year, int month, int day);
   bool refuse_partial_date(Offset begin, Offset word);
+  // Where a date begins in a word, at least one character on; `end` if none does.
+  [[nodiscard]] Offset date_in_word(Offset begin, Offset end) const;
+  [[nodiscard]] Offset written_date_in_word(Offset begin, Offset end) const;
+  [[nodiscard]] bool is_chinese_date(Offset begin) const;
   struct SmallNumber {
     int value = 0;
     int digits = 0;

@@ -12,24 +12,6 @@ Offset Scanner::word_end(Offset begin) const {
   return date_in_word(begin, end);
 }
 
-// `自2025-03-01` is not a name less 3 less 1. Latin words are written with blanks, so `a2024-12-11` stays what it says.
-Offset Scanner::date_in_word(Offset begin, Offset end) const {
-  if (!is_ascii_at(end, "-")) return end;
-  const SmallNumber month = small_number(after(end));
-  if (month.digits != 2 || !is_ascii_at(month.end, "-") || small_number(after(month.end)).digits != 2) return end;
-  Offset year = end;  // of the digits that end the word
-  int digits = 0;
-  bool latin = true;
-  for (Offset offset = begin; offset < end; offset = after(offset)) {
-    const char32_t c = value_at(offset);
-    const bool is_digit = digit_value(c) >= 0;
-    if (is_digit && digits == 0) year = offset;
-    digits = is_digit ? digits + 1 : 0;
-    if (!is_digit) latin = c < 0x80;
-  }
-  return digits == 4 && !latin ? year : end;
-}
-
 // The longest phrase that begins here. Words of a phrase may stand on several lines, except after `no`, which ends many
 // a line as a value (`= no`); and the word before `:` is a name, so it ends no phrase.
 Scanner::PhraseMatch Scanner::match_keyword(Offset begin) const {

@@ -87,6 +87,8 @@ TEST_CASE("a word that is glued to a statement's first word, to a date") {
   REQUIRE(errors(statement) == Names{"unknown_statement"});
   CHECK(help(statement.diagnostics.all().front(), Language::en).find("\u8981\u6C42 \u8282\u80FD") != std::string::npos);
   CHECK(errors(program("require a: x.on \u65E9\u4E8E2025-03-01")) == Names{"word_glued_to_date"});
+  CHECK(errors(program("require a: x.on \u65E9\u4E8E2025\u5E743\u67081\u65E5")) == Names{"word_glued_to_date"});
+  CHECK(errors("enum A { \u901A\u77E52025\u5E743\u67081\u65E5 }").empty());  // a name may hold a date
 }
 
 TEST_CASE("a row that does not begin its line; a mistyped key overlaps nothing besides") {

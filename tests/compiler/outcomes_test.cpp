@@ -65,6 +65,38 @@ TEST_CASE("a paper that was sent back is owed again; a word that names no state 
   CHECK(e.invalid[0].got == "hold");
 }
 
+TEST_CASE("a rule asks for the state of a paper") {
+  Case c(R"(
+use language en
+record Car { on: date, paper: document }
+program p "项目" {
+  authority "局"
+  given car: Car
+  in force by car.on
+  version v from 2024-01-01 {
+    cite "甲"
+    require owed: car.paper is owed
+    require held: car.paper is held
+    require refused: car.paper is 退回
+    amount = 1 yuan
+  }
+}
+)",
+         "p");
+  c.day("car.on", "2024-02-01");
+  const auto failed_as = [&](run::DocumentState state) {
+    c.facts().set_document(c.field("car.paper"), state);
+    c.decide();
+    return c.failed();
+  };
+  c.decide();
+  CHECK(c.failed() == Names{"held", "refused"});  // nobody has said that it is there
+  CHECK(failed_as(run::owed) == Names{"held", "refused"});
+  CHECK(failed_as(run::held) == Names{"owed", "refused"});
+  CHECK(failed_as(run::document_refused) == Names{"owed", "held"});
+  CHECK(c.decide().failed[0].text.find("car.paper = refused") != std::string::npos);
+}
+
 TEST_CASE("the source of a table that is read reaches the decision, once") {
   Case c(R"(
 use language en

@@ -122,7 +122,8 @@ class Trial {
       Case known = domains_.random_case(program.givens, random);
       if (random.chance(80)) date_in_force(program, known, random);
       for (const model::Version& v : program.versions)
-        for (const model::Document& d : v.documents) known.documents[d.name] = random.between(0, 1);
+        for (const model::Document& d : v.documents)
+          known.documents[d.name] = random.between(0, 2);  // owed, held, refused
       if (random.chance(40)) known.known_on = known_on(program, random);
       const bool open = i % 2 == 1;
       const Case chosen = open ? domains_.opened(known, random) : known;

@@ -308,7 +308,7 @@ Result decide_once(const model::Program& program, const Case& facts, Oracle& ora
   for (const model::Document& d : version->documents) {
     if (d.when != nullptr && !evaluator.evaluate(*d.when).is_true()) continue;
     const auto held = facts.documents.find(d.name);
-    if (held == facts.documents.end() || held->second == 0) owed.push_back(d.name);
+    if (held == facts.documents.end() || held->second != 1) owed.push_back(d.name);
   }
 
   // A table that grants nothing fails under its own name, wherever it is looked up.

@@ -81,7 +81,7 @@ std::string fill(run::Facts& facts, const Case& source) {
   }
   for (const auto& [name, state] : source.documents) {
     const run::FieldRef at = facts.find("documents." + name);
-    if (at.field != plan::kNone) facts.set_document(at, state == 0 ? run::owed : run::held);
+    if (at.field != plan::kNone) facts.set_document(at, static_cast<run::DocumentState>(state));
   }
   return "";
 }

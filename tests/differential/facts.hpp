@@ -80,7 +80,7 @@ struct ByIndex {
 struct Case {
   std::optional<std::int64_t> known_on;  // rules published later are left aside
   std::map<const model::Given*, Row, ByIndex> givens;
-  std::map<std::string, int> documents;  // 0 owed, 1 held
+  std::map<std::string, int> documents;  // 0 owed, 1 held, 2 refused
 };
 
 // Every scalar and list that a host may give below a type, with the path from there.
