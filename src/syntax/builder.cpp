@@ -265,8 +265,10 @@ void Builder::report_unexpected(const Token* found, const std::string& expected)
 }
 
 void Builder::report_stray(const Token* found, const std::string& expected) {
-  // What follows a stray word up to the next statement belongs to the same mistake.
+  // What follows a stray word up to the next statement belongs to the same mistake, and so may what stands before it on
+  // its line.
   if (child_count() > 0 && last().kind == NodeKind::error) return;
+  if (child_count() > 0 && !found->first_on_line) set(last(), kHasError);
   if (found->sign == Sign::rbrace || found->sign == Sign::rparen || found->sign == Sign::rbracket) {
     return report(Code::stray_bracket, found, found + 1, {quoted(*found)});
   }
@@ -279,7 +281,8 @@ void Builder::report_stray(const Token* found, const std::string& expected) {
   const std::vector<std::string> words = in_file ? declaration_words() : statement_words();
   auto near = cut_first_word(written, words);
   if (!near) near = nearest_name(written, words);
-  report(in_file ? Code::unknown_declaration : Code::unknown_statement, found, found + 1, {written, near.value_or("")});
+  report(in_file ? Code::unknown_declaration : Code::unknown_statement, found, found + 1, {written, near.value_or("")},
+         glued_words(found));
 }
 
 std::string Builder::source_of(const Node& node) const {

@@ -59,7 +59,7 @@ std::vector<std::size_t> number_lengths(std::string_view word, std::size_t at) {
 bool may_follow(Piece before, Piece piece) {
   if (piece == Piece::name) return before == Piece::start || before == Piece::keyword;
   if (piece == Piece::number) return before == Piece::keyword;
-  return before != Piece::start;
+  return true;
 }
 
 }  // namespace

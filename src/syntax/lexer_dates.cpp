@@ -168,7 +168,11 @@ void Scanner::finish_date(Offset begin, Offset end, int year, int month, int day
     pos_ = vague_end;
     return;
   }
-  report(Code::glued_to_date, end, word, {std::string(slice(begin, end)), std::string(glued)});
+  Offset run = run_end(end);
+  if (run > word && is_ascii_at(run, "-")) run = small_number(after(small_number(after(run)).end)).end;
+  std::string apart(glued);
+  if (run > word) apart.append(" ").append(slice(word, run));
+  report(Code::glued_to_date, end, run, {std::string(slice(begin, end)), apart});
 }
 
 // `2024年8月`, `8月25日`: a date without its year or day. Read as a number, so that the rest of the line is read too.

@@ -65,7 +65,8 @@ class Scanner {
   void give_up() { stopped_ = past_limit_ = true; }
 
   // ---- words: lexer_words.cpp ----
-  [[nodiscard]] Offset word_end(Offset begin) const;  // of the run that begins there; `begin` if none does
+  [[nodiscard]] Offset word_end(Offset begin) const;  // of the word that begins there; `begin` if none does
+  [[nodiscard]] Offset run_end(Offset begin) const;   // with a date that is glued to its end
   struct PhraseMatch {
     Keyword keyword = Keyword::none;
     Offset end = 0;

@@ -6,10 +6,14 @@
 namespace guiju::syntax {
 
 Offset Scanner::word_end(Offset begin) const {
+  return date_in_word(begin, run_end(begin));
+}
+
+Offset Scanner::run_end(Offset begin) const {
   if (digit_value(value_at(begin)) >= 0) return begin;
   Offset end = begin;
   for (Char c = at(end); is_word_character(c.value); c = at(end)) end += c.length;
-  return date_in_word(begin, end);
+  return end;
 }
 
 // The longest phrase that begins here. Words of a phrase may stand on several lines, except after `no`, which ends many
@@ -36,8 +40,11 @@ void Scanner::scan_word() {
   const Offset end = word_end(begin);
   const bool after_dot = trivia_begin_ == begin && !out_.tokens.empty() && out_.tokens.back().sign == Sign::dot;
   const bool before_colon = colon_follows(end);
+  const bool after_date = !out_.tokens.empty() && out_.tokens.back().kind == TokenKind::date;
   pos_ = end;
-  if (digit_value(value_at(end)) >= 0) report(Code::word_glued_to_date, begin, end, {std::string(slice(begin, end))});
+  const bool told = after_date && trivia_begin_ == begin;
+  if (digit_value(value_at(end)) >= 0 && !told)
+    report(Code::word_glued_to_date, begin, end, {std::string(slice(begin, end))});
   if (!after_dot && !before_colon) {
     if (const PhraseMatch match = match_keyword(begin); match.keyword != Keyword::none) {
       pos_ = match.end;

@@ -66,7 +66,7 @@ TEST_CASE("each fault of the facts is named, with what is allowed") {
       {"\"count\"", "\"cuont\"", "sale.cuont: no such fact; did you mean count?"},
       {"\"held\"", "\"hold\"", "documents.invoice: got hold\n    allowed: held, owed or refused"},
       {"true", "\"yes\"", "claims.complete: got \"yes\"\n    allowed: true or false"},
-      {"]}", "]", "the last closing bracket is missing, or something follows it"},
+      {"\"held\"}}", "\"held\"}} x", "the last closing bracket is missing, or something follows it"},
       {"\"fridge\"", "\"fridge", "a quote is not closed"},
   };
   for (const Fault& fault : faults) {

@@ -16,6 +16,9 @@ else()
 endif()
 
 file(MAKE_DIRECTORY ${WORK})
+set(BUILD_TYPE Debug)  # of the program; the library is as it is
+set(ENV{CFLAGS} -O0)
+set(ENV{CXXFLAGS} -O0)
 if(FOUND_BY STREQUAL pkg-config)
   set(ENV{PKG_CONFIG_PATH} ${PREFIX}/${LIBDIR}/pkgconfig)
   set(ENV{LD_LIBRARY_PATH} ${PREFIX}/${LIBDIR})

@@ -84,7 +84,10 @@ const std::vector<Fault>& faults() {
       {"2024年8月 x", Code::partial_date, "2024年8月", "1970-01-01 x"},
       {"8月25日", Code::partial_date, "8月25日", "1970-01-01"},
       {"2024-08-25起 x", Code::glued_to_date, "起", "2024-08-25 起 x"},
-      {"2024年1月1日至2024年12月31日", Code::glued_to_date, "至2024年12月31日", "2024-01-01 至2024年12月31日"},
+      {"2024年1月1日至2024年12月31日", Code::glued_to_date, "至2024年12月31日", "2024-01-01 <to> 2024-12-31"},
+      {"2024-01-01至2024-12-31", Code::glued_to_date, "至2024-12-31", "2024-01-01 <to> 2024-12-31"},
+      {"早于2024-12-31", Code::word_glued_to_date, "早于", "<before> 2024-12-31"},
+      {"自2024年12月31日", Code::word_glued_to_date, "自", "<from> 2024-12-31"},
       // texts and comments
       {"\"abc\nd", Code::unclosed_text, "\"", "\"abc\" d"},
       {"\u201Cabc\"\nd", Code::unclosed_text, "\u201C", "\"abc\"\" d"},
