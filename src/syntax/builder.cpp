@@ -280,9 +280,10 @@ void Builder::report_stray(const Token* found, const std::string& expected) {
   const std::string written(stream_.text(*found));
   const std::vector<std::string> words = in_file ? declaration_words() : statement_words();
   auto near = cut_first_word(written, words);
-  if (!near) near = nearest_name(written, words);
+  const std::vector<RelatedPlace> glued = glued_words(found);
+  if (!near && glued.empty()) near = nearest_name(written, words);
   report(in_file ? Code::unknown_declaration : Code::unknown_statement, found, found + 1, {written, near.value_or("")},
-         glued_words(found));
+         glued);
 }
 
 std::string Builder::source_of(const Node& node) const {
