@@ -39,7 +39,9 @@ typedef struct Till {
   int64_t total_fen;
 } Till;
 
-static const char *pick(const Till *till, const char *zh, const char *en) { return till->language == GJ_EN ? en : zh; }
+static const char *pick(const Till *till, const char *zh, const char *en) {
+  return till->language == GJ_EN ? en : zh;
+}
 
 static const gj_field *find(const gj_program *program, const char *path) {
   return gj_program_find_field(program, path, strlen(path));
@@ -72,7 +74,9 @@ static int64_t to_fen(gj_decimal d) {
   return fen;
 }
 
-static void print_fen(int64_t fen) { printf("%" PRId64 ".%02d", fen / 100, (int)(fen % 100)); }
+static void print_fen(int64_t fen) {
+  printf("%" PRId64 ".%02d", fen / 100, (int)(fen % 100));
+}
 
 /* ---- one item --------------------------------------------------------------------------------------------------------------- */
 

@@ -1,7 +1,7 @@
 /*
- * The layouts of the structs, as programs that were built with this header rely on them: a change here is a change of the binary
- * interface. Members may be added at the end of a struct that begins with `size`; then its SIZE grows and nothing else moves.
- * Figures are those of machines with pointers of 64 bits; on others nothing is compared.
+ * The layouts of the structs, as programs that were built with this header rely on them: a change here is a change of
+ * the binary interface. Members may be added at the end of a struct that begins with `size`; then its SIZE grows and
+ * nothing else moves. Figures are those of machines with pointers of 64 bits; on others nothing is compared.
  */
 #include <guiju.h>
 #include <stddef.h>
@@ -9,7 +9,7 @@
 
 int check_layout(void);
 
-static int differs(const char *what, size_t is, size_t should_be) {
+static int differs(const char* what, size_t is, size_t should_be) {
   if (is == should_be) return 0;
   printf("%s is %lu, was %lu\n", what, (unsigned long)is, (unsigned long)should_be);
   return 1;
@@ -20,7 +20,7 @@ static int differs(const char *what, size_t is, size_t should_be) {
 
 int check_layout(void) {
   int faults = 0;
-  if (sizeof(void *) != 8) return 0;
+  if (sizeof(void*) != 8) return 0;
   SIZE(gj_text, 16)
   AT(gj_text, data, 0)
   AT(gj_text, size, 8)

@@ -123,10 +123,11 @@ TEST_CASE("digits are never lost, and too many are refused") {
 }
 
 TEST_CASE("unknown and repeated keys are found") {
-  CHECK(Reading(R"({"purchase": {"prise": 1}})").refused() ==
-        "purchase.prise||no such fact; did you mean price?\n");
-  CHECK(Reading(R"({"purchase": {"price": 1, "price": 2}})").refused() == "purchase.price||the same fact stands twice\n");
-  CHECK(Reading(R"({"purchase": {"price": 1, "标价": 2}})").refused() == "purchase.price||the same fact stands twice\n");
+  CHECK(Reading(R"({"purchase": {"prise": 1}})").refused() == "purchase.prise||no such fact; did you mean price?\n");
+  CHECK(Reading(R"({"purchase": {"price": 1, "price": 2}})").refused() ==
+        "purchase.price||the same fact stands twice\n");
+  CHECK(Reading(R"({"purchase": {"price": 1, "标价": 2}})").refused() ==
+        "purchase.price||the same fact stands twice\n");
   CHECK(Reading(R"({"purchase": {}, "purchase": {}})").refused() == "purchase||the same fact stands twice\n");
   CHECK(Reading(R"({"claims": [{}, {"category": "tv", "colour": {"a": [1, "]"]}}]})").refused() ==
         "claims[1].colour||no such fact; there are: category, on\n");
