@@ -16,6 +16,23 @@ const plan::Section* version_of(const gj_decision& decision) {
   return has_version ? &sections[decision.decided.section] : nullptr;
 }
 
+const std::vector<explain::Need>& stuck_on(const gj_decision& d) {
+  return d.is_grade ? d.grade.stuck_on : d.words.stuck_on;
+}
+gj_need path_out(const std::string& path) {
+  gj_need value{};
+  value.path = text_out(path);
+  value.label = value.ask = value.at = no_text();
+  return value;
+}
+gj_need need_out(const explain::Need& need) {
+  gj_need value{};
+  value.path = text_out(need.path);
+  value.label = text_out(need.label);
+  value.ask = text_out(need.ask);
+  value.at = text_out(need.at);
+  return value;
+}
 const std::vector<explain::Need>& needs_of(const gj_decision& d) {
   return d.is_grade ? d.grade.needs : d.words.needs;
 }
@@ -57,6 +74,10 @@ std::size_t count(const gj_decision& d, gj_part_of_decision list) {
       return silent ? d.decided.bad.size() : invalid_of(d).size();
     case GJ_CHECKS:
       return d.grade.outputs.size();
+    case GJ_STUCK_ON:
+      return silent ? d.decided.stuck_on.size() : stuck_on(d).size();
+    case GJ_FAILED_ONE_OF:
+      return silent ? 0 : d.words.failed_one.size();
     case GJ_POSSIBLE_GRADES:
       return d.grade.possible.size();
     case GJ_ADJUSTMENTS:
@@ -177,17 +198,23 @@ gj_status gj_decision_citation(const gj_decision* decision, size_t failure, size
 
 gj_status gj_decision_need(const gj_decision* decision, size_t index, gj_need* out) {
   return give(decision, out, [&](const gj_decision& d) {
-    gj_need value{};
-    if (is_silent(d)) {
-      value.path = text_out(item_at(d.decided.needs, index));
-      value.label = value.ask = value.at = no_text();
-      return value;
-    }
-    const auto& need = item_at(needs_of(d), index);
-    value.path = text_out(need.path);
-    value.label = text_out(need.label);
-    value.ask = text_out(need.ask);
-    value.at = text_out(need.at);
+    return is_silent(d) ? path_out(item_at(d.decided.needs, index)) : need_out(item_at(needs_of(d), index));
+  });
+}
+
+gj_status gj_decision_stuck_on(const gj_decision* decision, size_t index, gj_need* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    return is_silent(d) ? path_out(item_at(d.decided.stuck_on, index)) : need_out(item_at(stuck_on(d), index));
+  });
+}
+
+gj_status gj_decision_failed_one_of(const gj_decision* decision, size_t index, gj_failure* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    const auto& failure = item_at(d.words.failed_one, index);
+    gj_failure value{};
+    value.id = failure.id;
+    value.name = text_out(failure.name);
+    value.text = text_out(failure.text);
     return value;
   });
 }

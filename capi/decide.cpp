@@ -156,6 +156,17 @@ gj_status gj_decision_set_known_on(gj_decision* decision, gj_date day) {
   return decision == nullptr ? gj_status{GJ_E_ARGUMENT} : set_day(decision->options.known_on, day);
 }
 
+gj_status gj_decision_set_max_cases(gj_decision* decision, uint32_t max_cases) {
+  if (decision == nullptr || max_cases > run::kMostCases) return GJ_E_ARGUMENT;
+  decision->options.max_cases = max_cases;
+  return GJ_OK;
+}
+
+int32_t gj_decision_may_be_refused(const gj_decision* decision) {
+  const bool decided = decision != nullptr && decision->program != nullptr && !decision->is_grade && !decision->refused;
+  return decided && decision->decided.may_be_refused ? 1 : 0;
+}
+
 gj_status gj_decide(const gj_facts* facts, gj_decision* decision, gj_error** error) {
   return guarded(error, [&] {
     decide_into(require(facts, "facts"), require(decision, "decision"));

@@ -509,6 +509,11 @@ GJ_API gj_status gj_decision_set_as_at(gj_decision *decision, gj_date day);
    rules count. GJ_E_ARGUMENT: not in the calendar. */
 GJ_API gj_status gj_decision_set_known_on(gj_decision *decision, gj_date day);
 
+/* How many cases an open decision is split into at most, from the next gj_decide on; past that it stays as open as one pass leaves
+   it, never wrong. A case costs about as much as a decision; where every fact is known none is needed. 4096 unless set; 0: one pass.
+   GJ_E_ARGUMENT: more than 1048576. */
+GJ_API gj_status gj_decision_set_max_cases(gj_decision *decision, uint32_t max_cases);
+
 /* Decides a case, or grades by a standard, and replaces what the decision held. The facts are only read; they may be changed or
    deleted afterwards. Returns GJ_OK whatever the outcome is. */
 GJ_API gj_status gj_decide(const gj_facts *facts, gj_decision *decision, gj_error **error);
@@ -541,6 +546,10 @@ GJ_API gj_text gj_decision_amount_text(const gj_decision *decision);
    Where it is known both ends are the amount. GJ_E_NOT_FOUND: there is no amount. Each pointer may be NULL. */
 GJ_API gj_status gj_decision_amount_between(const gj_decision *decision, gj_decimal *least, gj_decimal *most, int32_t *unbounded);
 
+/* GJ_UNDETERMINED and GJ_REFERRED: not 0 where the case is not eligible in some way in which the open facts and texts may turn out.
+   The amount then lies in gj_decision_amount_between where it is eligible. 0 otherwise. */
+GJ_API int32_t gj_decision_may_be_refused(const gj_decision *decision);
+
 /* The answer as a JSON object, as `guiju decide --json` and `guiju grade --json` print it; empty if silent. Written on the first
    call, therefore not const; lives until the next gj_decide or setter. Empty also where memory does not suffice. */
 GJ_API gj_text gj_decision_json(gj_decision *decision);
@@ -563,7 +572,9 @@ enum {
   GJ_SHARES = 10,          /* gj_decision_share */
   GJ_ADJUSTMENTS = 11,     /* gj_decision_adjustment */
   GJ_TRACE = 12,           /* gj_decision_trace_line */
-  GJ_REMEDIES = 13         /* gj_decision_remedy */
+  GJ_REMEDIES = 13,        /* gj_decision_remedy */
+  GJ_STUCK_ON = 14,        /* gj_decision_stuck_on */
+  GJ_FAILED_ONE_OF = 15    /* gj_decision_failed_one_of */
 };
 
 /* A part of the amount, or the share that somebody bears of it. The parts add up to it, and so do the shares. */
@@ -643,7 +654,7 @@ typedef struct gj_need {
 /* Something that a person has to settle. */
 typedef struct gj_referral {
   size_t size;
-  gj_text what;              /* "undecided", "not_found", "discretion", "gap", "conflict" */
+  gj_text what;              /* "undecided", "not_found", "discretion", "gap", "conflict", "contradiction" */
   gj_text name;
   gj_text why;
 } gj_referral;
@@ -751,8 +762,16 @@ GJ_API gj_status gj_decision_adjustment(const gj_decision *decision, size_t inde
 /* What a part gave or got by an adjustment. */
 GJ_API gj_status gj_decision_taken(const gj_decision *decision, size_t adjustment, size_t index, gj_taken *out);
 
-/* A fact that is needed. */
+/* Where GJ_INELIGIBLE comes without failures: some of these fail in any case, and which ones is open. citation_count is 0; the JSON
+   cites their papers. */
+GJ_API gj_status gj_decision_failed_one_of(const gj_decision *decision, size_t index, gj_failure *out);
+
+/* A fact that is needed, the one that settles most first. Whoever asks for the first one again and again, and sets what is answered,
+   comes to the decision. */
 GJ_API gj_status gj_decision_need(const gj_decision *decision, size_t index, gj_need *out);
+
+/* GJ_UNDETERMINED without needs: a fact that matters and that cannot be said (GJ_UNKNOWABLE). */
+GJ_API gj_status gj_decision_stuck_on(const gj_decision *decision, size_t index, gj_need *out);
 
 /* Something for a person to settle. */
 GJ_API gj_status gj_decision_referral(const gj_decision *decision, size_t index, gj_referral *out);

@@ -122,6 +122,8 @@ class Decision {
   bool set_known_on(std::optional<Date> day) {
     return gj_decision_set_known_on(handle_.get(), day ? detail::in(*day) : gj_date{0, 0, 0}) == GJ_OK;
   }
+  // How many cases an open decision is split into at most. False: more than the library allows.
+  bool set_max_cases(std::uint32_t max_cases) { return gj_decision_set_max_cases(handle_.get(), max_cases) == GJ_OK; }
 
   Result<Outcome> decide(const Facts& facts) {
     gj_error* error = nullptr;
@@ -167,6 +169,9 @@ class Decision {
     if (gj_decision_amount_between(handle_.get(), &least, &most, &unbounded) != GJ_OK) return std::nullopt;
     return AmountRange{{least.coefficient, least.scale}, upper(most, unbounded)};
   }
+
+  // Undetermined, referred: in some way in which what is open may turn out the case is not eligible.
+  [[nodiscard]] bool may_be_refused() const { return gj_decision_may_be_refused(handle_.get()) != 0; }
 
   [[nodiscard]] std::vector<Part> parts() const { return list<Part, gj_part>(GJ_PARTS, gj_decision_part, part); }
   // Who bears what of the amount; the shares add up to it.
@@ -244,10 +249,17 @@ class Decision {
     }
     return all;
   }
-  [[nodiscard]] std::vector<Need> needs() const {
-    return list<Need, gj_need>(GJ_NEEDS, gj_decision_need, [](const gj_need& n) {
-      return Need{detail::view(n.path), detail::view(n.label), detail::view(n.ask), detail::view(n.at)};
+  // Ineligible without failures: some of these fail in any case; without their citations.
+  [[nodiscard]] std::vector<Failure> failed_one_of() const {
+    return list<Failure, gj_failure>(GJ_FAILED_ONE_OF, gj_decision_failed_one_of, [](const gj_failure& f) {
+      return Failure{f.id, detail::view(f.name), detail::view(f.text), {}};
     });
+  }
+  // The one that settles most first.
+  [[nodiscard]] std::vector<Need> needs() const { return list<Need, gj_need>(GJ_NEEDS, gj_decision_need, need); }
+  // Undetermined without needs: what matters and cannot be said.
+  [[nodiscard]] std::vector<Need> stuck_on() const {
+    return list<Need, gj_need>(GJ_STUCK_ON, gj_decision_stuck_on, need);
   }
   [[nodiscard]] std::vector<Referral> referrals() const {
     return list<Referral, gj_referral>(GJ_REFERRALS, gj_decision_referral, [](const gj_referral& r) {
@@ -320,6 +332,9 @@ class Decision {
   static Compared compared(const gj_compared& v) {
     return {detail::view(v.path),  detail::view(v.what),       detail::view(v.value), detail::view(v.relation),
             detail::view(v.bound), detail::view(v.bound_what), detail::view(v.text),  v.holds != 0};
+  }
+  static Need need(const gj_need& n) {
+    return {detail::view(n.path), detail::view(n.label), detail::view(n.ask), detail::view(n.at)};
   }
   static Named named(const gj_named& n) { return {detail::view(n.name), detail::view(n.label)}; }
 

@@ -28,7 +28,7 @@ constexpr std::array<OutcomeWords, 8> kOutcomes = {
 struct KindWords {
   std::string_view name, zh, en;
 };
-constexpr std::array<KindWords, 13> kKinds = {{{"unverified", "未核对", "unverified"},
+constexpr std::array<KindWords, 14> kKinds = {{{"unverified", "未核对", "unverified"},
                                                {"secondhand", "转引", "second-hand"},
                                                {"verification_expired", "核对已过期", "verification has run out"},
                                                {"check", "验证", "check"},
@@ -37,6 +37,7 @@ constexpr std::array<KindWords, 13> kKinds = {{{"unverified", "未核对", "unve
                                                {"discretion", "由主管部门裁量", "at an officer's discretion"},
                                                {"gap", "规则未覆盖", "not covered by the rules"},
                                                {"conflict", "规则相互冲突", "the rules contradict each other"},
+                                               {"contradiction", "材料相互矛盾", "papers contradict each other"},
                                                {"yes", "是", "yes"},
                                                {"no", "否", "no"},
                                                {"unknown", "未知", "unknown"},
@@ -97,9 +98,13 @@ class Page {
     return day ? to_chinese(*day) : iso;
   }
 
-  void needs(const std::vector<explain::Need>& needs) {
+  void needs(const std::vector<explain::Need>& needs) { facts("请先问明:", "to be asked:", needs); }
+  void stuck_on(const std::vector<explain::Need>& facts_named) {
+    facts("无从得知,无法判定:", "cannot be said, and is needed:", facts_named);
+  }
+  void facts(const char* zh, const char* en, const std::vector<explain::Need>& needs) {
     if (needs.empty()) return;
-    heading("请先问明:", "to be asked:");
+    heading(zh, en);
     for (const auto& need : needs) {
       std::string text = named(need.path, need.label);
       if (!need.ask.empty()) text = colon(text, need.ask);
@@ -216,8 +221,10 @@ void show_amount(Page& page, const explain::Explanation& answer, bool english) {
     page.line(1, page.colon(page.pick("补贴", "amount"), page.yuan(answer.amount)));
     show_sum(page, answer, english);
   } else if (!answer.amount_least.empty()) {
-    page.line(1, page.colon(page.pick("若符合,补贴在", "if eligible, the amount lies between"),
-                            page.between(answer.amount_least, answer.amount_most)));
+    const std::string between = answer.may_be_refused
+                                    ? page.pick("若符合,补贴在", "if eligible, the amount lies between")
+                                    : page.pick("补贴在", "the amount lies between");
+    page.line(1, page.colon(between, page.between(answer.amount_least, answer.amount_most)));
   } else {
     return;
   }
@@ -298,14 +305,14 @@ bool same_cites(const explain::Failure& a, const explain::Failure& b) {
 }
 
 // Reasons that follow each other and stand on the same papers name them once.
-void show_failed(Page& page, const explain::Explanation& answer) {
-  for (std::size_t i = 0; i < answer.failed.size(); ++i) {
-    const explain::Failure& failure = answer.failed[i];
+void show_failures(Page& page, const std::vector<explain::Failure>& failures) {
+  for (std::size_t i = 0; i < failures.size(); ++i) {
+    const explain::Failure& failure = failures[i];
     page.line(1, "· " + (failure.text.empty() ? failure.name : failure.text + " (" + failure.name + ")"));
     for (const auto& compared : failure.compared) {
       if (failure.text.find(compared.text) == std::string::npos) page.line(3, compared.text);
     }
-    if (i + 1 < answer.failed.size() && same_cites(failure, answer.failed[i + 1])) continue;
+    if (i + 1 < failures.size() && same_cites(failure, failures[i + 1])) continue;
     for (const auto& cite : failure.cites) page.line(2, page.colon(page.pick("依据", "cite"), page.cite(cite)));
   }
 }
@@ -332,8 +339,12 @@ std::string show(const explain::Explanation& answer, bool english) {
                                      : page.pick(",发布于 ", ", published on ") + page.day(answer.nearest_published))));
   }
   show_amount(page, answer, english);
-  show_failed(page, answer);
+  show_failures(page, answer.failed);
+  if (!answer.failed_one.empty())
+    page.line(1, page.pick("无论如何,以下至少有一项不符合:", "some of these are not met in any case:"));
+  show_failures(page, answer.failed_one);
   page.needs(answer.needs);
+  page.stuck_on(answer.stuck_on);
   page.referred(answer.referred);
   const bool granted = answer.outcome == "eligible" || answer.outcome == "referred";
   if (granted && answer.payout)
@@ -370,6 +381,7 @@ std::string show(const explain::GradeExplanation& answer, bool english) {
                      (check.text.empty() ? "" : "  " + check.text));
   }
   page.needs(answer.needs);
+  page.stuck_on(answer.stuck_on);
   page.referred(answer.referred);
   page.warnings(answer.warnings);
   page.invalid(answer.invalid);

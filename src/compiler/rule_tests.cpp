@@ -146,6 +146,12 @@ class Comparison {
         return share(e);
       case Expectation::ask:
         return ask(e);
+      case Expectation::stuck_on:
+        return stuck_on(e);
+      case Expectation::may_be_refused:
+        if (!explained_.may_be_refused)
+          differ(english_ ? "may be refused" : "或被驳回", english_ ? "yes" : "是", explained_.outcome);
+        return;
       case Expectation::subject:
         return subject(e);
       case Expectation::grade:
@@ -235,11 +241,15 @@ class Comparison {
     money(e.word, e, known ? &got[index] : nullptr);
   }
 
-  void ask(const Expectation& e) {
+  void ask(const Expectation& e) { names_fact(english_ ? "ask" : "询问", e, explained_.needs); }
+  void stuck_on(const Expectation& e) {
+    const bool standard = program_.kind == plan::ProgramInfo::standard;
+    names_fact(english_ ? "stuck on" : "卡在", e, standard ? graded_.stuck_on : explained_.stuck_on);
+  }
+  void names_fact(const std::string& what, const Expectation& e, const std::vector<explain::Need>& facts) {
     std::vector<std::string> paths;
-    for (const auto& n : explained_.needs) paths.push_back(n.path);
-    if (std::find(paths.begin(), paths.end(), e.word) == paths.end())
-      differ(english_ ? "ask" : "询问", e.word, joined(paths));
+    for (const auto& f : facts) paths.push_back(f.path);
+    if (std::find(paths.begin(), paths.end(), e.word) == paths.end()) differ(what, e.word, joined(paths));
   }
 
   void subject(const Expectation& e) {

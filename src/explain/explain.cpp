@@ -85,9 +85,30 @@ class Explainer {
     return out;
   }
 
-  [[nodiscard]] std::vector<Need> needs() const {
+  // One of these fails, in whichever version governs.
+  [[nodiscard]] std::vector<Failure> failed_one() const {
+    std::vector<Failure> out;
+    for (const run::FailedOne& f : decision_.failed_one) {
+      const plan::RequirementInfo& r = program_.sections[f.section].requirements[f.requirement];
+      if (f.section == decision_.section) {
+        out.push_back(failure(r));
+      } else {
+        Failure other;
+        other.name = other.text = r.name;
+        other.id = r.id;
+        other.cites = cites(r.citations);
+        out.push_back(std::move(other));
+      }
+    }
+    return out;
+  }
+
+  [[nodiscard]] std::vector<Need> needs() const { return facts_named(decision_.needs); }
+  [[nodiscard]] std::vector<Need> stuck_on() const { return facts_named(decision_.stuck_on); }
+
+  [[nodiscard]] std::vector<Need> facts_named(const std::vector<std::string>& paths) const {
     std::vector<Need> out;
-    for (const std::string& path : decision_.needs) {
+    for (const std::string& path : paths) {
       Need need;
       need.path = path;
       if (const plan::FieldInfo* f = field_of(path)) {
@@ -196,6 +217,8 @@ class Explainer {
                                                             : "discretion";
         return {what, c.name, plain_text(c.text, english_)};
       }
+      case run::Mark::contradiction:
+        return {"contradiction", "", english_ ? "papers contradict each other" : "材料之间相互矛盾"};
       case run::Mark::gap:
       case run::Mark::conflict: {
         const bool is_gap = m.kind == run::Mark::gap;
@@ -293,7 +316,10 @@ Explanation explain(const Facts& facts, const Decision& decision, bool english) 
   out.reference_date = explainer.reference_date();
   out.known_on = explainer.known_on();
   out.suspended = explainer.suspended();
+  out.may_be_refused = decision.may_be_refused;
+  out.failed_one = explainer.failed_one();
   out.needs = explainer.needs();
+  out.stuck_on = explainer.stuck_on();
   out.referred = explainer.referrals();
   out.invalid = explainer.invalid();
   if (decision.nearest != kNone) {
@@ -416,6 +442,7 @@ GradeExplanation explain_grade(const Facts& facts, const Decision& decision, boo
   out.known_on = explainer.known_on();
   out.suspended = explainer.suspended();
   out.needs = explainer.needs();
+  out.stuck_on = explainer.stuck_on();
   out.referred = explainer.referrals();
   out.invalid = explainer.invalid();
   if (decision.outcome == run::Outcome::invalid || decision.outcome == run::Outcome::not_in_force) return out;

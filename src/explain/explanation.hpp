@@ -57,7 +57,7 @@ struct Need {
   std::string path, label, ask, at;
 };
 struct Referral {
-  std::string what;  // undecided, not_found, discretion, gap, conflict, left_to_region
+  std::string what;  // undecided, not_found, discretion, gap, conflict, left_to_region, contradiction
   std::string name;  // of the choice, table or let; may be empty
   std::string why;
 };
@@ -121,8 +121,11 @@ struct Explanation {
   std::vector<PartText> parts;
   std::vector<Adjustment> adjustments;  // in the order in which they apply; with the parts before them they add up
   std::vector<PartText> shares;         // who bears what of the amount
+  bool may_be_refused = false;  // undetermined, referred: some completion is not eligible
   std::vector<Failure> failed;
-  std::vector<Need> needs;
+  std::vector<Failure> failed_one;  // ineligible: one of these fails in any case, which one is open
+  std::vector<Need> needs;          // the one that settles most first
+  std::vector<Need> stuck_on;       // undetermined, and none of the facts that matter can be said
   std::vector<Referral> referred;
   std::vector<Named> conditions;  // quotas: only the host can settle them
   std::string nearest_version;    // not_in_force
@@ -158,6 +161,7 @@ struct GradeExplanation {
   std::string why;
   std::vector<GradeOutput> outputs;  // comply, checks
   std::vector<Need> needs;
+  std::vector<Need> stuck_on;
   std::vector<Referral> referred;
   std::vector<Warning> warnings;
   std::vector<Invalid> invalid;

@@ -48,6 +48,10 @@ void write_needs(Writer& out, const std::vector<Need>& needs) {
   });
 }
 
+void write_paths(Writer& out, std::string_view name, const std::vector<Need>& facts) {
+  write_list(out, name, facts, [&](const Need& fact) { out.text(fact.path); });
+}
+
 void write_referred(Writer& out, const std::vector<Referral>& referred) {
   write_list(out, "referred", referred, [&](const Referral& item) {
     out.begin_object();
@@ -151,8 +155,8 @@ void write_amounts(Writer& out, const explain::Explanation& answer) {
   write_list(out, "adjustments", answer.adjustments, [&](const explain::Adjustment& a) { write_adjustment(out, a); });
 }
 
-void write_failed(Writer& out, const std::vector<explain::Failure>& failed) {
-  write_list(out, "failed", failed, [&](const explain::Failure& failure) {
+void write_failed(Writer& out, std::string_view list, const std::vector<explain::Failure>& failed) {
+  write_list(out, list, failed, [&](const explain::Failure& failure) {
     out.begin_object();
     out.member("name", failure.name);
     out.key("id");
@@ -235,8 +239,11 @@ void write_decision(Writer& out, const explain::Explanation& answer) {
   out.member_or_null("reference_date", answer.reference_date);
   out.member_or_null("known_on", answer.known_on);
   write_amounts(out, answer);
-  write_failed(out, answer.failed);
+  out.member("may_be_refused", answer.may_be_refused);
+  write_failed(out, "failed", answer.failed);
+  write_failed(out, "failed_one_of", answer.failed_one);
   write_needs(out, answer.needs);
+  write_paths(out, "stuck_on", answer.stuck_on);
   write_referred(out, answer.referred);
   write_list(out, "conditions", answer.conditions, [&](const Named& named) { write_named(out, named); });
   write_nearest(out, answer);
@@ -283,6 +290,7 @@ void write_grade(Writer& out, const explain::GradeExplanation& answer) {
     out.end_object();
   });
   write_needs(out, answer.needs);
+  write_paths(out, "stuck_on", answer.stuck_on);
   write_referred(out, answer.referred);
   write_warnings(out, answer.warnings);
   write_invalid(out, answer.invalid);

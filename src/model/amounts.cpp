@@ -54,13 +54,33 @@ class AmountReader {
     amount.span = tree.span(node);
     amount.single = !node.has(syntax::kMany);
     const bool read = amount.single ? read_single(amount) : read_many(amount);
-    if (!read) return std::nullopt;
+    if (!read || asks_for_state(amount)) return std::nullopt;
     amount.citations = read_citations(context_, scope_, statement_, node);
     add_home_citations(context_, scope_, statement_, amount.citations);
     return amount;
   }
 
  private:
+  // What somebody gets may rest on what papers say, not on whether anybody can say it.
+  bool asks_for_state(const Amount& amount) {
+    std::vector<const Expr*> all;
+    const auto bounds = [&](const std::vector<Adjustment>& adjustments) {
+      for (const Adjustment& a : adjustments) all.push_back(a.bound);
+    };
+    for (const Part& part : amount.parts) {
+      all.insert(all.end(), {part.value, part.when});
+      bounds(part.adjustments);
+    }
+    bounds(amount.adjustments);
+    for (const Expr* expr : all) {
+      const Expr* asked = expr == nullptr ? nullptr : test_for_unknown(*expr);
+      if (asked == nullptr) continue;
+      context_.diagnostics.add(Code::state_in_amount, asked->span);
+      return true;
+    }
+    return false;
+  }
+
   bool read_single(Amount& amount) {
     const Node* value = statement_.node->child(NodeKind::value);
     const Node* expression = value == nullptr ? nullptr : value->first_expression();

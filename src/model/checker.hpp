@@ -165,7 +165,19 @@ class Checker {
   const Expr* undecided(const syntax::Node& node, const Expected& hint);
   const Expr* not_found(const syntax::Node& node, const Expected& hint);
   const Expr* discretion(const syntax::Node& node);
+  // Open texts with a name: all that name one in a declaration speak of one choice.
+  const syntax::Node* declaration_around(const Span& place) const;
+  Choice* choice_of(const syntax::Node& node, const std::vector<const syntax::Node*>& uses,
+                    const std::vector<std::string>& labels, const Type& type);
+  bool same_choice(const Context::NamedChoice& entry, const std::string& name, const std::vector<std::string>& labels,
+                   const Type& type, const Span& place);
+  const Expr* candidates(const syntax::Node& node, const Expected& hint);
   const Expr* typeless(const syntax::Node& node, ExprKind kind, const Expected& hint);
+
+  // said.cpp
+  // ---------------------------------------------------------------------------------------------------------------
+  const Expr* is_unknown(const syntax::Node& node);
+  const Expr* said_by_papers(const syntax::Node& node, const Expected& hint);
 
   // texts.cpp
   // --------------------------------------------------------------------------------------------------------------

@@ -1,4 +1,6 @@
 // One of several: if, choose, first of; and what a text leaves open.
+#include <algorithm>
+
 #include "diagnostics/codes.hpp"
 #include "model/checker.hpp"
 
@@ -99,16 +101,51 @@ Choice& new_choice(Context& context, Choice::Kind kind, const Span& place) {
   return choice;
 }
 
+std::vector<const Node*> bounds_of(const Node& not_found) {
+  std::vector<const Node*> out;
+  for (const Node* child : not_found.children) {
+    if (child->kind != NodeKind::label) out.push_back(child);
+  }
+  return out;
+}
+
+}  // namespace
+
+const Node* Checker::declaration_around(const Span& place) const {
+  for (const Node* declaration : tree_.root().children) {
+    const Span whole = span(*declaration);
+    if (whole.begin <= place.begin && place.end <= whole.end) return declaration;
+  }
+  return &tree_.root();
+}
+
+namespace {
+
+void find_named(const syntax::Tree& tree, const Node& node, std::string_view name, std::vector<const Node*>& out) {
+  const Node* named = node.kind == NodeKind::undecided ? node.child(NodeKind::name) : nullptr;
+  if (named != nullptr && tree.name_text(*named) == name) out.push_back(&node);
+  for (const Node* child : node.children) find_named(tree, *child, name, out);
+}
+
 }  // namespace
 
 const Expr* Checker::undecided(const Node& node, const Expected& hint) {
   const Span place = span(node);
-  if (node.child(NodeKind::name) != nullptr) return not_yet("a named undecided", place);
+  const Node* name = node.child(NodeKind::name);
+  std::vector<const Node*> uses{&node};
+  if (name != nullptr) {
+    uses.clear();
+    find_named(tree_, *declaration_around(place), tree_.name_text(*name), uses);
+  }
+  // Where a named one is repeated without its readings, they are read here as where they are written.
+  const Node* written = &node;
+  for (const Node* use : uses) {
+    if (written->child(NodeKind::reading) == nullptr) written = use;
+  }
   std::vector<Alternative> readings;
   std::vector<std::string> labels;
-  const auto reading_nodes = node.all(NodeKind::reading);
   bool good = true;
-  for (const Node* reading : reading_nodes) {
+  for (const Node* reading : written->all(NodeKind::reading)) {
     if (reading->has(syntax::kHasError) || reading->children.size() < 2) return faulty(place);
     labels.push_back(plain_text(*reading->children[0]));
     for (std::size_t i = 0; i + 1 < labels.size(); ++i) {
@@ -118,48 +155,149 @@ const Expr* Checker::undecided(const Node& node, const Expected& hint) {
     }
     readings.push_back({reading->children[1], &tree_, &scope_, nullptr});
   }
-  Expr* expr = nullptr;
+  Type type;
   if (readings.empty()) {
     const Expr* open = typeless(node, ExprKind::undecided, hint);
     if (faulted(*open)) return open;
-    expr = &make(ExprKind::undecided, open->type, place);
+    type = open->type;
   } else {
-    const Type type = unify(readings, hint);
+    type = unify(readings, hint);
     for (const Alternative& reading : readings) good = good && !faulted(*reading.expr);
     if (!good) return faulty(place);
-    expr = &make(ExprKind::undecided, type, place);
   }
+  Choice* choice = choice_of(node, uses, labels, type);
+  if (choice == nullptr) return faulty(place);
+  Expr& expr = make(ExprKind::undecided, type, place);
+  expr.choice = choice;
+  for (const Choice::Reading& reading : choice->readings) {
+    const auto at = std::find(labels.begin(), labels.end(), reading.label) - labels.begin();
+    expr.args.push_back(readings[static_cast<std::size_t>(at)].expr);
+  }
+  for (std::size_t i = 0; i < expr.args.size(); ++i) {
+    if (choice->readings[i].value == nullptr) choice->readings[i].value = expr.args[i];
+  }
+  return &expr;
+}
+
+// The choice that the node speaks of: its own, or the one of its name; nullptr where the uses do not fit together.
+Choice* Checker::choice_of(const Node& node, const std::vector<const Node*>& uses,
+                           const std::vector<std::string>& labels, const Type& type) {
+  const Span place = span(node);
+  const Node* named = node.child(NodeKind::name);
+  const std::string name = named == nullptr ? std::string() : std::string(tree_.name_text(*named));
+  Context::NamedChoice own;
+  Context::NamedChoice& entry = named == nullptr ? own : context_.named_choices[{declaration_around(place), name}];
+  if (entry.choice != nullptr) return same_choice(entry, name, labels, type, place) ? entry.choice : nullptr;
+  const Node* adopt = nullptr;
+  Template question;
+  for (const Node* use : uses) {
+    if (const Node* here = use->child(NodeKind::adopt)) {
+      if (adopt != nullptr) return (void)fail(Code::adopted_twice, span(*here), {name}), nullptr;
+      adopt = here;
+    }
+    if (!question.zh.empty() || !question.en.empty()) continue;
+    for (const Node* text_node : use->all(NodeKind::text)) {
+      auto& side = context_.languages[&tree_] == Language::en ? question.en : question.zh;
+      if (!side.empty()) side.push_back({" / ", nullptr, false});
+      for (TextPiece& piece : pieces(*text_node)) side.push_back(std::move(piece));
+    }
+  }
+  if (labels.empty() && question.zh.empty() && question.en.empty())
+    return (void)fail(Code::choice_without_readings, place, {name}), nullptr;
   std::optional<std::uint32_t> adopted;
-  if (const Node* adopt = node.child(NodeKind::adopt)) {
+  if (adopt != nullptr) {
     const std::string wanted = plain_text(*adopt->children[0]);
     for (std::uint32_t i = 0; i < labels.size(); ++i) {
       if (labels[i] == wanted) adopted = i;
     }
-    if (!adopted) return fail(Code::no_such_reading, span(*adopt), {wanted});
-  }
-  Template question;
-  for (const Node* text_node : node.all(NodeKind::text)) {
-    auto& side = context_.languages[&tree_] == Language::en ? question.en : question.zh;
-    if (!side.empty()) side.push_back({" / ", nullptr, false});
-    for (TextPiece& piece : pieces(*text_node)) side.push_back(std::move(piece));
+    if (!adopted) return (void)fail(Code::no_such_reading, span(*adopt), {wanted}), nullptr;
   }
   Choice& choice = new_choice(context_, Choice::undecided, place);
+  choice.name = name;
   choice.text = std::move(question);
   choice.adopted = adopted;
-  for (std::size_t i = 0; i < readings.size(); ++i) choice.readings.push_back({labels[i], readings[i].expr});
-  expr->choice = &choice;
-  return expr;
+  for (const std::string& label : labels) choice.readings.push_back({label, nullptr});
+  entry = {&choice, type};
+  return &choice;
+}
+
+bool Checker::same_choice(const Context::NamedChoice& entry, const std::string& name,
+                          const std::vector<std::string>& labels, const Type& type, const Span& place) {
+  std::string expected;
+  bool all = labels.size() == entry.choice->readings.size();
+  for (const Choice::Reading& reading : entry.choice->readings) {
+    expected += (expected.empty() ? "" : "; ") + reading.label;
+    all = all && std::find(labels.begin(), labels.end(), reading.label) != labels.end();
+  }
+  if (!all) return (void)fail(Code::other_readings, place, {name, expected}), false;
+  if (!labels.empty() || same_type(entry.type, type)) return true;
+  (void)fail(Code::choice_of_two_types, place, {name, describe(entry.type), describe(type)});
+  return false;
 }
 
 const Expr* Checker::not_found(const Node& node, const Expected& hint) {
   const Span place = span(node);
-  if (node.op == Keyword::within) return not_yet("not found … within", place);
-  const Expr* open = typeless(node, ExprKind::not_found, hint);
+  const Expr* open = node.op == Keyword::within ? candidates(node, hint) : typeless(node, ExprKind::not_found, hint);
   if (faulted(*open)) return open;
   Choice& choice = new_choice(context_, Choice::not_found, place);
   if (const Node* why = node.child(NodeKind::label)) choice.text = label(*why);
-  Expr& expr = make(ExprKind::not_found, open->type, place);
+  Expr& expr = make(ExprKind::not_found, open->type, place, open->args);
+  expr.mask = open->mask;
+  expr.truth = open->truth;
   expr.choice = &choice;
+  return &expr;
+}
+
+// `within A to B`, `within level1 or worse`, `within {a, b}`: what the figure is known to be one of.
+const Expr* Checker::candidates(const Node& node, const Expected& hint) {
+  const Span place = span(node);
+  Expected wanted = hint.need == Expected::type ? hint : Expected::anything();
+  wanted.type_.optional = false;
+  const auto bound_nodes = bounds_of(node);
+  if (bound_nodes.empty()) return faulty(place);
+  if (node.or_what == Keyword::to && bound_nodes.size() == 2) {
+    std::vector<Alternative> ends;
+    for (const Node* bound : bound_nodes) ends.push_back({bound, &tree_, &scope_, nullptr});
+    const Type type = unify(ends, wanted);
+    if (faulted(*ends[0].expr) || faulted(*ends[1].expr)) return faulty(place);
+    const bool ordered = is_numeric(type) || type.kind == TypeKind::date || type.kind == TypeKind::duration;
+    if (!ordered || type.optional) return fail(Code::no_interval, place, {describe(type)});
+    const auto low = constant_number(*ends[0].expr);
+    const auto high = constant_number(*ends[1].expr);
+    const bool backwards = (low && high && guiju::compare(*low, *high) > 0) ||
+                           (type.kind == TypeKind::date && ends[0].expr->kind == ExprKind::date &&
+                            ends[1].expr->kind == ExprKind::date && ends[0].expr->day > ends[1].expr->day);
+    if (backwards) return fail(Code::range_reversed, place, {written(place)});
+    Type plain = type;
+    plain.integer = false;
+    return &make(ExprKind::not_found, plain, place, {ends[0].expr, ends[1].expr});
+  }
+  if (node.or_what == Keyword::or_better || node.or_what == Keyword::or_worse) {
+    const Expr* level = operand(*bound_nodes[0], wanted);
+    if (faulted(*level)) return level;
+    const Expr& constant = through_lets(*level);
+    if (constant.kind != ExprKind::member || !level->type.enumeration->scale)
+      return fail(Code::grade_needed, place, {written(level->span), describe(level->type)});
+    Expr& expr = make(ExprKind::not_found, level->type, place);
+    expr.mask = mask_from(*level->type.enumeration, constant.member, node.or_what == Keyword::or_better);
+    return &expr;
+  }
+  Type type;
+  const auto items = items_of(*bound_nodes[0], wanted, type);
+  if (!items || type.kind == TypeKind::error)
+    return items ? faulty(place) : fail(Code::not_a_set, place, {written(span(*bound_nodes[0]))});
+  Expr& expr = make(ExprKind::not_found, type, place);
+  for (const Expr* item : *items) {
+    if (faulted(*item)) return faulty(place);
+    const Expr& constant = through_lets(*item);
+    if (type.kind == TypeKind::enumerated && constant.kind == ExprKind::member)
+      expr.mask |= std::uint64_t{1} << constant.member;
+    else
+      expr.args.push_back(item);
+  }
+  if (type.kind == TypeKind::enumerated && !expr.args.empty())
+    return fail(Code::constant_needed, place, {written(place)});
+  expr.truth = type.kind != TypeKind::enumerated;
   return &expr;
 }
 

@@ -207,7 +207,7 @@ const Expr* Checker::is(const Node& node) {
 
 const Expr* Checker::is_state(const Node& node) {
   const Span place = span(node);
-  if (!node.has(syntax::kUnclassified)) return not_yet("is unknown", place);
+  if (!node.has(syntax::kUnclassified)) return is_unknown(node);
   const Expr* grade = operand(*node.children[0], Expected::anything());
   if (faulted(*grade)) return grade;
   if (grade->type.kind != TypeKind::enumerated || !grade->type.enumeration->scale)

@@ -241,7 +241,7 @@ class RecordFiller {
     for (const Node* flag : node.all(NodeKind::field_flag)) {
       if (flag->op == Keyword::changeable) field.changeable = true;
       if (flag->op == Keyword::key) field.key = true;
-      if (flag->op == Keyword::or_unknowable) report_not_yet(context_, tree.span(*flag), in_both_languages(flag->op));
+      if (flag->op == Keyword::or_unknowable) field.unknowable = true;
     }
     const Node* ask = node.child(NodeKind::field_ask);
     if (ask == nullptr) return;

@@ -83,7 +83,7 @@ TestFact read_state(Context& context, const Tree& tree, const Node& node, const 
   TestFact fact;
   fact.span = tree.span(node);
   if (node.op == Keyword::unknowable) {
-    report_not_yet(context, fact.span, in_both_languages(Keyword::unknowable));
+    fact.kind = TestFact::unknowable;
   } else if (node.op == Keyword::absent) {
     fact.kind = TestFact::absent;
     if (!may_be_absent) context.diagnostics.add(Code::never_absent, fact.span, {describe(type)});
@@ -105,7 +105,7 @@ constexpr auto kOutcomes = std::to_array<Outcome>({
     {"invalid", "无效"},
 });
 // Words of what is decided later.
-constexpr auto kLater = std::to_array<Keyword>({Keyword::stuck_on, Keyword::may_be_refused, Keyword::deadline});
+constexpr auto kLater = std::to_array<Keyword>({Keyword::deadline});
 
 class ExpectationReader {
  public:
@@ -139,7 +139,12 @@ class ExpectationReader {
     if (is_word(head_, Keyword::edition)) return read_edition();
     if (head_ == "nearest") return read_nearest();
     if (is_word(head_, Keyword::amount)) return read_sum(Expectation::amount, "amount");
-    if (is_word(head_, Keyword::ask)) return read_ask();
+    if (is_word(head_, Keyword::ask)) return read_fact_path(Expectation::ask);
+    if (is_word(head_, Keyword::stuck_on)) return read_fact_path(Expectation::stuck_on);
+    if (is_word(head_, Keyword::may_be_refused)) {
+      result_.kind = Expectation::may_be_refused;
+      return result_;
+    }
     if (is_word(head_, Keyword::subject)) return read_subject();
     if (is_word(head_, Keyword::grade)) return read_grade();
     if (head_ == "marked") return read_mark();
@@ -293,11 +298,11 @@ class ExpectationReader {
 
   // ---- what is asked, conditions, marks
 
-  std::optional<Expectation> read_ask() {
+  std::optional<Expectation> read_fact_path(Expectation::Kind kind) {
     if (words_.size() < 2) return needs("buyer.kind");
     const auto path = resolve_path(context_, scope_, tree_, *words_[1]);
     if (!path || path->first.given == nullptr) return std::nullopt;
-    result_.kind = Expectation::ask;
+    result_.kind = kind;
     result_.word = path->first.given->name.primary;
     for (const Field* field : path->first.fields) result_.word += "." + field->name.primary;
     return result_;

@@ -106,9 +106,13 @@ enum class ExprKind : std::uint8_t {
   is_unclassified,// args[0] = a grade; state (any where none)
   worst_of, best_of,  // values of one scale; absent ones drop out; an unclassified grade wins the first and is passed over by the second
   // -- open texts
-  undecided,      // choice
-  not_found,      // choice (no readings), no candidates known (`within` is part B)
+  undecided,      // choice; args: what its readings give here
+  not_found,      // choice (no readings); where candidates are known: mask of members, or args: the ends, or with `truth` a set
   discretion,     // choice: a truth that an officer settles
+  // -- what is said (the state of facts)
+  first_present,  // args, of optional type: the first that says something
+  agreed,         // args, of optional type: what all that say something share
+  is_unknown,     // args[0]: asked, and cannot be said
 };
 
 enum class GradeState : std::uint8_t { any, below, no_row, out_of_scope, no_figure };

@@ -392,9 +392,8 @@ const Expr* Checker::dispatch(const Node& node, const Expected& hint) {
     case NodeKind::first_of:
       return choose(node, hint);
     case NodeKind::first_present:
-      return not_yet("first present of", span(node));
     case NodeKind::agreed:
-      return not_yet("agreed of", span(node));
+      return said_by_papers(node, hint);
     case NodeKind::bands:
       return bands(node);
     case NodeKind::aggregate:

@@ -31,7 +31,7 @@ bool overlap(const Dated& a, const Dated& b) {
 std::vector<Day> days_of(const Bound& bound) {
   std::vector<Day> out;
   if (bound.undecided != nullptr) {
-    for (const Choice::Reading& r : bound.undecided->choice->readings) out.push_back(r.value->day);
+    for (const Expr* day : bound.undecided->args) out.push_back(day->day);
   } else if (bound.day) {
     out.push_back(*bound.day);
   }
@@ -63,7 +63,7 @@ std::vector<Dated> read_in_one_way(std::span<const Dated> dated, const std::vect
     for (Dated& d : out) {
       for (Bound* bound : {&d.from, &d.to}) {
         if (bound->undecided != nullptr && bound->undecided->choice == choice)
-          bound->day = bound->undecided->choice->readings[reading].value->day;
+          bound->day = bound->undecided->args[reading]->day;
       }
     }
   }
@@ -166,13 +166,12 @@ void read_undecided(Context& context, Scope& scope, const Tree& tree, const Node
     context.diagnostics.add(Code::open_day_without_days, tree.span(node));
     return;
   }
-  for (const Choice::Reading& reading : choice.readings) {
-    if (reading.value->kind == ExprKind::date) continue;
-    context.diagnostics.add(Code::constant_needed, reading.value->span,
-                            {std::string(context.sources.text(reading.value->span))});
+  for (const Expr* day : open->args) {
+    if (day->kind == ExprKind::date) continue;
+    context.diagnostics.add(Code::constant_needed, day->span, {std::string(context.sources.text(day->span))});
     return;
   }
-  bound.day = choice.readings[choice.adopted.value_or(0)].value->day;
+  bound.day = open->args[choice.adopted.value_or(0)]->day;
   if (!choice.adopted) bound.undecided = open;
 }
 

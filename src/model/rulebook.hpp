@@ -136,7 +136,7 @@ struct Choice {
   Template text;                              // the question, or why
   struct Reading {
     std::string label;
-    const Expr* value;
+    const Expr* value;                        // where it is first used; elsewhere Expr::args
   };
   std::vector<Reading> readings;
   std::optional<std::uint32_t> adopted;
@@ -385,6 +385,8 @@ struct Expectation {
     part,           // word, least, most
     share,          // word, least, most
     ask,            // word: fact path
+    stuck_on,       // word: fact path
+    may_be_refused,
     nearest,        // word: version
     subject,        // word: quota name
     grade,          // mask of members; or state; word: a named grade

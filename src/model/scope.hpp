@@ -128,6 +128,12 @@ struct Context {
   std::map<const Standard*, std::function<void()>> unchecked_standards;  // taken out when the check of one begins
   std::set<const Standard*> standards_being_checked;
   std::set<std::string, std::less<>> left_out;           // names of what is not decided yet; tests may speak of them
+  // Open texts with a name, by the declaration that they stand in.
+  struct NamedChoice {
+    Choice* choice = nullptr;
+    Type type;
+  };
+  std::map<std::pair<const syntax::Node*, std::string>, NamedChoice> named_choices;
   unsigned depth = 0;                           // expressions being checked inside each other
   unsigned let_depth = 0;                       // lets being checked inside each other
   unsigned expansions = 0;                      // calls of let functions so far
@@ -169,6 +175,8 @@ struct Expected {
 // A `source` node of `limit` (op counting or summing) or of an aggregate (count_of …): a count_of, sum_of, min_of or max_of.
 [[nodiscard]] const Expr* check_source(Context& context, Scope& scope, const Statement& statement, const syntax::Node& source,
                                        syntax::Keyword op);
+// The first `is unknown` that the expression rests on, through lets; nullptr where there is none.
+[[nodiscard]] const Expr* test_for_unknown(const Expr& expr);
 // The number that an expression always is (canonical unit), looking through lets; no value where it depends on facts.
 [[nodiscard]] std::optional<Rational> constant_number(const Expr& expr);
 // A `value` node: the expression with its adjustments folded in (caps, floors, roundings as expressions).

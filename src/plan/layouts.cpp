@@ -294,7 +294,7 @@ OpenDay PlanBuilder::open_day(const model::Bound& bound) {
   OpenDay out;
   if (bound.undecided == nullptr) return out;
   out.choice = choice(*bound.undecided->choice);
-  for (const auto& reading : bound.undecided->choice->readings) out.days.push_back(reading.value->day);
+  for (const model::Expr* day : bound.undecided->args) out.days.push_back(day->day);
   return out;
 }
 

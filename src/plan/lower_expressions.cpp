@@ -155,6 +155,11 @@ SlotId SectionBuilder::lower_new(const Expr& e, Environment& env) {
     case ExprKind::not_found:
     case ExprKind::discretion:
       return open_text(e, env);
+    case ExprKind::first_present:
+    case ExprKind::agreed:
+      return said(e, env);
+    case ExprKind::is_unknown:
+      return emit(Operation::SILENT, SlotInfo{}, lower(*e.args[0], env));
   }
   return truth(false);
 }
@@ -674,24 +679,45 @@ SlotId SectionBuilder::choice(const Expr& e, Environment& env) {
 }
 
 SlotId SectionBuilder::open_text(const Expr& e, Environment& env) {
-  std::vector<SlotId> readings;
-  // What one reading needs settled is as open as the choice; one that is not the adopted needs nothing.
+  // What one reading needs settled is needed where it is the right one.
   const auto reached = [&](std::size_t reading) {
+    if (e.kind != ExprKind::undecided) return kNone;
     if (e.choice->adopted) return *e.choice->adopted == reading ? kNone : truth(false);
-    return emit(Operation::OPEN, SlotInfo{}, kNone, kNone, kNone, builder_.choice(*e.choice));
+    return emit(Operation::OPEN, SlotInfo{}, kNone, kNone, kNone, builder_.choice(*e.choice), kOpenReading,
+                static_cast<std::uint16_t>(reading));
   };
-  for (std::size_t i = 0; i < e.choice->readings.size(); ++i)
-    readings.push_back(lower_guarded(*e.choice->readings[i].value, env, reached(i)));
-  readings = align_all(readings);
+  std::vector<SlotId> values;
+  for (std::size_t i = 0; i < e.args.size(); ++i) values.push_back(lower_guarded(*e.args[i], env, reached(i)));
+  values = align_all(values);
   SlotInfo slot = slot_of(e.type, builder_);
-  for (const SlotId r : readings) {
-    if (!info(r).q.is_zero()) slot.q = info(r).q;
-    slot.fraction = slot.fraction || info(r).fraction;
+  for (const SlotId v : values) {
+    if (!info(v).q.is_zero()) slot.q = info(v).q;
+    slot.fraction = slot.fraction || info(v).fraction;
   }
-  if (readings.empty() && slot.cls == SlotClass::number)
+  if (values.empty() && slot.cls == SlotClass::number)
     slot.q = slot.money ? Rational::make(1, 100).value_or(Rational(1)) : Rational(1);
-  const Index list = readings.empty() ? kNone : operands(readings);
-  return emit(Operation::OPEN, slot, kNone, kNone, list, builder_.choice(*e.choice));
+  const bool interval = e.kind == ExprKind::not_found && !e.truth && values.size() == 2;
+  const SlotId low = interval ? values[0] : e.mask != 0 ? member_constant(slot.enumeration, e.mask) : kNone;
+  const SlotId high = interval ? values[1] : kNone;
+  const Index readings = values.empty() || interval ? kNone : operands(values);
+  return emit(Operation::OPEN, slot, low, high, readings, builder_.choice(*e.choice));
+}
+
+// ---- what is said
+// ------------------------------------------------------------------------------------------------------------------
+
+SlotId SectionBuilder::said(const Expr& e, Environment& env) {
+  std::vector<SlotId> papers;
+  for (const Expr* a : e.args) papers.push_back(lower(*a, env));
+  papers = align_all(papers);
+  SlotInfo slot = slot_of(e.type, builder_);
+  for (const SlotId paper : papers) {
+    if (!info(paper).q.is_zero()) slot.q = info(paper).q;
+    slot.fraction = slot.fraction || info(paper).fraction;
+  }
+  const Index list = operands(papers);
+  const Operation op = e.kind == ExprKind::first_present ? Operation::SPEAK : Operation::AGREE;
+  return emit(op, slot, kNone, kNone, kNone, list);
 }
 
 // ---- lists
@@ -747,8 +773,7 @@ SlotId SectionBuilder::fold(const Expr& e, Environment& env) {
     outside(op.a);
     if (op.code != Operation::LN && op.code != Operation::POW && op.code != Operation::GRADE)
       outside(op.b), outside(op.c);
-    const bool listed = op.code == Operation::PICK || op.code == Operation::ATMOST1 || op.code == Operation::GRADE;
-    if (listed) {
+    if (takes_a_list(op.code)) {
       for (const SlotId s : builder_.plan.operands[op.aux]) outside(s);
     }
     if ((op.code == Operation::LOOK || op.code == Operation::OPEN) && op.c != kNone) {

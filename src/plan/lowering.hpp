@@ -197,6 +197,7 @@ class SectionBuilder {
   SlotId choice(const model::Expr& e, Environment& env);
   SlotId fold(const model::Expr& e, Environment& env);
   SlotId open_text(const model::Expr& e, Environment& env);
+  SlotId said(const model::Expr& e, Environment& env);
   SlotId call(const model::Expr& e, Environment& env);
   SlotId lower_let(const model::Let& let, Environment& env);
   SlotId equal(SlotId a, SlotId b);

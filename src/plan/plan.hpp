@@ -38,6 +38,13 @@ inline constexpr std::uint64_t kUnclassified = kBelow | kNoRow | kOutOfScope;
 // Of PICK (Op::mode): all that hold count, not the first; where none may hold the text does not say what then.
 inline constexpr std::uint8_t kPickExclusive = 1;
 inline constexpr std::uint8_t kPickGap = 2;
+// Of OPEN: the truth that reading number Op::edge is the right one.
+inline constexpr std::uint8_t kOpenReading = 1;
+// Operations whose operands stand in a list: Plan::operands by Op::aux.
+[[nodiscard]] constexpr bool takes_a_list(Operation op) {
+  return op == Operation::PICK || op == Operation::ATMOST1 || op == Operation::GRADE || op == Operation::SPEAK ||
+         op == Operation::AGREE;
+}
 
 // A text in both languages; either may be empty, then the other is shown.
 struct LocalText {

@@ -20,11 +20,11 @@ SlotId SectionBuilder::emit(Operation code, SlotInfo slot, SlotId a, SlotId b, S
     if (s != kNone) depth = std::max(depth, depth_[s]);
   };
   consider(a);
-  const bool long_list = code == Operation::PICK || code == Operation::ATMOST1 || code == Operation::GRADE;
-  if (long_list) {
+  if (takes_a_list(code)) {
     for (const SlotId s : builder_.plan.operands[aux]) consider(s);
   }
   if (code == Operation::LOOK || code == Operation::OPEN) {
+    consider(b);
     if (c != kNone) {
       for (const SlotId s : builder_.plan.operands[c]) consider(s);
     }

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "run/machine.hpp"
+#include "run/split.hpp"
 #include "run/versions.hpp"
 
 namespace guiju::run {
@@ -33,12 +34,27 @@ void clear(Decision& d) {
   d.shares.clear();
   d.failed.clear();
   d.needs.clear();
+  d.stuck_on.clear();
+  d.may_be_refused = false;
+  d.failed_one.clear();
+  d.open.clear();
   d.marks.clear();
   d.owed.clear();
   d.bad.clear();
   d.errors.clear();
   d.texts.clear();
   d.reasons_evaluated = false;
+}
+
+void add_gaps(const Section& section, const Machine& machine, Support& support) {
+  for (std::size_t i = 0; i < section.gaps.size(); ++i) {
+    const plan::GapInfo& gap = section.gaps[i];
+    if (!is_false(machine.at(gap.truth))) continue;
+    Mark mark;
+    mark.kind = gap.kind == plan::GapInfo::gap ? Mark::gap : Mark::conflict;
+    mark.gap_index = static_cast<Index>(i);
+    support.add_mark(mark);
+  }
 }
 
 // ---- one version
@@ -61,18 +77,20 @@ class Judge {
     // A requirement that fails is an answer, whatever cannot be computed beside it.
     if (!decision_.failed.empty()) {
       decision_.outcome = Outcome::ineligible;
+      gather_reasons();
       return;
     }
     find_failures();
     if (!decision_.errors.empty() && !requirement_may_fail()) return conclude_invalid();
     decision_.errors.clear();
     gather_open();
-    if (!support_.needs.empty()) {
+    if (support_.asks()) {
       decision_.outcome = Outcome::undetermined;
     } else {
       decision_.outcome = support_.marks.empty() ? Outcome::eligible : Outcome::referred;
     }
-    decision_.needs = std::move(support_.needs);
+    decision_.may_be_refused = decision_.outcome != Outcome::eligible && requirement_may_fail();
+    decision_.open = std::move(support_.sources);
     decision_.marks = std::move(support_.marks);
   }
 
@@ -142,25 +160,28 @@ class Judge {
     decision_.amount = {};
   }
 
-  void gather_open() {
-    for (const auto& r : section_.requirements) gather(r.truth);
-    if (section_.has_amount) {
-      gather(section_.amount);
-      for (const auto& p : section_.parts) gather(p.after);
-    }
-    for (const auto& e : section_.ensures) gather(e.truth);
-    for (std::size_t i = 0; i < section_.gaps.size(); ++i) {
-      const plan::GapInfo& gap = section_.gaps[i];
-      gather(gap.truth);
-      if (!is_false(machine_.at(gap.truth))) continue;
-      Mark mark;
-      mark.kind = gap.kind == plan::GapInfo::gap ? Mark::gap : Mark::conflict;
-      mark.gap_index = static_cast<Index>(i);
-      support_.add_mark(mark);
-    }
+  // Where everything is known there is nothing to walk back from.
+  void gather(std::vector<plan::SlotId>& roots, plan::SlotId slot) const {
+    if (machine_.open(slot)) roots.push_back(slot);
   }
-  void gather(plan::SlotId slot) {
-    if (machine_.open(slot)) machine_.support(slot, support_);
+  void gather_open() {
+    std::vector<plan::SlotId> roots;
+    for (const auto& r : section_.requirements) gather(roots, r.truth);
+    if (section_.has_amount) {
+      gather(roots, section_.amount);
+      for (const auto& p : section_.parts) gather(roots, p.after);
+    }
+    for (const auto& e : section_.ensures) gather(roots, e.truth);
+    for (const auto& g : section_.gaps) gather(roots, g.truth);
+    machine_.support(roots, support_);
+    add_gaps(section_, machine_, support_);
+  }
+  // Where the case is refused anyway: what could still be a reason.
+  void gather_reasons() {
+    std::vector<plan::SlotId> roots;
+    for (const auto& r : section_.requirements) gather(roots, r.truth);
+    machine_.support(roots, support_);
+    decision_.open = std::move(support_.sources);
   }
 
   // What is not held is owed: nobody has it yet, or it was sent back.
@@ -224,22 +245,13 @@ void grade(const plan::Plan& plan, const plan::ProgramInfo& standard, const Fact
   if (!decision.errors.empty() && !may_be_false(machine.at(section.in_force))) return;
   decision.errors.clear();
   Support support;
-  for (const plan::SlotId root : roots) {
-    if (machine.open(root)) machine.support(root, support);
-  }
-  for (std::size_t i = 0; i < section.gaps.size(); ++i) {
-    const plan::GapInfo& gap = section.gaps[i];
-    if (machine.open(gap.truth)) machine.support(gap.truth, support);
-    if (!is_false(machine.at(gap.truth))) continue;
-    Mark mark;
-    mark.kind = gap.kind == plan::GapInfo::gap ? Mark::gap : Mark::conflict;
-    mark.gap_index = static_cast<Index>(i);
-    support.add_mark(mark);
-  }
-  decision.outcome = !support.needs.empty()  ? Outcome::undetermined
+  for (const auto& g : section.gaps) roots.push_back(g.truth);
+  machine.support(roots, support);
+  add_gaps(section, machine, support);
+  decision.outcome = support.asks()          ? Outcome::undetermined
                      : support.marks.empty() ? Outcome::eligible
                                              : Outcome::referred;
-  decision.needs = std::move(support.needs);
+  decision.open = std::move(support.sources);
   decision.marks = std::move(support.marks);
 }
 
@@ -282,9 +294,8 @@ void keep_common_failures(const plan::ProgramInfo& program, Decision& decision, 
 // The dates that select the version, evaluated; and which versions they allow.
 struct Selection {
   std::set<Index> versions;  // kNone where it may be that none governs
-  std::vector<std::string> needs;
-  std::vector<Mark> marks;  // open days of versions on which it depends
-  Index suspended = kNone;  // the version that would govern
+  Support open;              // on which it depends; open days of versions, too
+  Index suspended = kNone;   // the version that would govern
   const plan::SuspensionInfo* suspension = nullptr;
 };
 
@@ -303,7 +314,7 @@ Selection select_versions(const plan::Plan& plan, const plan::ProgramInfo& progr
     }
     std::set<Index> versions;
     if (may(date, Value::has_value)) {
-      Governing governing = governing_versions(program, date, decision.options.known_on);
+      Governing governing = governing_versions(program, date, decision.options.known_on, decision.supposed);
       versions = std::move(governing.versions);
       if (governing.suspension != nullptr && date.state == Value::has_value) {
         selection.suspended = governing.suspended;
@@ -313,12 +324,19 @@ Selection select_versions(const plan::Plan& plan, const plan::ProgramInfo& progr
         Mark mark;
         mark.choice = choice;
         support.add_mark(mark);
+        // The versions may read it, too: one that is open is split with them.
+        OpenSource source;
+        source.choice = choice;
+        source.readings = plan.choices[choice].readings.size();
+        source.paths = 2;
+        support.add(std::move(source));
       }
     }
     if (date.state != Value::has_value) versions.insert(kNone);
     const bool known = is_known(date, plan::SlotClass::day);
     if (known && first && may(date, Value::has_value)) decision.reference_date = static_cast<Day>(date.low);
     if (!known) machine.support(slot, support);
+    if (decision.trace != nullptr && may(date, Value::has_value)) decision.trace->against(date, boundaries(program));
     if (first) {
       selection.versions = versions;
     } else {
@@ -332,8 +350,11 @@ Selection select_versions(const plan::Plan& plan, const plan::ProgramInfo& progr
     }
     first = false;
   }
-  selection.needs = std::move(support.needs);
-  selection.marks = std::move(support.marks);
+  // Each version reads the case in its own way: what selects one is split where several may govern.
+  if (selection.versions.size() > 1) {
+    for (OpenSource& source : support.sources) source.paths = 2;
+  }
+  selection.open = std::move(support);
   return selection;
 }
 
@@ -345,6 +366,8 @@ void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, co
     if (version == kNone) continue;
     Decision answer;
     answer.options = decision.options;
+    answer.supposed = decision.supposed;
+    answer.trace = decision.trace;
     answer.section = version;
     Judge(plan, program.sections[version], facts, answer).judge();
     answers.push_back(std::move(answer));
@@ -358,14 +381,21 @@ void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, co
   }
   const auto reference = decision.reference_date;
   if (agree && answers.front().outcome != Outcome::undetermined) {
+    const Assumptions* const supposed = decision.supposed;
+    Trace* const trace = decision.trace;
     decision = std::move(answers.front());
     decision.reference_date = reference;
+    decision.supposed = supposed;
+    decision.trace = trace;
     return;
   }
-  Support open{selection.needs, selection.marks};
+  Support open = selection.open;
+  decision.may_be_refused = may_be_none;
   bool first = true;
   for (const Decision& a : answers) {
-    for (const std::string& need : a.needs) open.add_need(need);
+    decision.may_be_refused = decision.may_be_refused || a.may_be_refused || a.outcome == Outcome::ineligible ||
+                              a.outcome == Outcome::invalid;
+    for (const OpenSource& source : a.open) open.add(source);
     for (const Mark& mark : a.marks) {
       if (mark.gap_index == kNone) open.add_mark(mark);  // gaps are told by their own version
     }
@@ -376,36 +406,18 @@ void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, co
     decision.amount.unbounded = decision.amount.unbounded || a.amount.unbounded;
     first = false;
   }
-  decision.needs = std::move(open.needs);
+  decision.outcome = open.asks() ? Outcome::undetermined : Outcome::referred;
+  decision.open = std::move(open.sources);
   decision.marks = std::move(open.marks);
-  decision.outcome = decision.needs.empty() ? Outcome::referred : Outcome::undetermined;
-}
-
-void order_needs(const Facts& facts, std::vector<std::string>& needs) {
-  // In the order of the layout; entries of lists after their list's place.
-  const auto place = [&](const std::string& path) {
-    const std::string root = path.substr(0, path.find('['));
-    const auto& fields = facts.layout().fields;
-    const auto found =
-        std::find_if(fields.begin(), fields.end(), [&](const plan::FieldInfo& f) { return f.path == root; });
-    return found - fields.begin();
-  };
-  std::stable_sort(needs.begin(), needs.end(),
-                   [&](const std::string& a, const std::string& b) { return place(a) < place(b); });
 }
 
 }  // namespace
 
-void decide(const Facts& facts, const Options& options, Decision& decision) {
+void decide_in_one_pass(const Facts& facts, Decision& decision) {
   clear(decision);
-  decision.options = options;
   const plan::Plan& plan = facts.plan();
   const plan::ProgramInfo& program = plan.programs[facts.program()];
-  if (program.kind == plan::ProgramInfo::standard) {
-    grade(plan, program, facts, decision);
-    order_needs(facts, decision.needs);
-    return;
-  }
+  if (program.kind == plan::ProgramInfo::standard) return grade(plan, program, facts, decision);
   if (program.kind == plan::ProgramInfo::checks) {
     decision.section = 0;
     Judge(plan, program.sections.front(), facts, decision).judge();
@@ -418,7 +430,7 @@ void decide(const Facts& facts, const Options& options, Decision& decision) {
     decision.suspended = selection.suspension;
     decision.nearest = selection.suspended;
     if (decision.nearest == kNone && decision.reference_date)
-      decision.nearest = nearest_version(program, *decision.reference_date, options.known_on);
+      decision.nearest = nearest_version(program, *decision.reference_date, decision.options.known_on);
     return;
   }
   if (selection.versions.size() == 1) {
@@ -427,7 +439,15 @@ void decide(const Facts& facts, const Options& options, Decision& decision) {
   } else {
     decide_for_all(plan, program, facts, selection, decision);
   }
-  order_needs(facts, decision.needs);
+}
+
+void decide(const Facts& facts, const Options& options, Decision& decision) {
+  decision.options = options;
+  decide_in_one_pass(facts, decision);
+  if (decision.open.empty() || facts.plan().programs[facts.program()].kind == plan::ProgramInfo::checks) return;
+  Prober prober(facts, options);
+  split(facts, prober, decision);
+  order_questions(facts, prober, decision);
 }
 
 void evaluate_reasons(const Facts& facts, Decision& decision) {

@@ -18,7 +18,11 @@ enum class Outcome : std::uint8_t { eligible, ineligible, undetermined, referred
 struct Options {
   std::optional<Day> as_at;     // the host's day: verification dates are held against it; none, no warning
   std::optional<Day> known_on;  // rules published later are left aside; none, all count
+  // How many cases an open decision is split into at most; past that it stays as open as it is. A case costs about one
+  // decision. Never more than kMostCases.
+  std::uint32_t max_cases = 4096;
 };
+inline constexpr std::uint32_t kMostCases = 1U << 20U;
 
 // The value of one slot: everything it could be.
 struct Value {
@@ -30,23 +34,45 @@ struct Value {
     may_fail = 8,
     may_be_refused = 16
   };
+  // May it be said? An unknown fact of a field `or unknowable` may turn out silent.
+  enum Silence : std::uint8_t { speaks, may_be_silent, silent };
   std::uint8_t state = 0;     // no bit: not reached (a guard before it fails)
   bool low_open_end = false;  // unbounded below, above
   bool high_open_end = false;
-  bool any = false;           // text, region: any value
+  Silence silence = speaks;
+  bool any = false;           // text, region: any value; of a text `low` may name those that it is not (Assumptions)
   std::uint64_t mask = 0;     // truth (1 false, 2 true), members, rows of a table
   i128 low = 0, low_den = 1;  // number (numerator, denominator), day, months or days, region
   i128 high = 0, high_den = 1;
   plan::Index text = plan::kNone;  // text: index into Decision::texts
 };
 
+// An open fact of the case or of an entry of a list, or an open text, that an answer depends on. A named text is one
+// source wherever it stands.
+struct OpenSource {
+  const FactValue* fact = nullptr;         // one of fact and choice is set
+  const plan::FieldInfo* field = nullptr;  // of the fact
+  std::string path;                        // of the fact
+  plan::Index choice = plan::kNone;
+  plan::SlotClass cls = plan::SlotClass::truth;
+  std::size_t readings = 0;  // of a text; 0: it has none, `domain` says what it could be
+  Value domain;
+  bool split = false;      // something is supposed of it already
+  std::uint8_t paths = 0;  // on which it reaches the answer; 2: two or more
+
+  [[nodiscard]] bool same(const OpenSource& other) const { return fact == other.fact && choice == other.choice; }
+};
+
+class Assumptions;
+struct Trace;
+
 struct Mark {  // why a case is referred
-  enum Kind : std::uint8_t { undecided, not_found, discretion, gap, conflict, left } kind = undecided;
+  enum Kind : std::uint8_t { undecided, not_found, discretion, gap, conflict, left, contradiction } kind = undecided;
   plan::Index choice = plan::kNone;     // undecided, not_found, discretion, left
   plan::Index gap_index = plan::kNone;  // gap, conflict: GapInfo of the section
 };
-struct Failed {
-  plan::Index requirement;  // in the section
+struct FailedOne {
+  plan::Index section, requirement;
 };
 struct Error {  // in the decision: overflow, division by zero, a date out of range, a failed ensure
   enum Kind : std::uint8_t {
@@ -79,12 +105,21 @@ struct Decision {
   std::vector<MoneyRange> parts;    // by PartInfo
   std::vector<MoneyRange> shares;   // by ShareInfo
   std::vector<plan::Index> failed;  // requirements of the section that fail in every completion, in order
-  std::vector<std::string> needs;   // paths of the open facts that matter, in the order of the layout
-  std::vector<Mark> marks;          // undecided texts that matter
-  std::vector<plan::Index> owed;    // documents
-  std::vector<BadFact> bad;         // bad facts that the plan reads
+  // Facts that would settle an undetermined case, the one that settles most first. Where none of those that matter can
+  // be asked, `stuck_on` names them.
+  std::vector<std::string> needs;
+  std::vector<std::string> stuck_on;
+  bool may_be_refused = false;        // undetermined, referred: some completion is not eligible
+  std::vector<FailedOne> failed_one;  // ineligible: some of these fail in every completion, which ones is open
+  std::vector<Mark> marks;            // undecided texts that matter
+  std::vector<plan::Index> owed;      // documents
+  std::vector<BadFact> bad;           // bad facts that the plan reads
   std::vector<Error> errors;
   Options options;
+  // workspace: what a run supposes and tells of itself, and what it found open
+  const Assumptions* supposed = nullptr;
+  Trace* trace = nullptr;
+  std::vector<OpenSource> open;
   // workspace: the slots of the section that ran last, for reasons and traces
   std::vector<Value> slots;
   std::vector<std::string_view> texts;  // into facts and plan

@@ -72,6 +72,18 @@ void Machine::step(const Op& op, Index index) {
       out = present.state == 0 ? at(op.b) : join(present, at(op.b), cls);
       return;
     }
+    case Operation::SPEAK:
+      out = first_present(op);
+      return;
+    case Operation::AGREE:
+      out = agreed(op);
+      return;
+    case Operation::SILENT: {
+      const Value& a = at(op.a);
+      out = mask_value(a.silence == Value::silent ? kTrue : a.silence == Value::speaks ? kFalse : kTrue | kFalse);
+      add_faults(out, a);
+      return;
+    }
     case Operation::ONLYIF:
       out = select(at(op.a), at(op.b), absent_value(), cls);
       return;
@@ -121,13 +133,13 @@ void Machine::step(const Op& op, Index index) {
       out = negate_value(at(op.a));
       return;
     case Operation::ABS:
+      if (decision_.trace != nullptr) decision_.trace->compared(at(op.a), number_value(0));
       out = absolute_value(at(op.a));
       return;
     case Operation::MIN:
-      out = least_value(at(op.a), at(op.b));
-      return;
     case Operation::MAX:
-      out = greatest_value(at(op.a), at(op.b));
+      if (decision_.trace != nullptr) decision_.trace->compared(at(op.a), at(op.b));
+      out = op.code == Operation::MIN ? least_value(at(op.a), at(op.b)) : greatest_value(at(op.a), at(op.b));
       return;
     case Operation::ROUND:
       out = round(op);
@@ -271,7 +283,7 @@ Value Machine::unknown(const plan::SlotInfo& slot) const {
   return anything(slot.cls, all_members(plan_, slot.enumeration));
 }
 
-Value Machine::unknown(const plan::FieldInfo& field) const {
+Value Machine::unknown(const plan::FieldInfo& field, FactState state) const {
   Value v = anything(field.cls, all_members(plan_, field.enumeration));
   if (field.presence) v.mask = kTrue;
   const bool ordered = field.cls == SlotClass::number || field.cls == SlotClass::day ||
@@ -282,6 +294,7 @@ Value Machine::unknown(const plan::FieldInfo& field) const {
     v.high = field.most;
   }
   if (field.declared_optional) v.state |= Value::may_be_absent;
+  v.silence = state == FactState::unknowable ? Value::silent : field.unknowable ? Value::may_be_silent : Value::speaks;
   return v;
 }
 
@@ -298,9 +311,17 @@ Value Machine::fact(const plan::FieldInfo& field, const FactValue& value, const 
   Value v;
   switch (value.state) {
     case FactState::unknown:
-    case FactState::unknowable:
-      v = field.cls == SlotClass::document ? mask_value(1U << owed) : unknown(field);
+    case FactState::unknowable: {
+      const Cell* cell = decision_.supposed == nullptr ? nullptr : decision_.supposed->of(value);
+      if (field.cls == SlotClass::document) {
+        v = mask_value(1U << owed);
+      } else if (field.cls == SlotClass::list || cell == nullptr) {
+        v = unknown(field, value.state);
+      } else {
+        v = supposed(*cell, field.cls);
+      }
       break;
+    }
     case FactState::absent:
       v = absent_value();
       if (!field.declared_optional && (condition == nullptr || is_true(*condition))) {
@@ -326,9 +347,6 @@ Value Machine::fact(const plan::FieldInfo& field, const FactValue& value, const 
           v.text = intern(value.text);
           break;
         case SlotClass::list:
-          v.low = v.high = static_cast<i128>(lists_.size());
-          lists_.push_back(value.list.get());
-          list_paths_.push_back(path);
           break;
         default:
           v = number_value(value.c);
@@ -336,10 +354,17 @@ Value Machine::fact(const plan::FieldInfo& field, const FactValue& value, const 
       }
       break;
   }
-  if (value.state == FactState::unknown && field.cls == SlotClass::list) {
+  if (field.cls == SlotClass::list && may(v, Value::has_value)) {
     v.low = v.high = static_cast<i128>(lists_.size());
-    lists_.push_back(nullptr);
-    list_paths_.push_back(path);
+    List list;
+    list.list = value.state == FactState::known ? value.list.get() : nullptr;
+    list.source.fact = &value;
+    list.source.field = &field;
+    list.source.path = path;
+    list.source.cls = SlotClass::list;
+    list.complete = (list.list != nullptr && list.list->complete) ||
+                    (decision_.supposed != nullptr && decision_.supposed->of(value) != nullptr);
+    lists_.push_back(std::move(list));
   }
   if (condition != nullptr && !is_true(*condition)) v = select(*condition, v, absent_value(), field.cls);
   return v;
@@ -364,13 +389,129 @@ Value Machine::constant(const plan::ConstantInfo& k) {
   }
 }
 
-Value Machine::open_text(const Op& op) const {
+// A part of what an open fact or text could be.
+Value Machine::supposed(const Cell& cell, SlotClass cls) {
+  Value v = cell.value;
+  if (cls != SlotClass::text || !may(v, Value::has_value)) return v;
+  if (v.any) {
+    v.low = cell.but.empty() ? 0 : decision_.supposed->number_of(cell);
+  } else {
+    v.text = intern(cell.text);
+  }
+  return v;
+}
+
+// Of a set of members it is one; of a number what lies between its bounds, as far as there are any.
+Value Machine::between(const Op& op) const {
+  if (op.a == kNone && op.b == kNone) return unknown(section_.slots[op.out]);
+  if (class_of(op.out) == SlotClass::member) return at(op.a);
+  if (op.a != kNone && op.b != kNone) return join(at(op.a), at(op.b), class_of(op.out));
+  const Value& bound = at(op.a == kNone ? op.b : op.a);
+  if (!may(bound, Value::has_value)) return bound;
+  Value v = bound;
+  v.low_open_end = op.a == kNone;
+  v.high_open_end = op.b == kNone;
+  return v;
+}
+
+Value Machine::open_text(const Op& op) {
   const plan::ChoiceInfo& choice = plan_.choices[op.aux];
-  if (op.c == kNone || plan_.operands[op.c].empty()) return unknown(section_.slots[op.out]);
+  const Cell* cell = decision_.supposed == nullptr ? nullptr : decision_.supposed->of(op.aux);
+  if (op.mode == plan::kOpenReading)
+    return cell == nullptr ? mask_value(kTrue | kFalse) : truth_value(cell->reading == op.edge);
+  if (op.c == kNone || plan_.operands[op.c].empty()) {
+    if (cell != nullptr) return supposed(*cell, class_of(op.out));
+    return between(op);
+  }
   const auto& readings = plan_.operands[op.c];
   if (choice.adopted != kNone) return at(readings[choice.adopted]);
+  if (cell != nullptr) return at(readings[cell->reading]);
   Value v = at(readings.front());
   for (const plan::SlotId slot : readings) v = join(v, at(slot), class_of(op.out));
+  return v;
+}
+
+// ---- what is said
+// ---------------------------------------------------------------------------------------------------------------
+
+namespace {
+
+bool says_nothing(const Value& v) {
+  return v.silence == Value::silent || !may(v, Value::has_value);
+}
+
+}  // namespace
+
+// Where nobody says anything: absent, or unknowable if one that was asked could not say.
+static Value nothing_said(const Value* silent, bool may_be_silent, Value anything) {
+  if (silent != nullptr && may(*silent, Value::has_value)) anything = *silent;
+  anything.state &= static_cast<std::uint8_t>(~Value::may_be_absent);
+  anything.silence = silent != nullptr ? Value::silent : Value::may_be_silent;
+  if (silent != nullptr) return anything;
+  return may_be_silent ? join(anything, absent_value(), SlotClass::truth) : absent_value();
+}
+
+// An unknown one stops the search, an unknowable one does not: "not asked" must not fall through to a weaker paper and
+// flip later.
+Value Machine::first_present(const Op& op) const {
+  Value v;
+  bool any = false;
+  const Value* silent = nullptr;
+  bool may_be_silent = false;
+  for (const plan::SlotId slot : plan_.operands[op.aux]) {
+    const Value& a = at(slot);
+    if (silent == nullptr && a.silence == Value::silent) silent = &a;
+    may_be_silent = may_be_silent || a.silence == Value::may_be_silent;
+    if ((a.state & ~kFaults) == 0) return any ? with_faults(v, a) : a;  // what it says cannot be told
+    if (says_nothing(a)) continue;
+    Value said = a;
+    said.silence = Value::speaks;
+    said.state &= static_cast<std::uint8_t>(~Value::may_be_absent);
+    const std::uint8_t before = faults(v);
+    v = any ? join(v, said, class_of(op.out)) : said;
+    v.state |= before;
+    any = true;
+    if (a.silence == Value::speaks && !may(a, Value::may_be_absent)) return v;
+  }
+  const Value none = nothing_said(silent, may_be_silent, unknown(section_.slots[op.out]));
+  return any ? join(v, none, class_of(op.out)) : none;
+}
+
+Machine::Said Machine::said_by(const Op& op) const {
+  Said said;
+  for (const plan::SlotId slot : plan_.operands[op.aux]) {
+    const Value& a = at(slot);
+    const SlotClass cls = class_of(slot);
+    said.faults |= faults(a);
+    if ((a.state & ~kFaults) == 0 && said.fails == nullptr) said.fails = &a;
+    if (said.silent == nullptr && a.silence == Value::silent) said.silent = &a;
+    said.may_be_silent = said.may_be_silent || a.silence == Value::may_be_silent;
+    if (says_nothing(a)) continue;
+    const bool sure = a.silence == Value::speaks && !may(a, Value::may_be_absent);
+    said.sure = said.sure || sure;
+    if (!sure || !is_known(a, cls)) {
+      said.open = true;
+      continue;
+    }
+    if (said.value != nullptr && !is_known(join(*said.value, a, cls), cls)) said.contradicted = true;
+    said.value = &a;
+  }
+  return said;
+}
+
+// Where they contradict each other it could be anything.
+Value Machine::agreed(const Op& op) {
+  const Said said = said_by(op);
+  if (said.fails != nullptr) return *said.fails;
+  const Cell* cell = decision_.supposed == nullptr ? nullptr : decision_.supposed->of(kContradiction + op.out);
+  if (said.contradicted && cell != nullptr) return supposed(*cell, class_of(op.out));
+  Value v = unknown(section_.slots[op.out]);
+  if (!said.contradicted && !said.open && said.value != nullptr) v = *said.value;
+  if (!said.contradicted && !said.sure) {
+    const Value none = nothing_said(said.silent, said.may_be_silent, v);
+    v = said.open ? join(v, none, class_of(op.out)) : none;
+  }
+  v.state |= said.faults;
   return v;
 }
 
@@ -492,6 +633,11 @@ Value Machine::transcendental(const Op& op) const {
 
 Value Machine::bands(const Op& op) const {
   const auto& table = plan_.bands[op.aux];
+  if (decision_.trace != nullptr) {
+    std::vector<i128> limits;
+    for (const auto& band : table) limits.push_back(band.up_to);
+    decision_.trace->against(at(op.a), limits);
+  }
   return monotone(at(op.a), [&](const Fraction& base, Fraction& out) {
     Fraction sum;
     Fraction from;
@@ -621,7 +767,10 @@ Value Machine::compare(const Op& op) const {
   const Value& a = at(op.a);
   const Value& b = at(op.b);
   const auto relation = static_cast<Relation>(op.mode);
-  if (class_of(op.a) != SlotClass::member) return compare_values(a, b, relation, class_of(op.a) == SlotClass::day);
+  if (class_of(op.a) != SlotClass::member) {
+    if (decision_.trace != nullptr) decision_.trace->compared(a, b);
+    return compare_values(a, b, relation, class_of(op.a) == SlotClass::day);
+  }
   const auto& rank = plan_.enums[section_.slots[op.a].enumeration].rank;
   std::uint64_t mask = 0;
   for (std::size_t i = 0; i < rank.size(); ++i) {
@@ -634,6 +783,16 @@ Value Machine::compare(const Op& op) const {
   }
   if (((a.mask | b.mask) & plan::kUnclassified) != 0 && a.mask != 0 && b.mask != 0) mask |= kFalse;
   return with_faults(mask_value(mask), a, b);
+}
+
+std::uint64_t Machine::same_text(const Value& a, const Value& b) const {
+  if (!a.any && !b.any) return decision_.texts[a.text] == decision_.texts[b.text] ? kTrue : kFalse;
+  if (a.any && b.any) return kTrue | kFalse;
+  const Value& open = a.any ? a : b;
+  const std::string_view known = decision_.texts[a.any ? b.text : a.text];
+  if (decision_.trace != nullptr) decision_.trace->text(known);
+  const bool excluded = decision_.supposed != nullptr && decision_.supposed->excludes(open, known);
+  return excluded ? kFalse : kTrue | kFalse;
 }
 
 Value Machine::same(const Op& op) const {
@@ -652,10 +811,16 @@ Value Machine::same(const Op& op) const {
       break;
     }
     case SlotClass::text:
-      mask = a.any || b.any ? kTrue | kFalse : decision_.texts[a.text] == decision_.texts[b.text] ? kTrue : kFalse;
+      mask = same_text(a, b);
       break;
     default:
-      mask = a.any || b.any ? kTrue | kFalse : a.low == b.low ? kTrue : kFalse;
+      if (decision_.trace != nullptr) decision_.trace->compared(a, b);
+      if (a.any || b.any) {
+        mask = kTrue | kFalse;
+      } else {
+        if (a.low <= b.high && b.low <= a.high) mask |= kTrue;
+        if (a.low != b.low || a.high != b.high || a.low != a.high) mask |= kFalse;
+      }
       break;
   }
   return with_faults(mask_value(mask), a, b);
@@ -665,8 +830,14 @@ Value Machine::in_region(const Op& op) const {
   const Value& a = at(op.a);
   const Value& b = at(op.b);
   if (!may(a, Value::has_value) || !may(b, Value::has_value)) return with_faults({}, a, b);
-  if (a.any || b.any) return with_faults(mask_value(kTrue | kFalse), a, b);
-  return with_faults(truth_value(region_within(static_cast<Region>(a.low), static_cast<Region>(b.low))), a, b);
+  if (b.any || b.low != b.high) return with_faults(mask_value(kTrue | kFalse), a, b);
+  const Area area = area_of(static_cast<Region>(b.low));
+  if (decision_.trace != nullptr) decision_.trace->against(a, {area.first, area.last});
+  if (a.any) return with_faults(mask_value(kTrue | kFalse), a, b);
+  std::uint64_t mask = 0;
+  if (a.low <= area.last && area.first <= a.high) mask |= kTrue;
+  if (a.low < area.first || area.last < a.high) mask |= kFalse;
+  return with_faults(mask_value(mask), a, b);
 }
 
 // ---- tables and grades
@@ -678,8 +849,10 @@ Value Machine::look(const Op& op) const {
   for (const plan::SlotId slot : plan_.operands[op.c]) {
     const Value& v = at(slot);
     if ((v.state & ~kFaults) == 0) return v;
-    keys.push_back({&v, class_of(slot), v.text == kNone ? std::string_view{} : decision_.texts[v.text]});
+    keys.push_back(
+        {&v, class_of(slot), v.text == kNone ? std::string_view{} : decision_.texts[v.text], decision_.supposed});
   }
+  if (decision_.trace != nullptr) trace_keys(table, keys, *decision_.trace);
   return find_rows(table, keys);
 }
 
@@ -886,17 +1059,16 @@ Value Machine::fold(const Op& op, Index index) {
   const Value list_value = at(op.a);
   const auto kind = static_cast<plan::FoldKind>(op.mode);
   if (!may(list_value, Value::has_value)) return list_value;
-  const auto number = static_cast<std::size_t>(list_value.low);
-  const FactList* list = lists_[number];
-  const std::string list_path = list_paths_[number];
-  const bool complete = list != nullptr && list->complete;
+  const List list_of = lists_[static_cast<std::size_t>(list_value.low)];
+  const FactList* list = list_of.list;
+  const bool complete = list_of.complete;
   Support entries;
-  if (!complete) entries.add_need(list_path);
+  if (!complete) entries.add(list_of.source);
 
   Gathered g;
   for (std::size_t e = 0; list != nullptr && e < list->entries.size(); ++e) {
     frames_.resize(info.depth);
-    frames_.push_back({&list->entries[e], info.layout, list_path, e});
+    frames_.push_back({&list->entries[e], info.layout, list_of.source.path, e});
     run(index + 1, index + 1 + info.length);
     const Value where = info.where == kNone ? truth_value(true) : at(info.where);
     g.consider(where);
@@ -919,6 +1091,13 @@ void Machine::foot_amount(const Op& op) {
   std::vector<Value> bounds;
   for (const plan::SlotId slot : info.parts) parts.push_back(at(slot));
   for (const plan::AdjustmentInfo& a : info.adjustments) bounds.push_back(a.bound == kNone ? Value{} : at(a.bound));
+  if (decision_.trace != nullptr) {
+    Value total = number_value(0);
+    for (const Value& part : parts) total = add_values(total, part);
+    for (std::size_t i = 0; i < bounds.size(); ++i) {
+      if (info.adjustments[i].bound != kNone) decision_.trace->compared(total, bounds[i]);
+    }
+  }
   const Footing footing = foot(info, parts, bounds);
   for (std::size_t i = 0; i < parts.size(); ++i) decision_.slots[info.out_parts[i]] = footing.parts[i];
   decision_.slots[op.out] = footing.total;

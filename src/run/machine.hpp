@@ -1,21 +1,24 @@
 // The scalar executor: one loop over the operations of a section, over abstract values.
 #pragma once
 
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "run/assumptions.hpp"
 #include "run/value.hpp"
 
 namespace guiju::run {
 
-// What the walk back from an open value finds: the facts to ask for and the texts that leave something open.
+// What the walk back from open values finds: the facts and texts that leave them open, and on how many paths.
 struct Support {
-  std::vector<std::string> needs;  // paths, each once
-  std::vector<Mark> marks;         // each once
-  void add_need(std::string path);
+  std::vector<OpenSource> sources;  // each once
+  std::vector<Mark> marks;          // each once
+  void add(OpenSource source);
   void add_mark(const Mark& mark);
-  void merge(const Support& other);
+  void merge(const Support& other, bool twice = false);
+  [[nodiscard]] bool asks() const;  // some source is a fact
 };
 
 class Machine {
@@ -31,8 +34,9 @@ class Machine {
   // Lists a bad fact of the decision, once.
   void tell_bad(const plan::FieldInfo& field, const std::string& path);
 
-  // Which open facts and texts the value of the slot depends on.
-  void support(plan::SlotId slot, Support& out);
+  // Which open facts and texts the values of the slots depend on.
+  void support(std::span<const plan::SlotId> roots, Support& out) const;
+  void support(plan::SlotId root, Support& out) const { support({&root, 1}, out); }
   // Where the failure of a slot comes from; nothing where a bad fact is the cause (those are in Decision::bad).
   [[nodiscard]] std::optional<Error> failure(plan::SlotId slot) const;
 
@@ -45,13 +49,33 @@ class Machine {
     std::size_t entry = 0;
   };
 
+  struct List {
+    const FactList* list = nullptr;  // nullptr: nothing is known of it
+    OpenSource source;
+    bool complete = false;
+  };
+
   void step(const plan::Op& op, plan::Index index);
   [[nodiscard]] Value fact(const plan::FieldInfo& field, const FactValue& value, const Value* condition,
                            const std::string& path);
   [[nodiscard]] Value unknown(const plan::SlotInfo& slot) const;
-  [[nodiscard]] Value unknown(const plan::FieldInfo& field) const;
+  [[nodiscard]] Value unknown(const plan::FieldInfo& field, FactState state) const;
+  [[nodiscard]] Value supposed(const Cell& cell, plan::SlotClass cls);
   [[nodiscard]] Value constant(const plan::ConstantInfo& k);
-  [[nodiscard]] Value open_text(const plan::Op& op) const;
+  [[nodiscard]] Value open_text(const plan::Op& op);
+  [[nodiscard]] Value between(const plan::Op& op) const;
+  [[nodiscard]] Value first_present(const plan::Op& op) const;
+  [[nodiscard]] Value agreed(const plan::Op& op);
+  // What several papers say together.
+  struct Said {
+    const Value* value = nullptr;   // that a known one says
+    const Value* fails = nullptr;   // one of which it cannot be told what it says
+    const Value* silent = nullptr;  // one that was asked and cannot say
+    bool may_be_silent = false, open = false, contradicted = false;
+    bool sure = false;  // one surely speaks
+    std::uint8_t faults = 0;
+  };
+  [[nodiscard]] Said said_by(const plan::Op& op) const;
   [[nodiscard]] Value pick(const plan::Op& op) const;
   [[nodiscard]] Value at_most_one(const plan::Op& op) const;
   [[nodiscard]] Value round(const plan::Op& op) const;
@@ -62,6 +86,7 @@ class Machine {
   [[nodiscard]] Value date_part(const plan::Op& op) const;
   [[nodiscard]] Value compare(const plan::Op& op) const;
   [[nodiscard]] Value same(const plan::Op& op) const;
+  [[nodiscard]] std::uint64_t same_text(const Value& a, const Value& b) const;
   [[nodiscard]] Value in_region(const plan::Op& op) const;
   [[nodiscard]] Value look(const plan::Op& op) const;
   [[nodiscard]] Value cell(const plan::Op& op);
@@ -73,15 +98,18 @@ class Machine {
 
   [[nodiscard]] plan::Index intern(std::string_view text);
   [[nodiscard]] std::string path_of(const plan::Op& op) const;
-  void visit(plan::SlotId slot, Support& out, std::vector<bool>& seen, int depth);
-  void visit_operands(const plan::Op& op, Support& out, std::vector<bool>& seen, int depth);
+  // Calls go with every operand that can still matter to the result; adds what is open in the operation itself.
+  template <typename Go>
+  void visit(const plan::Op& op, bool twice, Support& out, Go&& go) const;
+  template <typename Go>
+  void visit_said(const plan::Op& op, bool twice, Support& out, Go&& go) const;
+  void visit_fact(const plan::Op& op, bool twice, Support& out) const;
 
   const plan::Plan& plan_;
   const plan::Section& section_;
   const Facts& facts_;
   Decision& decision_;
-  std::vector<const FactList*> lists_;
-  std::vector<std::string> list_paths_;
+  std::vector<List> lists_;
   std::vector<Frame> frames_;
   std::unordered_map<plan::Index, Support> fold_support_;  // by operation: what its open entries depend on
 };

@@ -13,8 +13,14 @@ using plan::Op;
 using plan::Operation;
 using plan::SlotClass;
 
-void Support::add_need(std::string path) {
-  if (std::find(needs.begin(), needs.end(), path) == needs.end()) needs.push_back(std::move(path));
+void Support::add(OpenSource source) {
+  const auto known = std::find_if(sources.begin(), sources.end(), [&](const OpenSource& s) { return s.same(source); });
+  if (known == sources.end()) {
+    source.paths = std::max<std::uint8_t>(source.paths, 1);
+    sources.push_back(std::move(source));
+  } else {
+    known->paths = 2;
+  }
 }
 
 void Support::add_mark(const Mark& mark) {
@@ -24,14 +30,50 @@ void Support::add_mark(const Mark& mark) {
   if (std::none_of(marks.begin(), marks.end(), same)) marks.push_back(mark);
 }
 
-void Support::merge(const Support& other) {
-  for (const std::string& need : other.needs) add_need(need);
+void Support::merge(const Support& other, bool twice) {
+  for (OpenSource source : other.sources) {
+    if (twice) source.paths = 2;
+    add(std::move(source));
+  }
   for (const Mark& mark : other.marks) add_mark(mark);
 }
 
-void Machine::support(plan::SlotId slot, Support& out) {
-  std::vector<bool> seen(section_.slots.size(), false);
-  visit(slot, out, seen, 0);
+bool Support::asks() const {
+  return std::any_of(sources.begin(), sources.end(), [](const OpenSource& s) { return s.fact != nullptr; });
+}
+
+// Operations stand in order, so that one walk from the last to the first meets each after everything that reads it.
+// What is reached twice reaches the answer on two paths, and so does all that it reads.
+void Machine::support(std::span<const plan::SlotId> roots, Support& out) const {
+  if (std::none_of(roots.begin(), roots.end(), [&](plan::SlotId root) { return root != kNone && open(root); })) return;
+  std::vector<std::uint8_t> ways(section_.slots.size(), 0);
+  std::vector<bool> rooted(section_.slots.size(), false);
+  Index last = 0;
+  for (const plan::SlotId root : roots) {
+    if (root == kNone || !open(root) || section_.producer[root] == kNone) continue;
+    rooted[root] = true;
+    last = std::max(last, section_.producer[root]);
+  }
+  for (Index i = last + 1; i-- > 0;) {
+    const Op& op = section_.ops[i];
+    int reached = 0;
+    bool root = false;
+    const auto consider = [&](plan::SlotId slot) {
+      if (section_.producer[slot] != i) return;
+      reached += ways[slot];
+      root = root || rooted[slot];
+    };
+    consider(op.out);
+    if (op.code == Operation::FOOT) {
+      for (const plan::SlotId slot : plan_.feet[op.aux].out_parts) consider(slot);
+    }
+    reached += root ? 1 : 0;
+    if (reached == 0) continue;
+    const auto once = static_cast<std::uint8_t>(std::min(reached, 2));
+    visit(op, once > 1, out, [&](plan::SlotId slot) {
+      if (slot != kNone && open(slot)) ways[slot] = static_cast<std::uint8_t>(std::min(2, ways[slot] + once));
+    });
+  }
 }
 
 namespace {
@@ -58,34 +100,50 @@ Mark mark_of(const plan::Plan& plan, const Op& op) {
 
 }  // namespace
 
-// Chains of operations are as deep as expressions nest and lets refer to each other; the bound keeps the stack small.
-void Machine::visit(plan::SlotId slot, Support& out, std::vector<bool>& seen, int depth) {
-  constexpr int kDeepest = 4000;
-  if (slot == kNone || seen[slot] || depth > kDeepest || !open(slot)) return;
-  seen[slot] = true;
-  const Index producer = section_.producer[slot];
-  if (producer == kNone) return;
-  visit_operands(section_.ops[producer], out, seen, depth + 1);
+void Machine::visit_fact(const Op& op, bool twice, Support& out) const {
+  if (op.a != kNone && !may_be_true(at(op.a))) return;
+  if (class_of(op.out) == SlotClass::list) return;  // the fold asks for it
+  if (op.code == Operation::ITEM && op.edge >= frames_.size()) return;
+  const bool of_entry = op.code == Operation::ITEM;
+  const FactValue& fact = of_entry ? frames_[op.edge].row->values[op.aux] : facts_.row().values[op.aux];
+  if (fact.state > FactState::unknowable) return;
+  OpenSource source;
+  source.fact = &fact;
+  source.field = &(of_entry ? plan_.layouts[frames_[op.edge].layout] : facts_.layout()).fields[op.aux];
+  source.path = path_of(op);
+  source.cls = source.field->cls;
+  const Cell* cell = decision_.supposed == nullptr ? nullptr : decision_.supposed->of(fact);
+  source.split = cell != nullptr;
+  source.domain = cell == nullptr ? unknown(*source.field, fact.state) : cell->value;
+  source.paths = twice ? 2 : 1;
+  out.add(std::move(source));
 }
 
-void Machine::visit_operands(const Op& op, Support& out, std::vector<bool>& seen, int depth) {
-  const auto go = [&](plan::SlotId s) { visit(s, out, seen, depth); };
+template <typename Go>
+void Machine::visit(const Op& op, bool twice, Support& out, Go&& go) const {
   switch (op.code) {
     case Operation::FACT:
-    case Operation::ITEM: {
-      if (op.a != kNone) go(op.a);
-      if (op.a != kNone && !may_be_true(at(op.a))) return;
-      if (class_of(op.out) == SlotClass::list) return;  // the fold asks for it
-      if (op.code == Operation::ITEM && op.edge >= frames_.size()) return;
-      const bool unknown = op.code == Operation::FACT
-                               ? facts_.row().values[op.aux].state <= FactState::unknowable
-                               : frames_[op.edge].row->values[op.aux].state <= FactState::unknowable;
-      if (unknown) out.add_need(path_of(op));
+    case Operation::ITEM:
+      go(op.a);
+      visit_fact(op, twice, out);
       return;
-    }
     case Operation::OPEN: {
-      const bool readings_differ = op.c == kNone || plan_.choices[op.aux].adopted == kNone;
-      if (readings_differ) out.add_mark(mark_of(plan_, op));
+      const Cell* cell = decision_.supposed == nullptr ? nullptr : decision_.supposed->of(op.aux);
+      const std::size_t readings = op.c != kNone                   ? plan_.operands[op.c].size()
+                                   : op.mode == plan::kOpenReading ? plan_.choices[op.aux].readings.size()
+                                                                   : 0;
+      const bool settled = readings > 0 && (cell != nullptr || plan_.choices[op.aux].adopted != kNone);
+      if (!settled) {
+        out.add_mark(mark_of(plan_, op));
+        OpenSource source;
+        source.choice = op.aux;
+        source.cls = class_of(op.out);
+        source.readings = readings;
+        source.split = cell != nullptr;
+        source.domain = at(op.out);
+        source.paths = twice ? 2 : 1;
+        out.add(std::move(source));
+      }
       if (op.c != kNone) {
         for (const plan::SlotId s : plan_.operands[op.c]) go(s);
       }
@@ -116,6 +174,9 @@ void Machine::visit_operands(const Op& op, Support& out, std::vector<bool>& seen
     case Operation::ATMOST1:
       for (const plan::SlotId s : plan_.operands[op.aux]) go(s);
       return;
+    case Operation::SPEAK:
+    case Operation::AGREE:
+      return visit_said(op, twice, out, go);
     case Operation::GRADE:
       go(op.a);
       for (const plan::SlotId s : plan_.operands[op.aux]) {
@@ -135,7 +196,7 @@ void Machine::visit_operands(const Op& op, Support& out, std::vector<bool>& seen
       return;
     case Operation::FOLD: {
       const auto gathered = fold_support_.find(section_.producer[op.out]);
-      if (gathered != fold_support_.end()) out.merge(gathered->second);
+      if (gathered != fold_support_.end()) out.merge(gathered->second, twice);
       return;
     }
     case Operation::FOOT:
@@ -152,6 +213,39 @@ void Machine::visit_operands(const Op& op, Support& out, std::vector<bool>& seen
       go(op.a);
       go(op.b);
       return;
+  }
+}
+
+// Those that can still speak, up to the one that surely does; where nobody may speak, those that were asked and could
+// not.
+template <typename Go>
+void Machine::visit_said(const Op& op, bool twice, Support& out, Go&& go) const {
+  if (op.code == Operation::AGREE && said_by(op).contradicted) {
+    Mark mark;
+    mark.kind = Mark::contradiction;
+    out.add_mark(mark);
+    OpenSource source;
+    source.choice = kContradiction + op.out;
+    source.cls = class_of(op.out);
+    source.split = decision_.supposed != nullptr && decision_.supposed->of(source.choice) != nullptr;
+    source.domain = at(op.out);
+    source.paths = twice ? 2 : 1;
+    out.add(std::move(source));
+    return;
+  }
+  const auto& operands = plan_.operands[op.aux];
+  bool sure = false;
+  for (const plan::SlotId s : operands) {
+    const Value& a = at(s);
+    if (a.silence == Value::silent) continue;
+    go(s);
+    if (!may(a, Value::has_value)) continue;
+    sure = sure || (a.silence == Value::speaks && !may(a, Value::may_be_absent));
+    if (sure && op.code == Operation::SPEAK) return;
+  }
+  if (sure) return;
+  for (const plan::SlotId s : operands) {
+    if (at(s).silence == Value::silent) go(s);
   }
 }
 
@@ -193,7 +287,7 @@ std::optional<Error> Machine::failure(plan::SlotId slot) const {
     const bool two = op.code != Operation::LN && op.code != Operation::POW && op.code != Operation::GRADE;
     if (two) operands.push_back(op.b);
     if (op.code == Operation::SEL) operands.push_back(op.c);
-    if (op.code == Operation::PICK || op.code == Operation::GRADE) {
+    if (plan::takes_a_list(op.code)) {
       operands.insert(operands.end(), plan_.operands[op.aux].begin(), plan_.operands[op.aux].end());
     }
     if (op.code == Operation::LOOK) operands = plan_.operands[op.c];

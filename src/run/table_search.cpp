@@ -33,6 +33,15 @@ Match match_interval(const PatternInfo::Interval& i, const Value& v) {
   return from(some_above && some_below, all_above && all_below);
 }
 
+Match match_areas(const PatternInfo& p, const Value& v) {
+  Match best = Match::never;
+  for (const Region r : p.regions) {
+    const Area area = area_of(r);
+    best = std::max(best, from(v.low <= area.last && area.first <= v.high, area.first <= v.low && v.high <= area.last));
+  }
+  return best;
+}
+
 Match match_value(const PatternInfo& p, const Key& key) {
   const Value& v = *key.value;
   switch (p.kind) {
@@ -48,14 +57,15 @@ Match match_value(const PatternInfo& p, const Key& key) {
       return best;
     }
     case PatternInfo::text_set:
-      if (v.any) return Match::maybe;
+      if (v.any) {
+        const auto excluded = [&](const std::string& t) { return key.supposed->excludes(v, t); };
+        const bool none = key.supposed != nullptr && std::all_of(p.texts.begin(), p.texts.end(), excluded);
+        return none ? Match::never : Match::maybe;
+      }
       return std::find(p.texts.begin(), p.texts.end(), key.text) != p.texts.end() ? Match::always : Match::never;
     case PatternInfo::region_set:
       if (v.any) return Match::maybe;
-      return std::any_of(p.regions.begin(), p.regions.end(),
-                         [&](Region r) { return region_within(static_cast<Region>(v.low), r); })
-                 ? Match::always
-                 : Match::never;
+      return match_areas(p, v);
   }
   return Match::never;
 }
@@ -206,6 +216,26 @@ Value find_rows(const plan::TableInfo& table, std::span<const Key> keys) {
   Value v = found.value();
   for (const Key& key : keys) add_faults(v, *key.value);
   return v;
+}
+
+void trace_keys(const plan::TableInfo& table, std::span<const Key> keys, Trace& trace) {
+  for (std::size_t k = 0; k < keys.size(); ++k) {
+    if (keys[k].cls == SlotClass::text && !keys[k].value->any) continue;
+    std::vector<i128> bounds;
+    for (const auto& row : table.rows) {
+      const PatternInfo& p = row[k];
+      for (const auto& i : p.intervals) {
+        if (i.has_low) bounds.push_back(i.low);
+        if (i.has_high) bounds.push_back(i.high);
+      }
+      for (const Region r : p.regions) {
+        bounds.push_back(area_of(r).first);
+        bounds.push_back(area_of(r).last);
+      }
+      for (const std::string& t : p.texts) trace.text(t);
+    }
+    if (!bounds.empty()) trace.against(*keys[k].value, bounds);
+  }
 }
 
 }  // namespace guiju::run

@@ -4,6 +4,7 @@
 #include <span>
 #include <string_view>
 
+#include "run/assumptions.hpp"
 #include "run/value.hpp"
 
 namespace guiju::run {
@@ -12,11 +13,15 @@ struct Key {
   const Value* value;
   plan::SlotClass cls;
   std::string_view text;
+  const Assumptions* supposed = nullptr;  // what an open text is not
 };
 
 // A row value: the numbers of all rows that can be hit, the hole being the row after the last. Up to 63 rows as a mask,
 // otherwise as one row or as any.
 [[nodiscard]] Value find_rows(const plan::TableInfo& table, std::span<const Key> keys);
+
+// Tells where the keys stand to everything that the rows say of them.
+void trace_keys(const plan::TableInfo& table, std::span<const Key> keys, Trace& trace);
 
 // Calls f with every row that the value may be.
 template <typename F>

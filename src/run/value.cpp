@@ -158,13 +158,16 @@ Value join(const Value& a, const Value& b, SlotClass cls) {
   Value v;
   v.state = static_cast<std::uint8_t>(a.state | b.state);
   v.mask = a.mask | b.mask;
+  v.silence = a.silence == b.silence ? a.silence : Value::may_be_silent;
   if (!may(a, Value::has_value) || !may(b, Value::has_value)) {
     const Value& value = may(a, Value::has_value) ? a : b;
     const std::uint8_t state = v.state;
     const std::uint64_t mask = v.mask;
+    const Value::Silence silence = v.silence;
     v = value;
     v.state = state;
     v.mask = mask;
+    v.silence = silence;
     return v;
   }
   v.any = a.any || b.any;

@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <optional>
 
+#include "run/assumptions.hpp"
+
 namespace guiju::run {
 
 using plan::Index;
@@ -178,7 +180,8 @@ std::vector<OpenChoice> open_choices(const plan::ProgramInfo& program) {
 
 }  // namespace
 
-Governing governing_versions(const plan::ProgramInfo& program, const Value& date, std::optional<Day> known_on) {
+Governing governing_versions(const plan::ProgramInfo& program, const Value& date, std::optional<Day> known_on,
+                             const Assumptions* supposed) {
   Governing out;
   std::set<Ruling> rulings;
   std::vector<OpenChoice> choices = open_choices(program);
@@ -189,7 +192,8 @@ Governing governing_versions(const plan::ProgramInfo& program, const Value& date
     Calendar calendar(program, known_on);
     std::size_t rest = way;
     for (const OpenChoice& c : choices) {
-      calendar.read(c.choice, rest % c.readings);
+      const Cell* cell = supposed == nullptr ? nullptr : supposed->of(c.choice);
+      calendar.read(c.choice, cell == nullptr ? rest % c.readings : cell->reading);
       rest /= c.readings;
     }
     std::set<Index>& versions = by_way.emplace_back();
@@ -213,6 +217,21 @@ Governing governing_versions(const plan::ProgramInfo& program, const Value& date
     }
     if (matters) out.choices.push_back(c.choice);
     stride *= c.readings;
+  }
+  return out;
+}
+
+std::vector<i128> boundaries(const plan::ProgramInfo& program) {
+  std::vector<i128> out;
+  const auto period = [&](const auto& p) {
+    if (p.has_from) out.push_back(p.from);
+    if (p.has_to) out.push_back(i128{p.to} + 1);
+    for (const Day day : p.open_from.days) out.push_back(day);
+    for (const Day day : p.open_to.days) out.push_back(i128{day} + 1);
+  };
+  for (const Section& s : program.sections) {
+    period(s);
+    for (const plan::SuspensionInfo& suspension : s.suspensions) period(suspension);
   }
   return out;
 }

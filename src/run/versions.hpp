@@ -20,7 +20,10 @@ struct Governing {
 };
 // `known_on`: versions published later are left aside, and what these supersede stands; none, all count.
 [[nodiscard]] Governing governing_versions(const plan::ProgramInfo& program, const Value& date,
-                                           std::optional<Day> known_on);
+                                           std::optional<Day> known_on, const Assumptions* supposed = nullptr);
+
+// The days on which a version or its suspension begins or has just ended, in every reading.
+[[nodiscard]] std::vector<i128> boundaries(const plan::ProgramInfo& program);
 
 // By days between, of the known ones, or of those that were published first where none is known; kNone only where the
 // programme has no version.

@@ -46,6 +46,11 @@ Value day_or_fault(std::optional<std::int64_t> day) {
   return day ? Value::of(Value::date, *day) : Value::fault("date out of range");
 }
 
+model::Type required(model::Type type) {
+  type.optional = false;
+  return type;
+}
+
 // Twelve digits; an area is what is left of its code without the zero pairs at its end.
 bool region_lies_in(std::int64_t code, std::int64_t area) {
   std::string digits = std::to_string(code);
@@ -89,10 +94,14 @@ Value Evaluator::read(const Binding& from, const FieldPath& path) {
     whole.push_back(field);
   }
   const auto at = from.row->find(whole);
-  if (at == from.row->end() || at->second.state == Fact::unknown || at->second.state == Fact::unknowable)
-    throw std::logic_error("the reference was given an open fact: " + path_text(whole));
+  const bool closed = at != from.row->end() &&
+                      (at->second.state != Fact::unknowable || at->second.value.kind != Value::unreached) &&
+                      at->second.state != Fact::unknown;
+  if (!closed) throw std::logic_error("the reference was given an open fact: " + path_text(whole));
   if (at->second.state == Fact::absent) return Value::of(Value::absent, 0);
-  return at->second.value;
+  Value value = at->second.value;
+  value.silent = at->second.state == Fact::unknowable;
+  return value;
 }
 
 // ---- expressions
@@ -171,12 +180,19 @@ Value Evaluator::evaluate(const Expr& e) {
       return call(*e.call);
     case ExprKind::undecided: {
       const model::Choice& choice = *e.choice;
-      if (choice.adopted) return evaluate(*choice.readings[*choice.adopted].value);
-      if (choice.readings.empty()) return open_value(e.type, &choice);
-      return evaluate(*choice.readings[oracle_.pick(choice.readings.size(), &choice)].value);
+      if (choice.adopted) return evaluate(*e.args[*choice.adopted]);
+      if (e.args.empty()) return open_value(e.type, &choice);
+      return evaluate(*e.args[oracle_.pick(e.args.size(), &choice)]);
     }
     case ExprKind::not_found:
-      return open_value(e.type, e.choice);
+      return e.args.empty() && e.mask == 0 ? open_value(e.type, e.choice) : one_candidate(e);
+    case ExprKind::first_present:
+    case ExprKind::agreed:
+      return said(e);
+    case ExprKind::is_unknown: {
+      const Value value = evaluate(*e.args[0]);
+      return value.poison() ? value : Value::of_truth(value.silent);
+    }
     case ExprKind::discretion:
       return Value::of_truth(oracle_.pick(2, e.choice) == 1);
     case ExprKind::within_period:
@@ -338,6 +354,51 @@ Value Evaluator::open_value(const model::Type& type, const model::Choice* choice
     default:
       return Value{};
   }
+}
+
+// Of a figure that lies between two others its ends and what lies halfway.
+Value Evaluator::one_candidate(const Expr& e) {
+  if (e.mask != 0) {
+    std::vector<std::int64_t> members;
+    for (std::size_t i = 0; i < e.type.enumeration->members.size(); ++i)
+      if ((e.mask >> i & 1U) != 0) members.push_back(static_cast<std::int64_t>(i));
+    return Value::of(Value::member, members[oracle_.pick(members.size(), e.choice)]);
+  }
+  if (e.truth) return evaluate(*e.args[oracle_.pick(e.args.size(), e.choice)]);
+  const Value low = evaluate(*e.args[0]);
+  const Value high = evaluate(*e.args[1]);
+  if (low.poison() || high.poison()) return worse(low, high);
+  const std::size_t at = oracle_.pick(3, e.choice);
+  if (at < 2) return at == 0 ? low : high;
+  Value middle = low;
+  middle.amount = Number(floor_of((low.amount + high.amount) / 2));
+  middle.whole = (low.whole + high.whole) / 2;
+  if (middle.kind == Value::number && middle.amount < low.amount) middle.amount = low.amount;
+  return middle;
+}
+
+// Papers: what is absent or cannot be said does not speak.
+Value Evaluator::said(const Expr& e) {
+  std::optional<Value> first;
+  std::optional<Value> silent;
+  for (const Expr* paper : e.args) {
+    const Value v = evaluate(*paper);
+    if (v.poison()) {
+      if (e.kind == ExprKind::agreed || !first) return v;
+      continue;
+    }
+    if (v.silent && !silent) silent = v;
+    if (v.silent || v.kind == Value::absent) continue;
+    if (e.kind == ExprKind::first_present) return v;
+    if (first && !same(*first, v)) return open_value(e.type.optional ? required(e.type) : e.type, nullptr);
+    first = v;
+  }
+  if (first) return *first;
+  if (!silent) return Value::of(Value::absent, 0);
+  // Nobody can say it: whatever the first of them stands for.
+  if (silent->kind == Value::absent) silent = open_value(required(e.type), nullptr);
+  silent->silent = true;
+  return *silent;
 }
 
 Value Evaluator::compute(const Expr& e, const std::vector<Value>& args) {

@@ -49,6 +49,8 @@ class Evaluator {
   [[nodiscard]] Value bands(const Expr& e, const Number& base) const;
   [[nodiscard]] Value extreme(const Expr& e);
   [[nodiscard]] Value open_value(const model::Type& type, const model::Choice* choice);
+  [[nodiscard]] Value one_candidate(const Expr& e);
+  [[nodiscard]] Value said(const Expr& e);
   [[nodiscard]] Value call(const model::StandardCall& call);
 
   // tables

@@ -33,6 +33,7 @@ struct Value {
     unclassified,
   };
   Kind kind = unreached;
+  bool silent = false;  // of a fact that was asked and cannot be said; what it is decides nothing that asks for that
   bool yes = false;
   std::int64_t whole = 0;  // date, months, days, region, member, document
   Number amount;           // number
@@ -66,7 +67,7 @@ using Row = std::map<FieldPath, Fact, ByNames>;
 
 struct Fact {
   enum State : std::uint8_t { unknown, unknowable, absent, known } state = unknown;
-  Value value;               // known scalar
+  Value value;               // known scalar; of an unknowable one in a completion what it is all the same
   std::vector<Row> entries;  // known list
   bool complete = true;
 };

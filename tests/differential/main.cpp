@@ -2,6 +2,7 @@
 //
 //   test_differential [--seed N] [--programs N] [--first K] [--facts N] [--program K] [--verbose] [--no-shrink]
 //   test_differential --print K      only writes the file of that number
+//   test_differential --small N      N small programmes, with every completion of their open facts
 //
 // Every file has its own number; with the seed it names the file and its facts. `--program K` runs that one alone.
 #include <chrono>
@@ -9,10 +10,13 @@
 #include <iostream>
 
 #include "campaign.hpp"
+#include "completions.hpp"
 
 int main(int argc, char** argv) {
   guiju::reference::Options options;
   bool print = false;
+  guiju::reference::SmallOptions small;
+  bool only_small = false;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
     const auto number = [&]() -> std::uint64_t { return i + 1 < argc ? std::strtoull(argv[++i], nullptr, 10) : 0; };
@@ -28,7 +32,10 @@ int main(int argc, char** argv) {
       options.seconds = number();
     else if (word == "--verbose")
       options.verbose = true;
-    else if (word == "--no-shrink")
+    else if (word == "--small") {
+      small.programs = number();
+      only_small = true;
+    } else if (word == "--no-shrink")
       options.shrink = false;
     else if (word == "--keep-going")
       options.keep_going = true;
@@ -40,6 +47,12 @@ int main(int argc, char** argv) {
       std::cerr << "unknown option " << word << "\n";
       return 2;
     }
+  }
+  if (only_small) {
+    small.seed = options.seed;
+    small.first = options.first;
+    small.keep_going = options.keep_going;
+    return guiju::reference::run_completions(small, std::cout) ? 0 : 1;
   }
   if (print) {
     std::cout << guiju::reference::file_text(options.seed, options.first);

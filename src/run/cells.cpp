@@ -1,0 +1,175 @@
+// What an open fact or text could be, cut where something turns. Numbers, dates and regions are cut by halving: a run
+// at each end tells on which side of everything they are held against its values lie (Trace); where both ends tell the
+// same, nothing turns between them, as every operation on ordered values is monotone on its pieces.
+#include <algorithm>
+#include <bit>
+
+#include "run/split.hpp"
+
+namespace guiju::run {
+
+using plan::Operation;
+using plan::SlotClass;
+
+namespace {
+
+constexpr std::uint64_t kPassesPerCase = 4;  // cutting takes passes, too
+constexpr std::size_t kMostTurns = 256;
+constexpr std::size_t kMostTexts = 64;
+constexpr i128 kFirstRegion = 100'000'000'000;
+constexpr i128 kLastRegion = 999'999'999'999;
+
+bool asks_for_silence(const plan::ProgramInfo& program) {
+  const auto asks = [](const plan::Op& op) {
+    return op.code == Operation::SPEAK || op.code == Operation::AGREE || op.code == Operation::SILENT;
+  };
+  const auto any = [&](const plan::Section& s) { return std::any_of(s.ops.begin(), s.ops.end(), asks); };
+  return any(program.dates) || std::any_of(program.sections.begin(), program.sections.end(), any);
+}
+
+}  // namespace
+
+Prober::Prober(const Facts& facts, const Options& options)
+    : facts_(facts),
+      options_(options),
+      limit_(kPassesPerCase * std::min(options.max_cases, kMostCases)),
+      silence_matters_(asks_for_silence(facts.plan().programs[facts.program()])) {}
+
+void Prober::run(Decision& decision) {
+  ++passes_;
+  decision.options = options_;
+  decision.supposed = &supposed;
+  decide_in_one_pass(facts_, decision);
+  decision.supposed = nullptr;
+}
+
+std::vector<Cell> Prober::cells(const OpenSource& source) {
+  const Value& domain = source.domain;
+  std::vector<Cell> out;
+  for (std::size_t i = 0; i < source.readings; ++i) {
+    out.emplace_back();
+    out.back().reading = i;
+  }
+  if (!out.empty()) return out;
+  if (may(domain, Value::has_value)) {
+    switch (source.cls) {
+      case SlotClass::truth:
+      case SlotClass::member:
+      case SlotClass::document:
+        out = members(domain);
+        break;
+      case SlotClass::text:
+        out = texts(source);
+        break;
+      case SlotClass::list:
+      case SlotClass::row:
+        out.emplace_back();
+        out.back().value = domain;
+        break;
+      default:
+        out = stretches(source);
+        break;
+    }
+  }
+  if (may(domain, Value::may_be_absent)) {
+    out.emplace_back();
+    out.back().value = absent_value();
+  }
+  for (Cell& cell : out) cell.value.silence = domain.silence == Value::silent ? Value::silent : Value::speaks;
+  if (!silence_matters_ || domain.silence != Value::may_be_silent) return out;
+  const std::size_t said = out.size();
+  for (std::size_t i = 0; i < said; ++i) {
+    out.push_back(out[i]);
+    out.back().value.silence = Value::silent;
+  }
+  return out;
+}
+
+std::vector<Cell> Prober::members(const Value& domain) const {
+  std::vector<Cell> out;
+  for (std::uint64_t rest = domain.mask; rest != 0; rest &= rest - 1) {
+    out.emplace_back();
+    out.back().value = mask_value(rest & (~rest + 1));
+  }
+  return out;
+}
+
+std::vector<Cell> Prober::stretches(const OpenSource& source) {
+  Value whole = source.domain;
+  whole.state = Value::has_value;
+  std::vector<Cell> out;
+  if (whole.any) {
+    whole.any = false;
+    whole.low = kFirstRegion;
+    whole.high = kLastRegion;
+  }
+  const bool bounded = !whole.low_open_end && !whole.high_open_end && whole.low_den == 1 && whole.high_den == 1;
+  std::vector<i128> turns;
+  if (bounded && whole.low < whole.high) {
+    find_turns(source, whole.low, signs_at(source, whole.low), whole.high, signs_at(source, whole.high), turns);
+  }
+  i128 from = whole.low;
+  for (std::size_t i = 0; i <= turns.size(); ++i) {
+    Cell& cell = out.emplace_back();
+    cell.value = whole;
+    if (turns.empty()) break;
+    cell.value.low = from;
+    cell.value.high = i < turns.size() ? turns[i] - 1 : whole.high;
+    from = cell.value.high + 1;
+  }
+  return out;
+}
+
+std::vector<int> Prober::signs_at(const OpenSource& source, i128 point) {
+  Cell cell;
+  cell.value = number_value(point);
+  supposed.suppose(source, std::move(cell));
+  Trace trace;
+  scratch_.trace = &trace;
+  run(scratch_);
+  scratch_.trace = nullptr;
+  supposed.drop();
+  return std::move(trace.signs);
+}
+
+// The points at which something is told for the first time, in order.
+void Prober::find_turns(const OpenSource& source, i128 low, const std::vector<int>& at_low, i128 high,
+                        const std::vector<int>& at_high, std::vector<i128>& turns) {
+  if (at_low == at_high || exhausted() || turns.size() >= kMostTurns) return;
+  if (high - low == 1) {
+    turns.push_back(high);
+    return;
+  }
+  const i128 middle = low + (high - low) / 2;
+  const std::vector<int> at_middle = signs_at(source, middle);
+  find_turns(source, low, at_low, middle, at_middle, turns);
+  find_turns(source, middle, at_middle, high, at_high, turns);
+}
+
+// Each text that some text is held against, and all others together.
+std::vector<Cell> Prober::texts(const OpenSource& source) {
+  Trace trace;
+  scratch_.trace = &trace;
+  run(scratch_);
+  scratch_.trace = nullptr;
+  std::vector<Cell> out;
+  Value other;
+  other.state = Value::has_value;
+  other.any = true;
+  if (trace.texts.size() > kMostTexts || source.choice != plan::kNone) {
+    out.emplace_back();
+    out.back().value = other;
+    return out;
+  }
+  for (const std::string_view text : trace.texts) {
+    out.emplace_back();
+    out.back().value.state = Value::has_value;
+    out.back().text = text;
+  }
+  out.emplace_back();
+  out.back().value = other;
+  out.back().but = trace.texts;
+  return out;
+}
+
+}  // namespace guiju::run

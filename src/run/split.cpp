@@ -1,0 +1,289 @@
+// One answer for every completion. A fact or text that reaches the answer on one path is told exactly by one pass;
+// those that reach it on several are split into cells, one pass a cell, and what the cells say is joined.
+#include "run/split.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "run/machine.hpp"
+
+namespace guiju::run {
+
+using plan::Index;
+using plan::kNone;
+using plan::SlotClass;
+
+namespace {
+
+bool same_range(const MoneyRange& a, const MoneyRange& b) {
+  return a.least == b.least && a.most == b.most && a.unbounded == b.unbounded;
+}
+
+MoneyRange hull(const MoneyRange& a, const MoneyRange& b) {
+  return {std::min(a.least, b.least), std::max(a.most, b.most), a.unbounded || b.unbounded};
+}
+
+bool same_ranges(const std::vector<MoneyRange>& a, const std::vector<MoneyRange>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_range);
+}
+
+// Parts of versions that are made of other parts are not told.
+void join_each(std::vector<MoneyRange>& all, const std::vector<MoneyRange>& more) {
+  if (all.size() != more.size()) {
+    all.clear();
+    return;
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = hull(all[i], more[i]);
+}
+
+bool same_value(const Value& a, const Value& b) {
+  return a.state == b.state && a.mask == b.mask && a.any == b.any && a.low_open_end == b.low_open_end &&
+         a.high_open_end == b.high_open_end && compare(low_of(a), low_of(b)) == 0 &&
+         compare(high_of(a), high_of(b)) == 0;
+}
+
+// What is said of some completions.
+struct Answer {
+  bool settled = false;  // one answer for all: `outcome`
+  Outcome outcome = Outcome::invalid;
+  Index section = kNone, nearest = kNone;
+  const plan::SuspensionInfo* suspended = nullptr;
+  bool granted = false;  // some may be eligible
+  bool refused = false;  // some may be not
+  bool has_amount = false;
+  MoneyRange amount;  // of those that may be eligible
+  std::vector<MoneyRange> parts, shares;
+  std::vector<FailedOne> failed, failed_somewhere;  // in all; in some
+  std::vector<Error> errors;
+  std::vector<BadFact> bad;
+  bool asks = false;         // facts matter
+  Support open;              // facts and texts that matter
+  std::vector<Value> roots;  // of a standard
+};
+
+class Splitter {
+ public:
+  Splitter(const Facts& facts, Prober& prober, Decision& root)
+      : program_(facts.plan().programs[facts.program()]),
+        prober_(prober),
+        root_(root),
+        limit_(std::min(root.options.max_cases, kMostCases)),
+        reasons_(root.outcome == Outcome::ineligible) {
+    if (program_.kind != plan::ProgramInfo::standard) return;
+    roots_ = {program_.sections.front().in_force, program_.outputs.grade, program_.outputs.edition};
+    for (const auto& o : program_.outputs.outputs) roots_.push_back(o.value);
+    std::erase(roots_, kNone);
+  }
+
+  void split() {
+    if (done(root_) || next(root_) == nullptr) return;
+    take(explore(root_, 0));
+  }
+
+ private:
+  // Where the case is refused anyway, more reasons may come to light.
+  [[nodiscard]] bool done(const Decision& d) const {
+    if (d.outcome == Outcome::ineligible && reasons_) return false;
+    return d.outcome != Outcome::undetermined && d.outcome != Outcome::referred;
+  }
+
+  // Facts before texts: what holds of the texts is said of each way in which the facts can be. Few before many.
+  [[nodiscard]] static const OpenSource* next(const Decision& d) {
+    const auto rank = [](const OpenSource& s) {
+      const bool few = s.readings > 0 || s.cls == SlotClass::truth || s.cls == SlotClass::member;
+      return (s.fact == nullptr ? 2 : 0) + (few ? 0 : 1);
+    };
+    const OpenSource* best = nullptr;
+    for (const OpenSource& s : d.open) {
+      if (s.paths < 2 || s.split || s.cls == SlotClass::list) continue;
+      if (best == nullptr || rank(s) < rank(*best)) best = &s;
+    }
+    return best;
+  }
+
+  Answer explore(const Decision& here, std::size_t depth) {
+    const OpenSource* const found = done(here) ? nullptr : next(here);
+    if (found == nullptr || cases_ >= limit_ || prober_.exhausted()) return answer(here);
+    const OpenSource source = *found;
+    const std::vector<Cell> cells = prober_.cells(source);
+    if (cases_ + cells.size() > limit_) return answer(here);
+    cases_ += cells.size();
+    while (depth >= scratch_.size()) scratch_.emplace_back();
+    std::vector<Answer> answers;
+    for (const Cell& cell : cells) {
+      prober_.supposed.suppose(source, cell);
+      prober_.run(scratch_[depth]);
+      answers.push_back(explore(scratch_[depth], depth + 1));
+      prober_.supposed.drop();
+    }
+    return joined(std::move(answers), source);
+  }
+
+  Answer answer(const Decision& d) const {
+    Answer a;
+    a.outcome = d.outcome;
+    a.settled = d.outcome != Outcome::undetermined && d.outcome != Outcome::referred;
+    a.section = d.section;
+    a.nearest = d.nearest;
+    a.suspended = d.suspended;
+    a.granted = !a.settled || d.outcome == Outcome::eligible;
+    a.refused = a.settled ? d.outcome != Outcome::eligible : d.may_be_refused;
+    a.has_amount = a.granted && d.has_amount;
+    if (a.has_amount) {
+      a.amount = d.amount;
+      a.parts = d.parts;
+      a.shares = d.shares;
+    }
+    for (const Index i : d.failed) a.failed.push_back({d.section, i});
+    a.failed_somewhere = a.failed;
+    if (d.outcome == Outcome::invalid) {
+      a.errors = d.errors;
+      a.bad = d.bad;
+    }
+    a.asks = d.outcome == Outcome::undetermined;
+    if (!a.settled) a.open = {d.open, d.marks};
+    for (const plan::SlotId slot : roots_) a.roots.push_back(d.slots[slot]);
+    return a;
+  }
+
+  [[nodiscard]] const std::string& payout(const Answer& a) const {
+    static const std::string none;
+    return a.granted && a.section != kNone ? program_.sections[a.section].payout : none;
+  }
+
+  [[nodiscard]] bool alike(const Answer& a, const Answer& b) const {
+    if (a.settled != b.settled || a.asks != b.asks || (a.settled && a.outcome != b.outcome)) return false;
+    if (a.granted != b.granted || a.refused != b.refused || a.has_amount != b.has_amount) return false;
+    if (a.has_amount &&
+        (!same_range(a.amount, b.amount) || !same_ranges(a.parts, b.parts) || !same_ranges(a.shares, b.shares)))
+      return false;
+    return payout(a) == payout(b) && std::equal(a.roots.begin(), a.roots.end(), b.roots.begin(), same_value);
+  }
+
+  [[nodiscard]] const std::string& name_of(const FailedOne& f) const {
+    return program_.sections[f.section].requirements[f.requirement].name;
+  }
+  [[nodiscard]] bool contains(const std::vector<FailedOne>& all, const FailedOne& f) const {
+    return std::any_of(all.begin(), all.end(), [&](const FailedOne& o) {
+      return o.section == f.section ? o.requirement == f.requirement : name_of(o) == name_of(f);
+    });
+  }
+
+  Answer joined(std::vector<Answer> answers, const OpenSource& source) const {
+    Answer all = answers.front();
+    bool differ = false;
+    for (std::size_t i = 1; i < answers.size(); ++i) {
+      const Answer& a = answers[i];
+      differ = differ || !alike(answers.front(), a);
+      all.asks = all.asks || a.asks;
+      all.settled = all.settled && a.settled;
+      all.refused = all.refused || a.refused;
+      if (a.section != all.section) all.section = kNone;
+      if (a.nearest != all.nearest) all.nearest = kNone;
+      if (a.suspended != all.suspended) all.suspended = nullptr;
+      join_amount(all, a);
+      all.granted = all.granted || a.granted;
+      std::erase_if(all.failed, [&](const FailedOne& f) { return !contains(a.failed, f); });
+      for (const FailedOne& f : a.failed_somewhere) {
+        if (!contains(all.failed_somewhere, f)) all.failed_somewhere.push_back(f);
+      }
+      all.open.merge(a.open);
+      for (std::size_t r = 0; r < all.roots.size(); ++r)
+        all.roots[r] = join(all.roots[r], a.roots[r], program_.sections.front().slots[roots_[r]].cls);
+    }
+    // The same in all: any of the versions stands for it.
+    if (!differ && all.section == kNone) all.section = answers.front().section;
+    // What is open in two cells alike may still come out differently in each.
+    if (!differ && !all.asks) return all;
+    all.settled = false;
+    if (source.fact != nullptr) {
+      all.asks = true;
+      all.open.add(source);
+      return all;
+    }
+    Mark mark;
+    mark.kind = kind_of(source.choice);
+    if (mark.kind != Mark::contradiction) mark.choice = source.choice;
+    all.open.add_mark(mark);
+    return all;
+  }
+
+  [[nodiscard]] Mark::Kind kind_of(Index choice) const {
+    if (choice >= kContradiction) return Mark::contradiction;
+    for (const Mark& m : root_.marks) {
+      if (m.choice == choice) return m.kind;
+    }
+    return Mark::undecided;
+  }
+
+  static void join_amount(Answer& all, const Answer& a) {
+    if (!a.granted) return;
+    if (!all.granted) {
+      all.has_amount = a.has_amount;
+      all.amount = a.amount;
+      all.parts = a.parts;
+      all.shares = a.shares;
+      return;
+    }
+    all.has_amount = all.has_amount || a.has_amount;
+    all.amount = hull(all.amount, a.amount);
+    join_each(all.parts, a.parts);
+    join_each(all.shares, a.shares);
+  }
+
+  void take(Answer a) {
+    if (reasons_) {
+      root_.failed.clear();
+      for (const FailedOne& f : a.failed) root_.failed.push_back(f.requirement);
+      std::sort(root_.failed.begin(), root_.failed.end());
+      return;
+    }
+    for (std::size_t r = 0; r < roots_.size(); ++r) root_.slots[roots_[r]] = a.roots[r];
+    root_.open.clear();
+    root_.marks.clear();
+    root_.may_be_refused = !a.settled && a.refused;
+    root_.has_amount = a.has_amount;
+    root_.amount = a.amount;
+    root_.parts = std::move(a.parts);
+    root_.shares = std::move(a.shares);
+    if (root_.section == kNone) root_.section = a.section;
+    if (a.settled) return take_settled(a);
+    root_.outcome = a.asks ? Outcome::undetermined : Outcome::referred;
+    root_.open = std::move(a.open.sources);
+    root_.marks = std::move(a.open.marks);
+  }
+
+  void take_settled(Answer& a) {
+    root_.outcome = a.outcome;
+    root_.nearest = a.nearest;
+    root_.suspended = a.suspended;
+    root_.errors = std::move(a.errors);
+    root_.bad = std::move(a.bad);
+    for (const FailedOne& f : a.failed) {
+      if (f.section == root_.section) root_.failed.push_back(f.requirement);
+    }
+    std::sort(root_.failed.begin(), root_.failed.end());
+    if (a.outcome != Outcome::ineligible || !root_.failed.empty()) return;
+    root_.failed_one = std::move(a.failed_somewhere);
+    std::sort(root_.failed_one.begin(), root_.failed_one.end(), [](const FailedOne& x, const FailedOne& y) {
+      return std::pair(x.section, x.requirement) < std::pair(y.section, y.requirement);
+    });
+  }
+
+  const plan::ProgramInfo& program_;
+  Prober& prober_;
+  Decision& root_;
+  std::size_t limit_;
+  bool reasons_;
+  std::vector<plan::SlotId> roots_;
+  std::deque<Decision> scratch_;
+  std::size_t cases_ = 0;
+};
+
+}  // namespace
+
+void split(const Facts& facts, Prober& prober, Decision& decision) {
+  Splitter(facts, prober, decision).split();
+}
+
+}  // namespace guiju::run

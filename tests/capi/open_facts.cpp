@@ -1,0 +1,148 @@
+// What is open, through both interfaces: the order of questions, what cannot be said, what may be refused.
+#include <doctest/doctest.h>
+
+#include <guiju/guiju.hpp>
+
+#include "support.hpp"
+
+using namespace guiju_test;
+
+namespace {
+
+constexpr std::string_view kOpenRules = R"(
+use language en
+record Sale {
+  on: date
+  price: money from 0 yuan to 1000 yuan ask "price" at "the till"
+  vip: bool ask "member?"
+  stamp: bool or unknowable
+}
+program shop "shop" {
+  given sale: Sale
+  in force by sale.on
+  version y2025 from 2025-01-01 {
+    cite "n"
+    require cheap: sale.price <= 600 yuan
+    require known: sale.stamp or not sale.stamp
+    require member: sale.vip
+    amount = if sale.price > 100 yuan then 20 yuan otherwise 10 yuan
+  }
+}
+program odd "odd" {
+  given sale: Sale
+  in force by sale.on
+  version y2025 from 2025-01-01 {
+    cite "n"
+    require one: sale.vip
+    require other: not sale.vip
+    require stamped: sale.stamp
+  }
+}
+program stamped "stamped" {
+  given sale: Sale
+  in force by sale.on
+  version y2025 from 2025-01-01 {
+    cite "n"
+    require stamped: sale.stamp
+  }
+}
+)";
+
+struct Open {
+  Compiled compiled = compile(kOpenRules);
+  Owned<gj_facts> facts;
+  Owned<gj_decision> decision = new_decision();
+
+  explicit Open(std::string_view name) : facts(facts_of(program(compiled.rules.get(), name))) {
+    REQUIRE(gj_decision_set_language(decision.get(), GJ_EN) == GJ_OK);
+  }
+  gj_outcome decide(std::string_view json) {
+    gj_facts_reset(facts.get());
+    (void)read(facts.get(), json);
+    REQUIRE(gj_decide(facts.get(), decision.get(), nullptr) == GJ_OK);
+    return gj_decision_outcome(decision.get());
+  }
+};
+
+}  // namespace
+
+TEST_CASE("questions in order, the interval where it is eligible, and that it may be refused") {
+  Open t("shop");
+  REQUIRE(t.decide(R"({"sale": {"on": "2025-05-01"}})") == GJ_UNDETERMINED);
+  REQUIRE(gj_decision_count(t.decision.get(), GJ_NEEDS) == 2);
+  auto need = sized<gj_need>();
+  REQUIRE(gj_decision_need(t.decision.get(), 0, &need) == GJ_OK);
+  CHECK(str(need.path) == "sale.vip");
+  REQUIRE(gj_decision_need(t.decision.get(), 1, &need) == GJ_OK);
+  CHECK(str(need.path) == "sale.price");
+  CHECK(gj_decision_may_be_refused(t.decision.get()) == 1);
+  gj_decimal least{}, most{};
+  std::int32_t unbounded = 1;
+  REQUIRE(gj_decision_amount_between(t.decision.get(), &least, &most, &unbounded) == GJ_OK);
+  CHECK(least.coefficient == 1000);
+  CHECK(most.coefficient == 2000);
+  CHECK(unbounded == 0);
+  CHECK(str(gj_decision_json(t.decision.get())).find(R"("may_be_refused": true)") != std::string::npos);
+  REQUIRE(t.decide(R"({"sale": {"on": "2025-05-01", "vip": true, "price": "50"}})") == GJ_ELIGIBLE);
+  CHECK(gj_decision_may_be_refused(t.decision.get()) == 0);
+}
+
+TEST_CASE("one pass alone leaves open what several paths share") {
+  Open t("shop");
+  CHECK(gj_decision_set_max_cases(t.decision.get(), 1048577) == GJ_E_ARGUMENT);
+  REQUIRE(gj_decision_set_max_cases(t.decision.get(), 0) == GJ_OK);
+  CHECK(t.decide(R"({"sale": {"on": "2025-05-01", "vip": true, "price": "50"}})") == GJ_UNDETERMINED);
+  REQUIRE(gj_decision_set_max_cases(t.decision.get(), 4096) == GJ_OK);
+  CHECK(t.decide(R"({"sale": {"on": "2025-05-01", "vip": true, "price": "50"}})") == GJ_ELIGIBLE);
+  CHECK(gj_decision_set_max_cases(nullptr, 1) == GJ_E_ARGUMENT);
+  CHECK(gj_decision_may_be_refused(nullptr) == 0);
+}
+
+TEST_CASE("stuck on what cannot be said, with words and without") {
+  Open t("stamped");
+  for (const gj_language language : {GJ_EN, GJ_SILENT}) {
+    REQUIRE(gj_decision_set_language(t.decision.get(), language) == GJ_OK);
+    REQUIRE(t.decide(R"({"sale": {"on": "2025-05-01", "stamp": {"state": "unknowable"}}})") == GJ_UNDETERMINED);
+    CHECK(gj_decision_count(t.decision.get(), GJ_NEEDS) == 0);
+    REQUIRE(gj_decision_count(t.decision.get(), GJ_STUCK_ON) == 1);
+    auto fact = sized<gj_need>();
+    REQUIRE(gj_decision_stuck_on(t.decision.get(), 0, &fact) == GJ_OK);
+    CHECK(str(fact.path) == "sale.stamp");
+    CHECK(gj_decision_stuck_on(t.decision.get(), 1, &fact) == GJ_E_ARGUMENT);
+  }
+}
+
+TEST_CASE("refused in any case, each time for another reason") {
+  Open t("odd");
+  REQUIRE(t.decide(R"({"sale": {"on": "2025-05-01", "stamp": true}})") == GJ_INELIGIBLE);
+  CHECK(gj_decision_count(t.decision.get(), GJ_FAILURES) == 0);
+  REQUIRE(gj_decision_count(t.decision.get(), GJ_FAILED_ONE_OF) == 2);
+  auto failure = sized<gj_failure>();
+  REQUIRE(gj_decision_failed_one_of(t.decision.get(), 1, &failure) == GJ_OK);
+  CHECK(str(failure.name) == "other");
+  CHECK(gj_decision_failed_one_of(t.decision.get(), 2, &failure) == GJ_E_ARGUMENT);
+  REQUIRE(t.decide(R"({"sale": {"on": "2025-05-01", "stamp": false}})") == GJ_INELIGIBLE);
+  CHECK(gj_decision_count(t.decision.get(), GJ_FAILURES) == 1);
+  CHECK(gj_decision_count(t.decision.get(), GJ_FAILED_ONE_OF) == 0);
+}
+
+TEST_CASE("the same in C++") {
+  const auto compiled = guiju::Rulebook::from_text("rules.gj", kOpenRules);
+  REQUIRE(compiled);
+  REQUIRE(*compiled);
+  const guiju::Rulebook rules = *compiled->rulebook;
+  auto decision = guiju::Decision::create();
+  REQUIRE(decision);
+  auto facts = guiju::Facts::of(rules.find_program("stamped"));
+  REQUIRE(facts);
+  REQUIRE(facts->read_json(R"({"sale": {"on": "2025-05-01", "stamp": {"state": "unknowable"}}})"));
+  REQUIRE(decision->decide(*facts));
+  CHECK(decision->outcome() == guiju::Outcome::undetermined);
+  CHECK(decision->needs().empty());
+  REQUIRE(decision->stuck_on().size() == 1);
+  CHECK(decision->stuck_on()[0].path == "sale.stamp");
+  CHECK(decision->may_be_refused());
+  CHECK(decision->failed_one_of().empty());
+  CHECK(decision->set_max_cases(16));
+  CHECK_FALSE(decision->set_max_cases(1048577));
+}

@@ -1,0 +1,20 @@
+// Every completion of small cases: the answer must be the one that holds in all of them, and no more open than they
+// are; and asking for the first need again and again must end in the true decision.
+#pragma once
+
+#include <cstdint>
+#include <ostream>
+
+namespace guiju::reference {
+
+struct SmallOptions {
+  std::uint64_t seed = 1;
+  std::uint64_t first = 0, programs = 400;
+  std::uint64_t cases = 4;  // a programme
+  bool keep_going = false;
+};
+
+// True where no answer was wrong, and none more open than it has to be in the classes for which that is promised.
+[[nodiscard]] bool run_completions(const SmallOptions& options, std::ostream& out);
+
+}  // namespace guiju::reference

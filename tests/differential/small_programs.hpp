@@ -1,0 +1,22 @@
+// Small random programmes in which every completion of the open facts can be listed: few facts, and for each of them
+// the values between which nothing turns.
+#pragma once
+
+#include <string>
+
+#include "random.hpp"
+
+namespace guiju::reference {
+
+// What the facts of a programme are used for; each class holds the ones before it.
+enum class SmallClass : std::uint8_t {
+  finite,      // truths, members, levels, texts, open texts, what papers say, truths and counts over known entries
+  compared,    // numbers, dates and regions that are compared with what is known
+  arithmetic,  // one of them in one monotone place of the amount
+  loose,       // two open numbers compared, one in two places
+};
+[[nodiscard]] const char* name_of(SmallClass which);
+
+[[nodiscard]] std::string small_program(Random& random, SmallClass which);
+
+}  // namespace guiju::reference
