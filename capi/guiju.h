@@ -275,6 +275,8 @@ typedef struct gj_program_info {
   size_t authority_count;    /* gj_program_authority */
   size_t version_count;      /* gj_program_version: versions of a programme, editions of a standard */
   size_t field_count;        /* gj_program_field */
+  gj_text implements;        /* the programme that it carries out; empty: none */
+  gj_text region;            /* … in the region of this code */
 } gj_program_info;
 
 typedef struct gj_version_info {
@@ -284,6 +286,10 @@ typedef struct gj_version_info {
   gj_date from;              /* first day; all zero: open */
   gj_date to;                /* last day; all zero: open */
 } gj_version_info;
+
+/* The name of a region code of GB/T 2260, six digits as in "630000": that of the region alone, "城东区". Known are the provinces and,
+   in Qinghai, prefectures and counties; empty for any other code. Lives for ever. */
+GJ_API gj_text gj_region_name(const char *code, size_t size, gj_language language);
 
 /* Fills *out. Texts live as long as the rulebook. */
 GJ_API gj_status gj_program_describe(const gj_program *program, gj_language language, gj_program_info *out);

@@ -39,6 +39,7 @@ struct gj_program {
   std::vector<const gj_field*> fields;
   std::size_t list_count = 0;
   std::unique_ptr<guiju::json::ProgramNames> names;
+  std::string region;  // code; empty: none
   [[nodiscard]] const guiju::plan::ProgramInfo& info() const;
 };
 

@@ -3,6 +3,7 @@
 
 #include "boundary.hpp"
 #include "values/calendar.hpp"
+#include "values/region_names.hpp"
 
 namespace guiju::capi {
 namespace {
@@ -142,6 +143,7 @@ gj_rulebook::gj_rulebook(std::shared_ptr<const plan::Plan> compiled) : plan(std:
     program.rulebook = this;
     program.index = i;
     program.names = std::make_unique<json::ProgramNames>(*plan, i);
+    if (plan->programs[i].region != 0) program.region = to_region_text(plan->programs[i].region);
     FieldBuilder(*this, program).build();
   }
 }
@@ -173,6 +175,14 @@ const gj_program* gj_rulebook_find_program(const gj_rulebook* rulebook, const ch
   return found == rulebook->programs.end() ? nullptr : &*found;
 }
 
+gj_text gj_region_name(const char* code, size_t size, gj_language language) {
+  const auto region = code == nullptr ? std::nullopt : parse_region(std::string_view(code, size));
+  const RegionName* known = region ? find_region(*region) : nullptr;
+  if (known == nullptr) return no_text();
+  const std::string_view name = language == GJ_EN ? known->en : known->zh;
+  return {name.data(), name.size()};
+}
+
 gj_status gj_program_describe(const gj_program* program, gj_language language, gj_program_info* out) {
   return guarded(nullptr, [&] {
     const plan::ProgramInfo& info = require(program, "program").info();
@@ -187,6 +197,8 @@ gj_status gj_program_describe(const gj_program* program, gj_language language, g
     value.authority_count = info.authorities.size();
     value.version_count = is_standard ? info.outputs.editions.size() : info.sections.size();
     value.field_count = program->fields.size();
+    value.implements = text_out(info.implements);
+    value.region = text_out(program->region);
     return fill(out, value);
   });
 }

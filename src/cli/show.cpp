@@ -34,6 +34,7 @@ constexpr std::array<KindWords, 14> kKinds = {{{"unverified", "未核对", "unve
                                                {"check", "验证", "check"},
                                                {"undecided", "文件未明确", "left open by the text"},
                                                {"not_found", "未查得", "not found"},
+                                               {"left_to_region", "由地区定", "left to the region"},
                                                {"discretion", "由主管部门裁量", "at an officer's discretion"},
                                                {"gap", "规则未覆盖", "not covered by the rules"},
                                                {"conflict", "规则相互冲突", "the rules contradict each other"},
@@ -329,6 +330,10 @@ std::string show(const explain::Explanation& answer, bool english) {
   if (!answer.known_on.empty())
     governed += page.pick(",规则截至 ", ", by the rules known on ") + page.day(answer.known_on);
   page.line(1, governed);
+  if (!answer.implements.empty()) {
+    page.line(1, page.pick("落实 ", "carries out ") + answer.implements + page.pick(",于 ", " in ") +
+                     page.named(answer.region, answer.region_label));
+  }
   page.suspended(answer.suspended);
   if (!answer.nearest_version.empty()) {
     page.line(1, page.colon(page.pick("最近的版本", "nearest version"),

@@ -7,6 +7,7 @@
 #include "explain/explanation.hpp"
 #include "explain/show.hpp"
 #include "run/value.hpp"
+#include "values/region_names.hpp"
 
 namespace guiju::explain {
 
@@ -313,6 +314,11 @@ Explanation explain(const Facts& facts, const Decision& decision, bool english) 
   out.outcome = run::name_of(decision.outcome);
   out.program = program.name;
   out.program_label = program.label.in(english);
+  out.implements = program.implements;
+  if (program.region != 0) {
+    out.region = to_region_text(program.region);
+    out.region_label = region_path(program.region, english);
+  }
   out.reference_date = explainer.reference_date();
   out.known_on = explainer.known_on();
   out.suspended = explainer.suspended();

@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "run/value.hpp"
+#include "values/region_names.hpp"
 
 namespace guiju::explain {
 
@@ -40,6 +41,11 @@ std::string months(i128 n, bool english) {
   const std::string digits = std::to_string(years ? count / 12 : count);
   if (english) return digits + (years ? " years" : " months");
   return digits + (years ? "年" : "个月");
+}
+
+std::string region(Region code, bool english) {
+  const std::string name = region_path(code, english);
+  return name.empty() ? to_region_text(code) : name + " " + to_region_text(code);
 }
 
 std::string members(const plan::Plan& plan, const plan::SlotInfo& slot, std::uint64_t mask, bool english) {
@@ -120,7 +126,7 @@ std::string show_value(const plan::Plan& plan, const plan::SlotInfo& slot, const
     case SlotClass::text:
       return v.any ? unknown() : std::string(decision.texts[v.text]);
     case SlotClass::region:
-      return v.any ? unknown() : to_region_text(static_cast<Region>(v.low));
+      return v.any ? unknown() : region(static_cast<Region>(v.low), english);
     case SlotClass::document:
       if (v.mask == 1U << run::held) return english ? "held" : "已交";
       if (v.mask == 1U << run::owed) return english ? "owed" : "待交";

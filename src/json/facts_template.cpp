@@ -107,7 +107,8 @@ class Template {
       case SlotClass::text:
         return pick("文字", "a text");
       case SlotClass::region:
-        return pick("6 位或 12 位地区代码,写在引号里", "a region code of 6 or 12 digits, in quotes");
+        return pick("6 位或 12 位地区代码,写在引号里,如青海省 630000",
+                    "a region code of 6 or 12 digits, in quotes: Qinghai is 630000");
       case SlotClass::document:
         return pick("held 已交、owed 待交、refused 退回", "held, owed or refused");
       case SlotClass::list:

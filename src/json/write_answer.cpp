@@ -234,6 +234,9 @@ void write_decision(Writer& out, const explain::Explanation& answer) {
   out.member("outcome", answer.outcome);
   out.member("program", answer.program);
   out.member("program_label", answer.program_label);
+  out.member_or_null("implements", answer.implements);
+  out.member_or_null("region", answer.region);
+  out.member_or_null("region_label", answer.region_label);
   out.member_or_null("version", answer.version);
   out.member_or_null("version_label", answer.version_label);
   out.member_or_null("reference_date", answer.reference_date);

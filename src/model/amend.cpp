@@ -91,8 +91,8 @@ std::string shown(const Key& key) {
 
 class Merge {
  public:
-  Merge(Context& context, const Tree& tree, const Node& home, const Body& amended)
-      : context_(context), tree_(tree), home_(home) {
+  Merge(Context& context, const Tree& tree, const Node& home, const Body& amended, const Node* program)
+      : context_(context), tree_(tree), home_(home), program_(program) {
     const Node* amends = home.child(NodeKind::amends);
     const bool rest_unverified = amends != nullptr && amends->has(syntax::kRestUnverified);
     for (const Statement* old : amended) {
@@ -148,8 +148,21 @@ class Merge {
       return;
     }
     if (old.size() == 1) statement.replaced = entries_[old[0]].statement;
+    if (node.kind == NodeKind::leave) {
+      statement.replaced = left_by_another(statement.replaced);
+      statement.narrows = statement.replaced != nullptr;
+    }
     entries_[old[0]] = {keep(statement), std::move(key), false};
     for (std::size_t i = old.size(); i-- > 1;) entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(old[i]));
+  }
+
+  // What another programme leaves, this one can leave on within the same bounds only.
+  const Statement* left_by_another(const Statement* old) const {
+    while (old != nullptr && program_ != nullptr && is_in_program(*old)) old = old->narrows ? old->replaced : nullptr;
+    return program_ == nullptr ? nullptr : old;
+  }
+  bool is_in_program(const Statement& statement) const {
+    return std::find(program_->children.begin(), program_->children.end(), statement.home) != program_->children.end();
   }
 
   void drop(const Node& node) {
@@ -175,6 +188,7 @@ class Merge {
   Context& context_;
   const Tree& tree_;
   const Node& home_;
+  const Node* program_;
   std::vector<Entry> entries_;
 };
 
@@ -384,8 +398,8 @@ class Expansion {
 
 }  // namespace
 
-Body merge_body(Context& context, const Tree& tree, const Node& home, const Body& amended) {
-  return Merge(context, tree, home, amended).run();
+Body merge_body(Context& context, const Tree& tree, const Node& home, const Body& amended, const Node* program) {
+  return Merge(context, tree, home, amended, program).run();
 }
 
 std::vector<Item> expanded_items(Context& context, const Statement& statement, const Node& literal) {
@@ -427,7 +441,8 @@ Item table_clause(const Statement& table, NodeKind kind) {
   return {};
 }
 
-AmendOrder amend_order(Context& context, const Tree& tree, std::span<const Node* const> nodes) {
+AmendOrder amend_order(Context& context, const Tree& tree, std::span<const Node* const> nodes,
+                       std::span<const std::string> elsewhere) {
   std::vector<std::string> names;
   for (const Node* node : nodes) {
     const Node* name = name_node(*node);
@@ -441,10 +456,12 @@ AmendOrder amend_order(Context& context, const Tree& tree, std::span<const Node*
     if (target == nullptr) continue;
     const std::string wanted = dotted(tree, *target);
     const auto found = std::find(names.begin(), names.end(), wanted);
-    if (found == names.end()) {
-      report_unknown(context, Code::unknown_version, tree.span(*target), wanted, names);
-    } else {
+    if (found != names.end()) {
       result.amended[i] = static_cast<std::size_t>(found - names.begin());
+    } else if (std::find(elsewhere.begin(), elsewhere.end(), wanted) == elsewhere.end()) {
+      std::vector<std::string> known = names;
+      known.insert(known.end(), elsewhere.begin(), elsewhere.end());
+      report_unknown(context, Code::unknown_version, tree.span(*target), wanted, known);
     }
   }
   enum class Progress : std::uint8_t { open, busy, done };

@@ -35,9 +35,7 @@ class Checker {
       if (declared.standard != nullptr) prepare_standard(context_, declared);
     }
     check_standards(context_, declared_);
-    for (const Declared& declared : declared_) {
-      if (declared.program != nullptr) check_program(context_, declared);
-    }
+    check_programs(context_, declared_);
     check_the_rest();
     check_tests(context_, tests_);
     check_lookalikes(context_);
@@ -96,10 +94,6 @@ class Checker {
     Symbol& symbol = declared.symbol;
     const Node& node = *declared.node;
     if (is_pending(context_, *declared.tree, node)) return;
-    if (node.child(NodeKind::implements) != nullptr) {
-      (void)is_pending(context_, *declared.tree, *node.child(NodeKind::implements));
-      return;
-    }
     Rulebook& rulebook = context_.rulebook;
     const bool faulty = node.has(syntax::kHasError);
     switch (node.kind) {

@@ -58,8 +58,9 @@ void fill_records(Context& context, std::span<const Declared> all);
 // ---- amend.cpp ---------------------------------------------------------------------------------------------------
 using Body = std::vector<const Statement*>;
 // The statements of a version or edition (`home`), those of the amended one merged in.
-[[nodiscard]] Body merge_body(Context& context, const syntax::Tree& tree, const syntax::Node& home,
-                              const Body& amended);
+// `program`: of the version; a `leave` that comes from another programme keeps its bounds.
+[[nodiscard]] Body merge_body(Context& context, const syntax::Tree& tree, const syntax::Node& home, const Body& amended,
+                              const syntax::Node* program = nullptr);
 // `nodes` (versions of one programme, or editions of one standard) so that each stands after the one it amends; circles
 // and unknown names are reported, and their `amends` is then left aside. amended[i] is an index into nodes or npos.
 struct AmendOrder {
@@ -67,8 +68,10 @@ struct AmendOrder {
   std::vector<std::size_t> amended;
 };
 inline constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+// `elsewhere`: what may be amended besides, "appliance_trade_in.y2024"; amended[i] is then npos.
 [[nodiscard]] AmendOrder amend_order(Context& context, const syntax::Tree& tree,
-                                     std::span<const syntax::Node* const> nodes);
+                                     std::span<const syntax::Node* const> nodes,
+                                     std::span<const std::string> elsewhere = {});
 
 // ---- periods.cpp -------------------------------------------------------------------------------------------------
 [[nodiscard]] Bound read_day(Context& context, Scope& scope, const syntax::Tree& tree, const syntax::Node& day);
@@ -84,6 +87,10 @@ struct Dated {
   std::vector<Bound> beside;  // other days: published, suspended
 };
 void check_days(Context& context, std::span<const Dated> dated);
+[[nodiscard]] std::string shown_days(const Dated& dated);  // "2024-01-01 – …"
+// Those of `all` that hold on some day of `wanted`; not one that another of them supersedes on every such day.
+[[nodiscard]] std::vector<std::size_t> on_days_of(std::span<const Dated> all, const Dated& wanted);
+[[nodiscard]] bool covers(const Dated& whole, const Dated& part);  // every day of `part`
 
 // What stands before the braces of versions and editions, and their own citations.
 template <class T>  // Version or Edition
@@ -115,7 +122,7 @@ void read_let(Context& context, Scope& scope, const BodyNames& names, const Stat
 void report_twice(Context& context, Span span, std::string_view name, Span first);
 
 // ---- programmes, standards, tests --------------------------------------------------------------------------------
-void check_program(Context& context, const Declared& declared);
+void check_programs(Context& context, std::span<const Declared> all);
 void prepare_standard(Context& context, const Declared& declared);  // givens, and the scale as far as it is written
 void check_standards(Context& context, std::span<const Declared> all);
 void check_tests(Context& context, std::span<const Declared> tests);
@@ -134,6 +141,14 @@ struct Subject {
 [[nodiscard]] std::optional<Expectation> read_expectation(Context& context, const Scope& scope,
                                                           const syntax::Tree& tree, const syntax::Node& node,
                                                           const Subject& subject);
+
+// ---- leave.cpp, regions.cpp --------------------------------------------------------------------------------------
+// The open value of a `leave` that no `let` gives.
+[[nodiscard]] const Expr* left_value(Context& context, LetEntry& let);
+// Holds what a `let` gives against what was left.
+void check_left(Context& context, Scope& scope, const Statement& leave, Version& version);
+// Warns of a code whose province does not exist.
+void check_province(Context& context, Region code, Span span);
 
 // ---- pending.cpp -------------------------------------------------------------------------------------------------
 [[nodiscard]] std::string in_both_languages(syntax::Keyword word);  // "each 逐个"

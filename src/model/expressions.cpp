@@ -6,6 +6,7 @@
 
 #include "diagnostics/codes.hpp"
 #include "model/checker.hpp"
+#include "model/declarations.hpp"
 
 namespace guiju::model {
 
@@ -440,6 +441,7 @@ const Expr* Checker::literal(const Node& node, const Expected& hint) {
   if (hint.need == Expected::type && hint.type_.kind == TypeKind::region && literal.all_digits) {
     const auto region = parse_region(literal.digits);
     if (!region) return fail(Code::not_a_region, place, {literal.digits});
+    check_province(context_, *region, place);
     Expr& expr = make(ExprKind::region, simple_type(TypeKind::region), place);
     expr.region = *region;
     return &expr;

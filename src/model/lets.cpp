@@ -1,6 +1,7 @@
 // Named values, checked when first used, so that order does not matter and circles are found; tables likewise.
 #include "diagnostics/codes.hpp"
 #include "model/checker.hpp"
+#include "model/declarations.hpp"
 
 namespace guiju::model {
 
@@ -45,8 +46,7 @@ void keep_value(Context& context, LetEntry& let, const Expr* value) {
   let.state = value->kind == ExprKind::error ? LetEntry::failed : LetEntry::done;
   if (let.state == LetEntry::failed || let.scope->lets == nullptr) return;
   Let kept;
-  if (const Node* name = node.child(NodeKind::declared_name))
-    kept.name = make_name(context, *let.statement.tree, *name);
+  if (const Node* name = name_node(node)) kept.name = make_name(context, *let.statement.tree, *name);
   kept.value = value;
   kept.citations = citations_of(context, let);
   kept.span = let.statement.tree->span(node);
@@ -136,6 +136,10 @@ bool check_thing(LetEntry& let, const Resolved& thing) {
 void check_let(Context& context, LetEntry& let) {
   const Node& node = *let.statement.node;
   const Node* value = value_of(node);
+  if (!node.has(syntax::kHasError) && node.kind == NodeKind::leave) {
+    keep_value(context, let, left_value(context, let));
+    return;
+  }
   if (node.has(syntax::kHasError) || value == nullptr) {
     let.state = LetEntry::failed;
     return;

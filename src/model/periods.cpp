@@ -70,12 +70,6 @@ std::vector<Dated> read_in_one_way(std::span<const Dated> dated, const std::vect
   return out;
 }
 
-std::string shown(const Dated& d) {
-  const std::string from = d.from.day ? to_iso(*d.from.day) : "…";
-  const std::string to = d.to.day ? to_iso(*d.to.day) : "…";
-  return from + " – " + to;
-}
-
 // Which of them supersede which, through others too.
 class Superseding {
  public:
@@ -128,7 +122,7 @@ void check_overlaps(Context& context, std::span<const Dated> dated, const Supers
           (dated[i].conditional && dated[j].conditional) || superseding.reaches(i, j) || superseding.reaches(j, i);
       if (told_apart || !overlap(dated[i], dated[j])) continue;
       context.diagnostics.add(Code::versions_overlap, dated[j].span,
-                              {dated[i].name, shown(dated[i]), dated[j].name, shown(dated[j])},
+                              {dated[i].name, shown_days(dated[i]), dated[j].name, shown_days(dated[j])},
                               {{dated[i].span, "the other one", "另一个"}});
     }
   }
@@ -176,6 +170,30 @@ void read_undecided(Context& context, Scope& scope, const Tree& tree, const Node
 }
 
 }  // namespace
+
+std::string shown_days(const Dated& dated) {
+  const std::string from = dated.from.day ? to_iso(*dated.from.day) : "…";
+  const std::string to = dated.to.day ? to_iso(*dated.to.day) : "…";
+  return from + " – " + to;
+}
+
+bool covers(const Dated& whole, const Dated& part) {
+  return first_of(whole) <= first_of(part) && last_of(part) <= last_of(whole);
+}
+
+std::vector<std::size_t> on_days_of(std::span<const Dated> all, const Dated& wanted) {
+  const Superseding superseding(all);
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (!overlap(all[i], wanted)) continue;
+    bool superseded = false;
+    for (std::size_t j = 0; j < all.size(); ++j) {
+      superseded = superseded || (j != i && covers(all[j], wanted) && superseding.reaches(j, i));
+    }
+    if (!superseded) out.push_back(i);
+  }
+  return out;
+}
 
 Bound read_day(Context& context, Scope& scope, const Tree& tree, const Node& day) {
   Bound bound;

@@ -1,5 +1,7 @@
 // Programmes and their dated versions: from merged statements to requirements, amount, payout, documents and promises.
+// A programme that implements another starts from what that one consists of.
 #include <algorithm>
+#include <map>
 
 #include "diagnostics/codes.hpp"
 #include "model/declarations.hpp"
@@ -58,12 +60,23 @@ class VersionChecker {
         return read_payout(statement);
       case NodeKind::documents:
         return read_documents(statement);
+      case NodeKind::leave:
+        return read_leave(statement);
       case NodeKind::ensure:
         return;
       default:
         (void)is_pending(context_, *statement.tree, *statement.node);
         return;
     }
+  }
+
+  void read_leave(const Statement& statement) {
+    const std::size_t promised = version_.ensures.size();
+    check_left(context_, scope_, statement, version_);
+    for (std::size_t i = promised; i < version_.ensures.size(); ++i) note(Version::Statement::ensure, i);
+    const auto open = names_.lets.find(&statement);
+    if (open != names_.lets.end() && open->second->let != nullptr)
+      version_.statements.push_back({Version::Statement::let, 0, open->second->let});
   }
 
   // ---- requirements, limits and quotas share one set of names: an answer lists them by name
@@ -187,55 +200,116 @@ class VersionChecker {
   std::map<std::string, Span, std::less<>> claimed_;
 };
 
+// What a programme consists of as it is written, so that another can carry it out.
+struct ProgramSource {
+  const Program* program = nullptr;
+  const Scope* files = nullptr;  // where its statements find the names of files
+  std::vector<Item> authorities, params;
+  Body lets;  // written before the versions
+  Item in_force;
+  std::vector<Body> bodies;  // of its versions, amendments merged in
+};
+
 class ProgramChecker {
  public:
-  ProgramChecker(Context& context, const Declared& declared)
+  // `implemented`: the programme that this one carries out, or nullptr.
+  ProgramChecker(Context& context, const Declared& declared, const ProgramSource* implemented, ProgramSource& source)
       : context_(context),
         tree_(*declared.tree),
         node_(*declared.node),
         program_(*declared.program),
-        scope_(new_scope(context, declared.scope)) {
+        implemented_(implemented),
+        source_(source),
+        scope_(new_scope(context, files(context, declared, implemented, source))) {
     scope_.lets = &program_.lets;
+    source_.program = &program_;
   }
 
   void run() {
     program_.label = plain_label(context_, tree_, node_.child(NodeKind::label));
     program_.span = tree_.span(node_);
-    for (const Node* authority : node_.all(NodeKind::authority)) {
-      const Statement statement{&tree_, authority};
-      for (const Node* label : authority->all(NodeKind::label)) {
+    if (implemented_ != nullptr) read_region();
+    gather();
+    for (const Item& authority : source_.authorities) {
+      const Statement statement{authority.tree, authority.node};
+      for (const Node* label : authority.node->all(NodeKind::label)) {
         program_.authorities.push_back(make_template(context_, scope_, statement, *label));
       }
     }
-    for (const Node* params : node_.all(NodeKind::params))
-      read_givens(context_, scope_, tree_, *params, program_.givens);
+    for (const Item& params : source_.params)
+      read_givens(context_, scope_, *params.tree, *params.node, program_.givens);
     read_lets();
     read_in_force();
     read_versions();
   }
 
  private:
+  // Statements of the other programme find the names that they were written with, whatever the local file uses.
+  static const Scope* files(Context& context, const Declared& declared, const ProgramSource* implemented,
+                            ProgramSource& source) {
+    source.files = declared.scope;
+    if (implemented == nullptr) return source.files;
+    Scope& both = new_scope(context, implemented->files);
+    both.symbols = declared.scope->symbols;
+    both.lets = declared.scope->lets;
+    source.files = &both;
+    return source.files;
+  }
+
+  void read_region() {
+    program_.implements = implemented_->program;
+    const Node& number = *node_.child(NodeKind::implements)->child(NodeKind::number_literal);
+    const syntax::Literal& literal = tree_.literal(number);
+    const auto region = literal.all_digits ? parse_region(literal.digits) : std::nullopt;
+    if (!region) {
+      context_.diagnostics.add(Code::not_a_region, tree_.span(number), {literal.digits});
+      return;
+    }
+    check_province(context_, *region, tree_.span(number));
+    program_.region = region;
+    const auto& wider = implemented_->program->region;
+    if (!wider || region_within(*region, *wider)) return;
+    context_.diagnostics.add(Code::outside_region, tree_.span(number),
+                             {to_region_text(*region), implemented_->program->name.primary, to_region_text(*wider)});
+  }
+
+  // Its own statements, and what of the implemented programme they leave as it is.
+  void gather() {
+    if (implemented_ != nullptr) {
+      source_.params = implemented_->params;
+      source_.in_force = implemented_->in_force;
+    }
+    for (const Node* authority : node_.all(NodeKind::authority)) source_.authorities.push_back({&tree_, authority});
+    if (source_.authorities.empty() && implemented_ != nullptr) source_.authorities = implemented_->authorities;
+    for (const Node* params : node_.all(NodeKind::params)) source_.params.push_back({&tree_, params});
+    const Body inherited = implemented_ == nullptr ? Body{} : implemented_->lets;
+    for (const Statement* let : merge_body(context_, tree_, node_, inherited)) {
+      if (let->node->kind == NodeKind::let) source_.lets.push_back(let);
+    }
+    const auto dates = node_.all(NodeKind::in_force);
+    if (dates.size() > 1)
+      report_twice(context_, tree_.span(*dates[1]), syntax::info(Keyword::in_force_by).english, tree_.span(*dates[0]));
+    if (!dates.empty()) source_.in_force = {&tree_, dates[0]};
+  }
+
   void read_lets() {
-    for (const Node* let : node_.all(NodeKind::let))
-      statements_.push_back(&context_.statements.emplace_back(Statement{&tree_, let}));
-    const BodyNames names = declare_body(context_, scope_, statements_);
-    for (const Statement* statement : statements_) {
+    const BodyNames names = declare_body(context_, scope_, source_.lets);
+    for (const Statement* statement : source_.lets) {
       if (const auto found = names.lets.find(statement); found != names.lets.end())
         resolve_let(context_, *found->second);
     }
   }
 
   void read_in_force() {
-    const auto all = node_.all(NodeKind::in_force);
-    if (all.empty() && !node_.has(syntax::kHasError))
-      context_.diagnostics.add(Code::no_in_force, program_.name.span, {program_.name.primary});
-    if (all.size() > 1)
-      report_twice(context_, tree_.span(*all[1]), syntax::info(Keyword::in_force_by).english, tree_.span(*all[0]));
-    if (all.empty()) return;
+    if (source_.in_force.node == nullptr) {
+      if (!node_.has(syntax::kHasError))
+        context_.diagnostics.add(Code::no_in_force, program_.name.span, {program_.name.primary});
+      return;
+    }
     Type date;
     date.kind = TypeKind::date;
-    const Statement statement{&tree_, all[0]};
-    for (const Node* expression : all[0]->expressions()) {
+    const Statement statement{source_.in_force.tree, source_.in_force.node};
+    for (const Node* expression : source_.in_force.node->expressions()) {
       program_.in_force_by.push_back(check_expression(context_, scope_, statement, *expression, Expected::of(date)));
     }
   }
@@ -247,36 +321,151 @@ class ProgramChecker {
         context_.diagnostics.add(Code::nothing_inside, program_.name.span, {program_.name.primary});
       return;
     }
-    const AmendOrder order = amend_order(context_, tree_, nodes);
-    std::vector<Body> bodies(nodes.size());
-    for (const std::size_t i : order.order) {
-      bodies[i] = merge_body(context_, tree_, *nodes[i], order.amended[i] == kNone ? Body{} : bodies[order.amended[i]]);
-    }
     std::vector<Dated> dated;
-    for (std::size_t i = 0; i < nodes.size(); ++i) {
+    for (const Node* node : nodes) {
       Version& version = program_.versions.emplace_back();
-      read_header(context_, scope_, tree_, *nodes[i], version);
+      read_header(context_, scope_, tree_, *node, version);
       for (const Dated& other : dated) {
         if (other.name == version.name) report_twice(context_, version.span, version.name, other.span);
       }
       dated.push_back(dated_of(version, false));
-      VersionChecker(context_, scope_, version, bodies[i]).run();
+    }
+    const AmendOrder order = amend_order(context_, tree_, nodes, implemented_versions());
+    std::vector<std::optional<Body>> bodies(nodes.size());
+    for (const std::size_t i : order.order) {
+      const std::size_t amended = order.amended[i];
+      const std::optional<Body> start = amended == kNone ? start_of(*nodes[i], dated[i]) : bodies[amended];
+      if (start) bodies[i] = merge_body(context_, tree_, *nodes[i], *start, &node_);
+    }
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      if (bodies[i]) VersionChecker(context_, scope_, program_.versions[i], *bodies[i]).run();
+      source_.bodies.push_back(bodies[i].value_or(Body{}));
     }
     check_days(context_, dated);
+  }
+
+  // ---- the versions of the implemented programme
+
+  // As `amends` may name them: "appliance_trade_in.y2024", by each name of the programme; all versions of one name of
+  // the programme, then of the next.
+  [[nodiscard]] std::vector<std::string> implemented_versions() const {
+    std::vector<std::string> names;
+    if (implemented_ == nullptr) return names;
+    for (const std::string& program : spellings(implemented_->program->name)) {
+      for (const Version& version : implemented_->program->versions) names.push_back(program + "." + version.name);
+    }
+    return names;
+  }
+
+  // What a version starts from that amends no version of its own programme; nothing where that cannot be told.
+  std::optional<Body> start_of(const Node& node, const Dated& dated) {
+    if (implemented_ == nullptr) return Body{};
+    const auto& versions = implemented_->program->versions;
+    std::vector<Dated> all;
+    for (const Version& version : versions) all.push_back(dated_of(version, false));
+    const std::size_t start = named_version(node).value_or(kNone);
+    if (start != kNone) return implemented_->bodies[start];
+    if (node.child(NodeKind::amends) != nullptr) return std::nullopt;  // reported: no such version
+    const std::vector<std::size_t> found = on_days_of(all, dated);
+    const std::string& name = implemented_->program->name.primary;
+    if (found.empty()) {
+      context_.diagnostics.add(Code::no_version_of_days, dated.span, {name, shown_days(dated)});
+      return std::nullopt;
+    }
+    if (found.size() > 1) {
+      std::string names;
+      for (const std::size_t i : found) names += (names.empty() ? "" : ", ") + versions[i].name;
+      context_.diagnostics.add(Code::several_versions_fit, dated.span,
+                               {name, shown_days(dated), names, name + "." + versions[found.back()].name});
+      return std::nullopt;
+    }
+    const Dated& one = all[found[0]];
+    if (!covers(one, dated)) {
+      context_.diagnostics.add(Code::days_beyond, dated.span,
+                               {dated.name, shown_days(dated), name + "." + one.name, shown_days(one)},
+                               {{one.span, "the version that it starts from", "所依据的版本"}});
+    }
+    return implemented_->bodies[found[0]];
+  }
+
+  [[nodiscard]] std::optional<std::size_t> named_version(const Node& node) const {
+    const Node* amends = node.child(NodeKind::amends);
+    const Node* target = amends == nullptr ? nullptr : amends->child(NodeKind::qualified_name);
+    if (target == nullptr) return std::nullopt;
+    const std::vector<std::string> names = implemented_versions();
+    const auto found = std::find(names.begin(), names.end(), dotted(tree_, *target));
+    if (found == names.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - names.begin()) % implemented_->program->versions.size();
   }
 
   Context& context_;
   const Tree& tree_;
   const Node& node_;
   Program& program_;
+  const ProgramSource* implemented_;
+  ProgramSource& source_;
   Scope& scope_;
-  Body statements_;
+};
+
+// Each after the one that it implements.
+class ProgramsChecker {
+ public:
+  ProgramsChecker(Context& context, std::span<const Declared> all) : context_(context), all_(all) {}
+
+  void run() {
+    for (const Declared& declared : all_) {
+      if (declared.program != nullptr) (void)check(declared);
+    }
+  }
+
+ private:
+  struct Progress {
+    enum State : std::uint8_t { busy, done, failed } state = busy;
+    ProgramSource source;
+  };
+
+  const Progress& check(const Declared& declared) {
+    const auto [place, added] = progress_.try_emplace(declared.program);
+    Progress& own = place->second;
+    if (!added) return own;
+    const Node* implements = declared.node->child(NodeKind::implements);
+    const ProgramSource* implemented = implements == nullptr ? nullptr : implemented_by(declared, *implements);
+    own.state = implements != nullptr && implemented == nullptr ? Progress::failed : Progress::done;
+    if (own.state == Progress::done) ProgramChecker(context_, declared, implemented, own.source).run();
+    return own;
+  }
+
+  const ProgramSource* implemented_by(const Declared& declared, const Node& implements) {
+    if (implements.has(syntax::kHasError)) return nullptr;
+    const Node& target = *implements.child(NodeKind::qualified_name);
+    const std::string wanted = dotted(*declared.tree, target);
+    const Span span = declared.tree->span(target);
+    const Symbol* symbol = declared.scope->find(wanted);
+    if (symbol == nullptr) {
+      report_unknown(context_, Code::unknown_name, span, wanted, declared.scope->visible_names());
+      return nullptr;
+    }
+    if (symbol->kind != Symbol::program) {
+      if (symbol->kind != Symbol::other) context_.diagnostics.add(Code::not_a_programme, span, {wanted});
+      return nullptr;
+    }
+    const auto other =
+        std::find_if(all_.begin(), all_.end(), [&](const Declared& d) { return d.program == symbol->program_; });
+    const Progress& progress = check(*other);
+    if (progress.state == Progress::busy)
+      context_.diagnostics.add(Code::implements_circle, span, {declared.name.primary});
+    return progress.state == Progress::done ? &progress.source : nullptr;
+  }
+
+  Context& context_;
+  std::span<const Declared> all_;
+  std::map<const Program*, Progress> progress_;
 };
 
 }  // namespace
 
-void check_program(Context& context, const Declared& declared) {
-  ProgramChecker(context, declared).run();
+void check_programs(Context& context, std::span<const Declared> all) {
+  ProgramsChecker(context, all).run();
 }
 
 }  // namespace guiju::model

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "diagnostics/codes.hpp"
+#include "model/checker.hpp"
 #include "model/declarations.hpp"
 
 namespace guiju::model {
@@ -104,11 +105,29 @@ const Table* read_table(Context& context, const BodyNames& names, const Statemen
   return found == names.tables.end() ? nullptr : resolve_table(context, *found->second);
 }
 
+namespace {
+
+// What is left to a region is a name of its own only where no `let` gives it.
+bool is_given(Context& context, const Scope& scope, const Body& body, const Statement& leave) {
+  const Node* name = name_node(*leave.node);
+  if (name == nullptr) return true;
+  const std::string_view wanted = leave.tree->name_text(*name);
+  const auto gives = [&](const Statement* statement) {
+    const Node* given = name_node(*statement->node);
+    return statement->node->kind == NodeKind::let && given != nullptr &&
+           is_called(make_name(context, *statement->tree, *given), wanted);
+  };
+  return scope.find(wanted) != nullptr || std::any_of(body.begin(), body.end(), gives);
+}
+
+}  // namespace
+
 BodyNames declare_body(Context& context, Scope& scope, const Body& body) {
   BodyNames result;
   for (const Statement* statement : body) {
     const Node& node = *statement->node;
-    const bool is_let = node.kind == NodeKind::let;
+    if (node.kind == NodeKind::leave && is_given(context, scope, body, *statement)) continue;
+    const bool is_let = node.kind == NodeKind::let || node.kind == NodeKind::leave;
     const bool undecided_yet =
         node.kind == NodeKind::gives || node.kind == NodeKind::part_block;  // named, and left out
     if (!is_let && !undecided_yet && node.kind != NodeKind::table_decl) continue;

@@ -453,6 +453,8 @@ void lower_program(PlanBuilder& builder, const model::Program& program) {
   out.label = local(program.label);
   out.file = file_of(builder, program.span);
   for (const model::Template& a : program.authorities) out.authorities.push_back({literal(a.zh), literal(a.en)});
+  if (program.implements != nullptr) out.implements = program.implements->name.primary;
+  out.region = program.region.value_or(0);
   out.layout = builder.layout(program.givens);
   add_documents(out, program);
 

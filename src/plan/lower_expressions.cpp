@@ -678,7 +678,25 @@ SlotId SectionBuilder::choice(const Expr& e, Environment& env) {
   return pick(std::move(branches), mode);
 }
 
+// What is left to a region: anything between its bounds. Money is whole fen.
+SlotId SectionBuilder::left_value(const Expr& e, Environment& env) {
+  const Rational fen = Rational::make(1, 100).value_or(Rational(1));
+  SlotInfo slot = slot_of(e.type, builder_);
+  std::vector<SlotId> bounds{number(slot.money ? fen : Rational(1))};
+  for (const Expr* bound : {e.choice->least, e.choice->most}) {
+    if (bound != nullptr) bounds.push_back(lower(*bound, env));
+  }
+  bounds = align_all(bounds);
+  slot.q = common_scale(bounds);
+  for (const SlotId bound : bounds) slot.fraction = slot.fraction || info(bound).fraction;
+  std::size_t next = 1;
+  const SlotId least = e.choice->least == nullptr ? kNone : bounds[next++];
+  const SlotId most = e.choice->most == nullptr ? kNone : bounds[next];
+  return emit(Operation::OPEN, slot, least, most, kNone, builder_.choice(*e.choice));
+}
+
 SlotId SectionBuilder::open_text(const Expr& e, Environment& env) {
+  if (e.choice->kind == model::Choice::left) return left_value(e, env);
   // What one reading needs settled is needed where it is the right one.
   const auto reached = [&](std::size_t reading) {
     if (e.kind != ExprKind::undecided) return kNone;

@@ -198,6 +198,7 @@ class SectionBuilder {
   SlotId fold(const model::Expr& e, Environment& env);
   SlotId open_text(const model::Expr& e, Environment& env);
   SlotId said(const model::Expr& e, Environment& env);
+  SlotId left_value(const model::Expr& e, Environment& env);
   SlotId call(const model::Expr& e, Environment& env);
   SlotId lower_let(const model::Let& let, Environment& env);
   SlotId equal(SlotId a, SlotId b);

@@ -409,8 +409,8 @@ Value Machine::between(const Op& op) const {
   const Value& bound = at(op.a == kNone ? op.b : op.a);
   if (!may(bound, Value::has_value)) return bound;
   Value v = bound;
-  v.low_open_end = op.a == kNone;
-  v.high_open_end = op.b == kNone;
+  v.low_open_end = op.a == kNone || bound.low_open_end;
+  v.high_open_end = op.b == kNone || bound.high_open_end;
   return v;
 }
 

@@ -128,6 +128,8 @@ void Machine::visit(const Op& op, bool twice, Support& out, Go&& go) const {
       visit_fact(op, twice, out);
       return;
     case Operation::OPEN: {
+      go(op.a);
+      go(op.b);
       const Cell* cell = decision_.supposed == nullptr ? nullptr : decision_.supposed->of(op.aux);
       const std::size_t readings = op.c != kNone                   ? plan_.operands[op.c].size()
                                    : op.mode == plan::kOpenReading ? plan_.choices[op.aux].readings.size()

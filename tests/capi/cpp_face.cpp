@@ -159,6 +159,28 @@ program trucks {
   CHECK(decision->shares()[1].amount == "92.59");
 }
 
+TEST_CASE("where a programme is carried out, and the name of a region") {
+  const auto compiled = guiju::Rulebook::from_text("rules.gj", R"(
+program national {
+  authority "a"
+  given on: date
+  in force by on
+  version y2025 from 2025-01-01 { cite "n" "1" amount = 10 yuan }
+}
+program qinghai implements national in 630100 {
+  version y2025 from 2025-01-01 { cite "q" "1" amount = 5 yuan }
+}
+)");
+  REQUIRE(compiled);
+  REQUIRE(*compiled);
+  const auto info = compiled->rulebook->find_program("qinghai").info();
+  CHECK(info.implements == "national");
+  CHECK(info.region == "630100");
+  CHECK(guiju::region_name(info.region) == "西宁市");
+  CHECK(guiju::region_name(info.region, guiju::Language::en) == "Xining");
+  CHECK(guiju::region_name("000000").empty());
+}
+
 TEST_CASE("decimals as text") {
   CHECK(to_string(Decimal{0, 2}) == "0.00");
   CHECK(to_string(Decimal{5, 2}) == "0.05");

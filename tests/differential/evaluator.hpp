@@ -51,6 +51,7 @@ class Evaluator {
   [[nodiscard]] Value open_value(const model::Type& type, const model::Choice* choice);
   [[nodiscard]] Value one_candidate(const Expr& e);
   [[nodiscard]] Value said(const Expr& e);
+  [[nodiscard]] Value left_value(const model::Choice& choice);
   [[nodiscard]] Value call(const model::StandardCall& call);
 
   // tables

@@ -185,6 +185,9 @@ class Generator {
   [[nodiscard]] std::string maybe_other(const Body& body, const GenList& list);
   void amount(Body& body, std::vector<Piece>& out, bool rest);
   [[nodiscard]] std::string shares(const Body& body);
+  void left(Body& body, std::vector<Piece>& out);
+  void amendments(Body& body, std::vector<Piece>& out);
+  void declare_local(const Body& body, std::vector<Piece>& out);
   void rest_of_version(Body& body, std::vector<Piece>& out);
   [[nodiscard]] std::string period(int year, int years);
   [[nodiscard]] NodePtr suspension(int year);

@@ -1,5 +1,6 @@
 // Generated programmes: versions with lets, requirements, limits, amounts, amended by later versions; and whole files.
 #include <algorithm>
+#include <memory>
 
 #include "generator.hpp"
 
@@ -14,6 +15,10 @@ GenType plain(GenType::Kind kind, int of = 0) {
   t.kind = kind;
   t.of = of;
   return t;
+}
+
+std::string left_figure(int n, bool money) {
+  return money ? std::to_string(n * 100) + " yuan" : std::to_string(n) + "%";
 }
 
 }  // namespace
@@ -35,6 +40,22 @@ struct Generator::Body {
   std::string limit;
   std::vector<std::string> versions;
   int year = 2018;
+  struct Left {  // to a region
+    std::string name;
+    GenType type;
+    int least = 0, most = 0;  // percent, or hundreds of yuan
+  };
+  std::vector<Left> left;
+  bool supersedes = false;  // some version does
+  // Each version as it stood, for a local file to start from.
+  struct Stand;
+  std::vector<Stand> stands;
+};
+
+struct Generator::Body::Stand {
+  std::string version;
+  std::string period;
+  std::shared_ptr<const Body> body;
 };
 
 std::string Generator::period(int year, int years) {
@@ -366,6 +387,104 @@ void Generator::rest_of_version(Body& body, std::vector<Piece>& out) {
   }
 }
 
+// What a version changes of the one that it starts from.
+void Generator::amendments(Body& body, std::vector<Piece>& out) {
+  for (const auto& [let, type] : body.lets) {
+    if (!random_.chance(35)) continue;
+    GenScope narrow = body.facts;  // a let must not come to name itself
+    out.emplace_back(droppable({"    " + word(Keyword::let) + " " + let + ": " + type_text(type) + " = ",
+                                {expression(type, 2, narrow), kIf},
+                                "\n"}));
+  }
+  for (const GenSet& s : body.sets)
+    if (random_.chance(40))
+      out.emplace_back(
+          droppable({"    " + word(Keyword::let) + " " + s.name + " = {" + (random_.chance(60) ? "..., " : "") +
+                     enums_[static_cast<std::size_t>(s.type.of)].members.back() + "}\n"}));
+  for (std::size_t i = 0; i < body.requires_.size(); ++i) {
+    if (random_.chance(15)) {
+      out.emplace_back(
+          droppable({"    " + word(Keyword::drop) + " " + word(Keyword::require) + " " + body.requires_[i] + "\n"}));
+      std::erase(body.requirements, body.requires_[i]);
+      body.requires_.erase(body.requires_.begin() + static_cast<std::ptrdiff_t>(i));
+    } else if (random_.chance(25)) {
+      // It takes the place of the old one, before those that say what exists.
+      GenScope unnarrowed = body.scope;
+      for (const std::size_t v : body.narrowed) unnarrowed.variables.at(v).type.optional = true;
+      out.emplace_back(droppable(
+          {"    " + word(Keyword::require) + " " + body.requires_[i] + ": ", {truth(2, unnarrowed), kIf}, "\n"}));
+    }
+  }
+  if (body.has_limit && random_.chance(20)) {
+    out.emplace_back(droppable({"    " + word(Keyword::drop) + " " + word(Keyword::limit) + " " + body.limit + "\n"}));
+    body.has_limit = false;
+    std::erase(body.requirements, body.limit);
+  }
+  if (random_.chance(40)) requirements(body, out);
+  if (random_.chance(60)) amount(body, out, !body.parts.empty() && (body.parts_stay || random_.chance(60)));
+  if (!body.documents.empty() && random_.chance(30)) {
+    const std::string document = fresh("d");
+    out.emplace_back(droppable({"    " + word(Keyword::documents) + " { ..., " + document + " \"another\" }\n"}));
+    body.documents.push_back(document);
+  }
+}
+
+// `leave w1 to region, at least 10%, at most 30%`.
+void Generator::left(Body& body, std::vector<Piece>& out) {
+  if (!random_.chance(25)) return;
+  Body::Left left;
+  left.name = fresh("w");
+  left.type = plain(GenType::number, random_.chance(50) ? static_cast<int>(kMoneyDimension) : 0);
+  left.least = random_.between(0, 40);
+  left.most = left.least + random_.between(0, 40);
+  std::string line = "    " + word(Keyword::leave) + " " + left.name + " " + word(Keyword::to_region);
+  const bool floor = random_.chance(70);
+  if (floor) line += ", " + word(Keyword::at_least) + " " + left_figure(left.least, left.type.of == kMoneyDimension);
+  if (!floor || random_.chance(90))
+    line += ", " + word(Keyword::at_most) + " " + left_figure(left.most, left.type.of == kMoneyDimension);
+  out.emplace_back(droppable({line + "\n"}));
+  body.scope.variables.push_back({left.name, left.type, "", false});
+  body.left.push_back(left);
+}
+
+// A programme that carries the last one out, from one or more of its versions.
+void Generator::declare_local(const Body& body, std::vector<Piece>& out) {
+  const std::string national = programs_.back();
+  const std::string name = "prog" + std::to_string(++counter_);
+  std::vector<Piece> text{word(Keyword::program) + " " + name + " \"local\" " + word(Keyword::implements) + " " +
+                          national + " " + word(Keyword::in) + " 630000 {\n"};
+  if (random_.chance(60)) text.emplace_back("  " + word(Keyword::authority) + " \"the province\"\n");
+  programs_.push_back(name);
+  std::vector<std::string> versions;
+  for (const Body::Stand& stand : body.stands) {
+    if (!versions.empty() && (body.supersedes || random_.chance(30))) continue;
+    Body local = *stand.body;
+    const std::string version = "y" + std::to_string(++counter_);
+    const bool named = body.supersedes || random_.chance(40);
+    std::vector<Piece> inside{
+        "  " + word(Keyword::version) + " " + version + stand.period +
+        (named ? " " + word(Keyword::amends) + " " + national + "." + stand.version : std::string()) + " {\n    " +
+        word(Keyword::cite) + " \"local notice\" \"1\"\n"};
+    for (const Body::Left& left : local.left) {
+      if (!random_.chance(60)) continue;
+      const int figure = random_.between(left.least, left.most);
+      const bool money = left.type.of == kMoneyDimension;
+      // A figure that depends on facts is held against the bounds in each case.
+      inside.emplace_back(droppable(
+          {"    " + word(Keyword::let) + " " + left.name + ": " + type_text(left.type) + " = ",
+           {random_.chance(60) ? node({left_figure(figure, money)}) : expression(left.type, 1, local.facts), kIf},
+           "\n"}));
+    }
+    amendments(local, inside);
+    inside.emplace_back("  }\n");
+    versions_.push_back({name, version, local.requirements, local.parts, local.documents});
+    versions.push_back(version);
+    text.emplace_back(node(std::move(inside)));
+  }
+  text.emplace_back("}\n");
+  out.emplace_back(droppable(std::move(text)));
+}
+
 NodePtr Generator::version(Body& body, bool amends) {
   const std::string name = "y" + std::to_string(++counter_);
   const int years = random_.between(1, 3);
@@ -373,14 +492,14 @@ NodePtr Generator::version(Body& body, bool amends) {
   const std::string before = body.versions.empty() ? "" : body.versions.back();
   const bool supersedes = amends && random_.chance(25);
   const int first_year = supersedes ? body.year - 1 : body.year;
+  const std::string days = period(first_year, years);
   if (supersedes) {
-    head += period(body.year - 1, years) + " " + word(Keyword::amends) + " " + before + " " +
-            word(Keyword::supersedes) + " " + before;
+    head += days + " " + word(Keyword::amends) + " " + before + " " + word(Keyword::supersedes) + " " + before;
     for (std::size_t i = 0; i + 1 < body.versions.size(); ++i) head += ", " + body.versions[i];
     if (random_.chance(50)) head += " " + word(Keyword::published) + " " + std::to_string(body.year) + "-06-01";
     body.year = std::max(body.year, body.year - 1 + years);
   } else {
-    head += period(body.year, years) + (amends ? " " + word(Keyword::amends) + " " + before : "");
+    head += days + (amends ? " " + word(Keyword::amends) + " " + before : "");
     body.year += years + (random_.chance(15) ? 1 : 0);
   }
   std::vector<Piece> out{head + " {\n    " + word(Keyword::cite) + " \"notice\" \"1\"" +
@@ -391,53 +510,18 @@ NodePtr Generator::version(Body& body, bool amends) {
   if (random_.chance(15)) out.emplace_back(suspension(first_year));
   if (!amends) {
     if (random_.chance(35)) declare_table(out, body.scope, random_.chance(50));
+    left(body, out);
     lets(body, out);
     requirements(body, out);
     amount(body, out, false);
     rest_of_version(body, out);
   } else {
-    for (const auto& [let, type] : body.lets) {
-      if (!random_.chance(35)) continue;
-      GenScope narrow = body.facts;  // a let must not come to name itself
-      out.emplace_back(droppable({"    " + word(Keyword::let) + " " + let + ": " + type_text(type) + " = ",
-                                  {expression(type, 2, narrow), kIf},
-                                  "\n"}));
-    }
-    for (const GenSet& s : body.sets)
-      if (random_.chance(40))
-        out.emplace_back(
-            droppable({"    " + word(Keyword::let) + " " + s.name + " = {" + (random_.chance(60) ? "..., " : "") +
-                       enums_[static_cast<std::size_t>(s.type.of)].members.back() + "}\n"}));
-    for (std::size_t i = 0; i < body.requires_.size(); ++i) {
-      if (random_.chance(15)) {
-        out.emplace_back(
-            droppable({"    " + word(Keyword::drop) + " " + word(Keyword::require) + " " + body.requires_[i] + "\n"}));
-        std::erase(body.requirements, body.requires_[i]);
-        body.requires_.erase(body.requires_.begin() + static_cast<std::ptrdiff_t>(i));
-      } else if (random_.chance(25)) {
-        // It takes the place of the old one, before those that say what exists.
-        GenScope unnarrowed = body.scope;
-        for (const std::size_t v : body.narrowed) unnarrowed.variables.at(v).type.optional = true;
-        out.emplace_back(droppable(
-            {"    " + word(Keyword::require) + " " + body.requires_[i] + ": ", {truth(2, unnarrowed), kIf}, "\n"}));
-      }
-    }
-    if (body.has_limit && random_.chance(20)) {
-      out.emplace_back(
-          droppable({"    " + word(Keyword::drop) + " " + word(Keyword::limit) + " " + body.limit + "\n"}));
-      body.has_limit = false;
-      std::erase(body.requirements, body.limit);
-    }
-    if (random_.chance(40)) requirements(body, out);
-    if (random_.chance(60)) amount(body, out, !body.parts.empty() && (body.parts_stay || random_.chance(60)));
-    if (!body.documents.empty() && random_.chance(30)) {
-      const std::string document = fresh("d");
-      out.emplace_back(droppable({"    " + word(Keyword::documents) + " { ..., " + document + " \"another\" }\n"}));
-      body.documents.push_back(document);
-    }
+    amendments(body, out);
   }
   out.emplace_back("  }\n");
   body.versions.push_back(name);
+  body.supersedes = body.supersedes || supersedes;
+  body.stands.push_back({name, days, std::make_shared<const Body>(body)});
   versions_.push_back({programs_.back(), name, body.requirements, body.parts, body.documents});
   return droppable(std::move(out));
 }
@@ -492,6 +576,7 @@ void Generator::declare_program(std::vector<Piece>& out) {
   for (int i = 0; i < versions; ++i) text.emplace_back(version(body, i > 0));
   text.emplace_back("}\n");
   out.emplace_back(droppable(std::move(text)));
+  if (random_.chance(35)) declare_local(body, out);
 }
 
 GeneratedFile Generator::file(int programs) {

@@ -2,9 +2,38 @@
 #include <doctest/doctest.h>
 
 #include "values/region.hpp"
+#include "values/region_names.hpp"
 #include "values/utf8.hpp"
 
-using guiju::find_invalid_utf8;
+using namespace guiju;
+
+TEST_CASE("regions by name, from the province down") {
+  const auto path = [](std::string_view code, bool english) {
+    return region_path(parse_region(code).value(), english);
+  };
+  CHECK(path("630000", false) == "青海省");
+  CHECK(path("630102", false) == "青海省西宁市城东区");
+  CHECK(path("630102001000", true) == "Chengdong District, Xining, Qinghai");
+  CHECK(path("632821", false) == "青海省海西蒙古族藏族自治州乌兰县");
+  CHECK(path("620102", false) == "甘肃省");
+  CHECK(path("990000", false).empty());
+  CHECK(find_region(parse_region("630199").value()) == nullptr);
+  CHECK(region_province(parse_region("630102").value()) == parse_region("630000").value());
+}
+
+TEST_CASE("each region has one name, and lies in one that is named too") {
+  std::size_t provinces = 0;
+  for (const RegionName& region : all_regions()) {
+    provinces += region.code == region_province(region.code) ? 1 : 0;
+    CHECK(find_region(region.code) == &region);
+    CHECK_FALSE(region.zh.empty());
+    CHECK_FALSE(region.en.empty());
+    CHECK(find_region(region_province(region.code)) != nullptr);
+    CHECK(find_region(region.code / 100'000'000 * 100'000'000) != nullptr);
+  }
+  CHECK(provinces == 34);
+  CHECK(all_regions().size() == 34 + 8 + 44);
+}
 
 TEST_CASE("valid UTF-8 is accepted and decoded") {
   const char32_t points[] = {0, U'a', 0x7F, 0x80, 0x7FF, 0x800, U'规', 0xD7FF, 0xE000, 0xFFFF, 0x10000, 0x10FFFF};
