@@ -9,6 +9,7 @@
 
 #include "guiju.h"
 #include "handles.hpp"
+#include "values/calendar.hpp"
 
 namespace guiju::capi {
 
@@ -77,6 +78,18 @@ template <typename Items>
 const auto& item_at(const Items& items, std::size_t index) {
   if (index >= items.size()) throw Failure{GJ_E_ARGUMENT, "序号超出范围", "no such index"};
   return items[index];
+}
+
+// All zero: none.
+inline gj_status set_day(std::optional<Day>& option, gj_date day) {
+  if (day.year == 0 && day.month == 0 && day.day == 0) {
+    option.reset();
+    return GJ_OK;
+  }
+  const CivilDate civil{day.year, day.month, day.day};
+  if (!is_valid(civil)) return GJ_E_ARGUMENT;
+  option = to_day(civil);
+  return GJ_OK;
 }
 
 }  // namespace guiju::capi

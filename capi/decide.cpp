@@ -69,18 +69,6 @@ void grade_by_standard(const gj_facts& facts, gj_decision& decision) {
   decision.outcome = outcome_of(decision.grade.outcome);
 }
 
-// All zero: none.
-gj_status set_day(std::optional<Day>& option, gj_date day) {
-  if (day.year == 0 && day.month == 0 && day.day == 0) {
-    option.reset();
-    return GJ_OK;
-  }
-  const CivilDate civil{day.year, day.month, day.day};
-  if (!is_valid(civil)) return GJ_E_ARGUMENT;
-  option = to_day(civil);
-  return GJ_OK;
-}
-
 const plan::Section* version_of(const gj_decision* decision) {
   if (decision == nullptr || decision->program == nullptr || decision->is_grade || decision->refused) return nullptr;
   const auto& sections = decision->program->info().sections;

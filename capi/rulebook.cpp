@@ -138,7 +138,8 @@ using namespace guiju::capi;
 
 gj_rulebook::gj_rulebook(std::shared_ptr<const plan::Plan> compiled) : plan(std::move(compiled)) {
   for (plan::Index i = 0; i < plan->programs.size(); ++i) {
-    if (plan->programs[i].kind == plan::ProgramInfo::checks) continue;
+    const auto kind = plan->programs[i].kind;
+    if (kind != plan::ProgramInfo::program && kind != plan::ProgramInfo::standard) continue;
     gj_program& program = programs.emplace_back();
     program.rulebook = this;
     program.index = i;

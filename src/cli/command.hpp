@@ -32,6 +32,7 @@ struct DecideOptions {
   std::vector<std::string> rules;
   std::string facts;  // a file, or "-"
   std::optional<Day> as_at, known_on;
+  bool all = false;                // every programme, and what may be granted together; `program` is empty
   std::string receipt;             // a file that does not exist yet, "-" for standard output, or empty
   std::vector<std::string> masks;  // paths of texts that the receipt does not show
   bool trace = false;

@@ -7,9 +7,11 @@
 #include "cli/command.hpp"
 #include "cli/rules.hpp"
 #include "cli/show.hpp"
+#include "explain/combination.hpp"
 #include "explain/remedies.hpp"
 #include "explain/trace.hpp"
 #include "json/facts_template.hpp"
+#include "json/read_case.hpp"
 #include "json/read_facts.hpp"
 #include "json/refusal.hpp"
 #include "json/write_answer.hpp"
@@ -98,6 +100,26 @@ int give(const Command& command, const Answer& answer, void (*write)(json::Write
   return answer.outcome == run::name_of(run::Outcome::invalid) ? kInvalid : kDone;
 }
 
+// Every programme of the rules, and what of them may be granted together.
+int decide_all(const Command& command, const DecideOptions& options) {
+  if (!options.receipt.empty()) {
+    return command.usage_error("凭证只记一个项目的判定,请写项目名称",
+                               "a receipt records the decision of one programme: name it");
+  }
+  int status = kDone;
+  const auto plan = load_plan(command, options.rules, status);
+  if (plan == nullptr) return status;
+  const auto text = read_all(command, options.facts);
+  if (!text) return kUsage;
+  run::CaseFacts facts(plan);
+  const json::CaseReading reading = json::read_case(facts, json::CaseNames(*plan), *text);
+  if (!reading.refused.empty())
+    return give(command, explain::refuse(reading.refused, command.english), json::write_combination);
+  run::Combination combination;
+  run::combine(facts, {options.as_at, options.known_on}, combination);
+  return give(command, explain::explain(facts, combination, command.english), json::write_combination);
+}
+
 }  // namespace
 
 namespace {
@@ -137,6 +159,7 @@ int answer(const Command& command, const DecideOptions& options, ProgramInfo::Ki
 }  // namespace
 
 int decide(const Command& command, const DecideOptions& options) {
+  if (options.all) return decide_all(command, options);
   return answer(command, options, ProgramInfo::program, json::refuse_decision, explain::explain, json::write_decision);
 }
 

@@ -145,6 +145,10 @@ std::optional<plan::Index> find_program(const Command& command, const plan::Plan
                                         plan::ProgramInfo::Kind kind) {
   const plan::Index index = plan.find_program(name);
   if (index != plan::kNone && plan.programs[index].kind == kind) return index;
+  if (index != plan::kNone && plan.programs[index].kind == plan::ProgramInfo::group) {
+    command.usage_error(name + " 是组合,请用 guiju decide --all", name + " is a group; use guiju decide --all");
+    return std::nullopt;
+  }
   const bool standard = kind == plan::ProgramInfo::standard;
   if (index != plan::kNone) {
     command.usage_error(name + (standard ? " 是项目,请用 guiju decide" : " 是标准,请用 guiju grade"),

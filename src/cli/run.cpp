@@ -183,7 +183,15 @@ class Arguments {
   void add_decide(const std::string& name, const std::string& positional, const std::string& description,
                   int (*action)(const Command&, const DecideOptions&)) {
     CLI::App* sub = add(name, description);
-    sub->add_option(positional, decide_.program, say_("名称", "its name"))->required()->type_name("");
+    CLI::Option* program = sub->add_option(positional, decide_.program, say_("名称", "its name"))->type_name("");
+    if (action == decide) {
+      CLI::Option* all = sub->add_flag(
+          "--all", decide_.all,
+          say_("判定全部项目,并给出可同时享受的最优组合", "decide every programme, and what may be granted together"));
+      all->excludes(program);
+    } else {
+      program->required();
+    }
     add_rules(*sub);
     sub->add_option("--facts", decide_.facts,
                     say_("事实文件(JSON);- 为标准输入", "facts file (JSON); - is standard input"))
@@ -222,6 +230,8 @@ class Arguments {
         decide_.rules = paths_;
         if (!as_at_.empty()) decide_.as_at = parse_iso_date(as_at_);
         if (!known_on_.empty()) decide_.known_on = parse_iso_date(known_on_);
+        if (decide_.program.empty() && !decide_.all)
+          return command_.usage_error("请写项目名称,或写 --all", "name a programme, or write --all");
         return action(command_, decide_);
       };
     });

@@ -394,4 +394,103 @@ std::string show(const explain::GradeExplanation& answer, bool english) {
   return page.take();
 }
 
+// ---- combinations
+
+namespace {
+
+constexpr std::array<KindWords, 9> kStandings = {{{"granted", "给予", "granted"},
+                                                  {"excluded", "不给", "not granted"},
+                                                  {"nothing_left", "不给", "not granted"},
+                                                  {"open", "未定", "open"},
+                                                  {"not_granted", "不给", "not granted"},
+                                                  {"not_asked", "未问", "not asked"},
+                                                  {"applicant", "由申请人选", "the applicant chooses"},
+                                                  {"highest", "金额最高", "the highest"},
+                                                  {"listed", "按次序", "in the listed order"}}};
+
+std::string amount_of(const Page& page, const explain::AmountText& amount) {
+  if (!amount.exact.empty()) return page.yuan(amount.exact);
+  return amount.least.empty() ? "" : page.between(amount.least, amount.most);
+}
+
+// Each programme by itself, in one line.
+void show_decisions(Page& page, const explain::CombinationText& answer, bool english) {
+  page.heading("各项目:", "each programme by itself:");
+  std::string not_asked;
+  for (const auto& item : answer.programs) {
+    const std::string name = page.named(item.program, item.program_label);
+    if (item.standing == "not_asked") {
+      not_asked += (not_asked.empty() ? "" : page.pick("、", ", ")) + name;
+      continue;
+    }
+    std::string text = page.colon(name, word(kOutcomes, item.outcome, english));
+    const bool pays = item.outcome != "ineligible" && item.outcome != "not_in_force" && item.outcome != "invalid";
+    if (const std::string own = amount_of(page, item.own); pays && !own.empty()) text += page.pick(",", ", ") + own;
+    if (!pays && !item.why.empty()) text += page.pick("〔", " [") + item.why + page.pick("〕", "]");
+    page.line(2, text);
+  }
+  if (!not_asked.empty())
+    page.line(2, page.colon(page.pick("没有给定事实的", "not asked, as nothing was given"), not_asked));
+}
+
+void show_choices(Page& page, const explain::CombinedGroup& group) {
+  if (group.winner != "applicant" || group.choices.size() < 2) return;
+  page.line(2, page.pick("可选:", "the applicant may choose:"));
+  for (const auto& choice : group.choices) {
+    std::string names;
+    for (const auto& program : choice.programs) names += (names.empty() ? "" : " + ") + program;
+    std::string text = page.colon(names, amount_of(page, choice.total));
+    if (choice.open) text += page.pick("(未定)", " (open)");
+    if (choice.suggested) text += page.pick("(金额最高)", " (pays most)");
+    page.line(3, text);
+  }
+}
+
+// What is granted together, and why the rest is not.
+void show_granted(Page& page, const explain::CombinationText& answer, const std::string& group, bool english) {
+  for (const auto& item : answer.programs) {
+    if (item.group != group || item.standing == "not_asked" || item.standing == "not_granted") continue;
+    const std::string name = page.named(item.program, item.program_label);
+    std::string text = page.colon(name, word(kStandings, item.standing, english));
+    const bool paid = item.standing == "granted" || item.standing == "open";
+    if (const std::string amount = amount_of(page, item.granted); paid && !amount.empty())
+      text += page.pick(",", ", ") + amount;
+    page.line(2, item.why.empty() ? text : page.colon(text, item.why));
+    for (const auto& cite : item.cites) page.line(3, page.colon(page.pick("依据", "cite"), page.cite(cite)));
+  }
+}
+
+}  // namespace
+
+std::string show(const explain::CombinationText& answer, bool english) {
+  Page page(english);
+  std::string head = word(kOutcomes, answer.outcome, english);
+  const std::string total = amount_of(page, answer.total);
+  if (answer.outcome == "eligible" || answer.outcome == "undetermined" || answer.outcome == "referred")
+    head += page.pick(",合计 ", ", in all ") + total;
+  page.line(0, head);
+  if (!answer.programs.empty()) show_decisions(page, answer, english);
+  for (const auto& group : answer.groups) {
+    std::string text = page.named(group.group, group.group_label);
+    if (!group.version.empty())
+      text += page.pick(",版本 ", ", version ") + page.named(group.version, group.version_label);
+    if (!group.winner.empty()) text += page.pick(",择优:", ", winner: ") + word(kStandings, group.winner, english);
+    page.line(1, page.colon(text, word(kOutcomes, group.outcome, english) + page.pick(",", ", ") +
+                                      amount_of(page, group.total)));
+    show_granted(page, answer, group.group, english);
+    show_choices(page, group);
+  }
+  const bool stacks = std::any_of(answer.programs.begin(), answer.programs.end(), [](const auto& item) {
+    return item.group.empty() && (item.standing == "granted" || item.standing == "open");
+  });
+  if (stacks) {
+    page.heading("不与他项相关的:", "related to no other:");
+    show_granted(page, answer, "", english);
+  }
+  page.needs(answer.needs);
+  page.referred(answer.referred);
+  page.invalid(answer.invalid);
+  return page.take();
+}
+
 }  // namespace guiju::cli

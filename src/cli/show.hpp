@@ -3,11 +3,13 @@
 
 #include <string>
 
+#include "explain/combination.hpp"
 #include "explain/explanation.hpp"
 
 namespace guiju::cli {
 
 [[nodiscard]] std::string show(const explain::Explanation& answer, bool english);
 [[nodiscard]] std::string show(const explain::GradeExplanation& answer, bool english);
+[[nodiscard]] std::string show(const explain::CombinationText& answer, bool english);
 
 }  // namespace guiju::cli

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "explain/combination.hpp"
 #include "explain/explanation.hpp"
 #include "explain/show.hpp"
 #include "run/top_up.hpp"
@@ -163,6 +164,8 @@ class Comparison {
         return warning(e);
       case Expectation::top_up:
         return;  // of two decisions: compare_top_up
+      case Expectation::member:
+        return differ(e.word, e.standing, explained_.outcome);
     }
   }
 
@@ -351,6 +354,129 @@ class Comparison {
   explain::GradeExplanation graded_;
 };
 
+// ---- groups
+// -----------------------------------------------------------------------------------------------------------------------
+
+// Each programme and the group take the facts that they know by name.
+class GroupCase {
+ public:
+  explicit GroupCase(const Compiled& compiled) : facts_(compiled.plan) {}
+
+  void set(const model::Test& test, const model::TestStep& step) {
+    facts_.reset();
+    for (const auto& [given, fact] : test.givens) {
+      each(*given, [&](run::Facts& facts) { set_fact({facts}, given->name.primary, fact); });
+    }
+    for (const model::TestChange& c : step.changes) {
+      each(*c.given, [&](run::Facts& facts) { change(facts, c); });
+    }
+  }
+  [[nodiscard]] explain::CombinationText decide(const run::Options& options, bool english) {
+    run::combine(facts_, options, combination_);
+    return explain::explain(facts_, combination_, english);
+  }
+
+ private:
+  template <class Do>
+  void each(const model::Given& given, Do what) {
+    const std::string& name = given.name.primary;
+    for (std::size_t i = 0; i < facts_.facts.size(); ++i) {
+      if (facts_.facts[i] == nullptr) continue;
+      const auto& fields = facts_.facts[i]->layout().fields;
+      const bool known = std::any_of(fields.begin(), fields.end(), [&](const plan::FieldInfo& f) {
+        return f.path == name || f.path.starts_with(name + ".");
+      });
+      if (!known) continue;
+      facts_.asked[i] = true;
+      what(*facts_.facts[i]);
+    }
+  }
+
+  run::CaseFacts facts_;
+  run::Combination combination_;
+};
+
+class GroupComparison {
+ public:
+  GroupComparison(const explain::CombinationText& text, const std::string& group, TestResult& result, bool english)
+      : text_(text), result_(result), english_(english) {
+    const auto found = std::find_if(text.groups.begin(), text.groups.end(),
+                                    [&](const explain::CombinedGroup& g) { return g.group == group; });
+    if (found != text.groups.end()) group_ = &*found;
+  }
+
+  void compare(const Expectation& e) {
+    ++result_.checked;
+    if (group_ == nullptr) return expect(english_ ? "group" : "组合", e.word, "");
+    switch (e.kind) {
+      case Expectation::outcome:
+        return expect(english_ ? "outcome" : "结论", e.word, group_->outcome);
+      case Expectation::version:
+        return expect(english_ ? "version" : "版本", e.word, group_->version);
+      case Expectation::amount:
+        return money(english_ ? "amount" : "补贴", e, group_->total);
+      case Expectation::ask: {
+        const auto& needs = group_->needs;
+        const bool asked = std::find(needs.begin(), needs.end(), e.word) != needs.end();
+        return expect(english_ ? "ask" : "询问", e.word, asked ? e.word : joined(needs));
+      }
+      case Expectation::member:
+        return member(e);
+      default:
+        return expect(e.word, english_ ? "something of a group" : "组合可写的内容", "");
+    }
+  }
+
+ private:
+  static std::string joined(const std::vector<std::string>& names) {
+    std::string out;
+    for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+    return out;
+  }
+  void expect(const std::string& what, const std::string& expected, const std::string& got) {
+    if (expected == got) return;
+    const std::string shown = got.empty() ? (english_ ? "nothing" : "无") : got;
+    result_.differences.push_back(english_ ? what + ": expected " + expected + ", got " + shown
+                                           : what + ":应为 " + expected + ",实为 " + shown);
+  }
+  void money(const std::string& what, const Expectation& e, const explain::AmountText& got) {
+    const auto range = [](const std::string& least, const std::string& most) {
+      return least == most ? least : least + " .. " + (most.empty() ? "…" : most);
+    };
+    expect(what, range(to_string(e.least, 2), to_string(e.most, 2)),
+           got.least.empty() ? "" : range(got.least, got.most));
+  }
+  void member(const Expectation& e) {
+    const auto found = std::find_if(text_.programs.begin(), text_.programs.end(),
+                                    [&](const explain::CombinedProgram& p) { return p.program == e.word; });
+    if (found == text_.programs.end()) return expect(e.word, e.standing, "");
+    const bool by_itself =
+        found->standing == "not_granted" || found->standing == e.standing || e.standing == found->outcome;
+    const bool own = e.standing != found->standing && by_itself;
+    expect(e.word, e.standing, own ? found->outcome : found->standing);
+    if (e.has_sum) money(e.word, e, found->granted);
+    if (!e.has_reasons) return;
+    std::vector<std::string> reasons;
+    if (found->standing == "excluded") {
+      reasons.push_back(found->under);
+    } else {
+      for (const auto& decision : text_.decisions) {
+        if (decision.program != found->program) continue;
+        for (const auto& failure : decision.failed) reasons.push_back(failure.name);
+      }
+    }
+    std::vector<std::string> wanted = e.reasons;
+    std::sort(wanted.begin(), wanted.end());
+    std::sort(reasons.begin(), reasons.end());
+    expect(e.word, "{" + joined(wanted) + "}", "{" + joined(reasons) + "}");
+  }
+
+  const explain::CombinationText& text_;
+  TestResult& result_;
+  bool english_;
+  const explain::CombinedGroup* group_ = nullptr;
+};
+
 // ---- tests
 // ------------------------------------------------------------------------------------------------------------------------
 
@@ -369,11 +495,37 @@ class Runner {
                              : test.standard != nullptr ? test.standard->name.primary
                                                         : "";
     if (!name.empty() && !test.steps.empty()) run_steps(test, compiled_.plan->find_program(name), result);
+    if (test.group != nullptr) run_group_steps(test, result);
     result.passed = result.differences.empty();
     return result;
   }
 
  private:
+  void run_group_steps(const model::Test& test, TestResult& result) {
+    GroupCase one(compiled_);
+    for (const model::TestStep& step : test.steps) {
+      one.set(test, step);
+      run::Options options;
+      options.as_at = step.as_at ? step.as_at : test.as_at;
+      options.known_on = step.known_on ? step.known_on : test.known_on;
+      const explain::CombinationText text = one.decide(options, english_);
+      GroupComparison comparison(text, test.group->name.primary, result, english_);
+      const std::size_t before = result.differences.size();
+      for (const Expectation& e : step.expectations) comparison.compare(e);
+      place(step, before, result);
+    }
+  }
+
+  // Which line of the file the differences from `first` on belong to.
+  void place(const model::TestStep& step, std::size_t first, TestResult& result) const {
+    const std::uint32_t line = compiled_.sources.file(step.span.file).locate(step.span.begin).line;
+    for (std::size_t i = first; i < result.differences.size(); ++i) {
+      result.differences[i] =
+          (english_ ? "line " + std::to_string(line) + ": " : "第 " + std::to_string(line) + " 行:") +
+          result.differences[i];
+    }
+  }
+
   void run_steps(const model::Test& test, plan::Index program, TestResult& result) {
     run::Facts facts(compiled_.plan, program);
     run::Decision decision;
@@ -393,12 +545,7 @@ class Runner {
           comparison.compare(e);
         }
       }
-      const std::uint32_t line = compiled_.sources.file(step.span.file).locate(step.span.begin).line;
-      for (std::size_t i = before; i < result.differences.size(); ++i) {
-        result.differences[i] =
-            (english_ ? "line " + std::to_string(line) + ": " : "第 " + std::to_string(line) + " 行:") +
-            result.differences[i];
-      }
+      place(step, before, result);
     }
   }
 

@@ -15,6 +15,7 @@ namespace {
 
 namespace ondemand = simdjson::ondemand;
 
+constexpr std::string_view kDocuments = "documents";
 constexpr std::size_t kMostRefusals = 100;  // more than anybody reads
 
 plan::LocalText both(std::string zh, std::string en) {
@@ -52,6 +53,14 @@ class Reader {
  public:
   Reader(run::Facts& facts, const ProgramNames& names, const ReadLimits& limits)
       : facts_(facts), names_(names), limits_(limits) {}
+
+  // With others: what this programme does not know is theirs.
+  SharedReadResult read_shared(std::string_view text, const std::vector<std::string>& leave_out) {
+    shared_ = true;
+    leave_out_ = leave_out;
+    ReadResult reading = read(text);
+    return {std::move(reading), std::move(taken_), std::move(unknown_)};
+  }
 
   ReadResult read(std::string_view text) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
@@ -238,8 +247,9 @@ class Reader {
       const auto& node = names.node(at);
       if (key == kPresence && node.field != plan::kNone) return read_presence(value, place.field(node.field), depth);
       const auto found = node.names.find(key);
+      const bool of_all = shared_ && (path.empty() || path == kDocuments);
       if (found == node.names.end()) {
-        refuse_unknown(names, node, path, key);
+        of_all ? unknown_.push_back(join(path, key)) : refuse_unknown(names, node, path, key);
         return skip(value, depth);
       }
       const auto& child = names.node(found->second);
@@ -249,6 +259,10 @@ class Reader {
         return skip(value, depth);
       }
       seen.push_back(found->second);
+      if (shared_ && path.empty()) {
+        if (std::find(leave_out_.begin(), leave_out_.end(), child.name) != leave_out_.end()) return skip(value, depth);
+        taken_.push_back(child.name);
+      }
       read_node(value, place, names, found->second, child_path, depth);
     });
   }
@@ -472,6 +486,8 @@ class Reader {
   const ProgramNames& names_;
   const ReadLimits& limits_;
   ReadResult result_;
+  bool shared_ = false;
+  std::vector<std::string> leave_out_, taken_, unknown_;
   const char* begin_ = nullptr;
   std::size_t size_ = 0;
 };
@@ -480,6 +496,11 @@ class Reader {
 
 ReadResult read_facts(run::Facts& facts, const ProgramNames& names, std::string_view text, const ReadLimits& limits) {
   return Reader(facts, names, limits).read(text);
+}
+
+SharedReadResult read_shared_facts(run::Facts& facts, const ProgramNames& names, std::string_view text,
+                                   const std::vector<std::string>& leave_out, const ReadLimits& limits) {
+  return Reader(facts, names, limits).read_shared(text, leave_out);
 }
 
 }  // namespace guiju::json

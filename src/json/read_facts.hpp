@@ -36,4 +36,16 @@ struct ReadResult {
 [[nodiscard]] ReadResult read_facts(run::Facts& facts, const ProgramNames& names, std::string_view text,
                                     const ReadLimits& limits = {});
 
+// The facts of one programme out of an object that holds those of many: names at the top, and of documents, that it
+// does not know are left to the others.
+struct SharedReadResult {
+  ReadResult reading;
+  std::vector<std::string> taken;    // top-level names, by their first spelling
+  std::vector<std::string> unknown;  // names that it does not know: "purchase", "documents.label"
+};
+// `leave_out`: top-level names that are not read though it knows them.
+[[nodiscard]] SharedReadResult read_shared_facts(run::Facts& facts, const ProgramNames& names, std::string_view text,
+                                                 const std::vector<std::string>& leave_out,
+                                                 const ReadLimits& limits = {});
+
 }  // namespace guiju::json

@@ -301,4 +301,74 @@ void write_grade(Writer& out, const explain::GradeExplanation& answer) {
   out.end_object();
 }
 
+// ---- combinations
+
+namespace {
+
+void write_amount(Writer& out, std::string_view name, const explain::AmountText& amount) {
+  out.member_or_null(name, amount.exact);
+  if (!amount.exact.empty() || amount.least.empty()) return;
+  write_interval(out, std::string(name) + "_between", amount.least, amount.most);
+}
+
+void write_combined(Writer& out, const explain::CombinedProgram& item) {
+  out.begin_object();
+  out.member("program", item.program);
+  out.member("program_label", item.program_label);
+  out.member_or_null("outcome", item.outcome);
+  out.member_or_null("version", item.version);
+  out.member("standing", item.standing);
+  out.member_or_null("group", item.group);
+  write_amount(out, "own", item.own);
+  write_amount(out, "amount", item.granted);
+  out.member_or_null("by", item.by);
+  out.member_or_null("under", item.under);
+  out.member("why", item.why);
+  write_list(out, "cite", item.cites, [&](const CitationText& cite) { write_citation(out, cite); });
+  out.end_object();
+}
+
+void write_choice(Writer& out, const explain::CombinedChoice& choice) {
+  out.begin_object();
+  write_list(out, "programs", choice.programs, [&](const std::string& program) { out.text(program); });
+  write_list(out, "amounts", choice.amounts,
+             [&](const explain::AmountText& amount) { amount.exact.empty() ? out.null() : out.text(amount.exact); });
+  write_amount(out, "amount", choice.total);
+  out.member("suggested", choice.suggested);
+  out.member("open", choice.open);
+  out.end_object();
+}
+
+void write_group(Writer& out, const explain::CombinedGroup& group) {
+  out.begin_object();
+  out.member("group", group.group);
+  out.member("group_label", group.group_label);
+  out.member_or_null("version", group.version);
+  out.member_or_null("version_label", group.version_label);
+  out.member_or_null("reference_date", group.reference_date);
+  out.member("outcome", group.outcome);
+  out.member_or_null("winner", group.winner);
+  write_amount(out, "amount", group.total);
+  write_list(out, "choices", group.choices, [&](const explain::CombinedChoice& choice) { write_choice(out, choice); });
+  write_list(out, "needs", group.needs, [&](const std::string& path) { out.text(path); });
+  out.end_object();
+}
+
+}  // namespace
+
+void write_combination(Writer& out, const explain::CombinationText& answer) {
+  out.begin_object();
+  out.member("outcome", answer.outcome);
+  write_amount(out, "amount", answer.total);
+  write_list(out, "programs", answer.programs,
+             [&](const explain::CombinedProgram& item) { write_combined(out, item); });
+  write_list(out, "groups", answer.groups, [&](const explain::CombinedGroup& group) { write_group(out, group); });
+  write_needs(out, answer.needs);
+  write_referred(out, answer.referred);
+  write_invalid(out, answer.invalid);
+  write_list(out, "decisions", answer.decisions,
+             [&](const explain::Explanation& decision) { write_decision(out, decision); });
+  out.end_object();
+}
+
 }  // namespace guiju::json

@@ -2,6 +2,7 @@
 // order of the members are part of the interface.
 #pragma once
 
+#include "explain/combination.hpp"
 #include "explain/explanation.hpp"
 #include "json/writer.hpp"
 
@@ -9,5 +10,6 @@ namespace guiju::json {
 
 void write_decision(Writer& out, const explain::Explanation& answer);
 void write_grade(Writer& out, const explain::GradeExplanation& answer);
+void write_combination(Writer& out, const explain::CombinationText& answer);
 
 }  // namespace guiju::json

@@ -46,6 +46,12 @@ constexpr auto kStatements = std::to_array<StatementKind>({
     {NodeKind::deadline, Keyword::deadline, true},
     {NodeKind::done_when, Keyword::done, true},
     {NodeKind::applies, Keyword::applies_when, true},
+    {NodeKind::exclude, Keyword::exclude, false},
+    {NodeKind::group_programs, Keyword::programs, true},
+    {NodeKind::order, Keyword::order, true},
+    {NodeKind::group_total, Keyword::total, true},
+    {NodeKind::trim, Keyword::trim, true},
+    {NodeKind::winner, Keyword::winner, true},
 });
 
 const StatementKind* statement_kind(NodeKind kind) {
@@ -59,12 +65,30 @@ struct Key {
   std::vector<std::string> names;  // a name and its aliases; empty where none is written
 };
 
+// What an exclusion without a name is known by: its two programmes, in either order.
+std::string pair_of(Context& context, const Tree& tree, const Node& exclusion) {
+  std::vector<std::string> names;
+  for (const Node* node : exclusion.all(NodeKind::qualified_name)) {
+    const std::string written = dotted(tree, *node);
+    const Program* program = context.rulebook.find_program(written);
+    names.push_back(program == nullptr ? written : program->name.primary);
+  }
+  std::sort(names.begin(), names.end());
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : " ") + name;
+  return text;
+}
+
 Key key_of(Context& context, const Tree& tree, const Node& statement) {
   Key key{statement_kind(statement.kind), {}};
   if (key.kind == nullptr || key.kind->single) return key;
   if (statement.kind == NodeKind::grading && statement.has(syntax::kByMember))
     return key;  // its name is that of the scale
-  if (const Node* name = name_node(statement)) key.names = spellings(make_name(context, tree, *name));
+  if (const Node* name = name_node(statement)) {
+    key.names = spellings(make_name(context, tree, *name));
+  } else if (statement.kind == NodeKind::exclude) {
+    key.names = {pair_of(context, tree, statement)};
+  }
   return key;
 }
 

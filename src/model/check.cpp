@@ -36,6 +36,7 @@ class Checker {
     }
     check_standards(context_, declared_);
     check_programs(context_, declared_);
+    check_groups(context_, declared_);
     check_the_rest();
     check_tests(context_, tests_);
     check_lookalikes(context_);
@@ -131,6 +132,12 @@ class Checker {
         declared.program->name = declared.name;
         symbol.kind = Symbol::program;
         symbol.program_ = declared.program;
+        return;
+      case NodeKind::group_decl:
+        declared.group = &rulebook.groups.emplace_back();
+        declared.group->name = declared.name;
+        symbol.kind = Symbol::group;
+        symbol.group_ = declared.group;
         return;
       case NodeKind::let:
         if (faulty) return;

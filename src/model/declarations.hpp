@@ -26,6 +26,7 @@ struct Declared {
   Unit* unit = nullptr;
   Standard* standard = nullptr;
   Program* program = nullptr;
+  Group* group = nullptr;
 };
 
 // ---- names (scope.cpp, names.cpp) --------------------------------------------------------------------------------
@@ -86,7 +87,7 @@ struct Dated {
   Span span;
   std::vector<Bound> beside;  // other days: published, suspended
 };
-void check_days(Context& context, std::span<const Dated> dated);
+void check_days(Context& context, std::span<const Dated> dated, bool gaps_matter = true);
 [[nodiscard]] std::string shown_days(const Dated& dated);  // "2024-01-01 – …"
 // Those of `all` that hold on some day of `wanted`; not one that another of them supersedes on every such day.
 [[nodiscard]] std::vector<std::size_t> on_days_of(std::span<const Dated> all, const Dated& wanted);
@@ -125,13 +126,22 @@ void report_twice(Context& context, Span span, std::string_view name, Span first
 void check_programs(Context& context, std::span<const Declared> all);
 void prepare_standard(Context& context, const Declared& declared);  // givens, and the scale as far as it is written
 void check_standards(Context& context, std::span<const Declared> all);
+// After the programmes.
+void check_groups(Context& context, std::span<const Declared> all);
+// Exclusions by which an earlier grant counts become requirements of both of their programmes (exclusions.cpp).
+void hold_exclusions(Context& context, Group& group);
+// Of a condition of the group: the exclusion as far as it goes by `when`.
+void read_exclusion_condition(Context& context, Scope& scope, const Statement& statement, const syntax::Node& condition,
+                              const Group& group, Exclusion& exclusion);
 void check_tests(Context& context, std::span<const Declared> tests);
 
-// Whose test it is; both nullptr where it only checks expressions.
+// Whose test it is; all nullptr where it only checks expressions.
 struct Subject {
   const Program* program = nullptr;
   const Standard* standard = nullptr;
+  const Group* group = nullptr;
   [[nodiscard]] const std::deque<Given>* givens() const {
+    if (group != nullptr) return &group->case_givens;
     return program != nullptr ? &program->givens : standard != nullptr ? &standard->givens : nullptr;
   }
 };

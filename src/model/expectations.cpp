@@ -104,6 +104,9 @@ constexpr auto kOutcomes = std::to_array<Outcome>({
     {"not_in_force", "未施行"},
     {"invalid", "无效"},
 });
+// How a member of a group may come out, beside its own outcome.
+constexpr auto kStandings =
+    std::to_array<Outcome>({{"granted", "给予"}, {"excluded", "落选"}, {"nothing_left", "无余额"}, {"open", "待定"}});
 // Words of what is decided later.
 constexpr auto kLater = std::to_array<Keyword>({Keyword::deadline});
 
@@ -229,6 +232,9 @@ class ExpectationReader {
     if (subject_.program != nullptr) {
       for (const Version& version : subject_.program->versions) names.push_back(version.name);
     }
+    if (subject_.group != nullptr) {
+      for (const GroupVersion& version : subject_.group->versions) names.push_back(version.head.name);
+    }
     if (subject_.standard != nullptr) {
       for (const Edition& edition : subject_.standard->editions) names.push_back(edition.name);
     }
@@ -236,7 +242,7 @@ class ExpectationReader {
   }
 
   std::optional<Expectation> read_version() {
-    if (subject_.program == nullptr) return unknown(*words_[0], {"edition"});
+    if (subject_.program == nullptr && subject_.group == nullptr) return unknown(*words_[0], {"edition"});
     return read_dated(Expectation::version, dated_names(), "version y2024");
   }
   std::optional<Expectation> read_edition() {
@@ -408,6 +414,7 @@ class ExpectationReader {
   // ---- names of the rule file: parts, compliance lines, checks
 
   std::optional<Expectation> read_named() {
+    if (subject_.group != nullptr) return read_member();
     std::vector<std::string> known;
     if (subject_.program != nullptr) {
       for (const Version& version : subject_.program->versions) {
@@ -449,6 +456,38 @@ class ExpectationReader {
     }
     for (const Outcome& outcome : kOutcomes) known.emplace_back(outcome.english);
     return unknown(*words_[0], known);
+  }
+
+  // `car_scrappage 20000.00 yuan`, `car_replacement excluded {once}`, `car_replacement ineligible`
+  std::optional<Expectation> read_member() {
+    std::vector<std::string> known;
+    const Program* program = nullptr;
+    for (const Program& p : context_.rulebook.programs) {
+      const auto names = spellings(p.name);
+      known.insert(known.end(), names.begin(), names.end());
+      if (std::find(names.begin(), names.end(), head_) != names.end()) program = &p;
+    }
+    if (program == nullptr) return unknown(*words_[0], known);
+    if (!values_.empty() && !read_sum(Expectation::member, "")) return std::nullopt;
+    result_.kind = Expectation::member;
+    result_.word = program->name.primary;
+    result_.has_sum = !values_.empty();
+    if (words_.size() < 2 && !result_.has_sum) return needs("granted");
+    result_.standing = words_.size() < 2 ? "granted" : std::string(standing(second_word()));
+    if (result_.standing.empty()) return unknown(*words_[1], {"granted", "excluded", "nothing_left", "open"});
+    if (const Node* reasons = node_.child(NodeKind::reasons)) {
+      result_.has_reasons = true;
+      for (const Node* name : reasons->all(NodeKind::qualified_name)) result_.reasons.push_back(dotted(tree_, *name));
+    }
+    return result_;
+  }
+  static std::string_view standing(const std::string& word) {
+    for (const auto& table : {std::span<const Outcome>(kStandings), std::span<const Outcome>(kOutcomes)}) {
+      for (const Outcome& o : table) {
+        if (o.english == word || o.chinese == word) return o.english;
+      }
+    }
+    return {};
   }
 
   std::optional<Expectation> read_truth(Expectation::Kind kind, const std::string& word) {

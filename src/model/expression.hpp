@@ -90,6 +90,7 @@ enum class ExprKind : std::uint8_t {
   within_region,  // args[0] in the area args[1]
   within_period,  // args[0] from args[1] to args[2], both ends in; an end may be no_limit
   within_window,  // args[0]; args[1] = months/days length; args[2] = date; window
+  published_by,   // args[0] = day of publication: not after the day up to which the rules are known, if there is one
   exists,         // args[0] optional
   if_absent,      // args[0] optional, args[1]
   and_, or_, not_,

@@ -20,7 +20,6 @@ struct Pending {
 };
 constexpr auto kPending = std::to_array<Pending>({
     {NodeKind::catalogue_decl, Keyword::catalogue},
-    {NodeKind::group_decl, Keyword::group},
     {NodeKind::target_decl, Keyword::target},
     {NodeKind::targets_decl, Keyword::targets},
     {NodeKind::duty_decl, Keyword::duty},

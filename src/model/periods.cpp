@@ -277,7 +277,7 @@ void read_header(Context& context, Scope& scope, const Tree& tree, const Node& n
 template void read_header(Context&, Scope&, const Tree&, const Node&, Version&);
 template void read_header(Context&, Scope&, const Tree&, const Node&, Edition&);
 
-void check_days(Context& context, std::span<const Dated> dated) {
+void check_days(Context& context, std::span<const Dated> dated, bool gaps_matter) {
   check_superseded(context, dated);
   const std::vector<const Choice*> choices = open_choices(dated);
   std::size_t ways = 1;
@@ -292,7 +292,7 @@ void check_days(Context& context, std::span<const Dated> dated) {
   for (std::size_t way = 0; way < ways && context.diagnostics.all().size() == before; ++way) {
     const std::vector<Dated> read = read_in_one_way(dated, choices, way);
     check_overlaps(context, read, Superseding(read));
-    check_gaps(context, read);
+    if (gaps_matter) check_gaps(context, read);
   }
 }
 

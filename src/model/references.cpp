@@ -351,7 +351,8 @@ Resolved Checker::resolve_name(std::string_view name, const Span& span, const Ex
   }
   const Symbol* symbol = scope_.find(name);
   const bool names_value = symbol != nullptr && symbol->kind != Symbol::record && symbol->kind != Symbol::unit &&
-                           symbol->kind != Symbol::standard && symbol->kind != Symbol::program;
+                           symbol->kind != Symbol::standard && symbol->kind != Symbol::program &&
+                           symbol->kind != Symbol::group;
   if (names_value) return resolve_symbol(*symbol, span);
 
   std::vector<const Enum*> owners;

@@ -153,7 +153,8 @@ struct Let {
   Span span;
 };
 
-enum class RequirementKind : std::uint8_t { require, limit_count, limit_sum };
+// exclusion: that no earlier grant stands in the way; written in a group, held by each of its programmes.
+enum class RequirementKind : std::uint8_t { require, limit_count, limit_sum, exclusion };
 struct Requirement {
   RequirementKind kind = RequirementKind::require;
   Name name;
@@ -162,6 +163,7 @@ struct Requirement {
   bool paying_the_rest = false;               // limit_sum: the amount is cut to what is left
   Template reason;                            // empty: generated from the condition
   std::vector<Citation> citations;
+  const Expr* applies = nullptr;              // exclusion: whether its version of the group governs; nullptr: always
   Span span;
 };
 struct Quota {
@@ -281,6 +283,44 @@ struct Program {
   Span span;
 };
 
+// ---- groups ------------------------------------------------------------------------------------------------------------------
+// Two programmes of which one case is granted one.
+struct Exclusion {
+  Name name;                                  // may be empty where no earlier grant counts
+  const Program* one = nullptr;
+  const Program* other = nullptr;
+  const Expr* when = nullptr;                 // of the pair: what of the condition speaks of no entry; nullptr: always
+  const Expr* earlier = nullptr;              // that no earlier grant stands in the way; nullptr: earlier grants do not count
+  Template reason;
+  std::vector<Citation> citations;
+  Span span;
+};
+struct OrderItem {
+  const Program* program = nullptr;
+  bool on_what_remains = false;
+};
+// The statements of a group that hold together: of one of its versions, those before the versions merged in.
+struct GroupVersion {
+  Version head;                               // name, period, citations, lets; without a name: the days of no version
+  std::vector<const Program*> programs;
+  std::vector<Exclusion> exclusions;
+  std::vector<OrderItem> order;
+  const Expr* total = nullptr;                // money; nullptr: no common ceiling
+  std::vector<const Program*> trim;           // who gives way to the ceiling, the first first
+  enum Winner : std::uint8_t { applicant, highest, listed } winner = applicant;
+};
+struct Group {
+  Name name;
+  Label label;
+  std::deque<Given> givens;                   // those that a member has, too, are one fact with the member's
+  std::deque<Given> case_givens;              // all that a case gives: of the group and of its members, each once
+  std::vector<const Expr*> in_force_by;
+  std::vector<Citation> citations;
+  GroupVersion base;                          // on days of no version
+  std::deque<GroupVersion> versions;
+  Span span;
+};
+
 // One grade table, or a grade taken from an expression.
 struct Grading {
   std::string name;                           // empty: `grade`; a named one is a value beside the grade
@@ -394,8 +434,11 @@ struct Expectation {
     check,          // word; truth, or unknown
     warning,        // word, as `marked unverified`
     top_up,         // least, most; or word: the outcome on the later day, with its reasons
+    member,         // of a group: word is the programme; standing; a sum where one is written; reasons: under which name it lost
   } kind = outcome;
   std::string word;
+  std::string standing;                       // member: granted, excluded, nothing_left, open, or its own outcome
+  bool has_sum = false;                       // member
   bool has_reasons = false;
   std::vector<std::string> reasons;
   Rational least, most;
@@ -416,8 +459,9 @@ struct TestStep {
 };
 struct Test {
   std::string name;
-  const Program* program = nullptr;           // one of these three, or only checks
+  const Program* program = nullptr;           // one of these, or only checks
   const Standard* standard = nullptr;
+  const Group* group = nullptr;
   std::vector<std::pair<const Given*, TestFact>> givens;  // `as in` already merged
   std::deque<Given> own_givens;               // of tests without a program
   std::vector<TestStep> steps;
@@ -433,6 +477,7 @@ class Rulebook {
   std::deque<Table> tables;                   // of files, versions and editions
   std::deque<Standard> standards;
   std::deque<Program> programs;
+  std::deque<Group> groups;
   std::deque<Test> tests;
   std::deque<Choice> choices;
   std::deque<Let> lets;                       // of files; evaluated where first used

@@ -27,7 +27,7 @@ constexpr auto kBuiltIn = std::to_array<std::string_view>({
 // Values and conditions hide nothing of their kind; a given may bear the name of its record.
 bool may_be_hidden(Symbol::Kind kind) {
   return kind == Symbol::enumeration || kind == Symbol::record || kind == Symbol::other || kind == Symbol::unit ||
-         kind == Symbol::program;
+         kind == Symbol::program || kind == Symbol::group;
 }
 
 RelatedPlace first_place(Span span) {

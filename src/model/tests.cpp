@@ -231,6 +231,9 @@ class TestsChecker {
     } else if (symbol->kind == Symbol::standard) {
       work.subject.standard = symbol->standard_;
       work.usable = true;
+    } else if (symbol->kind == Symbol::group) {
+      work.subject.group = symbol->group_;
+      work.usable = true;
     } else if (symbol->kind != Symbol::other) {
       context_.diagnostics.add(Code::not_testable, tree.span(*of), {wanted});
     }
@@ -263,15 +266,17 @@ class TestsChecker {
     if (!own_subject) work.subject = works_[work.base].subject;
   }
 
-  static bool same(const Subject& a, const Subject& b) { return a.program == b.program && a.standard == b.standard; }
+  static bool same(const Subject& a, const Subject& b) {
+    return a.program == b.program && a.standard == b.standard && a.group == b.group;
+  }
 
   void check_names() {
-    std::map<std::tuple<const Program*, const Standard*, std::string>, Span> seen;
+    std::map<std::tuple<const Program*, const Standard*, const Group*, std::string>, Span> seen;
     for (const Work& work : works_) {
       if (!work.usable) continue;
       const Span span = name_span(work);
       const auto [place, added] =
-          seen.emplace(std::tuple{work.subject.program, work.subject.standard, work.name}, span);
+          seen.emplace(std::tuple{work.subject.program, work.subject.standard, work.subject.group, work.name}, span);
       if (!added) report_twice(context_, span, work.name, place->second);
     }
   }
@@ -306,6 +311,7 @@ class TestsChecker {
     work.test->name = work.name;
     work.test->program = work.subject.program;
     work.test->standard = work.subject.standard;
+    work.test->group = work.subject.group;
     work.test->span = name_span(work);
     TestReader(context_, work, base).run();
   }

@@ -27,7 +27,7 @@ class VersionLowering {
         make_(builder, program.layout, section, program.name) {}
 
   void lower() {
-    describe();
+    describe_version(make_, version_);
     lower_amount();
     lower_requirements();
     lower_rest();
@@ -53,45 +53,8 @@ class VersionLowering {
     make_.name_other_lets();
   }
 
-  void describe() {
-    section_.name = version_.name;
-    section_.label = local(version_.label);
-    section_.has_from = version_.from.day.has_value();
-    section_.has_to = version_.to.day.has_value();
-    section_.from = version_.from.day.value_or(0);
-    section_.to = version_.to.day.value_or(0);
-    section_.open_from = open_day(version_.from);
-    section_.open_to = open_day(version_.to);
-    section_.has_published = version_.published.day.has_value();
-    section_.published = version_.published.day.value_or(0);
-    section_.open_published = open_day(version_.published);
-    for (const model::Suspension& s : version_.suspensions) {
-      section_.suspensions.push_back(builder_.suspension(s));
-      doubt_of(s.from);
-      doubt_of(s.to);
-    }
-    section_.version_citations = cite(version_.citations, version_.name);
-    doubt_of(version_.from);
-    doubt_of(version_.to);
-    doubt_of(version_.published);
-  }
-
-  OpenDay open_day(const model::Bound& bound) { return builder_.open_day(bound); }
-  void doubt_of(const model::Bound& bound) {
-    if (bound.doubt.doubtful) make_.doubt(version_.name, bound.doubt.note, kNone);
-  }
-
-  std::vector<Index> cite(const std::vector<model::Citation>& citations, const std::string& what) {
-    std::vector<Index> out;
-    for (const model::Citation& c : citations) {
-      out.push_back(builder_.citation(c));
-      section_.citations.push_back(out.back());
-      const bool doubtful = c.check == model::Citation::unverified || c.check == model::Citation::secondhand;
-      if (!doubtful) continue;
-      make_.doubt(what, c.note, kNone);
-      section_.doubts.back().secondhand = c.check == model::Citation::secondhand;
-    }
-    return out;
+  std::vector<Index> cite(const std::vector<model::Citation>& citations, const std::string& what, SlotId used = kNone) {
+    return plan::cite(make_, citations, what, used);
   }
 
   // ---- requirements and limits
@@ -99,19 +62,25 @@ class VersionLowering {
   void lower_requirements() {
     for (const model::Requirement& r : version_.requirements) {
       RequirementInfo info;
-      info.kind = r.kind == model::RequirementKind::require ? RequirementInfo::require : RequirementInfo::limit;
+      info.kind = r.kind == model::RequirementKind::require     ? RequirementInfo::require
+                  : r.kind == model::RequirementKind::exclusion ? RequirementInfo::exclusion
+                                                                : RequirementInfo::limit;
       info.name = r.name.primary;
       info.id = make_.stable_id(r.name.primary);
       info.truth = truth_of(r);
-      info.citations = cite(r.citations, r.name.primary);
+      info.citations = cite(r.citations, r.name.primary, r.applies == nullptr ? kNone : make_.lower(*r.applies, env_));
       info.place = builder_.place(r.span);
       section_.requirements.push_back(std::move(info));
       lowered_.push_back(&r);
     }
   }
 
+  static bool is_limit(const model::Requirement& r) {
+    return r.kind == model::RequirementKind::limit_count || r.kind == model::RequirementKind::limit_sum;
+  }
+
   SlotId truth_of(const model::Requirement& r) {
-    if (r.kind == model::RequirementKind::require) return make_.lower(*r.condition, env_);
+    if (!is_limit(r)) return make_.lower(*r.condition, env_);
     make_.written(r.span);
     const SlotId bound = make_.lower(*r.condition, env_);
     SlotId counted = make_.lower(*r.counted, env_);
@@ -374,22 +343,24 @@ class VersionLowering {
     }
   }
 
+  // The requirements of tables stand behind those that are written.
   void lower_reasons() {
     for (std::size_t i = 0; i < lowered_.size(); ++i) {
       const model::Requirement& r = *lowered_[i];
-      RequirementInfo* info = requirement(r.name.primary);
-      if (info == nullptr) continue;
+      RequirementInfo& info = section_.requirements[i];
       const bool written = !r.reason.zh.empty() || !r.reason.en.empty();
-      if (written) info->reason = make_.text(r.reason, env_);
-      if (!written && r.kind != model::RequirementKind::require) info->reason = held_against(r);
+      if (written) info.reason = make_.text(r.reason, env_);
+      if (!written && is_limit(r)) info.reason = held_against(r);
+      if (!written && r.kind == model::RequirementKind::exclusion) info.reason = excluded(r);
     }
   }
 
-  RequirementInfo* requirement(const std::string& name) {
-    for (RequirementInfo& r : section_.requirements) {
-      if (r.name == name && r.kind != RequirementInfo::table) return &r;
-    }
-    return nullptr;
+  Template excluded(const model::Requirement& r) const {
+    const std::string condition = std::string(builder_.sources.text(r.condition->span));
+    Template out;
+    out.zh = {{"已有一次申领与之互斥:" + condition, kNone, false}};
+    out.en = {{"an earlier grant excludes it: " + condition, kNone, false}};
+    return out;
   }
 
   // Without written words a limit says how far it is used up. A requirement is told from its comparisons (explain/).
@@ -414,20 +385,10 @@ class VersionLowering {
 // ---- programmes
 // -------------------------------------------------------------------------------------------------------------------
 
-std::vector<std::string> alias_names(const model::Name& name) {
-  std::vector<std::string> out;
-  for (const model::Alias& a : name.aliases) out.push_back(a.name);
-  return out;
-}
-
 std::string literal(const std::vector<model::TextPiece>& pieces) {
   std::string out;
   for (const model::TextPiece& p : pieces) out += p.text;
   return out;
-}
-
-std::string file_of(const PlanBuilder& builder, const Span& span) {
-  return span.file == kNoFile ? std::string() : builder.sources.file(span.file).path();
 }
 
 void add_documents(ProgramInfo& out, const model::Program& program) {
@@ -537,16 +498,70 @@ void lower_checks(PlanBuilder& builder, const model::Test& test, const std::dequ
 
 }  // namespace
 
+std::vector<std::string> alias_names(const model::Name& name) {
+  std::vector<std::string> out;
+  for (const model::Alias& a : name.aliases) out.push_back(a.name);
+  return out;
+}
+
+std::string file_of(const PlanBuilder& builder, const Span& span) {
+  return span.file == kNoFile ? std::string() : builder.sources.file(span.file).path();
+}
+
+void describe_version(SectionBuilder& make, const model::Version& version) {
+  Section& section = make.section();
+  PlanBuilder& builder = make.builder();
+  const auto doubt_of = [&](const model::Bound& bound) {
+    if (bound.doubt.doubtful) make.doubt(version.name, bound.doubt.note, kNone);
+  };
+  section.name = version.name;
+  section.label = local(version.label);
+  section.has_from = version.from.day.has_value();
+  section.has_to = version.to.day.has_value();
+  section.from = version.from.day.value_or(0);
+  section.to = version.to.day.value_or(0);
+  section.open_from = builder.open_day(version.from);
+  section.open_to = builder.open_day(version.to);
+  section.has_published = version.published.day.has_value();
+  section.published = version.published.day.value_or(0);
+  section.open_published = builder.open_day(version.published);
+  for (const model::Suspension& s : version.suspensions) {
+    section.suspensions.push_back(builder.suspension(s));
+    doubt_of(s.from);
+    doubt_of(s.to);
+  }
+  section.version_citations = cite(make, version.citations, version.name);
+  doubt_of(version.from);
+  doubt_of(version.to);
+  doubt_of(version.published);
+}
+
+std::vector<Index> cite(SectionBuilder& make, const std::vector<model::Citation>& citations, const std::string& what,
+                        SlotId used) {
+  std::vector<Index> out;
+  for (const model::Citation& c : citations) {
+    out.push_back(make.builder().citation(c));
+    make.section().citations.push_back(out.back());
+    const bool doubtful = c.check == model::Citation::unverified || c.check == model::Citation::secondhand;
+    if (!doubtful) continue;
+    make.doubt(what, c.note, used);
+    make.section().doubts.back().secondhand = c.check == model::Citation::secondhand;
+  }
+  return out;
+}
+
 std::shared_ptr<const Plan> lower(const model::Rulebook& rulebook, const SourceSet& sources, Diagnostics& diagnostics) {
   auto plan = std::make_shared<Plan>();
   plan->rules_sha256 = fingerprint(sources);
   PlanBuilder builder(*plan, sources, diagnostics);
   for (const model::Program& p : rulebook.programs) lower_program(builder, p);
+  for (const model::Group& g : rulebook.groups) lower_group(builder, g);
   for (const model::Standard& s : rulebook.standards) lower_standard(builder, s);
   std::size_t index = 0;
   for (const model::Test& t : rulebook.tests) {
     const auto& givens = t.program != nullptr    ? t.program->givens
                          : t.standard != nullptr ? t.standard->givens
+                         : t.group != nullptr    ? t.group->case_givens
                                                  : t.own_givens;
     if (!t.checks.empty()) lower_checks(builder, t, givens, index);
     ++index;

@@ -101,6 +101,8 @@ SlotId SectionBuilder::lower_new(const Expr& e, Environment& env) {
       return dates(e, env);
     case ExprKind::within_window:
       return window(e, env);
+    case ExprKind::published_by:
+      return emit(Operation::KNOWN, SlotInfo{}, lower(*e.args[0], env));
     case ExprKind::compare:
     case ExprKind::same_member:
     case ExprKind::rank_compare:

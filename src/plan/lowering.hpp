@@ -57,6 +57,8 @@ class PlanBuilder {
 };
 
 [[nodiscard]] SlotClass class_of(const model::Type& type);
+[[nodiscard]] std::vector<std::string> alias_names(const model::Name& name);
+[[nodiscard]] std::string file_of(const PlanBuilder& builder, const Span& span);
 
 // Where the names of an expression are bound: the facts of the case, or the arguments of a standard that is called.
 struct Environment {
@@ -254,5 +256,13 @@ class SectionBuilder {
   std::map<SlotId, Rational> constants_;    // slots that hold a known number
   std::deque<Environment> environments_;    // of calls and of fields' own conditions; addresses are keys
 };
+
+// Name, days and papers of a version.
+void describe_version(SectionBuilder& make, const model::Version& version);
+// Papers, with a mark where nobody has checked them; it is shown where `used` holds (kNone: always).
+std::vector<Index> cite(SectionBuilder& make, const std::vector<model::Citation>& citations, const std::string& what,
+                        SlotId used = kNone);
+// After the programmes that it names.
+void lower_group(PlanBuilder& builder, const model::Group& group);
 
 }  // namespace guiju::plan

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -221,7 +222,7 @@ struct Place {
 };
 
 struct RequirementInfo {
-  enum Kind : std::uint8_t { require, limit, table } kind = require;
+  enum Kind : std::uint8_t { require, limit, table, exclusion } kind = require;
   std::string name;
   std::uint32_t id = 0;  // stable: a hash of the programme's and its own name
   SlotId truth = 0;
@@ -369,8 +370,9 @@ struct StandardOutputs {
   std::vector<Output> outputs;  // requirements, named grades, comply and checks
 };
 
+struct GroupInfo;
 struct ProgramInfo {
-  enum Kind : std::uint8_t { program, standard, checks } kind = program;
+  enum Kind : std::uint8_t { program, standard, checks, group } kind = program;
   std::string name;
   std::vector<std::string> aliases;
   LocalText label;
@@ -382,6 +384,7 @@ struct ProgramInfo {
   Section dates;                  // evaluates the dates that select the version
   std::vector<SlotId> reference_dates;
   StandardOutputs outputs;
+  std::shared_ptr<const GroupInfo> grouping;  // of a group (plan/group.hpp)
   std::string file;
 };
 

@@ -450,6 +450,16 @@ void decide(const Facts& facts, const Options& options, Decision& decision) {
   order_questions(facts, prober, decision);
 }
 
+Selected select(const Facts& facts, const Options& options, Decision& decision) {
+  clear(decision);
+  decision.options = options;
+  const plan::Plan& plan = facts.plan();
+  Selection selection = select_versions(plan, plan.programs[facts.program()], facts, decision);
+  return {{selection.versions.begin(), selection.versions.end()},
+          std::move(selection.needs),
+          std::move(selection.marks)};
+}
+
 void evaluate_reasons(const Facts& facts, Decision& decision) {
   if (decision.reasons_evaluated || decision.section == kNone) return;
   const plan::Plan& plan = facts.plan();

@@ -129,6 +129,15 @@ struct Decision {
 // Programmes and standards alike. Facts and decision belong to the calling thread.
 void decide(const Facts& facts, const Options& options, Decision& decision);
 
+// The versions that may govern (plan::kNone: none), for what is no programme itself: groups. Bad facts and errors of the
+// dates go to `decision`, with the reference date.
+struct Selected {
+  std::vector<plan::Index> versions;
+  std::vector<std::string> needs;
+  std::vector<Mark> marks;
+};
+[[nodiscard]] Selected select(const Facts& facts, const Options& options, Decision& decision);
+
 // Runs the operations that only feed reasons, so that templates can be filled. Idempotent.
 void evaluate_reasons(const Facts& facts, Decision& decision);
 

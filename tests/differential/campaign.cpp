@@ -1,6 +1,7 @@
 // See campaign.hpp.
 #include "campaign.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "domains.hpp"
 #include "engine_facts.hpp"
 #include "generator.hpp"
+#include "group_trial.hpp"
 #include "receipts.hpp"
 #include "syntax/format.hpp"
 #include "syntax/lexer.hpp"
@@ -81,7 +83,8 @@ std::string compare_versions(const model::Rulebook& rulebook, const std::vector<
       std::vector<std::string> requirements;
       std::vector<std::string> parts;
       std::vector<std::string> documents;
-      for (const model::Requirement& r : v.requirements) requirements.push_back(r.name.primary);
+      for (const model::Requirement& r : v.requirements)
+        if (r.kind != model::RequirementKind::exclusion) requirements.push_back(r.name.primary);  // of groups
       for (const model::Document& d : v.documents) documents.push_back(d.name);
       if (v.amount && !v.amount->single)
         for (const model::Part& p : v.amount->parts) parts.push_back(p.name);
@@ -110,6 +113,8 @@ class Trial {
       if (auto failure = program(p, cases, random)) return failure;
     for (const model::Standard& s : compiled_.rulebook->standards)
       if (auto failure = standard(s, cases / 2 + 1, random)) return failure;
+    for (const model::Group& g : compiled_.rulebook->groups)
+      if (auto failure = group(g, cases, random)) return failure;
     return std::nullopt;
   }
 
@@ -170,7 +175,9 @@ class Trial {
   static void date_in_force(const model::Program& program, Case& facts, Random& random) {
     const model::Expr& by = *program.in_force_by.front();
     if (by.kind != model::ExprKind::fact) return;
-    const auto given = facts.givens.find(by.path.given);
+    const auto given = std::find_if(facts.givens.begin(), facts.givens.end(), [&](const auto& g) {
+      return g.first->name.primary == by.path.given->name.primary;
+    });
     if (given == facts.givens.end()) return;
     const auto fact = given->second.find(by.path.fields);
     if (fact == given->second.end() || fact->second.value.kind != Value::date) return;
@@ -214,6 +221,22 @@ class Trial {
       std::string reference;
       for (const GradeResult& r : results) reference += "    " + show(r, standard.scale) + "\n";
       return Failure{standard.name.primary, show(chosen), what, show(decision, info), reference};
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Failure> group(const model::Group& group, std::size_t cases, Random& random) {
+    GroupTrial trial(compiled_, group, counts_);
+    for (std::size_t i = 0; i < cases; ++i) {
+      Case known = domains_.random_case(group.case_givens, random);
+      const model::Program& member = *group.base.programs.at(random.below(group.base.programs.size()));
+      if (random.chance(85)) date_in_force(member, known, random);
+      const bool open = i % 2 == 1;
+      const Case chosen = open ? domains_.opened(known, random) : known;
+      std::vector<Case> completions{known};
+      for (std::size_t c = 1; open && c < kCompletions; ++c) completions.push_back(domains_.completed(chosen, random));
+      const std::string what = trial.compare(chosen, completions, open);
+      if (!what.empty()) return Failure{group.name.primary, show(chosen), what, "", ""};
     }
     return std::nullopt;
   }
@@ -371,7 +394,10 @@ bool run_campaign(const Options& options, std::ostream& out) {
       << "  held exactly " << counts.exact << ", open " << counts.open << ", of them looser than the completions tried "
       << counts.loose << ", overflow " << counts.overflow << ", absent met an operator " << counts.unreached << "\n"
       << "  sums " << counts.why.sums << " with " << counts.why.adjustments << " adjustments, values compared "
-      << counts.why.compared << ", remedies " << counts.why.remedies << "\n";
+      << counts.why.compared << ", remedies " << counts.why.remedies << "\n"
+      << "  combinations " << counts.combinations << ", with a loser or a ceiling that cut " << counts.contested
+      << ", open " << counts.combinations_open << ", of them looser than the completions tried "
+      << counts.combinations_loose << "\n";
   return failures == 0 && refused == 0;
 }
 

@@ -62,29 +62,11 @@ Number sum(const Parts& parts) {
   return total;
 }
 
-// What the version supersedes, and what that superseded, by name.
-std::set<std::string> superseded_by(const model::Program& program, const model::Version& version) {
-  std::set<std::string> out(version.supersedes.begin(), version.supersedes.end());
-  for (std::size_t size = 0; size != out.size();) {
-    size = out.size();
-    for (const model::Version& v : program.versions)
-      if (out.contains(v.name)) out.insert(v.supersedes.begin(), v.supersedes.end());
-  }
-  return out;
-}
-
 const model::Version* version_on(const model::Program& program, std::int64_t day,
                                  std::optional<std::int64_t> known_on) {
-  std::vector<const model::Version*> kept;
-  for (const model::Version& v : program.versions)
-    if (lies_within(day, v.from, v.to) && is_known(v, known_on)) kept.push_back(&v);
-  for (const model::Version* v : kept) {
-    const bool superseded = std::any_of(kept.begin(), kept.end(), [&](const model::Version* other) {
-      return superseded_by(program, *other).contains(v->name);
-    });
-    if (!superseded) return is_suspended(*v, day) ? nullptr : v;
-  }
-  return nullptr;
+  std::vector<const model::Version*> all;
+  for (const model::Version& v : program.versions) all.push_back(&v);
+  return version_on(all, day, known_on);
 }
 
 // What exceeds the cap: first from the parts that are named, then from the others, the last one first.
@@ -219,25 +201,10 @@ std::vector<Number> shares_of(const model::Amount& amount, const Number& total) 
   return out;
 }
 
-void bind_givens(Evaluator& evaluator, const std::deque<model::Given>& givens, const Case& facts) {
-  for (const model::Given& given : givens) {
-    const Row& row = facts.givens.at(&given);
-    if (given.type.kind == model::TypeKind::record || given.type.kind == model::TypeKind::list) {
-      evaluator.bind(&given, Binding{&row, {}, std::nullopt});
-    } else {
-      const Fact& fact = row.at({});
-      if (fact.state == Fact::unknown || fact.state == Fact::unknowable)
-        throw std::logic_error("open given " + given.name.primary);
-      evaluator.bind(&given,
-                     Binding{nullptr, {}, fact.state == Fact::absent ? Value::of(Value::absent, 0) : fact.value});
-    }
-  }
-}
-
 // True where it holds, false where it fails, or what went wrong.
 Value requirement(Evaluator& evaluator, const model::Requirement& r, const Value& amount) {
   const Value condition = present(evaluator.evaluate(*r.condition));
-  if (r.kind == model::RequirementKind::require) return condition;
+  if (r.kind == model::RequirementKind::require || r.kind == model::RequirementKind::exclusion) return condition;
   const Value counted = present(evaluator.evaluate(*r.counted));
   const Value bad = worse(condition, counted);
   if (bad.poison()) return bad;
@@ -263,6 +230,21 @@ std::vector<std::string> broken_promises(Evaluator& evaluator, const model::Vers
 }
 
 }  // namespace
+
+void bind_givens(Evaluator& evaluator, const std::deque<model::Given>& givens, const Case& facts) {
+  for (const model::Given& given : givens) {
+    const Row& row = facts.givens.at(&given);
+    if (given.type.kind == model::TypeKind::record || given.type.kind == model::TypeKind::list) {
+      evaluator.bind(&given, Binding{&row, {}, std::nullopt});
+    } else {
+      const Fact& fact = row.at({});
+      if (fact.state == Fact::unknown || fact.state == Fact::unknowable)
+        throw std::logic_error("open given " + given.name.primary);
+      evaluator.bind(&given,
+                     Binding{nullptr, {}, fact.state == Fact::absent ? Value::of(Value::absent, 0) : fact.value});
+    }
+  }
+}
 
 Result decide_once(const model::Program& program, const Case& facts, Oracle& oracle) {
   Result out;

@@ -66,18 +66,29 @@ std::int64_t rank_of(const model::Enum& scale, std::int64_t member) {
 
 }  // namespace
 
+// What a group gives is what its programmes give under the same name.
+const Binding& Evaluator::binding_of(const model::Path& path) const {
+  if (path.given == nullptr) return entries_.at(path.entry);
+  const auto found = givens_.find(path.given);
+  if (found != givens_.end()) return found->second;
+  const auto named = std::find_if(givens_.begin(), givens_.end(),
+                                  [&](const auto& g) { return g.first->name.primary == path.given->name.primary; });
+  if (named == givens_.end()) throw std::logic_error("no given " + path.given->name.primary);
+  return named->second;
+}
+
 // ---- facts
 // -------------------------------------------------------------------------------------------------------------------
 
 Binding Evaluator::resolve(const model::Path& path) const {
-  const Binding& root = path.given != nullptr ? givens_.at(path.given) : entries_.at(path.entry);
+  const Binding& root = binding_of(path);
   Binding out = root;
   out.prefix.insert(out.prefix.end(), path.fields.begin(), path.fields.end());
   return out;
 }
 
 Value Evaluator::read(const model::Path& path) {
-  const Binding& root = path.given != nullptr ? givens_.at(path.given) : entries_.at(path.entry);
+  const Binding& root = binding_of(path);
   if (root.scalar) return *root.scalar;
   return read(root, path.fields);
 }
@@ -198,6 +209,10 @@ Value Evaluator::evaluate(const Expr& e) {
       return Value::of_truth(oracle_.pick(2, e.choice) == 1);
     case ExprKind::within_period:
       return within_period(e);
+    case ExprKind::published_by: {
+      const Value since = present(evaluate(*e.args[0]));
+      return since.poison() ? since : Value::of_truth(!known_on_ || since.whole <= *known_on_);
+    }
     case ExprKind::is_unclassified: {
       const Value grade = evaluate(*e.args[0]);
       if (grade.poison()) return grade;

@@ -1,6 +1,7 @@
 // Walks expressions of the checked model over completely known facts. Private to the reference.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -40,6 +41,7 @@ class Evaluator {
   [[nodiscard]] Value read(const model::Path& path);
   [[nodiscard]] Value read(const Binding& from, const FieldPath& path);
   [[nodiscard]] Binding resolve(const model::Path& path) const;
+  [[nodiscard]] const Binding& binding_of(const model::Path& path) const;
   [[nodiscard]] Value connective(const Expr& e, bool stop);
   [[nodiscard]] Value choose(const Expr& e, bool first);
   [[nodiscard]] Value fold(const Expr& e);
@@ -76,6 +78,8 @@ class Evaluator {
   std::map<const model::Let*, Value> lets_;
 };
 
+void bind_givens(Evaluator& evaluator, const std::deque<model::Given>& givens, const Case& facts);
+
 [[nodiscard]] inline bool lies_within(std::int64_t day, const model::Bound& from, const model::Bound& to) {
   return (!from.day || *from.day <= day) && (!to.day || day <= *to.day);
 }
@@ -90,6 +94,32 @@ template <typename Dated>
   for (const model::Suspension& s : dated.suspensions)
     if (lies_within(day, s.from, s.to)) return true;
   return false;
+}
+
+// What the version supersedes, and what that superseded, by name.
+template <typename Dated>
+[[nodiscard]] std::set<std::string> superseded_by(const std::vector<const Dated*>& all, const Dated& one) {
+  std::set<std::string> out(one.supersedes.begin(), one.supersedes.end());
+  for (std::size_t size = 0; size != out.size();) {
+    size = out.size();
+    for (const Dated* v : all)
+      if (out.contains(v->name)) out.insert(v->supersedes.begin(), v->supersedes.end());
+  }
+  return out;
+}
+// nullptr where none governs, or the one that would is suspended.
+[[nodiscard]] inline const model::Version* version_on(const std::vector<const model::Version*>& all, std::int64_t day,
+                                                      std::optional<std::int64_t> known_on) {
+  std::vector<const model::Version*> kept;
+  for (const model::Version* v : all)
+    if (lies_within(day, v->from, v->to) && is_known(*v, known_on)) kept.push_back(v);
+  for (const model::Version* v : kept) {
+    const bool superseded = std::any_of(kept.begin(), kept.end(), [&](const model::Version* other) {
+      return superseded_by(all, *other).contains(v->name);
+    });
+    if (!superseded) return is_suspended(*v, day) ? nullptr : v;
+  }
+  return nullptr;
 }
 
 // What is absent where a value is needed was not reached.

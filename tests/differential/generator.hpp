@@ -95,6 +95,12 @@ struct GenScope {
   bool version = false;                              // `this version` may be written
 };
 
+// What a programme is given, so that a group can be given the same.
+struct GenGivens {
+  std::string text, by;  // its lines; the date that selects the version
+  GenScope scope;
+};
+
 // What a version must consist of once amendments are merged.
 struct GenVersion {
   std::string program, name;
@@ -191,6 +197,14 @@ class Generator {
   void rest_of_version(Body& body, std::vector<Piece>& out);
   [[nodiscard]] std::string period(int year, int years);
   [[nodiscard]] NodePtr suspension(int year);
+  [[nodiscard]] bool told_apart(const GenScope& facts, const GenList& list) const;
+
+  // groups.cpp
+  void declare_group(std::vector<Piece>& out);
+  void group_statements(const std::vector<std::string>& members, const GenGivens& givens, const std::string& indent,
+                        std::vector<Piece>& out);
+  [[nodiscard]] NodePtr exclusion(const std::string& one, const std::string& other, const GenGivens& givens,
+                                  const std::string& indent);
 
   Random& random_;
   int language_ = 0;  // 0 English, 1 Chinese, 2 both
@@ -200,6 +214,7 @@ class Generator {
   std::vector<GenStandard> standards_;
   std::vector<std::string> programs_;
   std::vector<GenVersion> versions_;
+  std::vector<GenGivens> givens_;  // by programme
   std::vector<GenTable> file_tables_;
   std::vector<GenSet> file_sets_;
 };

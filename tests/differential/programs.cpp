@@ -205,8 +205,8 @@ void Generator::requirements(Body& body, std::vector<Piece>& out) {
     out.emplace_back(droppable({"    " + word(Keyword::quota) + " " + fresh("z") + " \"until the money is spent\"\n"}));
 }
 
-// `other`, where the entries and the case can be told apart.
-std::string Generator::maybe_other(const Body& body, const GenList& list) {
+// The entries and the case each have a key, and it is clear which of the case's it is.
+bool Generator::told_apart(const GenScope& facts, const GenList& list) const {
   const auto keys = [&](int record) {
     std::vector<const GenField*> out;
     for (const GenField& f : records_.at(static_cast<std::size_t>(record)).fields)
@@ -214,18 +214,21 @@ std::string Generator::maybe_other(const Body& body, const GenList& list) {
     return out;
   };
   const auto own = keys(list.record);
-  if (own.size() != 1) return "";
+  if (own.size() != 1) return false;
   int of_type = 0;
   int of_name = 0;
-  for (const auto& [name, record] : body.facts.records) {
+  for (const auto& [name, record] : facts.records) {
     for (const GenField* key : keys(record)) {
       if (key->type.kind != own[0]->type.kind || key->type.of != own[0]->type.of) continue;
       ++of_type;
       if (key->name == own[0]->name) ++of_name;
     }
   }
-  const bool told_apart = of_type == 1 || of_name == 1;
-  return told_apart && random_.chance(60) ? word(Keyword::other) + " " : "";
+  return of_type == 1 || of_name == 1;
+}
+
+std::string Generator::maybe_other(const Body& body, const GenList& list) {
+  return told_apart(body.facts, list) && random_.chance(60) ? word(Keyword::other) + " " : "";
 }
 
 // `limit l: 3000 yuan summing e.paid for e in list where …`, the rest paid or not.
@@ -572,6 +575,7 @@ void Generator::declare_program(std::vector<Piece>& out) {
   programs_.push_back(name);
   body.facts = body.scope;
   body.facts.tables = file_tables_;
+  givens_.push_back({given, by, body.scope});
   const int versions = random_.between(1, 3);
   for (int i = 0; i < versions; ++i) text.emplace_back(version(body, i > 0));
   text.emplace_back("}\n");
@@ -595,6 +599,7 @@ GeneratedFile Generator::file(int programs) {
   }
   for (int i = random_.between(0, 2); i > 0; --i) declare_standard(out);
   for (int i = 0; i < programs; ++i) declare_program(out);
+  if (random_.chance(50)) declare_group(out);
   GeneratedFile file;
   file.root = node(std::move(out));
   file.programs = programs_;

@@ -1,0 +1,268 @@
+// Every programme of a rulebook decided on one set of facts, and what of it may be granted together.
+#include "run/combine.hpp"
+
+#include "boundary.hpp"
+#include "explain/combination.hpp"
+#include "json/read_case.hpp"
+#include "json/write_answer.hpp"
+
+// The facts are kept between calls, so that their memory is.
+struct gj_combination {
+  guiju::capi::RulebookOwner owner;
+  const gj_rulebook* rulebook = nullptr;  // that names and facts were made for
+  std::unique_ptr<guiju::json::CaseNames> names;
+  std::unique_ptr<guiju::run::CaseFacts> facts;
+  gj_language language = GJ_ZH;
+  guiju::run::Options options;
+  bool decided = false;
+  guiju::run::Combination combination;
+  guiju::explain::CombinationText words;
+  std::vector<std::vector<std::string>> programs;  // of each choice of each group, joined
+  std::string json;
+};
+
+namespace guiju::capi {
+namespace {
+
+gj_outcome outcome_of(const std::string& name) {
+  for (const auto outcome : {run::Outcome::eligible, run::Outcome::ineligible, run::Outcome::undetermined,
+                             run::Outcome::referred, run::Outcome::not_in_force, run::Outcome::invalid}) {
+    if (name == run::name_of(outcome)) return static_cast<gj_outcome>(outcome);
+  }
+  return GJ_UNDECIDED;
+}
+
+void prepare(gj_rulebook& rulebook, gj_combination& into) {
+  into.decided = false;
+  into.json.clear();
+  into.words = {};
+  into.combination = {};
+  into.programs.clear();
+  if (into.rulebook == &rulebook) {
+    into.facts->reset();
+    return;
+  }
+  into.rulebook = nullptr;
+  into.owner.reset(&rulebook);
+  into.names = std::make_unique<json::CaseNames>(*rulebook.plan);
+  into.facts = std::make_unique<run::CaseFacts>(rulebook.plan);
+  into.rulebook = &rulebook;
+}
+
+void join_programs(gj_combination& into) {
+  for (const auto& group : into.words.groups) {
+    auto& choices = into.programs.emplace_back();
+    for (const auto& choice : group.choices) {
+      std::string& text = choices.emplace_back();
+      for (const auto& program : choice.programs) text += (text.empty() ? "" : ", ") + program;
+    }
+  }
+}
+
+const explain::CombinationText& words_of(const gj_combination* combination) {
+  return require(combination, "combination").words;
+}
+
+gj_decimal fen_out(i128 fen) {
+  if (fen > INT64_MAX || fen < INT64_MIN) throw Failure{GJ_E_RANGE, "金额太大", "the amount does not fit"};
+  return {static_cast<std::int64_t>(fen), 2};
+}
+
+}  // namespace
+}  // namespace guiju::capi
+
+using namespace guiju;
+using namespace guiju::capi;
+
+extern "C" {
+
+gj_status gj_combination_new(gj_combination** combination, gj_error** error) {
+  if (combination != nullptr) *combination = nullptr;
+  return guarded(error, [&] {
+    gj_combination*& out = require(combination, "combination");
+    out = std::make_unique<gj_combination>().release();
+    return gj_status{GJ_OK};
+  });
+}
+
+void gj_combination_delete(gj_combination* combination) {
+  delete combination;
+}
+
+gj_status gj_combination_set_language(gj_combination* combination, gj_language language) {
+  if (combination == nullptr || (language != GJ_ZH && language != GJ_EN)) return GJ_E_ARGUMENT;
+  combination->language = language;
+  return GJ_OK;
+}
+
+gj_status gj_combination_set_as_at(gj_combination* combination, gj_date day) {
+  return combination == nullptr ? gj_status{GJ_E_ARGUMENT} : set_day(combination->options.as_at, day);
+}
+
+gj_status gj_combination_set_known_on(gj_combination* combination, gj_date day) {
+  return combination == nullptr ? gj_status{GJ_E_ARGUMENT} : set_day(combination->options.known_on, day);
+}
+
+gj_status gj_decide_all(gj_rulebook* rulebook, const char* json, size_t size, gj_combination* combination,
+                        gj_error** error) {
+  return guarded(error, [&] {
+    gj_rulebook& rules = require(rulebook, "rulebook");
+    gj_combination& into = require(combination, "combination");
+    const std::string_view text = text_in(json, size);
+    prepare(rules, into);
+    const bool english = into.language == GJ_EN;
+    const json::CaseReading reading = json::read_case(*into.facts, *into.names, text);
+    if (reading.malformed) {
+      const std::string why = reading.refused.empty() ? std::string() : reading.refused.front().got;
+      throw Failure{GJ_E_JSON, "不是一个 JSON 对象:" + why, "no JSON object: " + why};
+    }
+    if (!reading.refused.empty()) {
+      into.words = explain::refuse(reading.refused, english);
+      into.decided = true;
+      return gj_status{GJ_BAD_FACT};
+    }
+    run::combine(*into.facts, into.options, into.combination);
+    into.words = explain::explain(*into.facts, into.combination, english);
+    join_programs(into);
+    into.decided = true;
+    return gj_status{GJ_OK};
+  });
+}
+
+gj_outcome gj_combination_outcome(const gj_combination* combination) {
+  if (combination == nullptr || !combination->decided) return GJ_UNDECIDED;
+  return outcome_of(combination->words.outcome);
+}
+
+gj_status gj_combination_amount_between(const gj_combination* combination, gj_decimal* least, gj_decimal* most,
+                                        int32_t* unbounded) {
+  if (least != nullptr) *least = {0, 0};
+  if (most != nullptr) *most = {0, 0};
+  if (unbounded != nullptr) *unbounded = 0;
+  return guarded(nullptr, [&]() -> gj_status {
+    const gj_combination& from = require(combination, "combination");
+    if (!from.decided || from.words.total.least.empty()) return GJ_E_NOT_FOUND;
+    const run::MoneyRange& total = from.combination.total;
+    if (least != nullptr) *least = fen_out(total.least);
+    if (most != nullptr && !total.unbounded) *most = fen_out(total.most);
+    if (unbounded != nullptr) *unbounded = total.unbounded;
+    return GJ_OK;
+  });
+}
+
+size_t gj_combination_count(const gj_combination* combination, gj_part_of_combination list) {
+  if (combination == nullptr) return 0;
+  const explain::CombinationText& words = combination->words;
+  switch (list) {
+    case GJ_COMBINED_PROGRAMS:
+      return words.programs.size();
+    case GJ_COMBINED_GROUPS:
+      return words.groups.size();
+    case GJ_COMBINED_NEEDS:
+      return words.needs.size();
+    case GJ_COMBINED_REFERRALS:
+      return words.referred.size();
+    case GJ_COMBINED_BAD_FACTS:
+      return words.invalid.size();
+    default:
+      return 0;
+  }
+}
+
+gj_status gj_combination_program(const gj_combination* combination, size_t index, gj_combined_program* out) {
+  return guarded(nullptr, [&] {
+    const auto& item = item_at(words_of(combination).programs, index);
+    gj_combined_program value{};
+    value.name = text_out(item.program);
+    value.label = text_out(item.program_label);
+    value.outcome = item.outcome.empty() ? gj_outcome{GJ_UNDECIDED} : outcome_of(item.outcome);
+    value.standing = text_out(item.standing);
+    value.group = text_out(item.group);
+    value.own_least = text_out(item.own.least);
+    value.own_most = text_out(item.own.most);
+    value.least = text_out(item.granted.least);
+    value.most = text_out(item.granted.most);
+    value.by = text_out(item.by);
+    value.under = text_out(item.under);
+    value.why = text_out(item.why);
+    return fill(out, value);
+  });
+}
+
+gj_status gj_combination_group(const gj_combination* combination, size_t index, gj_combined_group* out) {
+  return guarded(nullptr, [&] {
+    const auto& item = item_at(words_of(combination).groups, index);
+    gj_combined_group value{};
+    value.name = text_out(item.group);
+    value.label = text_out(item.group_label);
+    value.version = text_out(item.version);
+    value.outcome = outcome_of(item.outcome);
+    value.winner = text_out(item.winner);
+    value.least = text_out(item.total.least);
+    value.most = text_out(item.total.most);
+    value.choice_count = item.choices.size();
+    return fill(out, value);
+  });
+}
+
+gj_status gj_combination_choice(const gj_combination* combination, size_t group, size_t index,
+                                gj_combined_choice* out) {
+  return guarded(nullptr, [&] {
+    const auto& item = item_at(item_at(words_of(combination).groups, group).choices, index);
+    gj_combined_choice value{};
+    value.programs = text_out(combination->programs[group][index]);
+    value.least = text_out(item.total.least);
+    value.most = text_out(item.total.most);
+    value.is_suggested = item.suggested;
+    value.is_open = item.open;
+    return fill(out, value);
+  });
+}
+
+gj_status gj_combination_need(const gj_combination* combination, size_t index, gj_need* out) {
+  return guarded(nullptr, [&] {
+    const auto& item = item_at(words_of(combination).needs, index);
+    gj_need value{};
+    value.path = text_out(item.path);
+    value.label = text_out(item.label);
+    value.ask = text_out(item.ask);
+    value.at = text_out(item.at);
+    return fill(out, value);
+  });
+}
+
+gj_status gj_combination_referral(const gj_combination* combination, size_t index, gj_referral* out) {
+  return guarded(nullptr, [&] {
+    const auto& item = item_at(words_of(combination).referred, index);
+    gj_referral value{};
+    value.what = text_out(item.what);
+    value.name = text_out(item.name);
+    value.why = text_out(item.why);
+    return fill(out, value);
+  });
+}
+
+gj_status gj_combination_bad_fact(const gj_combination* combination, size_t index, gj_bad_fact* out) {
+  return guarded(nullptr, [&] {
+    const auto& item = item_at(words_of(combination).invalid, index);
+    gj_bad_fact value{};
+    value.path = text_out(item.path);
+    value.got = text_out(item.got);
+    value.allowed = text_out(item.allowed);
+    return fill(out, value);
+  });
+}
+
+gj_text gj_combination_json(gj_combination* combination) {
+  if (combination == nullptr || !combination->decided) return no_text();
+  if (!combination->json.empty()) return text_out(combination->json);
+  const gj_status status = guarded(nullptr, [&] {
+    json::Writer writer(false);
+    json::write_combination(writer, combination->words);
+    combination->json = writer.take();
+    return gj_status{GJ_OK};
+  });
+  return status == GJ_OK ? text_out(combination->json) : no_text();
+}
+
+}  // extern "C"

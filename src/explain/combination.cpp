@@ -1,0 +1,336 @@
+// See combination.hpp.
+#include "explain/combination.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "explain/show.hpp"
+#include "plan/group.hpp"
+
+namespace guiju::explain {
+
+using plan::GroupSection;
+using plan::Index;
+using plan::kNone;
+using run::GroupResult;
+using run::MoneyRange;
+using run::Standing;
+
+namespace {
+
+AmountText amount_text(const MoneyRange& range) {
+  AmountText out;
+  out.least = show_fen(range.least);
+  if (!range.unbounded) out.most = show_fen(range.most);
+  if (range.known()) out.exact = out.least;
+  return out;
+}
+
+std::string_view name_of(Standing::Kind kind) {
+  constexpr std::array<std::string_view, 6> names{"not_asked", "not_granted",  "granted",
+                                                  "excluded",  "nothing_left", "open"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+std::string_view name_of(GroupSection::Winner winner) {
+  constexpr std::array<std::string_view, 3> names{"applicant", "highest", "listed"};
+  return names[static_cast<std::size_t>(winner)];
+}
+
+class Explainer {
+ public:
+  Explainer(const run::CaseFacts& facts, const run::Combination& combination, bool english)
+      : plan_(*facts.plan), facts_(facts), combination_(combination), english_(english) {}
+
+  CombinationText run() {
+    out_.outcome = run::name_of(combination_.outcome);
+    out_.total = amount_text(combination_.total);
+    describe_programs();
+    for (const GroupResult& result : combination_.groups) add_group(result);
+    for (const Index program : combination_.alone) stand_alone(program);
+    gather();
+    return std::move(out_);
+  }
+
+ private:
+  [[nodiscard]] const char* pick(const char* zh, const char* en) const { return english_ ? en : zh; }
+
+  // ---- programmes by themselves
+
+  void describe_programs() {
+    for (Index i = 0; i < plan_.programs.size(); ++i) {
+      const plan::ProgramInfo& program = plan_.programs[i];
+      if (program.kind != plan::ProgramInfo::program) continue;
+      CombinedProgram item;
+      item.program = program.name;
+      item.program_label = program.label.in(english_);
+      item.standing = name_of(Standing::not_asked);
+      places_[i] = out_.programs.size();
+      if (facts_.asked[i]) {
+        const Explanation& answer =
+            out_.decisions.emplace_back(explain(*facts_.facts[i], combination_.decisions[i], english_));
+        item.outcome = answer.outcome;
+        item.version = answer.version;
+        item.standing = name_of(Standing::not_granted);
+        item.why = why_not(answer);
+      }
+      out_.programs.push_back(std::move(item));
+    }
+  }
+
+  [[nodiscard]] std::string why_not(const Explanation& answer) const {
+    if (answer.failed.empty()) return "";
+    std::string names;
+    for (const Failure& failure : answer.failed) names += (names.empty() ? "" : pick("、", ", ")) + failure.name;
+    return pick("不符合:", "fails: ") + names;
+  }
+
+  void stand_alone(Index index) {
+    CombinedProgram& item = out_.programs[places_[index]];
+    const run::Decision& d = combination_.decisions[index];
+    const bool open = d.outcome == run::Outcome::undetermined || d.outcome == run::Outcome::referred;
+    if (!open && d.outcome != run::Outcome::eligible) return;
+    item.standing = name_of(open ? Standing::open : Standing::granted);
+    if (d.has_amount) item.own = item.granted = amount_text(d.amount);
+    if (open) item.why = open_reason(item.outcome);
+  }
+
+  [[nodiscard]] std::string open_reason(const std::string& outcome) const {
+    return outcome == "referred" ? pick("须由人判断", "a person has to decide") : pick("还缺事实", "facts are missing");
+  }
+
+  // ---- groups
+
+  void add_group(const GroupResult& result) {
+    const plan::ProgramInfo& group = plan_.programs[result.group];
+    const GroupSection* section = run::group_section(plan_, result);
+    CombinedGroup item;
+    item.group = group.name;
+    item.group_label = group.label.in(english_);
+    item.outcome = run::name_of(result.outcome);
+    item.total = amount_text(result.total);
+    item.needs = result.needs;
+    if (result.reference_date) item.reference_date = to_iso(*result.reference_date);
+    if (const plan::Section* version = run::section_of(plan_, result)) {
+      item.version = version->name;
+      item.version_label = version->label.in(english_);
+    }
+    if (section != nullptr) {
+      item.winner = name_of(section->winner);
+      for (const run::Choice& choice : result.choices) item.choices.push_back(choice_of(*section, choice));
+      if (!item.choices.empty()) item.choices.front().suggested = true;
+      for (std::size_t i = 0; i < section->members.size() && i < result.members.size(); ++i)
+        add_member(result, *section, i, group.name);
+    } else {
+      leave_open(*group.grouping, group.name);
+    }
+    out_.groups.push_back(std::move(item));
+  }
+
+  // It is open which version governs, so what each is granted beside the others is, too.
+  void leave_open(const plan::GroupInfo& group, const std::string& name) {
+    const auto leave = [&](const GroupSection& section) {
+      for (const plan::GroupMember& member : section.members) {
+        CombinedProgram& item = out_.programs[places_[member.program]];
+        const run::Decision& d = combination_.decisions[member.program];
+        item.group = name;
+        const bool may_be_granted =
+            item.outcome == "eligible" || item.outcome == "undetermined" || item.outcome == "referred";
+        if (!may_be_granted) continue;
+        item.standing = name_of(Standing::open);
+        if (d.has_amount) item.own = item.granted = amount_text(d.amount);
+        item.granted.exact.clear();
+        item.granted.least = show_fen(0);
+        item.why = open_reason("undetermined");
+      }
+    };
+    leave(group.base_group);
+    for (const GroupSection& version : group.versions) leave(version);
+  }
+
+  [[nodiscard]] CombinedChoice choice_of(const GroupSection& section, const run::Choice& choice) const {
+    CombinedChoice out;
+    for (std::size_t i = 0; i < section.members.size(); ++i) {
+      if (!choice.members[i]) continue;
+      out.programs.push_back(plan_.programs[section.members[i].program].name);
+      out.amounts.push_back(amount_text(choice.amounts[i]));
+    }
+    out.total = amount_text(choice.total);
+    out.open = choice.open;
+    return out;
+  }
+
+  void add_member(const GroupResult& result, const GroupSection& section, std::size_t member,
+                  const std::string& group) {
+    const Standing& standing = result.members[member];
+    CombinedProgram& item = out_.programs[places_[section.members[member].program]];
+    item.group = group;
+    item.standing = name_of(standing.kind);
+    if (standing.kind == Standing::not_asked || standing.kind == Standing::not_granted) return;
+    item.own = amount_text(standing.own);
+    item.granted = amount_text(standing.granted_amount);
+    switch (standing.kind) {
+      case Standing::excluded:
+        return add_exclusion(result, section, member, item);
+      case Standing::nothing_left:
+        item.why = pick("共用的总额已无余额", "nothing is left of the common total");
+        return;
+      case Standing::open:
+        item.why = open_reason(item.outcome == "referred" ? item.outcome : "undetermined");
+        return;
+      default:
+        if (standing.own.known() && standing.granted_amount.known() &&
+            standing.granted_amount.least < standing.own.least) {
+          item.why = english_ ? "cut from " + item.own.exact + " to " + item.granted.exact + " yuan by the common total"
+                              : "按共用的总额由 " + item.own.exact + " 元减至 " + item.granted.exact + " 元";
+        }
+        return;
+    }
+  }
+
+  void add_exclusion(const GroupResult& result, const GroupSection& section, std::size_t member,
+                     CombinedProgram& item) const {
+    const Standing& standing = result.members[member];
+    const plan::ProgramInfo& by = plan_.programs[section.members[standing.by].program];
+    const plan::ExclusionInfo& exclusion = section.exclusions[standing.exclusion];
+    item.by = by.name;
+    item.by_label = by.label.in(english_);
+    item.under = exclusion.name;
+    const std::string winner = by.label.in(english_).empty() ? by.name : by.label.in(english_);
+    const std::string under = exclusion.name.empty() ? ""
+                              : english_             ? " under " + exclusion.name
+                                                     : "(" + exclusion.name + ")";
+    const std::string because = why_it_won(section, result.members[standing.by], standing);
+    item.why =
+        english_ ? "excluded by " + winner + under + ", " + because : "与" + winner + "互斥" + under + "," + because;
+    const plan::Section& version = *run::section_of(plan_, result);
+    const std::string text = fill(plan_, version, exclusion.reason, result.work, english_);
+    if (!text.empty()) item.why += pick(":", ": ") + text;
+    for (const Index c : exclusion.citations) item.cites.push_back(cite(c));
+  }
+
+  [[nodiscard]] std::string why_it_won(const GroupSection& section, const Standing& winner,
+                                       const Standing& loser) const {
+    const bool more = winner.own.least > loser.own.least;
+    const bool same = winner.own.known() && loser.own.known() && winner.own.least == loser.own.least;
+    std::string why;
+    if (section.winner == GroupSection::listed || same) {
+      why = pick("后者次序在前", "which comes first");
+    } else if (more) {
+      why = pick("后者补贴更多", "which pays more");
+    } else {
+      why = pick("取后者合计更多", "with which more is paid in all");
+    }
+    if (section.winner == GroupSection::applicant)
+      why += pick(";申请人可以另选", "; the applicant may choose otherwise");
+    return why;
+  }
+
+  [[nodiscard]] CitationText cite(Index index) const {
+    const plan::CitationInfo& c = plan_.citations[index];
+    CitationText out;
+    out.title = plain_text(c.title, english_);
+    for (const auto& article : c.articles) out.articles.push_back(plain_text(article, english_));
+    constexpr std::array<std::string_view, 4> names{"", "verified", "unverified", "secondhand"};
+    out.check = names[c.check];
+    return out;
+  }
+
+  // ---- what is missing, of whatever could still change what is granted
+
+  void gather() {
+    std::map<std::string, Need> questions;
+    for (const Explanation& answer : out_.decisions) {
+      for (const Need& need : answer.needs) questions.emplace(need.path, need);
+      for (const Invalid& invalid : answer.invalid) add_once(out_.invalid, invalid);
+    }
+    const auto ask = [&](const std::string& path) {
+      const bool known =
+          std::any_of(out_.needs.begin(), out_.needs.end(), [&](const Need& n) { return n.path == path; });
+      if (known) return;
+      const auto found = questions.find(path);
+      out_.needs.push_back(found == questions.end() ? question(path) : found->second);
+    };
+    for (const GroupResult& result : combination_.groups) {
+      for (const std::string& path : result.needs) ask(path);
+      for (const run::Mark& mark : result.marks) refer(mark);
+      for (const run::BadFact& bad : result.bad) add_once(out_.invalid, {bad.path, bad.got, bad.allowed.in(english_)});
+      for (const run::Error& error : result.errors) add_once(out_.invalid, unworkable(error));
+    }
+    for (const CombinedProgram& item : out_.programs) {
+      if (item.standing != "open") continue;
+      const auto answer = std::find_if(out_.decisions.begin(), out_.decisions.end(),
+                                       [&](const Explanation& e) { return e.program == item.program; });
+      if (answer == out_.decisions.end()) continue;
+      if (item.group.empty()) {
+        for (const Need& need : answer->needs) ask(need.path);
+      }
+      for (const Referral& referral : answer->referred) add_once(referral);
+    }
+  }
+
+  // A fact that only the group reads.
+  [[nodiscard]] Need question(const std::string& path) const {
+    Need out;
+    out.path = path;
+    for (const GroupResult& result : combination_.groups) {
+      const auto& fields = plan_.programs[result.group].layout.fields;
+      const auto field =
+          std::find_if(fields.begin(), fields.end(), [&](const plan::FieldInfo& f) { return f.path == path; });
+      if (field == fields.end()) continue;
+      out.label = field->label.in(english_);
+      out.ask = field->ask.in(english_);
+      out.at = field->at.in(english_);
+      break;
+    }
+    return out;
+  }
+
+  void refer(const run::Mark& mark) {
+    if (mark.choice == kNone) return;
+    constexpr std::array<std::string_view, 3> names{"undecided", "not_found", "discretion"};
+    const plan::ChoiceInfo& choice = plan_.choices[mark.choice];
+    add_once({std::string(names[choice.kind]), choice.name, plain_text(choice.text, english_)});
+  }
+  void add_once(const Referral& referral) {
+    const auto same = [&](const Referral& r) {
+      return r.what == referral.what && r.name == referral.name && r.why == referral.why;
+    };
+    if (std::none_of(out_.referred.begin(), out_.referred.end(), same)) out_.referred.push_back(referral);
+  }
+  static void add_once(std::vector<Invalid>& all, const Invalid& invalid) {
+    const auto same = [&](const Invalid& i) {
+      return i.path == invalid.path && i.got == invalid.got && i.allowed == invalid.allowed;
+    };
+    if (std::none_of(all.begin(), all.end(), same)) all.push_back(invalid);
+  }
+  [[nodiscard]] Invalid unworkable(const run::Error& error) const {
+    std::string where = error.name;
+    if (where.empty() && error.place < plan_.places.size()) where = plan_.places[error.place].text;
+    return {where, pick("无法算出", "cannot be worked out"),
+            pick("较小的数值,除数不为 0", "smaller figures, a divisor other than 0")};
+  }
+
+  const plan::Plan& plan_;
+  const run::CaseFacts& facts_;
+  const run::Combination& combination_;
+  bool english_;
+  std::map<Index, std::size_t> places_;
+  CombinationText out_;
+};
+
+}  // namespace
+
+CombinationText explain(const run::CaseFacts& facts, const run::Combination& combination, bool english) {
+  return Explainer(facts, combination, english).run();
+}
+
+CombinationText refuse(const std::vector<run::BadFact>& refused, bool english) {
+  CombinationText out;
+  out.outcome = run::name_of(run::Outcome::invalid);
+  for (const run::BadFact& bad : refused) out.invalid.push_back({bad.path, bad.got, bad.allowed.in(english)});
+  return out;
+}
+
+}  // namespace guiju::explain

@@ -1,0 +1,34 @@
+// One object of facts for all programmes of a rulebook at once.
+//
+// Each programme takes the names that it gives (`given`), whatever else stands in the object. A name that no programme
+// gives is refused. Where programmes give facts of one name with different records, those take them whose record fits;
+// if it fits none, what is wrong with it is told.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "json/fact_names.hpp"
+#include "json/read_facts.hpp"
+#include "run/combine.hpp"
+
+namespace guiju::json {
+
+// The names of all programmes and groups, built once and shared by threads.
+class CaseNames {
+ public:
+  explicit CaseNames(const plan::Plan& plan);
+  [[nodiscard]] const ProgramNames* of(plan::Index program) const { return names_[program].get(); }
+
+ private:
+  std::vector<std::unique_ptr<ProgramNames>> names_;  // nullptr: standards, checks
+};
+
+struct CaseReading {
+  std::vector<run::BadFact> refused;  // the case cannot be decided
+  bool malformed = false;             // no JSON, or no object
+};
+[[nodiscard]] CaseReading read_case(run::CaseFacts& facts, const CaseNames& names, std::string_view text,
+                                    const ReadLimits& limits = {});
+
+}  // namespace guiju::json

@@ -1,0 +1,83 @@
+// Every programme decided on one set of facts, and what of it may lawfully be granted together. Programmes that no
+// group relates simply stack. Within a group each set of programmes that do not exclude each other is weighed: the
+// common ceiling is applied, and the winner taken by the group's rule. What is open stays open: a set that could still
+// win is kept beside the others, and only the facts on which it hangs are asked for.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plan/group.hpp"
+#include "run/decide.hpp"
+#include "run/facts.hpp"
+
+namespace guiju::run {
+
+// The facts of one case as each programme and group knows them, by index in Plan::programs; standards and checks have
+// none. A programme of which nothing was given is not asked about: it is neither decided nor granted.
+struct CaseFacts {
+  explicit CaseFacts(std::shared_ptr<const plan::Plan> plan);
+  void reset();
+
+  std::shared_ptr<const plan::Plan> plan;
+  std::vector<std::unique_ptr<Facts>> facts;
+  std::vector<bool> asked;
+};
+
+// How a member of a group comes out.
+struct Standing {
+  enum Kind : std::uint8_t {
+    not_asked,
+    not_granted,  // by its own decision
+    granted,
+    excluded,      // by `by`, under `exclusion`
+    nothing_left,  // of the common ceiling
+    open,
+  } kind = not_asked;
+  MoneyRange own;  // what it pays by itself
+  MoneyRange granted_amount;
+  std::size_t by = 0;         // member
+  std::size_t exclusion = 0;  // of the GroupSection
+};
+
+// Programmes that may be granted together, and cannot be joined by another.
+struct Choice {
+  std::vector<bool> members;        // by member: granted
+  std::vector<MoneyRange> amounts;  // by member; 0 where not granted
+  MoneyRange total;
+  bool open = false;  // a programme in it may yet fail, or an exclusion hold
+};
+
+struct GroupResult {
+  plan::Index group = plan::kNone;    // in Plan::programs
+  plan::Index section = plan::kNone;  // the version that governed; kNone: none, or it is open which
+  bool base = false;                  // none governs: what is written before the versions holds
+  Outcome outcome = Outcome::ineligible;
+  std::optional<Day> reference_date;
+  MoneyRange total;
+  std::vector<Standing> members;  // by GroupSection::members; empty where it is open which version governs
+  std::vector<Choice> choices;    // best first: the first is granted, or suggested where the applicant chooses
+  std::vector<std::string> needs;
+  std::vector<Mark> marks;  // of the group itself; those of members are in their decisions
+  std::vector<BadFact> bad;
+  std::vector<Error> errors;
+  Decision work;  // the slots of its section, for the texts of exclusions
+};
+
+struct Combination {
+  std::vector<Decision> decisions;        // by index in Plan::programs, of programmes that were asked about
+  std::vector<GroupResult> groups;        // of which a member was asked about
+  std::vector<plan::Index> alone;         // programmes asked about that no group relates
+  Outcome outcome = Outcome::ineligible;  // eligible: something is granted, and nothing is open
+  MoneyRange total;
+};
+
+void combine(const CaseFacts& facts, const Options& options, Combination& combination);
+
+// What governs in a result; nullptr where that is open.
+[[nodiscard]] const plan::GroupSection* group_section(const plan::Plan& plan, const GroupResult& result);
+[[nodiscard]] const plan::Section* section_of(const plan::Plan& plan, const GroupResult& result);
+
+}  // namespace guiju::run

@@ -1,0 +1,209 @@
+// Every programme at once: gj_decide_all and what a combination says, in C and in C++.
+#include <doctest/doctest.h>
+
+#include <guiju/guiju.hpp>
+
+#include "support.hpp"
+
+using namespace guiju_test;
+
+namespace {
+
+constexpr std::string_view kPair = R"(
+record Sale { on: date  price: money from 0 yuan to 100000 yuan  new: bool ask "新的吗" / en "Is it new?" }
+record Other { size: number }
+program tenth "一成" / en "A tenth" {
+  authority "甲"
+  given sale: Sale
+  in force by sale.on
+  version v from 2025-01-01 { cite "文"  amount = 10% of sale.price, rounded down to 1 yuan }
+}
+program fifth "两成" / en "A fifth" {
+  authority "乙"
+  given sale: Sale
+  in force by sale.on
+  version v from 2025-01-01 { cite "文"  require new: sale.new  amount = 20% of sale.price, rounded down to 1 yuan
+    documents { bill "发票" } }
+}
+program elsewhere "别处" / en "Elsewhere" {
+  authority "丙"
+  given thing: Other, day: date
+  in force by day
+  version v from 2025-01-01 { cite "文"  amount = 7 yuan }
+}
+group pair "一对" / en "A pair" {
+  cite "文"
+  programs tenth, fifth
+  exclude not_both: tenth with fifth otherwise "只取一项" / en "one of the two"
+  winner highest
+}
+)";
+
+struct Owner {
+  void operator()(gj_combination* c) const { gj_combination_delete(c); }
+};
+using Combination = std::unique_ptr<gj_combination, Owner>;
+
+Combination new_combination() {
+  gj_combination* combination = nullptr;
+  REQUIRE(gj_combination_new(&combination, nullptr) == GJ_OK);
+  REQUIRE(gj_combination_set_language(combination, GJ_EN) == GJ_OK);
+  return Combination(combination);
+}
+gj_status decide(gj_rulebook* rules, std::string_view json, gj_combination* into) {
+  return gj_decide_all(rules, json.data(), json.size(), into, nullptr);
+}
+gj_combined_program program_at(const gj_combination* c, std::size_t index) {
+  auto out = sized<gj_combined_program>();
+  REQUIRE(gj_combination_program(c, index, &out) == GJ_OK);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a group is no program of the rulebook") {
+  const auto compiled = compile(kPair);
+  REQUIRE(compiled.status == GJ_OK);
+  CHECK(gj_rulebook_program_count(compiled.rules.get()) == 3);
+  CHECK(program(compiled.rules.get(), "pair") == nullptr);
+}
+
+TEST_CASE("all programmes on one set of facts, the winner and why the other lost") {
+  const auto compiled = compile(kPair);
+  const auto c = new_combination();
+  CHECK(gj_combination_outcome(c.get()) == GJ_UNDECIDED);
+  CHECK(str(gj_combination_json(c.get())).empty());
+  REQUIRE(decide(compiled.rules.get(), R"({"sale": {"on": "2025-05-01", "price": 1000, "new": true}})", c.get()) ==
+          GJ_OK);
+  CHECK(gj_combination_outcome(c.get()) == GJ_ELIGIBLE);
+  REQUIRE(gj_combination_count(c.get(), GJ_COMBINED_PROGRAMS) == 3);
+  CHECK(gj_combination_count(c.get(), 99) == 0);
+  const auto tenth = program_at(c.get(), 0);
+  CHECK(str(tenth.name) == "tenth");
+  CHECK(str(tenth.label) == "A tenth");
+  CHECK(tenth.outcome == GJ_ELIGIBLE);
+  CHECK(str(tenth.standing) == "excluded");
+  CHECK(str(tenth.group) == "pair");
+  CHECK(str(tenth.own_least) == "100.00");
+  CHECK(str(tenth.by) == "fifth");
+  CHECK(str(tenth.under) == "not_both");
+  CHECK(str(tenth.why) == "excluded by A fifth under not_both, which pays more: one of the two");
+  const auto fifth = program_at(c.get(), 1);
+  CHECK(str(fifth.standing) == "granted");
+  CHECK(str(fifth.least) == "200.00");
+  CHECK(str(fifth.most) == "200.00");
+  const auto elsewhere = program_at(c.get(), 2);
+  CHECK(str(elsewhere.standing) == "not_asked");
+  CHECK(elsewhere.outcome == GJ_UNDECIDED);
+  auto beyond = sized<gj_combined_program>();
+  CHECK(gj_combination_program(c.get(), 3, &beyond) == GJ_E_ARGUMENT);
+
+  auto group = sized<gj_combined_group>();
+  REQUIRE(gj_combination_group(c.get(), 0, &group) == GJ_OK);
+  CHECK(str(group.name) == "pair");
+  CHECK(str(group.winner) == "highest");
+  REQUIRE(group.choice_count == 2);
+  auto choice = sized<gj_combined_choice>();
+  REQUIRE(gj_combination_choice(c.get(), 0, 0, &choice) == GJ_OK);
+  CHECK(str(choice.programs) == "fifth");
+  CHECK(choice.is_suggested == 1);
+  gj_decimal least{}, most{};
+  std::int32_t unbounded = 1;
+  REQUIRE(gj_combination_amount_between(c.get(), &least, &most, &unbounded) == GJ_OK);
+  CHECK(least.coefficient == 20000);
+  CHECK(most.coefficient == 20000);
+  CHECK(unbounded == 0);
+  CHECK(str(gj_combination_json(c.get())).find("\"standing\":\"excluded\"") != std::string::npos);
+}
+
+TEST_CASE("what is missing is asked, with its words") {
+  const auto compiled = compile(kPair);
+  const auto c = new_combination();
+  REQUIRE(decide(compiled.rules.get(), R"({"sale": {"on": "2025-05-01", "price": 1000}})", c.get()) == GJ_OK);
+  CHECK(gj_combination_outcome(c.get()) == GJ_UNDETERMINED);
+  REQUIRE(gj_combination_count(c.get(), GJ_COMBINED_NEEDS) == 1);
+  auto need = sized<gj_need>();
+  REQUIRE(gj_combination_need(c.get(), 0, &need) == GJ_OK);
+  CHECK(str(need.path) == "sale.new");
+  CHECK(str(need.ask) == "Is it new?");
+  gj_decimal least{}, most{};
+  REQUIRE(gj_combination_amount_between(c.get(), &least, &most, nullptr) == GJ_OK);
+  CHECK(least.coefficient == 10000);
+  CHECK(most.coefficient == 20000);
+}
+
+TEST_CASE("names that no programme gives, documents, and no JSON") {
+  const auto compiled = compile(kPair);
+  const auto c = new_combination();
+  CHECK(decide(compiled.rules.get(), R"({"sale": {"on": "2025-05-01"}, "buyer": 1})", c.get()) == GJ_BAD_FACT);
+  CHECK(gj_combination_outcome(c.get()) == GJ_INVALID);
+  auto bad = sized<gj_bad_fact>();
+  REQUIRE(gj_combination_count(c.get(), GJ_COMBINED_BAD_FACTS) == 1);
+  REQUIRE(gj_combination_bad_fact(c.get(), 0, &bad) == GJ_OK);
+  CHECK(str(bad.path) == "buyer");
+  CHECK(decide(compiled.rules.get(), R"({"sale": {"on": "2025-05-01", "prize": 3}})", c.get()) == GJ_BAD_FACT);
+  CHECK(decide(compiled.rules.get(), R"({"sale": {"on": "2025-05-01"}, "documents": {"bill": "held"}})", c.get()) ==
+        GJ_OK);
+  CHECK(decide(compiled.rules.get(), R"({"documents": {"ticket": "held"}})", c.get()) == GJ_BAD_FACT);
+  CHECK(decide(compiled.rules.get(), "[1]", c.get()) == GJ_E_JSON);
+  CHECK(gj_combination_outcome(c.get()) == GJ_UNDECIDED);
+  CHECK(decide(nullptr, "{}", c.get()) == GJ_E_ARGUMENT);
+  CHECK(decide(compiled.rules.get(), "{}", nullptr) == GJ_E_ARGUMENT);
+  CHECK(gj_combination_set_language(c.get(), GJ_SILENT) == GJ_E_ARGUMENT);
+}
+
+TEST_CASE("facts of one name with different records go to those whose record fits") {
+  const auto compiled = compile(R"(
+record Fridge { on: date  tier: number }
+record Phone { on: date  memory: number }
+program cold "冷" { authority "甲"  given item: Fridge  in force by item.on
+  version v from 2025-01-01 { cite "文"  require good: item.tier <= 2  amount = 5 yuan } }
+program call "话" { authority "乙"  given item: Phone  in force by item.on
+  version v from 2025-01-01 { cite "文"  require large: item.memory > 1  amount = 6 yuan } }
+)");
+  REQUIRE(compiled.status == GJ_OK);
+  const auto c = new_combination();
+  REQUIRE(decide(compiled.rules.get(), R"({"item": {"on": "2025-05-01", "tier": 1}})", c.get()) == GJ_OK);
+  CHECK(str(program_at(c.get(), 0).standing) == "granted");
+  CHECK(str(program_at(c.get(), 1).standing) == "not_asked");
+  CHECK(decide(compiled.rules.get(), R"({"item": {"on": "2025-05-01", "tier": 1, "memory": 2}})", c.get()) ==
+        GJ_BAD_FACT);
+}
+
+TEST_CASE("a combination keeps its rulebook alive, and is reused") {
+  const auto c = new_combination();
+  {
+    const auto compiled = compile(kPair);
+    REQUIRE(decide(compiled.rules.get(), R"({"sale": {"on": "2025-05-01", "price": 10, "new": false}})", c.get()) ==
+            GJ_OK);
+  }
+  CHECK(str(program_at(c.get(), 0).standing) == "granted");
+  CHECK(str(program_at(c.get(), 1).standing) == "not_granted");
+  const auto again = compile(kPair);
+  REQUIRE(decide(again.rules.get(), "{}", c.get()) == GJ_OK);
+  CHECK(gj_combination_outcome(c.get()) == GJ_INELIGIBLE);
+  CHECK(gj_combination_count(c.get(), GJ_COMBINED_GROUPS) == 0);
+}
+
+TEST_CASE("the C++ face") {
+  auto compiled = guiju::Rulebook::from_text("rules.gj", kPair);
+  REQUIRE(compiled);
+  REQUIRE(*compiled);
+  auto combination = guiju::Combination::create();
+  REQUIRE(combination);
+  combination->set_language(guiju::Language::en);
+  const auto outcome =
+      combination->decide_all(*compiled->rulebook, R"({"sale": {"on": "2025-05-01", "price": 1000, "new": true}})");
+  REQUIRE(outcome);
+  CHECK(*outcome == guiju::Outcome::eligible);
+  const auto programs = combination->programs();
+  REQUIRE(programs.size() == 3);
+  CHECK(programs[0].standing == "excluded");
+  CHECK(programs[1].least == "200.00");
+  REQUIRE(combination->groups().size() == 1);
+  CHECK(combination->groups()[0].choices.size() == 2);
+  CHECK(combination->amount_between()->least.coefficient == 20000);
+  CHECK(combination->needs().empty());
+  CHECK_FALSE(combination->json().empty());
+  CHECK_FALSE(combination->decide_all(*compiled->rulebook, "nothing"));
+}

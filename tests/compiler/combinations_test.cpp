@@ -1,0 +1,229 @@
+// Groups: what may be granted together of one set of facts, and why the rest is not.
+#include "explain/combination.hpp"
+#include "support_rules.hpp"
+
+using namespace guiju;
+using namespace guiju::testing;
+
+namespace {
+
+// Three programmes that pay what the facts say, in a group of the given statements.
+std::string rules(const std::string& statements) {
+  std::string text = R"(
+use language en
+record Sale { on: date  price: money from 0 yuan to 1000000 yuan  both: bool }
+record Pay { a: money  b: money  c: money }
+)";
+  for (const char* const name : {"a", "b", "c"}) {
+    text += std::string("program ") + name + " \"" + name + R"(项" {
+  given sale: Sale, pay: Pay
+  in force by sale.on
+  version v from 2024-01-01 to 2025-12-31 { cite "文"  require paid: pay.)" +
+            name + " >= 1 yuan  amount = pay." + name + " }\n}\n";
+  }
+  return text + "group g \"组\" {\n  cite \"文\"\n  given sale: Sale\n  " + statements + "\n}\n";
+}
+
+class Together {
+ public:
+  explicit Together(const std::string& text) : compiled_(compile_text(text)) {
+    REQUIRE(compiled_.plan != nullptr);
+    facts_ = std::make_unique<run::CaseFacts>(compiled_.plan);
+    day("2024-05-01");
+  }
+  Together& day(const std::string& iso) {
+    return each("sale.on", [&](run::Facts& f, const run::FieldRef& at) { f.set_day(at, *parse_iso_date(iso)); });
+  }
+  Together& money(const std::string& path, std::int64_t yuan) {
+    return each(path, [&](run::Facts& f, const run::FieldRef& at) { f.set_number(at, Rational(yuan)); });
+  }
+  Together& truth(const std::string& path, bool value) {
+    return each(path, [&](run::Facts& f, const run::FieldRef& at) { f.set_truth(at, value); });
+  }
+  Together& pay(std::int64_t a, std::int64_t b, std::int64_t c) {
+    return money("pay.a", a).money("pay.b", b).money("pay.c", c);
+  }
+  const explain::CombinationText& decide() {
+    for (std::size_t i = 0; i < facts_->asked.size(); ++i) facts_->asked[i] = facts_->facts[i] != nullptr;
+    run::combine(*facts_, {}, combination_);
+    text_ = explain::explain(*facts_, combination_, true);
+    return text_;
+  }
+  // "a granted 100.00; b excluded"
+  std::string shown() {
+    std::string out;
+    for (const auto& item : decide().programs) {
+      out += (out.empty() ? "" : "; ") + item.program + " " + item.standing;
+      if (item.standing == "granted") out += " " + item.granted.exact;
+      if (item.standing == "open") out += " " + item.granted.least + ".." + item.granted.most;
+    }
+    return out;
+  }
+  [[nodiscard]] std::string why(const std::string& program) const {
+    for (const auto& item : text_.programs) {
+      if (item.program == program) return item.why;
+    }
+    return "";
+  }
+  [[nodiscard]] Names needs() const {
+    Names out;
+    for (const auto& need : text_.needs) out.push_back(need.path);
+    return out;
+  }
+
+ private:
+  template <class Set>
+  Together& each(const std::string& path, Set set) {
+    for (const auto& f : facts_->facts) {
+      if (f == nullptr) continue;
+      const run::FieldRef at = f->find(path);
+      if (at.field != plan::kNone) set(*f, at);
+    }
+    return *this;
+  }
+  compiler::Compiled compiled_;
+  std::unique_ptr<run::CaseFacts> facts_;
+  run::Combination combination_;
+  explain::CombinationText text_;
+};
+
+}  // namespace
+
+TEST_CASE("without exclusions programmes stack") {
+  Together t(rules("programs a, b"));
+  t.pay(100, 20, 3);
+  CHECK(t.shown() == "a granted 100.00; b granted 20.00; c granted 3.00");
+  CHECK(t.decide().outcome == "eligible");
+  CHECK(t.decide().total.exact == "123.00");
+}
+
+TEST_CASE("the highest of an excluded pair is granted, and the other told why it is not") {
+  Together t(rules("programs a, b, c  exclude not_both: a with b otherwise \"one of the two\"  winner highest"));
+  t.pay(100, 200, 3);
+  CHECK(t.shown() == "a excluded; b granted 200.00; c granted 3.00");
+  CHECK(t.why("a") == "excluded by b项 under not_both, which pays more: one of the two");
+  CHECK(t.decide().total.exact == "203.00");
+  t.pay(200, 200, 3);
+  CHECK(t.shown() == "a granted 200.00; b excluded; c granted 3.00");
+  CHECK(t.why("b") == "excluded by a项 under not_both, which comes first: one of the two");
+}
+
+TEST_CASE("two small ones together may beat a greater one") {
+  Together t(rules("programs a, b, c  exclude a with b  exclude a with c  winner highest"));
+  t.pay(100, 60, 50);
+  CHECK(t.shown() == "a excluded; b granted 60.00; c granted 50.00");
+  CHECK(t.why("a") == "excluded by b项, with which more is paid in all");
+}
+
+TEST_CASE("listed: whoever comes first in the order is granted") {
+  Together t(rules("programs a, b  exclude a with b  order b, then a  winner listed"));
+  t.pay(100, 20, 0);
+  CHECK(t.shown() == "a excluded; b granted 20.00; c not_granted");
+  CHECK(t.why("a") == "excluded by b项, which comes first");
+}
+
+TEST_CASE("applicant: every lawful choice is shown, the highest only suggested") {
+  Together t(rules("programs a, b, c  exclude a with b"));
+  t.pay(100, 200, 3);
+  CHECK(t.shown() == "a excluded; b granted 200.00; c granted 3.00");
+  CHECK(t.why("a") == "excluded by b项, which pays more; the applicant may choose otherwise");
+  REQUIRE(t.decide().groups.size() == 1);
+  const auto& choices = t.decide().groups[0].choices;
+  REQUIRE(choices.size() == 2);
+  CHECK(choices[0].suggested);
+  CHECK(choices[0].programs == Names{"b", "c"});
+  CHECK(choices[0].total.exact == "203.00");
+  CHECK_FALSE(choices[1].suggested);
+  CHECK(choices[1].programs == Names{"a", "c"});
+}
+
+TEST_CASE("a condition that names no entry is one of the pair") {
+  Together t(rules("programs a, b  exclude a with b when sale.both  winner highest"));
+  t.pay(100, 200, 0).truth("sale.both", false);
+  CHECK(t.shown() == "a granted 100.00; b granted 200.00; c not_granted");
+  t.truth("sale.both", true);
+  CHECK(t.shown() == "a excluded; b granted 200.00; c not_granted");
+}
+
+TEST_CASE("an unknown condition of the pair leaves the combination open, and is asked") {
+  Together t(rules("programs a, b  exclude a with b when sale.both  winner highest"));
+  t.pay(100, 200, 0);
+  CHECK(t.decide().outcome == "undetermined");
+  CHECK(t.shown() == "a open 0.00..100.00; b granted 200.00; c not_granted");
+  CHECK(t.needs() == Names{"sale.both"});
+  CHECK(t.decide().total.least == "200.00");
+  CHECK(t.decide().total.most == "300.00");
+}
+
+TEST_CASE("the common ceiling takes from whoever gives way first") {
+  Together t(rules("programs a, b  total at most 250 yuan  trim a first"));
+  t.pay(100, 200, 0);
+  CHECK(t.shown() == "a granted 50.00; b granted 200.00; c not_granted");
+  CHECK(t.why("a") == "cut from 100.00 to 50.00 yuan by the common total");
+  t.pay(100, 250, 0);
+  CHECK(t.shown() == "a nothing_left; b granted 250.00; c not_granted");
+}
+
+TEST_CASE("on what remains: at most what those before it leave of the total") {
+  Together t(rules("programs a, b  order a, then b on what remains  total at most sale.price"));
+  t.pay(100, 200, 0).money("sale.price", 250);
+  CHECK(t.shown() == "a granted 100.00; b granted 150.00; c not_granted");
+  t.money("sale.price", 300);
+  CHECK(t.shown() == "a granted 100.00; b granted 200.00; c not_granted");
+  t.money("sale.price", 80);
+  CHECK(t.shown() == "a granted 80.00; b nothing_left; c not_granted");
+}
+
+TEST_CASE("an unknown ceiling is asked for where it could cut") {
+  Together t(rules("programs a, b  total at most sale.price  trim b first"));
+  t.pay(100, 200, 0);
+  CHECK(t.decide().outcome == "undetermined");
+  CHECK(t.needs() == Names{"sale.price"});
+  CHECK(t.decide().total.most == "300.00");
+}
+
+TEST_CASE("a member that is open matters where it could win, and not where it could not") {
+  Together t(rules("programs a, b  exclude a with b  order a, then b  winner listed"));
+  t.money("pay.a", 100).money("pay.c", 0);
+  CHECK(t.decide().outcome == "eligible");  // a comes first, whatever b pays
+  CHECK(t.shown() == "a granted 100.00; b excluded; c not_granted");
+  Together u(rules("programs a, b  exclude a with b  winner highest"));
+  u.money("pay.a", 100).money("pay.c", 0);
+  CHECK(u.decide().outcome == "undetermined");
+  CHECK(u.needs() == Names{"pay.b"});
+  CHECK(u.decide().total.least == "100.00");
+}
+
+TEST_CASE("versions of the group: other exclusions, other members, and days of none") {
+  Together t(rules(R"(in force by sale.on
+  programs a, b
+  version one from 2024-01-01 to 2024-06-30 { cite "甲"  exclude a with b  winner highest }
+  version two from 2024-07-01 to 2024-12-31 { cite "乙"  programs a, b, c  exclude a with c  winner highest }
+)"));
+  t.pay(100, 200, 3);
+  CHECK(t.shown() == "a excluded; b granted 200.00; c granted 3.00");
+  CHECK(t.decide().groups[0].version == "one");
+  t.day("2024-07-01");
+  CHECK(t.shown() == "a granted 100.00; b granted 200.00; c excluded");
+  t.day("2025-01-01");
+  CHECK(t.shown() == "a granted 100.00; b granted 200.00; c granted 3.00");
+  CHECK(t.decide().groups[0].version == "");
+  t.day("2026-01-01");  // the programmes themselves are over
+  CHECK(t.decide().outcome == "ineligible");
+}
+
+TEST_CASE("where it is open which version governs, the combination is open unless both give the same") {
+  const std::string text = rules(R"(given day: date
+  in force by day
+  programs a, b
+  version one from 2024-01-01 to 2024-06-30 { cite "甲"  exclude a with b  winner highest }
+  version two from 2024-07-01 { cite "乙"  exclude a with b  winner listed }
+)");
+  Together t(text);
+  t.pay(100, 200, 0);
+  CHECK(t.decide().outcome == "undetermined");
+  CHECK(t.needs() == Names{"day"});
+  CHECK(t.decide().total.least == "100.00");
+  CHECK(t.decide().total.most == "300.00");  // before 2024 nothing excludes
+  CHECK(t.shown() == "a open 0.00..100.00; b open 0.00..200.00; c not_granted");
+}

@@ -1,0 +1,226 @@
+// See group_trial.hpp.
+#include "group_trial.hpp"
+
+#include <algorithm>
+
+#include "engine_facts.hpp"
+#include "evaluator.hpp"
+
+namespace guiju::reference {
+
+namespace {
+
+// The members in the order of the group, as numbers.
+std::vector<const model::Program*> in_order(const model::GroupVersion& version) {
+  std::vector<const model::Program*> out;
+  for (const model::OrderItem& item : version.order) out.push_back(item.program);
+  for (const model::Program* p : version.programs) {
+    if (std::find(out.begin(), out.end(), p) == out.end()) out.push_back(p);
+  }
+  return out;
+}
+
+bool on_what_remains(const model::GroupVersion& version, const model::Program& program) {
+  return std::any_of(version.order.begin(), version.order.end(),
+                     [&](const model::OrderItem& item) { return item.program == &program && item.on_what_remains; });
+}
+
+Number fen(const Number& yuan) {
+  return yuan * 100;
+}
+Number number_of(i128 value) {
+  return Number(Integer(to_string(value)));
+}
+
+bool lies_in(const Number& amount, const run::MoneyRange& range) {
+  return number_of(range.least) <= fen(amount) && (range.unbounded || fen(amount) <= number_of(range.most));
+}
+
+}  // namespace
+
+GroupTrial::GroupTrial(const compiler::Compiled& compiled, const model::Group& group, Counts& counts)
+    : compiled_(compiled), group_(group), counts_(counts), facts_(compiled.plan) {}
+
+Case GroupTrial::of(const std::deque<model::Given>& givens, const Case& facts) {
+  Case out;
+  out.known_on = facts.known_on;
+  for (const model::Given& given : givens) {
+    for (const auto& [known, row] : facts.givens) {
+      if (known->name.primary == given.name.primary) out.givens[&given] = row;
+    }
+  }
+  return out;
+}
+
+const model::GroupVersion* GroupTrial::version(const Case& facts, Grants& out) const {
+  Oracle oracle;
+  std::set<std::string> refusals;
+  Evaluator evaluator(oracle, refusals, facts.known_on);
+  bind_givens(evaluator, group_.givens, of(group_.givens, facts));
+  std::vector<const model::Version*> heads;
+  for (const model::GroupVersion& v : group_.versions) heads.push_back(&v.head);
+  if (heads.empty()) return &group_.base;
+  const Value day = evaluator.evaluate(*group_.in_force_by.front());
+  out.usable = day.kind == Value::date && !oracle.asked();
+  if (!out.usable) return nullptr;
+  const model::Version* head = version_on(heads, day.whole, facts.known_on);
+  for (const model::GroupVersion& v : group_.versions) {
+    if (&v.head == head) return &v;
+  }
+  return &group_.base;
+}
+
+GroupTrial::Grants GroupTrial::slow(const Case& facts) const {
+  Grants out;
+  const model::GroupVersion* governing = version(facts, out);
+  if (governing == nullptr) return out;
+  const std::vector<const model::Program*> members = in_order(*governing);
+  std::vector<Number> own(members.size(), 0);
+  std::vector<bool> can(members.size(), false);
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    Oracle oracle;
+    const Result result = decide_once(*members[i], of(members[i]->givens, facts), oracle);
+    out.usable = out.usable && !oracle.asked() && result.fault != kAbsentUsed;
+    out.invalid = out.invalid || result.outcome == Outcome::invalid;
+    can[i] = result.outcome == Outcome::eligible;
+    own[i] = can[i] && result.amount ? *result.amount : Number(0);
+    if (can[i]) out.own[members[i]] = own[i];
+  }
+  Oracle oracle;
+  std::set<std::string> refusals;
+  Evaluator evaluator(oracle, refusals, facts.known_on);
+  bind_givens(evaluator, group_.givens, of(group_.givens, facts));
+  std::vector<std::pair<std::size_t, std::size_t>> excluded;
+  const auto place = [&](const model::Program* p) {
+    return static_cast<std::size_t>(std::find(members.begin(), members.end(), p) - members.begin());
+  };
+  for (const model::Exclusion& e : governing->exclusions) {
+    const Value when = e.when == nullptr ? Value::of_truth(true) : present(evaluator.evaluate(*e.when));
+    out.usable = out.usable && !when.poison();
+    if (when.is_true()) excluded.emplace_back(place(e.one), place(e.other));
+  }
+  std::optional<Number> ceiling;
+  if (governing->total != nullptr) {
+    const Value total = present(evaluator.evaluate(*governing->total));
+    out.usable = out.usable && !total.poison();
+    if (total.kind == Value::number) ceiling = total.amount < 0 ? Number(0) : total.amount;
+  }
+  out.usable = out.usable && !oracle.asked() && refusals.empty();
+  if (!out.usable || out.invalid) return out;
+
+  // Every set, earlier members first: of two that pay the same the first one found is taken.
+  std::vector<std::vector<bool>> sets{{}};
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    std::vector<std::vector<bool>> longer;
+    for (const auto& set : sets) {
+      for (const bool in : {true, false}) {
+        longer.push_back(set);
+        longer.back().push_back(in);
+      }
+    }
+    sets = std::move(longer);
+  }
+  std::vector<bool> best;
+  Number best_sum = -1;
+  for (const auto& set : sets) {
+    bool lawful = true;
+    Number sum = 0;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      lawful = lawful && (!set[i] || can[i]);
+      if (set[i]) sum += own[i];
+    }
+    for (const auto& [a, b] : excluded) lawful = lawful && !(set[a] && set[b]);
+    const bool listed = governing->winner == model::GroupVersion::listed;
+    if (!lawful || (listed ? best_sum >= 0 : sum <= best_sum)) continue;
+    best = set;
+    best_sum = sum;
+  }
+  Number left = ceiling.value_or(best_sum);
+  std::vector<Number> paid(members.size(), 0);
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (!best[i]) continue;
+    const bool rest = on_what_remains(*governing, *members[i]);
+    paid[i] = rest && ceiling ? std::min(own[i], std::max(Number(0), left)) : own[i];
+    left -= paid[i];
+  }
+  Number excess = ceiling && left < 0 ? Number(-left) : Number(0);
+  const auto take = [&](std::size_t i) {
+    const Number taken = std::min(paid[i], excess);
+    paid[i] -= taken;
+    excess -= taken;
+  };
+  for (const model::Program* p : governing->trim) take(place(p));
+  for (std::size_t i = members.size(); i-- > 0;) take(i);
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (best[i]) out.paid[members[i]] = paid[i];
+    out.total += paid[i];
+  }
+  return out;
+}
+
+std::string GroupTrial::held_against(const Grants& grants) const {
+  const auto result = std::find_if(combination_.groups.begin(), combination_.groups.end(), [&](const auto& r) {
+    return compiled_.plan->programs[r.group].name == group_.name.primary;
+  });
+  if (result == combination_.groups.end()) return "the group is missing";
+  if (result->outcome == run::Outcome::invalid) return grants.invalid ? "" : "invalid";
+  if (grants.invalid) return "not invalid";
+  if (!lies_in(grants.total, result->total)) return "the total " + show(grants.total) + " is outside";
+  const plan::GroupSection* section = run::group_section(*compiled_.plan, *result);
+  const bool settled = result->outcome == run::Outcome::eligible || result->outcome == run::Outcome::ineligible;
+  if (settled && !result->total.known()) return "settled without a total";
+  for (std::size_t i = 0; section != nullptr && i < result->members.size(); ++i) {
+    const std::string& name = compiled_.plan->programs[section->members[i].program].name;
+    const model::Program* program = compiled_.rulebook->find_program(name);
+    const auto paid = grants.paid.find(program);
+    const run::Standing& standing = result->members[i];
+    const bool is_granted = paid != grants.paid.end();
+    const bool said = standing.kind == run::Standing::granted || standing.kind == run::Standing::nothing_left;
+    if (standing.kind != run::Standing::open && said != is_granted)
+      return name + (is_granted ? " is granted" : " is not granted");
+    if (is_granted && !lies_in(paid->second, standing.granted_amount))
+      return name + " is granted " + show(paid->second);
+  }
+  return "";
+}
+
+std::string GroupTrial::compare(const Case& facts, const std::vector<Case>& completions, bool open) {
+  facts_.reset();
+  for (std::size_t i = 0; i < facts_.facts.size(); ++i) {
+    if (facts_.facts[i] == nullptr) continue;
+    const plan::ProgramInfo& info = compiled_.plan->programs[i];
+    const bool is_group = info.kind == plan::ProgramInfo::group;
+    const model::Program* program = compiled_.rulebook->find_program(info.name);
+    if (is_group && info.name != group_.name.primary) continue;
+    if (!is_group && program == nullptr) continue;
+    const Case own = of(is_group ? group_.givens : program->givens, facts);
+    if (!is_group && own.givens.size() != program->givens.size()) continue;  // no member
+    if (std::string fault = fill(*facts_.facts[i], own); !fault.empty()) return fault;
+    facts_.asked[i] = true;
+  }
+  run::combine(facts_, {}, combination_);
+  std::vector<Grants> seen;
+  for (const Case& known : completions) {
+    const Grants grants = slow(known);
+    if (!grants.usable) continue;
+    seen.push_back(grants);
+    if (std::string what = held_against(grants); !what.empty()) return what;
+  }
+  if (seen.empty()) return "";
+  ++counts_.combinations;
+  const auto same = [&](const Grants& g) { return g.paid == seen.front().paid && g.invalid == seen.front().invalid; };
+  const auto result = std::find_if(combination_.groups.begin(), combination_.groups.end(), [&](const auto& r) {
+    return compiled_.plan->programs[r.group].name == group_.name.primary;
+  });
+  const bool undetermined = result->outcome == run::Outcome::undetermined;
+  if (!open) {
+    if (undetermined) return "undetermined, though everything is known";
+    if (!seen.front().invalid && seen.front().paid != seen.front().own) ++counts_.contested;
+    return "";
+  }
+  ++counts_.combinations_open;
+  if (undetermined && std::all_of(seen.begin(), seen.end(), same)) ++counts_.combinations_loose;
+  return "";
+}
+
+}  // namespace guiju::reference

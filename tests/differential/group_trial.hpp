@@ -1,0 +1,43 @@
+// Holds what the engine grants of a group against the slow way: each programme decided by the reference, every set of
+// programmes looked at, the ceiling applied with big numbers.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compare.hpp"
+#include "compiler/compile.hpp"
+#include "facts.hpp"
+#include "run/combine.hpp"
+
+namespace guiju::reference {
+
+class GroupTrial {
+ public:
+  GroupTrial(const compiler::Compiled& compiled, const model::Group& group, Counts& counts);
+
+  // `facts` as the engine is told them, and known cases that they could be (by Group::case_givens). Empty where every
+  // one of them lies in what the engine says, and is it where nothing is open.
+  [[nodiscard]] std::string compare(const Case& facts, const std::vector<Case>& completions, bool open);
+
+ private:
+  struct Grants {
+    bool usable = true;  // no text was open, nothing went wrong
+    bool invalid = false;
+    std::map<const model::Program*, Number> paid;  // of those that are granted
+    std::map<const model::Program*, Number> own;   // of all that could be
+    Number total = 0;
+  };
+  [[nodiscard]] Grants slow(const Case& facts) const;
+  [[nodiscard]] const model::GroupVersion* version(const Case& facts, Grants& out) const;
+  [[nodiscard]] static Case of(const std::deque<model::Given>& givens, const Case& facts);
+  [[nodiscard]] std::string held_against(const Grants& grants) const;
+
+  const compiler::Compiled& compiled_;
+  const model::Group& group_;
+  Counts& counts_;
+  run::CaseFacts facts_;
+  run::Combination combination_;
+};
+
+}  // namespace guiju::reference
