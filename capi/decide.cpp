@@ -2,8 +2,7 @@
 #include "boundary.hpp"
 #include "json/refusal.hpp"
 #include "json/write_answer.hpp"
-#include "run/top_up.hpp"
-#include "values/calendar.hpp"
+#include "values.hpp"
 
 namespace guiju::capi {
 namespace {
@@ -14,8 +13,6 @@ static_assert(GJ_UNDETERMINED == static_cast<int>(run::Outcome::undetermined));
 static_assert(GJ_REFERRED == static_cast<int>(run::Outcome::referred));
 static_assert(GJ_NOT_IN_FORCE == static_cast<int>(run::Outcome::not_in_force));
 static_assert(GJ_INVALID == static_cast<int>(run::Outcome::invalid));
-
-constexpr std::int32_t kMoneyScale = 2;
 
 struct OutcomeName {
   gj_outcome outcome;
@@ -110,17 +107,6 @@ void decide_into(const gj_facts& from, gj_decision& into) {
   into.program = from.program;
 }
 
-Day day_in(gj_date day) {
-  const CivilDate civil{day.year, day.month, day.day};
-  if (!is_valid(civil)) throw Failure{GJ_E_ARGUMENT, "没有这一天", "no such day"};
-  return to_day(civil);
-}
-
-gj_decimal fen_out(i128 fen) {
-  if (fen > INT64_MAX || fen < INT64_MIN) throw Failure{GJ_E_RANGE, "金额太大", "the amount does not fit"};
-  return {static_cast<std::int64_t>(fen), kMoneyScale};
-}
-
 }  // namespace
 }  // namespace guiju::capi
 
@@ -180,18 +166,8 @@ gj_status gj_decide_top_up(const gj_facts* facts, gj_date from, gj_date to, gj_d
     later.options.known_on = known_to;
     decide_into(of, earlier);
     decide_into(of, later);
-    gj_top_up value{};
-    value.outcome = GJ_INVALID;
-    if (later.refused) return fill(out, value);  // facts that cannot be read: neither was decided
-    const run::TopUp top_up = run::top_up_between(earlier.decided, later.decided);
-    value.outcome = static_cast<gj_outcome>(top_up.outcome);
-    value.has_amount = top_up.has_amount;
-    if (top_up.has_amount) {
-      value.least = fen_out(top_up.amount.least);
-      value.is_unbounded = top_up.amount.unbounded;
-      if (!top_up.amount.unbounded) value.most = fen_out(top_up.amount.most);
-    }
-    return fill(out, value);
+    if (later.refused) return fill(out, top_up_out({}));  // facts that cannot be read: neither was decided
+    return fill(out, top_up_out(run::top_up_between(earlier.decided, later.decided)));
   });
 }
 

@@ -875,6 +875,7 @@ typedef struct gj_receipt_info {
   gj_text outcome;           /* "eligible" */
   gj_text amount;            /* "2000.00"; empty where there is none or it is open */
   gj_date as_at;             /* the host's day; all zero: none was set */
+  gj_date known_on;          /* the day as of which the rules were read; all zero: all of them */
   gj_text facts;             /* JSON, for gj_facts_read_json */
   gj_text answer;            /* JSON: all that the decision said */
 } gj_receipt_info;
@@ -895,6 +896,14 @@ typedef struct gj_verification {
 /* Decides again on the facts of a receipt, by the rules at hand, whether or not they are those of the receipt. `out` may be NULL;
    its texts live until the receipt is verified again or deleted. Returns GJ_OK where all is the same, else GJ_DIFFERS. */
 GJ_API gj_status gj_receipt_verify(gj_receipt *receipt, const gj_rulebook *rulebook, gj_verification *out, gj_error **error);
+
+/* What a later notice adds to the decision of a receipt: its case is decided again by the rules as known on that day, and held
+   against what the receipt says was granted. The outcome and the amount are those of gj_decide_top_up; whoever was granted something
+   and is not eligible any more is told by the outcome, and nothing is claimed back.
+   GJ_E_ARGUMENT: the receipt is not intact, is that of a standard, was decided by rules as known on a later day, or the rules do not
+   have its program or facts. GJ_E_RANGE: a sum does not fit. */
+GJ_API gj_status gj_receipt_top_up(const gj_receipt *receipt, const gj_rulebook *rulebook, gj_date known_on, gj_top_up *out,
+                                   gj_error **error);
 
 #ifdef __cplusplus
 }

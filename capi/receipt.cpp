@@ -3,7 +3,8 @@
 
 #include "boundary.hpp"
 #include "json/value.hpp"
-#include "values/calendar.hpp"
+#include "receipt/top_up.hpp"
+#include "values.hpp"
 
 namespace guiju::capi {
 namespace {
@@ -24,12 +25,6 @@ std::vector<std::string> masks_in(const gj_receipt_options* options) {
 std::string text_of(const json::Value& answer, std::string_view name) {
   const json::Value* found = answer.find(name);
   return found != nullptr && found->is_text() ? found->text : std::string();
-}
-
-gj_date date_out(const std::optional<Day>& day) {
-  if (!day) return {0, 0, 0};
-  const CivilDate date = to_civil(*day);
-  return {date.year, date.month, date.day};
 }
 
 gj_verification verification_out(const gj_receipt& receipt) {
@@ -106,6 +101,7 @@ gj_status gj_receipt_describe(const gj_receipt* receipt, gj_receipt_info* out) {
     value.outcome = text_out(from.outcome);
     value.amount = text_out(from.amount);
     value.as_at = date_out(from.contents.options.as_at);
+    value.known_on = date_out(from.contents.options.known_on);
     value.facts = text_out(from.facts);
     value.answer = text_out(from.answer);
     return fill(out, value);
@@ -119,6 +115,16 @@ gj_status gj_receipt_verify(gj_receipt* receipt, const gj_rulebook* rulebook, gj
     of.difference = of.found.difference.value_or(json::Difference{});
     if (out != nullptr) (void)fill(out, verification_out(of));
     return gj_status{of.found.same() ? GJ_OK : GJ_DIFFERS};
+  });
+}
+
+gj_status gj_receipt_top_up(const gj_receipt* receipt, const gj_rulebook* rulebook, gj_date known_on, gj_top_up* out,
+                            gj_error** error) {
+  return guarded(error, [&] {
+    const gj_receipt& of = require(receipt, "receipt");
+    auto revision = receipt::revise(of.contents, require(rulebook, "rulebook").plan, day_in(known_on));
+    if (!revision) throw Failure{GJ_E_ARGUMENT, revision.why.zh, revision.why.en};
+    return fill(out, top_up_out(revision->top_up));
   });
 }
 

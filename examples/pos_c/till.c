@@ -1,11 +1,14 @@
 /*
  * A till that embeds Guiju: C99, rules loaded once, one purchase a line.
  *
- *   till RULES PROGRAM zh|en < basket.jsonl
+ *   till RULES PROGRAM zh|en [RECORD] < basket.jsonl
  *
  * Each line of standard input is a JSON object with the facts of one item; lines that begin with # are skipped. The till adds to
  * the buyer's history what it granted earlier in the same basket, so that "one of each category" holds within a basket too. For
- * each item it prints the lines of a receipt.
+ * each item it prints the lines of a receipt. What is missing it asks for, and says between what the subsidy lies meanwhile; for
+ * what is refused it names the nearest choices that would qualify.
+ * RECORD is a file to which each decision is added as a receipt that can be decided again years later (see desk.c); the buyer's
+ * identity number does not stand in it.
  */
 #include <guiju.h>
 #include <inttypes.h>
@@ -37,6 +40,8 @@ typedef struct Till {
   Grant grants[MOST_GRANTS];
   size_t grant_count;
   int64_t total_fen;
+  FILE *record; /* NULL: none is kept */
+  int recorded;
 } Till;
 
 static const char *pick(const Till *till, const char *zh, const char *en) { return till->language == GJ_EN ? en : zh; }
@@ -73,6 +78,16 @@ static int64_t to_fen(gj_decimal d) {
 }
 
 static void print_fen(int64_t fen) { printf("%" PRId64 ".%02d", fen / 100, (int)(fen % 100)); }
+
+/* As people write sums: 2,000 or 1,499.98. */
+static void print_sum(int64_t fen) {
+  if (fen >= 100000) {
+    printf("%" PRId64 ",%03d", fen / 100000, (int)(fen / 100 % 1000));
+  } else {
+    printf("%" PRId64, fen / 100);
+  }
+  if (fen % 100 != 0) printf(".%02d", (int)(fen % 100));
+}
 
 /* ---- one item --------------------------------------------------------------------------------------------------------------- */
 
@@ -159,7 +174,22 @@ static void print_granted(Till *till) {
   remember_grant(till);
 }
 
-static void print_refused(const Till *till) {
+/* The nearest choices of the buyer that would qualify: another model, perhaps. */
+static void print_nearest(Till *till) {
+  size_t i;
+  if (gj_decision_find_remedies(till->facts, till->decision, NULL) != GJ_OK) return;
+  for (i = 0; i < 3 && i < gj_decision_count(till->decision, GJ_REMEDIES); ++i) {
+    gj_remedy remedy;
+    remedy.size = sizeof remedy;
+    if (gj_decision_remedy(till->decision, i, &remedy) != GJ_OK) continue;
+    if (i == 0) printf("    %s\n", pick(till, "换成下列则可补贴", "would qualify"));
+    printf("      + %s", remedy.text.data);
+    if (remedy.amount.size != 0) printf(pick(till, ":补贴 %s", ": subsidy %s"), remedy.amount.data);
+    printf("\n");
+  }
+}
+
+static void print_refused(Till *till) {
   size_t i;
   printf("    %s\n", pick(till, "不予补贴", "no subsidy"));
   for (i = 0; i < gj_decision_count(till->decision, GJ_FAILURES); ++i) {
@@ -169,16 +199,36 @@ static void print_refused(const Till *till) {
       printf("      - %s\n", failure.text.size != 0 ? failure.text.data : failure.name.data);
     }
   }
+  print_nearest(till);
+}
+
+/* Between what the subsidy lies if the item qualifies. */
+static void print_interval(const Till *till) {
+  gj_decimal least, most;
+  int32_t unbounded;
+  if (gj_decision_amount_between(till->decision, &least, &most, &unbounded) != GJ_OK || unbounded || most.coefficient == 0) {
+    printf("    %s\n", pick(till, "还须问明", "please ask"));
+    return;
+  }
+  printf("    %s", pick(till, "补贴待定:", "subsidy, if it qualifies: "));
+  print_sum(least.coefficient);
+  if (most.coefficient != least.coefficient) {
+    printf("%s", pick(till, " 至 ", " to "));
+    print_sum(most.coefficient);
+  }
+  printf("%s\n", pick(till, " 元,请先问明", " yuan; please ask"));
 }
 
 static void print_open(const Till *till) {
   size_t i;
-  printf("    %s\n", pick(till, "还须问明", "please ask"));
+  print_interval(till);
   for (i = 0; i < gj_decision_count(till->decision, GJ_NEEDS); ++i) {
     gj_need need;
     need.size = sizeof need;
     if (gj_decision_need(till->decision, i, &need) != GJ_OK) continue;
-    printf("      ? %s\n", need.ask.size != 0 ? need.ask.data : need.label.size != 0 ? need.label.data : need.path.data);
+    printf("      ? %s", need.ask.size != 0 ? need.ask.data : need.label.size != 0 ? need.label.data : need.path.data);
+    if (need.at.size != 0) printf(pick(till, "(见%s)", " (see the %s)"), need.at.data);
+    printf("\n");
   }
 }
 
@@ -212,6 +262,26 @@ static void print_invalid(const Till *till) {
   }
 }
 
+/* ---- the record ------------------------------------------------------------------------------------------------------------- */
+
+static void keep(Till *till) {
+  static const gj_text kPersonal = {"buyer.id", 8};
+  gj_receipt_options options;
+  gj_text receipt;
+  gj_error *error = NULL;
+  if (till->record == NULL) return;
+  options.size = sizeof options;
+  options.masks = &kPersonal;
+  options.mask_count = gj_program_find_field(till->program, kPersonal.data, kPersonal.size) != NULL ? 1 : 0;
+  if (gj_decision_receipt(till->decision, till->facts, &options, &receipt, &error) == GJ_OK) {
+    fprintf(till->record, "%s\n", receipt.data);
+    ++till->recorded;
+  } else {
+    fprintf(stderr, "till: %s\n", gj_error_message(error, till->language).data);
+    gj_error_delete(error);
+  }
+}
+
 static int sell(Till *till, int number, const char *line, size_t size) {
   gj_error *error = NULL;
   gj_facts_reset(till->facts);
@@ -230,6 +300,7 @@ static int sell(Till *till, int number, const char *line, size_t size) {
     case GJ_NOT_IN_FORCE: print_not_in_force(till); break;
     default: print_invalid(till); break;
   }
+  keep(till);
   return 1;
 }
 
@@ -248,6 +319,7 @@ static int sell_basket(Till *till) {
   printf("%s ", pick(till, "补贴合计", "subsidy in all"));
   print_fen(till->total_fen);
   printf("%s\n", pick(till, " 元", " yuan"));
+  if (till->record != NULL) printf(pick(till, "凭证 %d 份已存\n", "%d receipts kept\n"), till->recorded);
   return good;
 }
 
@@ -285,8 +357,8 @@ int main(int argc, char **argv) {
   static Till till;
   gj_rulebook *rules;
   int good;
-  if (argc != 4 || (strcmp(argv[3], "zh") != 0 && strcmp(argv[3], "en") != 0)) {
-    fprintf(stderr, "usage: till RULES PROGRAM zh|en < basket.jsonl\n");
+  if (argc < 4 || argc > 5 || (strcmp(argv[3], "zh") != 0 && strcmp(argv[3], "en") != 0)) {
+    fprintf(stderr, "usage: till RULES PROGRAM zh|en [RECORD] < basket.jsonl\n");
     return 2;
   }
   till.language = strcmp(argv[3], "en") == 0 ? GJ_EN : GJ_ZH;
@@ -294,7 +366,13 @@ int main(int argc, char **argv) {
   if (rules == NULL) return 1;
   good = open_till(&till, rules, argv[2]);
   gj_rulebook_release(rules); /* facts and decision keep it alive */
+  if (good && argc == 5) {
+    till.record = fopen(argv[4], "ab");
+    good = till.record != NULL;
+    if (!good) perror(argv[4]);
+  }
   if (good) good = sell_basket(&till);
+  if (till.record != NULL && fclose(till.record) != 0) good = 0;
   gj_decision_delete(till.decision);
   gj_facts_delete(till.facts);
   return good ? 0 : 1;

@@ -347,6 +347,17 @@ struct TopUp {
   Outcome outcome = Outcome::none;
   std::optional<AmountRange> amount;  // equal ends where it is known; none where nothing is added
 };
+namespace detail {
+inline TopUp top_up_from(const gj_top_up& t) {
+  TopUp out;
+  out.outcome = static_cast<Outcome>(t.outcome);
+  if (t.has_amount == 0) return out;
+  out.amount.emplace();
+  out.amount->least = {t.least.coefficient, t.least.scale};
+  if (t.is_unbounded == 0) out.amount->most = Decimal{t.most.coefficient, t.most.scale};
+  return out;
+}
+}  // namespace detail
 // Decides into `before` as the rules were known on `from`, and into `after` as known on `to`.
 inline Result<TopUp> decide_top_up(const Facts& facts, Date from, Date to, Decision& before, Decision& after) {
   gj_top_up t{};
@@ -355,14 +366,7 @@ inline Result<TopUp> decide_top_up(const Facts& facts, Date from, Date to, Decis
   const gj_status status =
       gj_decide_top_up(facts.handle(), detail::in(from), detail::in(to), before.handle(), after.handle(), &t, &error);
   if (status < 0) return Error(status, error);
-  TopUp out;
-  out.outcome = static_cast<Outcome>(t.outcome);
-  if (t.has_amount != 0) {
-    out.amount.emplace();
-    out.amount->least = {t.least.coefficient, t.least.scale};
-    if (t.is_unbounded == 0) out.amount->most = Decimal{t.most.coefficient, t.most.scale};
-  }
-  return out;
+  return detail::top_up_from(t);
 }
 
 }  // namespace v0

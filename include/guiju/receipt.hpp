@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "guiju/decision.hpp"
 #include "guiju/result.hpp"
 #include "guiju/rulebook.hpp"
 #include "guiju/values.hpp"
@@ -18,7 +19,7 @@ struct ReceiptInfo {
   bool intact = false;  // not changed since it was written
   std::string_view engine, program, rules_sha256;
   std::string_view outcome, amount;
-  std::optional<Date> as_at;
+  std::optional<Date> as_at, known_on;
   std::string_view facts, answer;  // JSON
 };
 
@@ -53,6 +54,7 @@ class Receipt {
             detail::view(i.outcome),
             detail::view(i.amount),
             detail::out(i.as_at),
+            detail::out(i.known_on),
             detail::view(i.facts),
             detail::view(i.answer)};
   }
@@ -65,6 +67,16 @@ class Receipt {
     if (status < 0) return Error(status, error);
     return Verification{v.is_same != 0,       v.is_intact != 0,    v.is_same_rules != 0, v.is_same_answer != 0,
                         detail::view(v.path), detail::view(v.was), detail::view(v.now)};
+  }
+
+  // What a later notice adds to what was granted: decided again by the rules as known on that day.
+  [[nodiscard]] Result<TopUp> top_up(const Rulebook& rules, Date known_on) const {
+    gj_top_up t{};
+    t.size = sizeof t;
+    gj_error* error = nullptr;
+    const gj_status status = gj_receipt_top_up(handle_.get(), rules.handle(), detail::in(known_on), &t, &error);
+    if (status < 0) return Error(status, error);
+    return detail::top_up_from(t);
   }
 
  private:

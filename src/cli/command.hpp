@@ -41,6 +41,11 @@ struct VerifyOptions {
   std::vector<std::string> receipts;  // files, folders, or "-"
   std::vector<std::string> rules;
 };
+struct TopUpOptions {
+  std::vector<std::string> receipts;  // files, folders, or "-"
+  std::vector<std::string> rules;
+  Day known_on = 0;
+};
 struct FormatOptions {
   std::vector<std::string> paths;
   bool check = false;
@@ -54,6 +59,7 @@ int decide(const Command& command, const DecideOptions& options);
 int grade(const Command& command, const DecideOptions& options);
 int facts(const Command& command, const std::string& program, const std::vector<std::string>& rules);
 int verify(const Command& command, const VerifyOptions& options);
+int top_up(const Command& command, const TopUpOptions& options);
 int explain_code(const Command& command, const std::string& code);
 
 // The whole command: arguments without the program's name.

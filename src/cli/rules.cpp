@@ -172,7 +172,7 @@ std::optional<std::string> read_all(const Command& command, const std::string& p
   std::ifstream file(path, std::ios::binary);
   std::string text(std::istreambuf_iterator<char>(file), {});
   if (file.is_open() && !file.bad()) return text;
-  command.usage_error("无法读取事实文件:" + path, "cannot read the facts file " + path);
+  command.usage_error("无法读取:" + path, "cannot read " + path);
   return std::nullopt;
 }
 

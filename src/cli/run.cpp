@@ -53,6 +53,7 @@ class Arguments {
     add_decide("grade", "STANDARD", say("按标准给一件产品定级", "grade one product by a standard"), grade);
     add_facts();
     add_verify();
+    add_top_up();
     add_explain();
   }
 
@@ -191,21 +192,41 @@ class Arguments {
     add_root(*sub);
     sub->callback([this] { action_ = [this] { return facts(command_, name_, paths_); }; });
   }
+  void add_receipts(CLI::App& sub, std::vector<std::string>& receipts) {
+    sub.add_option("RECEIPT", receipts,
+                   say_("凭证文件(每行一份)或文件夹;- 为标准输入",
+                        "receipt files, one receipt a line, or folders; - is standard input"))
+        ->required()
+        ->type_name("");
+    add_rules(sub);
+    add_json(sub);
+    add_root(sub);
+  }
   void add_verify() {
     CLI::App* sub =
         add("verify", say_("按规则重新判定凭证,逐字节核对", "decide receipts again and compare them to the byte"));
-    sub->add_option("RECEIPT", verify_.receipts,
-                    say_("凭证文件(每行一份)或文件夹;- 为标准输入",
-                         "receipt files, one receipt a line, or folders; - is standard input"))
-        ->required()
-        ->type_name("");
-    add_rules(*sub);
-    add_json(*sub);
-    add_root(*sub);
+    add_receipts(*sub, verify_.receipts);
     sub->callback([this] {
       action_ = [this] {
         verify_.rules = paths_;
         return verify(command_, verify_);
+      };
+    });
+  }
+  void add_top_up() {
+    CLI::App* sub =
+        add("topup", say_("列出后来的通知给往日的凭证补差多少", "list what a later notice adds to past receipts"));
+    add_receipts(*sub, top_up_.receipts);
+    sub->add_option("--known-on", known_on_,
+                    say_("按该日已发布的规则重新判定", "decide again by the rules as they were known on that day"))
+        ->check([this](const std::string& text) { return check_day(text, say_); })
+        ->required()
+        ->type_name("2026-11-22");
+    sub->callback([this] {
+      action_ = [this] {
+        top_up_.rules = paths_;
+        top_up_.known_on = parse_iso_date(known_on_).value_or(0);
+        return top_up(command_, top_up_);
       };
     });
   }
@@ -224,6 +245,7 @@ class Arguments {
   FormatOptions format_;
   DecideOptions decide_;
   VerifyOptions verify_;
+  TopUpOptions top_up_;
   std::function<int()> action_;
 };
 

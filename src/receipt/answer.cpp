@@ -72,10 +72,20 @@ Value parts(const std::vector<explain::PartText>& parts) {
   return all;
 }
 
+Value suspension(const std::optional<explain::Suspended>& zh, const std::optional<explain::Suspended>& en) {
+  if (!zh) return {};
+  Value days = Value::object();
+  days.set("from", Value::or_null(zh->from));
+  days.set("text", text(zh->text, en->text));
+  days.set("to", Value::or_null(zh->to));
+  return days;
+}
+
 // What programmes and standards share.
 template <typename Answer>
 void set_common(Value& out, const Answer& zh, const Answer& en) {
   out.set("outcome", Value(zh.outcome));
+  out.set("suspended", suspension(zh.suspended, en.suspended));
   Value needs = Value::array();
   for (const explain::Need& need : zh.needs) needs.items.push_back(Value(need.path));
   out.set("needs", std::move(needs));
@@ -114,6 +124,9 @@ Value programme(const Explanation& zh, const Explanation& en) {
   const bool open = zh.amount.empty() && !zh.amount_least.empty();
   out.set("amount_between", open ? interval(zh.amount_least, zh.amount_most) : Value());
   out.set("parts", parts(zh.parts));
+  out.set("shares", parts(zh.shares));
+  out.set("implements", Value::or_null(zh.implements));
+  out.set("region", Value::or_null(zh.region));
   if (!zh.shares.empty()) out.set("shares", parts(zh.shares));
   out.set("failed", failures(zh.failed, en.failed));
   out.set("conditions", names(zh.conditions));

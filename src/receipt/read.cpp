@@ -46,7 +46,8 @@ bool read_members(const Value& tree, Receipt& receipt) {
   receipt.rules_sha256 = *rules;
   receipt.facts = *facts;
   receipt.answer = *answer;
-  return read_masked(tree, receipt.masked) && read_day(tree, "as_at", receipt.options.as_at);
+  return read_masked(tree, receipt.masked) && read_day(tree, "as_at", receipt.options.as_at) &&
+         read_day(tree, "known_on", receipt.options.known_on);
 }
 
 plan::LocalText no_receipt(const std::string& why_zh, const std::string& why_en) {

@@ -125,6 +125,7 @@ TEST_CASE("a receipt is written, read and decided again") {
   const auto verified = receipt->verify(book);
   REQUIRE(verified);
   CHECK(verified->same);
+  CHECK(receipt->top_up(book, Date{2025, 6, 1})->amount->least == Decimal{0, 2});
   CHECK_FALSE(guiju::Receipt::read("{}"));
   const std::string_view masks[] = {"purchase.level"};
   CHECK(decision->receipt(*facts, masks).error().status() == guiju::Status::argument);

@@ -179,3 +179,50 @@ TEST_CASE("a grade by a standard has a receipt, too") {
   CHECK(str(info.answer).find("\"grade\":\"level2\"") != std::string::npos);
   CHECK(gj_receipt_verify(receipt.get(), compiled.rules.get(), nullptr, nullptr) == GJ_OK);
 }
+
+TEST_CASE("what a later notice adds to a receipt") {
+  constexpr std::string_view kTwice = R"(
+record Car { on: date  old: bool }
+program cars {
+  given car: Car
+  in force by car.on
+  version spring from 2024-04-24 to 2024-12-31 published 2024-04-24 {
+    cite "甲"
+    require old: car.old
+    amount = 7000 yuan
+  }
+  version autumn from 2024-04-24 to 2024-12-31 supersedes spring published 2024-08-16 {
+    cite "乙"
+    require old: car.old
+    amount = 15000 yuan
+  }
+}
+)";
+  const Compiled compiled = compile(kTwice);
+  REQUIRE(compiled.rules);
+  const auto facts = facts_of(program(compiled.rules.get(), "cars"));
+  const auto decision = new_decision();
+  REQUIRE(read(facts.get(), R"({"car": {"on": "2024-05-01", "old": true}})") == GJ_OK);
+  REQUIRE(gj_decision_set_known_on(decision.get(), {2024, 5, 1}) == GJ_OK);
+  REQUIRE(gj_decide(facts.get(), decision.get(), nullptr) == GJ_OK);
+  gj_text text{};
+  REQUIRE(gj_decision_receipt(decision.get(), facts.get(), nullptr, &text, nullptr) == GJ_OK);
+  const auto receipt = read_receipt(str(text));
+  auto info = sized<gj_receipt_info>();
+  REQUIRE(gj_receipt_describe(receipt.get(), &info) == GJ_OK);
+  CHECK(str(info.amount) == "7000.00");
+  CHECK(info.known_on.month == 5);
+  auto top_up = sized<gj_top_up>();
+  REQUIRE(gj_receipt_top_up(receipt.get(), compiled.rules.get(), {2024, 9, 1}, &top_up, nullptr) == GJ_OK);
+  CHECK(top_up.outcome == GJ_ELIGIBLE);
+  CHECK(top_up.has_amount == 1);
+  CHECK(top_up.least.coefficient == 800000);
+  CHECK(top_up.most.coefficient == 800000);
+  gj_error* error = nullptr;
+  CHECK(gj_receipt_top_up(receipt.get(), compiled.rules.get(), {2024, 4, 30}, &top_up, &error) == GJ_E_ARGUMENT);
+  CHECK(str(gj_error_message(error, GJ_EN)).find("a later day") != std::string::npos);
+  gj_error_delete(error);
+  CHECK(gj_receipt_top_up(receipt.get(), compiled.rules.get(), {2024, 2, 30}, &top_up, nullptr) == GJ_E_ARGUMENT);
+  CHECK(gj_receipt_top_up(nullptr, compiled.rules.get(), {2024, 9, 1}, &top_up, nullptr) == GJ_E_ARGUMENT);
+  CHECK(gj_receipt_top_up(receipt.get(), nullptr, {2024, 9, 1}, &top_up, nullptr) == GJ_E_ARGUMENT);
+}

@@ -10,6 +10,7 @@
 #include "domains.hpp"
 #include "engine_facts.hpp"
 #include "generator.hpp"
+#include "receipts.hpp"
 #include "syntax/format.hpp"
 #include "syntax/lexer.hpp"
 #include "syntax/parse.hpp"
@@ -116,6 +117,7 @@ class Trial {
   std::optional<Failure> program(const model::Program& program, std::size_t cases, Random& random) {
     const plan::Index index = compiled_.plan->find_program(program.name.primary);
     const plan::ProgramInfo& info = compiled_.plan->programs.at(index);
+    const json::ProgramNames names(*compiled_.plan, index);
     run::Facts facts(compiled_.plan, index);
     run::Decision decision;
     for (std::size_t i = 0; i < cases; ++i) {
@@ -129,6 +131,8 @@ class Trial {
       if (std::string fault = fill(facts, chosen); !fault.empty())
         return Failure{program.name.primary, show(chosen), fault, "", ""};
       run::decide(facts, options_of(known), decision);
+      if (std::string fault = receipt_fault(facts, names, decision); !fault.empty())
+        return Failure{program.name.primary, show(chosen), fault, show(decision, info), ""};
       std::vector<Results> results{decide_all(program, known, kOraclePaths)};
       for (std::size_t c = 1; open && c < kCompletions; ++c)
         results.push_back(decide_all(program, domains_.completed(chosen, random), kOraclePaths));
@@ -180,6 +184,7 @@ class Trial {
   std::optional<Failure> standard(const model::Standard& standard, std::size_t cases, Random& random) {
     const plan::Index index = compiled_.plan->find_program(standard.name.primary);
     const plan::ProgramInfo& info = compiled_.plan->programs.at(index);
+    const json::ProgramNames names(*compiled_.plan, index);
     run::Facts facts(compiled_.plan, index);
     run::Decision decision;
     for (std::size_t i = 0; i < cases; ++i) {
@@ -193,6 +198,8 @@ class Trial {
       if (std::string fault = fill(facts, chosen); !fault.empty())
         return Failure{standard.name.primary, show(chosen), fault, "", ""};
       run::decide(facts, options_of(known), decision);
+      if (std::string fault = receipt_fault(facts, names, decision); !fault.empty())
+        return Failure{standard.name.primary, show(chosen), fault, show(decision, info), ""};
       std::vector<GradeResult> results;
       for (std::size_t c = 0; c < (open ? kCompletions : 1); ++c) {
         Oracle oracle;

@@ -46,9 +46,7 @@ inline constexpr const char* kSale =
 class Shop {
  public:
   explicit Shop(const std::string& rules = kShop, const std::string& program = "shop")
-      : compiled_(compiled(rules)),
-        index_(compiled_.plan->find_program(program)),
-        names_(*compiled_.plan, index_) {}
+      : compiled_(compiled(rules)), index_(compiled_.plan->find_program(program)), names_(*compiled_.plan, index_) {}
 
   [[nodiscard]] const std::shared_ptr<const plan::Plan>& plan() const { return compiled_.plan; }
 

@@ -1,0 +1,115 @@
+// The earlier decision is not made again: what counts is what the receipt says was granted.
+#include "receipt/top_up.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "json/read_facts.hpp"
+
+namespace guiju::receipt {
+namespace {
+
+using json::Value;
+using run::Outcome;
+
+std::optional<i128> fen(const Value& amount) {
+  const auto yuan = amount.is_text() ? parse_decimal(amount.text) : std::nullopt;
+  const auto exact = yuan ? mul(*yuan, Rational(100)) : std::nullopt;
+  if (!exact || !exact->is_integer()) return std::nullopt;
+  return exact->num();
+}
+
+std::optional<Outcome> outcome_named(const Value* name) {
+  constexpr std::array kAll = {Outcome::eligible, Outcome::ineligible,   Outcome::undetermined,
+                               Outcome::referred, Outcome::not_in_force, Outcome::invalid};
+  if (name == nullptr || !name->is_text()) return std::nullopt;
+  const auto* found = std::find_if(kAll.begin(), kAll.end(), [&](Outcome o) { return run::name_of(o) == name->text; });
+  if (found == kAll.end()) return std::nullopt;
+  return *found;
+}
+
+// False where a sum is written as none is.
+bool read_amount(const Value& answer, run::Decision& decision) {
+  const Value* amount = answer.find("amount");
+  const Value* between = answer.find("amount_between");
+  if (amount == nullptr || between == nullptr) return false;
+  if (amount->is_text()) {
+    const auto sum = fen(*amount);
+    if (!sum) return false;
+    decision.has_amount = true;
+    decision.amount = {*sum, *sum, false};
+    return true;
+  }
+  if (between->items.size() != 2) return true;
+  const auto least = fen(between->items[0]), most = fen(between->items[1]);
+  if (!least) return false;
+  decision.has_amount = true;
+  decision.amount = {*least, most.value_or(0), !most};
+  return true;
+}
+
+// The decision on record, as far as a difference needs it.
+std::optional<run::Decision> on_record(const Value& answer) {
+  run::Decision decision;
+  const auto outcome = outcome_named(answer.find("outcome"));
+  if (!outcome || !read_amount(answer, decision)) return std::nullopt;
+  decision.outcome = *outcome;
+  return decision;
+}
+
+bool is_granted_or_open(Outcome outcome) {
+  return outcome == Outcome::eligible || outcome == Outcome::undetermined || outcome == Outcome::referred;
+}
+
+Revision::Kind kind_of(const run::Decision& before, const run::TopUp& top_up) {
+  if (top_up.outcome == Outcome::undetermined || top_up.outcome == Outcome::referred) return Revision::open;
+  if (top_up.outcome == Outcome::eligible) return top_up.amount.least > 0 ? Revision::raised : Revision::not_raised;
+  return is_granted_or_open(before.outcome) ? Revision::no_longer_eligible : Revision::not_raised;
+}
+
+std::string version_in(const Value& answer) {
+  const Value* version = answer.find("version");
+  return version != nullptr && version->is_text() ? version->text : std::string();
+}
+
+}  // namespace
+
+Or<Revision> revise(const Receipt& receipt, const std::shared_ptr<const plan::Plan>& plan, Day known_on) {
+  if (!receipt.intact) return {"凭证写成之后有过改动", "the receipt was changed after it was written"};
+  if (receipt.options.known_on && *receipt.options.known_on > known_on) {
+    const std::string day = to_iso(*receipt.options.known_on);
+    return {"凭证所依据的规则截至 " + day + ",晚于所给的日期",
+            "it was decided by rules as known on " + day + ", a later day"};
+  }
+  const plan::Index program = plan->find_program(receipt.program);
+  if (program == plan::kNone)
+    return {"规则中没有这个项目:" + receipt.program, "no such programme in the rules: " + receipt.program};
+  const auto before = on_record(receipt.answer);
+  if (plan->programs[program].kind != plan::ProgramInfo::program || !before)
+    return {"标准的凭证没有补差", "the receipt of a standard has no top-up"};
+
+  run::Facts facts(plan, program);
+  const json::ProgramNames names(*plan, program);
+  const auto reading = json::read_facts(facts, names, json::canonical(receipt.facts));
+  if (!reading.refused.empty()) {
+    const run::BadFact& refused = reading.refused.front();
+    return {refused.path + ":" + refused.allowed.zh, refused.path + ": " + refused.allowed.en};
+  }
+  run::Options options = receipt.options;
+  options.known_on = known_on;
+  run::Decision after;
+  run::decide(facts, options, after);
+
+  Revision revision;
+  revision.outcome = after.outcome;
+  revision.top_up = run::top_up_between(*before, after);
+  revision.kind = kind_of(*before, revision.top_up);
+  if (before->outcome != Outcome::ineligible) revision.was = before->amount;
+  revision.now = after.amount;
+  revision.version_was = version_in(receipt.answer);
+  if (after.section != plan::kNone) revision.version = plan->programs[program].sections[after.section].name;
+  revision.needs = after.needs;
+  return revision;
+}
+
+}  // namespace guiju::receipt

@@ -1,0 +1,118 @@
+// Past decisions under a later notice: what each is raised by, and what is never claimed back.
+#include "receipt/top_up.hpp"
+
+#include "shop.hpp"
+
+using namespace guiju;
+using namespace guiju::testing;
+using receipt::Revision;
+
+namespace {
+
+// Two notices of one year: the later one pays more, for cars below 8 years not at all, and asks for the weight.
+constexpr const char* kCars = R"(
+record Car { scrapped: date  years: integer from 0 to 40  electric: bool  weight: number [t] from 0 t to 50 t }
+program cars "报废更新" / en "Scrappage" {
+  given car: Car
+  in force by car.scrapped
+  version spring "四月版" from 2024-04-24 to 2024-12-31 published 2024-04-24 {
+    cite "甲〔2024〕1号"
+    require old: car.years at least 6 otherwise "车龄不足 6 年"
+    amount = if car.electric then 10000 yuan otherwise 7000 yuan
+  }
+  version autumn "八月版" from 2024-04-24 to 2024-12-31 supersedes spring published 2024-08-16 {
+    cite "甲〔2024〕2号"
+    require old: car.years at least 8 otherwise "车龄不足 8 年"
+    amount = if car.weight above 3 t then 7000 yuan otherwise if car.electric then 20000 yuan otherwise 15000 yuan
+  }
+}
+)";
+
+std::string car(int years, bool electric, const std::string& weight = "1") {
+  return R"({"car": {"scrapped": "2024-06-01", "years": )" + std::to_string(years) + R"(, "electric": )" +
+         (electric ? "true" : "false") + (weight.empty() ? "" : R"(, "weight": )" + weight) + "}}";
+}
+
+struct Archive {
+  Shop shop{kCars, "cars"};
+
+  std::string decided(const std::string& facts, const char* known_on = "2024-06-01") const {
+    run::Options options;
+    options.known_on = parse_iso_date(known_on);
+    return *shop.receipt(facts, {}, options);
+  }
+  receipt::Or<Revision> revise(const std::string& text, const char* known_on = "2024-09-01") const {
+    return receipt::revise(*receipt::read(text), shop.plan(), *parse_iso_date(known_on));
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a receipt remembers on which day the rules were known") {
+  const Archive archive;
+  const std::string text = archive.decided(car(9, true));
+  CHECK(text.find("\"known_on\":\"2024-06-01\"") != std::string::npos);
+  CHECK(text.find("\"amount\":\"10000.00\"") != std::string::npos);
+  CHECK(receipt::verify(*receipt::read(text), archive.shop.plan()).same());
+}
+
+TEST_CASE("raised by the exact difference") {
+  const Archive archive;
+  const auto electric = archive.revise(archive.decided(car(9, true)));
+  REQUIRE(electric.value);
+  CHECK(electric.value->kind == Revision::raised);
+  CHECK(electric.value->top_up.amount.least == 1'000'000);
+  CHECK(electric.value->was.least == 1'000'000);
+  CHECK(electric.value->now.least == 2'000'000);
+  CHECK(electric.value->version_was == "spring");
+  CHECK(electric.value->version == "autumn");
+  // What the receipt says was granted counts, not what the rules would say of that day now.
+  std::string generous = kCars;
+  generous.replace(generous.find("10000 yuan"), 10, "12000 yuan");
+  const Shop then(generous, "cars");
+  run::Options options;
+  options.known_on = parse_iso_date("2024-06-01");
+  CHECK(archive.revise(*then.receipt(car(9, true), {}, options)).value->top_up.amount.least == 800'000);
+}
+
+TEST_CASE("not raised, or no longer eligible: nothing is added and nothing claimed back") {
+  const Archive archive;
+  CHECK(archive.revise(archive.decided(car(9, false, "5"))).value->kind == Revision::not_raised);
+  CHECK(archive.revise(archive.decided(car(9, true, "5"))).value->kind == Revision::not_raised);  // less than before
+  CHECK(archive.revise(archive.decided(car(3, true))).value->kind == Revision::not_raised);       // never eligible
+  CHECK(archive.revise(archive.decided(car(9, true)), "2024-07-01").value->kind == Revision::not_raised);
+  const auto lost = archive.revise(archive.decided(car(7, true)));
+  CHECK(lost.value->kind == Revision::no_longer_eligible);
+  CHECK(lost.value->outcome == run::Outcome::ineligible);
+}
+
+TEST_CASE("open: an interval, and what to ask for") {
+  const Archive archive;
+  const auto open = archive.revise(archive.decided(car(9, true, "")));
+  REQUIRE(open.value);
+  CHECK(open.value->kind == Revision::open);
+  CHECK(open.value->top_up.amount.least == 0);
+  CHECK(open.value->top_up.amount.most == 1'000'000);
+  CHECK(open.value->needs == Names{"car.weight"});
+}
+
+TEST_CASE("what cannot be revised is refused with a reason") {
+  const Archive archive;
+  std::string text = archive.decided(car(9, true));
+  text.replace(text.find("10000.00"), 8, "00001.00");
+  CHECK(archive.revise(text).why.en == "the receipt was changed after it was written");
+  CHECK(archive.revise(archive.decided(car(9, true), "2024-09-02")).why.en ==
+        "it was decided by rules as known on 2024-09-02, a later day");
+  const auto revise_with = [&](const std::string& rules, const std::string& program) {
+    return receipt::revise(*receipt::read(archive.decided(car(9, true))), Shop(rules, program).plan(),
+                           *parse_iso_date("2024-09-01"));
+  };
+  CHECK(revise_with(kShop, "shop").why.en == "no such programme in the rules: cars");
+  std::string renamed = kCars;
+  for (std::size_t at = 0; (at = renamed.find("years", at)) != std::string::npos; at += 3)
+    renamed.replace(at, 5, "age");
+  CHECK(revise_with(renamed, "cars").why.en.starts_with("car.years: no such fact"));
+  const Shop lamp(kShop, "lamp");
+  auto grade = receipt::read(*lamp.receipt(R"({"lumen": 7, "made_on": "2021-01-01"})"));
+  CHECK(receipt::revise(*grade, lamp.plan(), 20000).why.en == "the receipt of a standard has no top-up");
+}
