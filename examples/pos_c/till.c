@@ -6,7 +6,7 @@
  * Each line of standard input is a JSON object with the facts of one item; lines that begin with # are skipped. The till adds to
  * the buyer's history what it granted earlier in the same basket, so that "one of each category" holds within a basket too. For
  * each item it prints the lines of a receipt. What is missing it asks for, and says between what the subsidy lies meanwhile; for
- * what is refused it names the nearest choice that would qualify.
+ * what is refused it names the nearest choices that would qualify.
  * RECORD is a file to which each decision is added as a receipt that can be decided again years later (see desk.c); the buyer's
  * identity number does not stand in it.
  */
@@ -178,22 +178,19 @@ static void print_granted(Till *till) {
   remember_grant(till);
 }
 
-/* The nearest choice of the buyer that would qualify, another model perhaps. */
+/* The nearest choices of the buyer that would qualify: another model, perhaps. */
 static void print_nearest(Till *till) {
-  gj_remedy remedy;
-  gj_change change;
   size_t i;
-  remedy.size = sizeof remedy;
-  change.size = sizeof change;
   if (gj_decision_find_remedies(till->facts, till->decision, NULL) != GJ_OK) return;
-  if (gj_decision_remedy(till->decision, 0, &remedy) != GJ_OK) return;
-  printf("    %s", pick(till, "如选 ", "would qualify with "));
-  for (i = 0; gj_decision_change(till->decision, 0, i, &change) == GJ_OK; ++i) {
-    printf("%s%s %s", i == 0 ? "" : pick(till, "、", ", "), change.label.size != 0 ? change.label.data : change.path.data,
-           change.to.data);
+  for (i = 0; i < 3 && i < gj_decision_count(till->decision, GJ_REMEDIES); ++i) {
+    gj_remedy remedy;
+    remedy.size = sizeof remedy;
+    if (gj_decision_remedy(till->decision, i, &remedy) != GJ_OK) continue;
+    if (i == 0) printf("    %s\n", pick(till, "换成下列则可补贴", "would qualify"));
+    printf("      + %s", remedy.text.data);
+    if (remedy.amount.size != 0) printf(pick(till, ":补贴 %s", ": subsidy %s"), remedy.amount.data);
+    printf("\n");
   }
-  if (remedy.amount.size != 0) printf(pick(till, ",补贴 %s", ": subsidy %s"), remedy.amount.data);
-  printf("\n");
 }
 
 static void print_refused(Till *till) {
