@@ -226,8 +226,16 @@ gj_status gj_decision_referral(const gj_decision* decision, size_t index, gj_ref
     value.what = text_out(referral.what);
     value.name = text_out(referral.name);
     value.why = text_out(referral.why);
+    value.reading_count = referral.readings.size();
     return value;
   });
+}
+
+gj_text gj_decision_reading(const gj_decision* decision, size_t referral, size_t index) {
+  if (decision == nullptr || decision->program == nullptr) return no_text();
+  const auto& referrals = referrals_of(*decision);
+  const bool there = referral < referrals.size() && index < referrals[referral].readings.size();
+  return there ? text_out(referrals[referral].readings[index]) : no_text();
 }
 
 gj_status gj_decision_condition(const gj_decision* decision, size_t index, gj_named* out) {

@@ -664,6 +664,7 @@ typedef struct gj_referral {
   gj_text what;              /* "undecided", "not_found", "discretion", "gap", "conflict", "contradiction" */
   gj_text name;
   gj_text why;
+  size_t reading_count;      /* gj_decision_reading */
 } gj_referral;
 
 /* A name with its label. */
@@ -782,6 +783,9 @@ GJ_API gj_status gj_decision_stuck_on(const gj_decision *decision, size_t index,
 
 /* Something for a person to settle. */
 GJ_API gj_status gj_decision_referral(const gj_decision *decision, size_t index, gj_referral *out);
+
+/* One of the readings between which a person has to choose; empty past the end. Lives as the items do. */
+GJ_API gj_text gj_decision_reading(const gj_decision *decision, size_t referral, size_t index);
 
 /* A condition that only the host can settle, such as a quota. */
 GJ_API gj_status gj_decision_condition(const gj_decision *decision, size_t index, gj_named *out);

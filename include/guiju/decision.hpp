@@ -77,6 +77,7 @@ struct Need {
 };
 struct Referral {
   std::string_view what, name, why;
+  std::vector<std::string_view> readings = {};  // between which a person has to choose
 };
 struct Named {
   std::string_view name, label;
@@ -262,9 +263,15 @@ class Decision {
     return list<Need, gj_need>(GJ_STUCK_ON, gj_decision_stuck_on, need);
   }
   [[nodiscard]] std::vector<Referral> referrals() const {
-    return list<Referral, gj_referral>(GJ_REFERRALS, gj_decision_referral, [](const gj_referral& r) {
-      return Referral{detail::view(r.what), detail::view(r.name), detail::view(r.why)};
+    auto all = list<Referral, gj_referral>(GJ_REFERRALS, gj_decision_referral, [](const gj_referral& r) {
+      return Referral{detail::view(r.what), detail::view(r.name), detail::view(r.why),
+                      std::vector<std::string_view>(r.reading_count)};
     });
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      for (std::size_t k = 0; k < all[i].readings.size(); ++k)
+        all[i].readings[k] = detail::view(gj_decision_reading(handle_.get(), i, k));
+    }
+    return all;
   }
   [[nodiscard]] std::vector<Named> conditions() const {
     return list<Named, gj_named>(GJ_CONDITIONS, gj_decision_condition, named);

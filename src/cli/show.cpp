@@ -120,6 +120,9 @@ class Page {
       std::string text = word(kKinds, item.what, english_);
       if (!item.why.empty()) text = colon(text, item.why);
       line(2, item.name.empty() ? text : text + " (" + item.name + ")");
+      std::string readings;
+      for (const auto& reading : item.readings) readings += (readings.empty() ? "" : pick(";", "; ")) + reading;
+      if (!readings.empty()) line(3, colon(pick("可读作", "it may be read as"), readings));
     }
   }
   void warnings(const std::vector<explain::Warning>& items) {

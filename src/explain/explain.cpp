@@ -216,7 +216,7 @@ class Explainer {
                            : m.kind == run::Mark::not_found ? "not_found"
                            : m.kind == run::Mark::left      ? "left_to_region"
                                                             : "discretion";
-        return {what, c.name, plain_text(c.text, english_)};
+        return {what, c.name, plain_text(c.text, english_), c.readings};
       }
       case run::Mark::contradiction:
         return {"contradiction", "", english_ ? "papers contradict each other" : "材料之间相互矛盾"};

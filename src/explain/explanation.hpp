@@ -60,6 +60,7 @@ struct Referral {
   std::string what;  // undecided, not_found, discretion, gap, conflict, left_to_region, contradiction
   std::string name;  // of the choice, table or let; may be empty
   std::string why;
+  std::vector<std::string> readings = {};  // between which a person has to choose
 };
 struct Named {
   std::string name, label;

@@ -58,6 +58,7 @@ void write_referred(Writer& out, const std::vector<Referral>& referred) {
     out.member("what", item.what);
     out.member("name", item.name);
     out.member("why", item.why);
+    write_list(out, "readings", item.readings, [&](const std::string& reading) { out.text(reading); });
     out.end_object();
   });
 }

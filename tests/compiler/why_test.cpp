@@ -218,3 +218,15 @@ TEST_CASE("a part's own cap stands before those of the whole; a part that does n
   CHECK(e.adjustments[0].part == "base");
   CHECK(e.adjustments[0].change == "-1000.00");
 }
+
+TEST_CASE("what a person has to settle comes with the readings between which to choose") {
+  Case c =
+      sale("require it: undecided \"哪一天\" { \"含\": sale.filed <= 2024-07-01; \"不含\": sale.filed < 2024-07-01 }");
+  const auto& e = c.decide();
+  CHECK(e.outcome == "referred");
+  REQUIRE(e.referred.size() == 1);
+  CHECK(e.referred[0].readings == Names{"含", "不含"});
+  c.day("sale.filed", "2024-07-02");  // refused in every reading
+  REQUIRE(c.decide().failed.size() == 1);
+  CHECK(c.decide().failed[0].text_en.find("2024-07-02") != std::string::npos);
+}
