@@ -156,8 +156,15 @@ Demand Comparisons::walk(SlotId slot, bool needed, bool all, int depth) const {
     }
     case Operation::OPEN: {
       const Index adopted = plan_.choices[op->aux].adopted;
-      if (adopted != kNone && op->c != kNone) return go(plan_.operands[op->c][adopted]);
-      return leaf(*op, needed);
+      if (op->c == kNone) return leaf(*op, needed);
+      if (adopted != kNone) return go(plan_.operands[op->c][adopted]);
+      Demand readings;  // whichever is meant
+      readings.kind = Demand::any;
+      for (const SlotId reading : plan_.operands[op->c]) {
+        Demand inner = go(reading);
+        if (inner.kind == Demand::leaf || !inner.inner.empty()) readings.inner.push_back(std::move(inner));
+      }
+      return readings.inner.empty() ? leaf(*op, needed) : readings;
     }
     default:
       return leaf(*op, needed);
