@@ -597,7 +597,7 @@ typedef struct gj_part {
 } gj_part;
 
 /* A cap, floor or rounding that took something away or added something. Figures are in yuan, exact; one that no decimal can say
-   begins with U+2248. */
+   has U+2248 before its digits. */
 typedef struct gj_adjustment {
   size_t size;
   gj_text kind;              /* "cap", "floor", "rounding", "rest": what a limit that pays the rest leaves */
@@ -824,7 +824,7 @@ GJ_API gj_status gj_decision_trace_compared(const gj_decision *decision, size_t 
 
 /* Finds what would make a refused case eligible: the fewest changes of the facts that the rules call `changeable`, one, else two,
    each verified by deciding again; fewest first, then the highest amount. A day before that of gj_decision_set_as_at is not offered.
-   It decides many times, some milliseconds. The facts must be those that were decided, and are only read. Finds nothing where the case
+   It decides many times, at most 20,000. The facts must be those that were decided, and are only read. Finds nothing where the case
    is not refused. Its items live as the others do, and the JSON has them from now on. GJ_E_STATE, GJ_E_ARGUMENT as above. */
 GJ_API gj_status gj_decision_find_remedies(const gj_facts *facts, gj_decision *decision, gj_error **error);
 

@@ -45,7 +45,10 @@ class Ledger {
   [[nodiscard]] std::string written(plan::Index place) const {
     return place == kNone ? std::string() : one_line(plan_.places[place].text);
   }
-  static std::string signed_yuan(const Rational& change) { return (change.sign() > 0 ? "+" : "") + show_yuan(change); }
+  static std::string signed_yuan(const Rational& change) {
+    if (change.sign() >= 0) return (change.sign() > 0 ? "+" : "") + show_yuan(change);
+    return "-" + show_yuan(negate(change).value_or(change));
+  }
   static const char* kind_name(plan::AdjustmentInfo::Kind kind) {
     constexpr std::array<const char*, 3> names = {"cap", "floor", "rounding"};
     return names[static_cast<std::size_t>(kind)];

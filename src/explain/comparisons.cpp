@@ -84,6 +84,20 @@ Relation mirrored(Relation r) {
   return table[static_cast<std::size_t>(r)];
 }
 
+// The ways in which a grade is none.
+std::string unclassified_words(std::uint64_t mask, bool english) {
+  switch (mask & plan::kUnclassified) {
+    case plan::kBelow:
+      return english ? "below the lowest level" : "低于最低一级";
+    case plan::kNoRow:
+      return english ? "without a row of the table" : "表中无此行";
+    case plan::kOutOfScope:
+      return english ? "out of scope" : "不在适用范围";
+    default:
+      return english ? "unclassified" : "未定级";
+  }
+}
+
 bool none(const run::Value& v) {
   return v.state == run::Value::may_be_absent;
 }
@@ -297,7 +311,7 @@ Demand Comparisons::leaf(const Op& op, bool needed) const {
   c.holds = needed ? run::is_true(at(op.out)) : run::is_false(at(op.out));
   const auto say = [&](const std::string& zh, const std::string& en) { out.phrase = english_ ? en : zh; };
   const auto take = [&](const Operand& o) {
-    c.what = o.what;
+    c.what = o.what.empty() ? o.value : o.what;
     c.path = o.path;
     c.value = o.value;
   };
@@ -363,9 +377,10 @@ Demand Comparisons::leaf(const Op& op, bool needed) const {
       break;
     case Operation::STATE:
       take(operand(op.a));
+      if ((at(op.a).mask & plan::kUnclassified) != 0) c.value = unclassified_words(at(op.a).mask, english_);
       c.relation = needed ? "is" : "is not";
-      c.bound = english_ ? "unclassified" : "未定级";
-      say(c.what + must_zh("须未定级", "须已定级"), c.what + (needed ? " must be unclassified" : " must have a level"));
+      c.bound = unclassified_words(plan_.masks[op.aux], english_);
+      say(c.what + must_zh("须为", "不得为") + c.bound, c.what + must_en + c.bound);
       break;
     case Operation::HIT: {
       const Op* look = producer(op.a);

@@ -26,6 +26,8 @@ void for_each_operand(const Plan& plan, const Op& op, F&& f) {
       return give_list(op.c);
     case Operation::PICK:
     case Operation::ATMOST1:
+    case Operation::SPEAK:
+    case Operation::AGREE:
       return give_list(op.aux);
     case Operation::GRADE:
       give(op.a);

@@ -9,7 +9,7 @@
 namespace guiju::run {
 
 struct RemedyLimits {
-  std::size_t runs = 20'000;  // of the plan, in the whole search: some hundredths of a second
+  std::size_t runs = 20'000;  // of the plan, in the whole search
   std::size_t values = 40;    // tried for one fact, the nearest
   std::size_t offered = 12;   // the best
 };

@@ -28,7 +28,7 @@ std::optional<Number> figure(std::string_view text) {
 }
 
 std::string add(const std::string& text, Number& sum, bool& all_exact) {
-  if (text.starts_with("≈")) {
+  if (text.find("≈") != std::string::npos) {
     all_exact = false;
     return "";
   }
