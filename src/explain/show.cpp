@@ -28,7 +28,8 @@ std::string unit_text(const plan::SlotInfo& slot, bool english) {
 std::string number(const plan::SlotInfo& slot, const run::Fraction& f, bool english) {
   const auto c = Rational::make(f.n, f.d);
   const auto canonical = c ? mul(*c, slot.q) : std::nullopt;
-  const auto written = canonical ? div(*canonical, slot.unit_factor) : std::nullopt;
+  // Money is shown in yuan whatever it was written in.
+  const auto written = canonical && !slot.money ? div(*canonical, slot.unit_factor) : canonical;
   if (!written) return "?";
   std::string digits = to_string(*written, slot.money ? 2 : 0);
   if (digits.find('/') != std::string::npos) digits = "≈" + to_decimal(*written, kShownDecimals);
