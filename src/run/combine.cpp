@@ -169,9 +169,9 @@ class GroupJudge {
       if (matters && truth_of(e) == Conflict::maybe) machine_.support(e.when, support);
     }
     if (ceiling_matters(in_some)) machine_.support(group_.total, support);
-    undetermined = undetermined || !support.needs.empty();
+    undetermined = undetermined || support.asks();
     referred = referred || !support.marks.empty();
-    for (const std::string& path : support.needs) add_once(result_.needs, path);
+    for (const std::string& path : support.questions()) add_once(result_.needs, path);
     result_.marks = std::move(support.marks);
     result_.outcome = undetermined                       ? Outcome::undetermined
                       : referred                         ? Outcome::referred

@@ -456,8 +456,8 @@ Selected select(const Facts& facts, const Options& options, Decision& decision) 
   const plan::Plan& plan = facts.plan();
   Selection selection = select_versions(plan, plan.programs[facts.program()], facts, decision);
   return {{selection.versions.begin(), selection.versions.end()},
-          std::move(selection.needs),
-          std::move(selection.marks)};
+          selection.open.questions(),
+          std::move(selection.open.marks)};
 }
 
 void evaluate_reasons(const Facts& facts, Decision& decision) {

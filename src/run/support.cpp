@@ -42,6 +42,14 @@ bool Support::asks() const {
   return std::any_of(sources.begin(), sources.end(), [](const OpenSource& s) { return s.fact != nullptr; });
 }
 
+std::vector<std::string> Support::questions() const {
+  std::vector<std::string> paths;
+  for (const OpenSource& source : sources) {
+    if (source.fact != nullptr && source.fact->state != FactState::unknowable) paths.push_back(source.path);
+  }
+  return paths;
+}
+
 // Operations stand in order, so that one walk from the last to the first meets each after everything that reads it.
 // What is reached twice reaches the answer on two paths, and so does all that it reads.
 void Machine::support(std::span<const plan::SlotId> roots, Support& out) const {
