@@ -28,7 +28,7 @@ constexpr std::array<OutcomeWords, 8> kOutcomes = {
 struct KindWords {
   std::string_view name, zh, en;
 };
-constexpr std::array<KindWords, 14> kKinds = {{{"unverified", "未核对", "unverified"},
+constexpr std::array<KindWords, 15> kKinds = {{{"unverified", "未核对", "unverified"},
                                                {"secondhand", "转引", "second-hand"},
                                                {"verification_expired", "核对已过期", "verification has run out"},
                                                {"check", "验证", "check"},

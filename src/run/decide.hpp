@@ -129,8 +129,8 @@ struct Decision {
 // Programmes and standards alike. Facts and decision belong to the calling thread.
 void decide(const Facts& facts, const Options& options, Decision& decision);
 
-// The versions that may govern (plan::kNone: none), for what is no programme itself: groups. Bad facts and errors of the
-// dates go to `decision`, with the reference date.
+// The versions that may govern (plan::kNone: none), for what is no programme itself: groups. Bad facts and errors of
+// the dates go to `decision`, with the reference date.
 struct Selected {
   std::vector<plan::Index> versions;
   std::vector<std::string> needs;

@@ -24,7 +24,7 @@ TEST_CASE("regions by name, from the province down") {
 TEST_CASE("each region has one name, and lies in one that is named too") {
   std::size_t provinces = 0;
   for (const RegionName& region : all_regions()) {
-    provinces += region.code == region_province(region.code) ? 1 : 0;
+    provinces += region.code == region_province(region.code) ? 1U : 0U;
     CHECK(find_region(region.code) == &region);
     CHECK_FALSE(region.zh.empty());
     CHECK_FALSE(region.en.empty());
