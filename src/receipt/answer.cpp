@@ -39,6 +39,12 @@ Value names(const std::vector<Item>& items) {
   return all;
 }
 
+Value paths(const std::vector<explain::Need>& needs) {
+  Value all = Value::array();
+  for (const explain::Need& need : needs) all.items.push_back(Value(need.path));
+  return all;
+}
+
 Value citations(const std::vector<explain::CitationText>& zh, const std::vector<explain::CitationText>& en) {
   return list(zh, en, [](const explain::CitationText& a, const explain::CitationText& b) {
     Value cite = Value::object();
@@ -86,12 +92,12 @@ template <typename Answer>
 void set_common(Value& out, const Answer& zh, const Answer& en) {
   out.set("outcome", Value(zh.outcome));
   out.set("suspended", suspension(zh.suspended, en.suspended));
-  Value needs = Value::array();
-  for (const explain::Need& need : zh.needs) needs.items.push_back(Value(need.path));
-  out.set("needs", std::move(needs));
+  out.set("needs", paths(zh.needs));
+  out.set("stuck_on", paths(zh.stuck_on));
   out.set("referred", list(zh.referred, en.referred, [](const explain::Referral& a, const explain::Referral& b) {
             Value item = Value::object();
             item.set("name", Value::or_null(a.name));
+            item.set("readings", list(a.readings, b.readings, text));
             item.set("what", Value(a.what));
             item.set("why", text(a.why, b.why));
             return item;
@@ -129,6 +135,8 @@ Value programme(const Explanation& zh, const Explanation& en) {
   out.set("region", Value::or_null(zh.region));
   if (!zh.shares.empty()) out.set("shares", parts(zh.shares));
   out.set("failed", failures(zh.failed, en.failed));
+  out.set("failed_one_of", failures(zh.failed_one, en.failed_one));
+  out.set("may_be_refused", Value(zh.may_be_refused));
   out.set("conditions", names(zh.conditions));
   out.set("documents", names(zh.documents));
   out.set("payout", zh.payout ? Value(zh.payout->name) : Value());

@@ -25,6 +25,13 @@ bool read_day(const Value& tree, std::string_view name, std::optional<Day>& day)
   return day.has_value();
 }
 
+bool read_max_cases(const Value& tree, std::uint32_t& max_cases) {
+  const Value* found = member(tree, "max_cases", Value::Kind::number);
+  if (found == nullptr || found->number < 0 || found->number > run::kMostCases) return false;
+  max_cases = static_cast<std::uint32_t>(found->number);
+  return true;
+}
+
 bool read_masked(const Value& tree, std::vector<std::string>& masked) {
   const Value* found = member(tree, "masked", Value::Kind::array);
   if (found == nullptr) return false;
@@ -46,8 +53,9 @@ bool read_members(const Value& tree, Receipt& receipt) {
   receipt.rules_sha256 = *rules;
   receipt.facts = *facts;
   receipt.answer = *answer;
-  return read_masked(tree, receipt.masked) && read_day(tree, "as_at", receipt.options.as_at) &&
-         read_day(tree, "known_on", receipt.options.known_on);
+  run::Options& options = receipt.options;
+  return read_masked(tree, receipt.masked) && read_day(tree, "as_at", options.as_at) &&
+         read_day(tree, "known_on", options.known_on) && read_max_cases(tree, options.max_cases);
 }
 
 plan::LocalText no_receipt(const std::string& why_zh, const std::string& why_en) {

@@ -27,6 +27,7 @@ std::string seal(const Receipt& receipt) {
   out.set("program", json::Value(receipt.program));
   out.set("as_at", day_or_null(receipt.options.as_at));
   out.set("known_on", day_or_null(receipt.options.known_on));
+  out.set("max_cases", json::Value(std::int64_t{receipt.options.max_cases}));
   out.set("facts", receipt.facts);
   out.set("masked", std::move(masked));
   out.set("answer", receipt.answer);

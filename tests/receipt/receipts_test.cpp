@@ -32,8 +32,8 @@ TEST_CASE("a receipt, member by member") {
   CHECK(json::canonical(tree) == text);
   std::vector<std::string> names;
   for (const auto& member : tree.members) names.push_back(member.name);
-  CHECK(names == Names{"answer", "as_at", "engine", "facts", "facts_sha256", "format", "known_on", "masked", "program",
-                       "receipt_sha256", "rules_sha256"});
+  CHECK(names == Names{"answer", "as_at", "engine", "facts", "facts_sha256", "format", "known_on", "masked",
+                       "max_cases", "program", "receipt_sha256", "rules_sha256"});
   CHECK(tree.find("format")->number == 1);
   CHECK(tree.find("program")->text == "shop");
   CHECK(tree.find("as_at")->text == "2025-06-01");
@@ -44,10 +44,10 @@ TEST_CASE("a receipt, member by member") {
       R"("sale":{"kind":"tv","on":"2025-05-01","price":"3999.90 yuan"}})");
   CHECK(
       json::canonical(*tree.find("answer")) ==
-      R"({"amount":"449.99","amount_between":null,"conditions":[],"documents":[],"failed":[],"implements":null,"invalid":[],)"
-      R"("label":{"en":"Shop","zh":"商店"},"nearest_version":null,"needs":[],"outcome":"eligible",)"
+      R"({"amount":"449.99","amount_between":null,"conditions":[],"documents":[],"failed":[],"failed_one_of":[],"implements":null,"invalid":[],)"
+      R"("label":{"en":"Shop","zh":"商店"},"may_be_refused":false,"nearest_version":null,"needs":[],"outcome":"eligible",)"
       R"("parts":[{"amount":"399.99","between":null,"name":"base"},{"amount":"50.00","between":null,"name":"extra"}],)"
-      R"("payout":null,"reference_date":"2025-05-01","referred":[],"region":null,"shares":[],"suspended":null,"version":"y2025",)"
+      R"("payout":null,"reference_date":"2025-05-01","referred":[],"region":null,"shares":[],"stuck_on":[],"suspended":null,"version":"y2025",)"
       R"("version_label":{"en":"二〇二五","zh":"二〇二五"},"warnings":[]})");
   const auto found = verify(text, shop);
   CHECK(found.same());
