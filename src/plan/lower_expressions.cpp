@@ -791,8 +791,9 @@ SlotId SectionBuilder::fold(const Expr& e, Environment& env) {
   };
   for (const Op& op : body) {
     outside(op.a);
-    if (op.code != Operation::LN && op.code != Operation::POW && op.code != Operation::GRADE)
-      outside(op.b), outside(op.c);
+    const bool slots = op.code != Operation::LN && op.code != Operation::POW && op.code != Operation::GRADE;
+    if (slots) outside(op.b);
+    if (slots && op.code != Operation::LOOK && op.code != Operation::OPEN) outside(op.c);
     if (takes_a_list(op.code)) {
       for (const SlotId s : builder_.plan.operands[op.aux]) outside(s);
     }

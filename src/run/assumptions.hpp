@@ -13,6 +13,7 @@ namespace guiju::run {
 struct Cell {
   Value value;
   std::size_t reading = 0;            // of a text with readings
+  plan::SlotId slot = plan::kNone;    // of a text that stands for a number or a day: where
   std::string_view text;              // of a text fact: this one …
   std::vector<std::string_view> but;  // … or (value.any) every other
 };

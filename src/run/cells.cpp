@@ -112,6 +112,7 @@ std::vector<Cell> Prober::stretches(const OpenSource& source) {
   for (std::size_t i = 0; i <= turns.size(); ++i) {
     Cell& cell = out.emplace_back();
     cell.value = whole;
+    cell.slot = source.slot;
     if (turns.empty()) break;
     cell.value.low = from;
     cell.value.high = i < turns.size() ? turns[i] - 1 : whole.high;
@@ -123,6 +124,7 @@ std::vector<Cell> Prober::stretches(const OpenSource& source) {
 std::vector<int> Prober::signs_at(const OpenSource& source, i128 point) {
   Cell cell;
   cell.value = number_value(point);
+  cell.slot = source.slot;
   supposed.suppose(source, std::move(cell));
   Trace trace;
   scratch_.trace = &trace;

@@ -55,7 +55,8 @@ struct OpenSource {
   std::string path;                        // of the fact
   plan::Index choice = plan::kNone;
   plan::SlotClass cls = plan::SlotClass::truth;
-  std::size_t readings = 0;  // of a text; 0: it has none, `domain` says what it could be
+  std::size_t readings = 0;         // of a text; 0: it has none, `domain` says what it could be
+  plan::SlotId slot = plan::kNone;  // of such a text
   Value domain;
   bool split = false;      // something is supposed of it already
   std::uint8_t paths = 0;  // on which it reaches the answer; 2: two or more

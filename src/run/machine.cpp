@@ -420,8 +420,9 @@ Value Machine::open_text(const Op& op) {
   if (op.mode == plan::kOpenReading)
     return cell == nullptr ? mask_value(kTrue | kFalse) : truth_value(cell->reading == op.edge);
   if (op.c == kNone || plan_.operands[op.c].empty()) {
-    if (cell != nullptr) return supposed(*cell, class_of(op.out));
-    return between(op);
+    // A standard that is called twice reads one text under two sets of bounds: a stretch belongs to one of them.
+    const bool here = cell != nullptr && (cell->slot == kNone || cell->slot == op.out);
+    return here ? supposed(*cell, class_of(op.out)) : between(op);
   }
   const auto& readings = plan_.operands[op.c];
   if (choice.adopted != kNone) return at(readings[choice.adopted]);

@@ -149,6 +149,7 @@ void Machine::visit(const Op& op, bool twice, Support& out, Go&& go) const {
         source.choice = op.aux;
         source.cls = class_of(op.out);
         source.readings = readings;
+        source.slot = op.out;
         source.split = cell != nullptr;
         source.domain = at(op.out);
         source.paths = twice ? 2 : 1;
