@@ -30,7 +30,9 @@ typedef struct Desk {
   int64_t total_fen;
 } Desk;
 
-static const char *pick(const Desk *desk, const char *zh, const char *en) { return desk->language == GJ_EN ? en : zh; }
+static const char *pick(const Desk *desk, const char *zh, const char *en) {
+  return desk->language == GJ_EN ? en : zh;
+}
 
 static int complain(const Desk *desk, gj_error *error) {
   fprintf(stderr, "desk: %d: %s\n", desk->number, gj_error_message(error, desk->language).data);
@@ -38,7 +40,9 @@ static int complain(const Desk *desk, gj_error *error) {
   return 0;
 }
 
-static void print_fen(int64_t fen) { printf("%" PRId64 ".%02d", fen / 100, (int)(fen % 100)); }
+static void print_fen(int64_t fen) {
+  printf("%" PRId64 ".%02d", fen / 100, (int)(fen % 100));
+}
 
 /* "10000.00" of a receipt; what was not granted is 0. */
 static int64_t granted_fen(gj_text amount) {
@@ -90,7 +94,9 @@ static int verify(Desk *desk, const char *line, size_t size) {
   return 1;
 }
 
-static int was_granted(const gj_receipt_info *receipt) { return strcmp(receipt->outcome.data, "eligible") == 0; }
+static int was_granted(const gj_receipt_info *receipt) {
+  return strcmp(receipt->outcome.data, "eligible") == 0;
+}
 
 static void print_top_up(Desk *desk, const gj_receipt_info *receipt, const gj_top_up *top_up) {
   const gj_program *program = gj_rulebook_find_program(desk->rules, receipt->program.data, receipt->program.size);
@@ -184,7 +190,9 @@ static int top_up_all(Desk *desk) {
   return good;
 }
 
-static int is_language(const char *word) { return strcmp(word, "zh") == 0 || strcmp(word, "en") == 0; }
+static int is_language(const char *word) {
+  return strcmp(word, "zh") == 0 || strcmp(word, "en") == 0;
+}
 
 static int is_day(const char *word, gj_date *day) {
   return sscanf(word, "%" SCNd32 "-%" SCNd32 "-%" SCNd32, &day->year, &day->month, &day->day) == 3;
@@ -199,7 +207,8 @@ int main(int argc, char **argv) {
   const int tops_up = argc == 5 && strcmp(argv[1], "topup") == 0 && is_day(argv[3], &desk.day) && is_language(argv[4]);
   int good;
   if (!records && !verifies && !tops_up) {
-    fprintf(stderr, "usage: desk record RULES PROGRAM 2024-06-30 buyer.id | desk verify RULES zh|en | desk topup RULES 2024-09-01 zh|en\n");
+    fprintf(stderr,
+            "usage: desk record RULES PROGRAM 2024-06-30 buyer.id | desk verify RULES zh|en | desk topup RULES 2024-09-01 zh|en\n");
     return 2;
   }
   if (records) {

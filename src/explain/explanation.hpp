@@ -122,7 +122,7 @@ struct Explanation {
   std::vector<PartText> parts;
   std::vector<Adjustment> adjustments;  // in the order in which they apply; with the parts before them they add up
   std::vector<PartText> shares;         // who bears what of the amount
-  bool may_be_refused = false;  // undetermined, referred: some completion is not eligible
+  bool may_be_refused = false;          // undetermined, referred: some completion is not eligible
   std::vector<Failure> failed;
   std::vector<Failure> failed_one;  // ineligible: one of these fails in any case, which one is open
   std::vector<Need> needs;          // the one that settles most first

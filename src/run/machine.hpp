@@ -18,7 +18,7 @@ struct Support {
   void add(OpenSource source);
   void add_mark(const Mark& mark);
   void merge(const Support& other, bool twice = false);
-  [[nodiscard]] bool asks() const;  // some source is a fact
+  [[nodiscard]] bool asks() const;                           // some source is a fact
   [[nodiscard]] std::vector<std::string> questions() const;  // the paths of the facts that can be asked for
 };
 

@@ -93,7 +93,8 @@ TEST_CASE("a reason that nobody wrote says what had to be and what is, in both l
   CHECK(reason("sale.kind is not lamp", false) == "品类不得为灯(现为 灯)");
   CHECK(reason("not sale.used", false) == "“二手”须为否(现为 是)");
   CHECK(reason("sale.power < 2 kW", true) == "power must be below 2 kW (it is 2.5 kW)");
-  CHECK(reason("sale.home within 640000", false) == "户籍地须在 宁夏回族自治区 640000 辖区内(现为 青海省西宁市 630100)");
+  CHECK(reason("sale.home within 640000", false) ==
+        "户籍地须在 宁夏回族自治区 640000 辖区内(现为 青海省西宁市 630100)");
   CHECK(reason("sale.seller is sale.buyer", true) == "seller must be the same as buyer (乙) (it is 甲)");
   CHECK(reason("net <= 5000 yuan", true) == "net must be at most 5000.00 yuan (it is 5900.00 yuan)");
   CHECK(reason("sale.filed within 2024-03-01 to 2024-04-30", true) ==

@@ -20,8 +20,8 @@ struct Counts {
   std::uint64_t overflow = 0;        // the engine gave up where the reference did not
   std::uint64_t unreached = 0;       // an absent value met an operator; not compared
   WhyCounts why;
-  std::uint64_t combinations = 0;    // of groups, with known and with open facts
-  std::uint64_t contested = 0;       // known: somebody was excluded by another or cut
+  std::uint64_t combinations = 0;  // of groups, with known and with open facts
+  std::uint64_t contested = 0;     // known: somebody was excluded by another or cut
   std::uint64_t combinations_open = 0, combinations_loose = 0;
 };
 
