@@ -42,7 +42,7 @@ TEST_CASE("the shares of an amount in C: known, open, silent, none") {
   REQUIRE(gj_decision_share(decision.get(), 1, &share) == GJ_OK);
   CHECK(str(share.amount) == "185.17");
   CHECK(gj_decision_share(decision.get(), 2, &share) == GJ_E_ARGUMENT);
-  CHECK(str(gj_decision_json(decision.get())).find(R"("shares":{"central":"1666.58","province":"185.17"})") !=
+  CHECK(str(gj_decision_json(decision.get())).find(R"("shares": {"central": "1666.58", "province": "185.17"})") !=
         std::string::npos);
 
   REQUIRE(gj_decision_set_language(decision.get(), GJ_SILENT) == GJ_OK);

@@ -65,13 +65,13 @@ TEST_CASE("the rules as they were known on a day") {
   REQUIRE(gj_decision_set_known_on(o.decision.get(), {2024, 6, 30}) == GJ_OK);
   REQUIRE(o.decide(kJune) == GJ_ELIGIBLE);
   CHECK(str(gj_decision_version(o.decision.get())) == "first");
-  CHECK(str(gj_decision_json(o.decision.get())).find(R"("known_on":"2024-06-30")") != std::string::npos);
+  CHECK(str(gj_decision_json(o.decision.get())).find(R"("known_on": "2024-06-30")") != std::string::npos);
   CHECK(gj_decision_set_known_on(o.decision.get(), {2024, 2, 30}) == GJ_E_ARGUMENT);
   CHECK(gj_decision_set_known_on(nullptr, {2024, 2, 3}) == GJ_E_ARGUMENT);
   REQUIRE(gj_decision_set_known_on(o.decision.get(), {0, 0, 0}) == GJ_OK);
   REQUIRE(o.decide(kJune) == GJ_ELIGIBLE);
   CHECK(str(gj_decision_version(o.decision.get())) == "second");
-  CHECK(str(gj_decision_json(o.decision.get())).find(R"("known_on":null)") != std::string::npos);
+  CHECK(str(gj_decision_json(o.decision.get())).find(R"("known_on": null)") != std::string::npos);
 }
 
 TEST_CASE("a suspension says from when to when, and why") {
@@ -88,7 +88,7 @@ TEST_CASE("a suspension says from when to when, and why") {
   CHECK(days.from.month == 7);
   CHECK(days.from.day == 1);
   CHECK(days.to.day == 31);
-  CHECK(str(gj_decision_json(o.decision.get())).find(R"("from":"2024-07-01")") != std::string::npos);
+  CHECK(str(gj_decision_json(o.decision.get())).find(R"("from": "2024-07-01")") != std::string::npos);
 }
 
 TEST_CASE("what a later notice adds") {
