@@ -16,11 +16,11 @@ inline namespace v0 {
 struct CombinedProgram {
   std::string_view name, label;
   Outcome outcome = Outcome::none;  // of its own decision; none: not asked
-  std::string_view standing;        // granted, excluded, nothing_left, open, not_granted, not_asked
+  std::string_view standing;        // granted, excluded, nothing_left, open, not_granted, not_asked, carried_out
   std::string_view group;           // empty: it stacks
   std::string_view own_least, own_most;
   std::string_view least, most;
-  std::string_view by, under;  // excluded: by which programme, under which name
+  std::string_view by, under;  // excluded, carried_out: by which programme, under which name
   std::string_view why;
 };
 struct CombinedChoice {

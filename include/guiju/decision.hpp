@@ -253,7 +253,8 @@ class Decision {
   // Ineligible without failures: some of these fail in any case; without their citations.
   [[nodiscard]] std::vector<Failure> failed_one_of() const {
     return list<Failure, gj_failure>(GJ_FAILED_ONE_OF, gj_decision_failed_one_of, [](const gj_failure& f) {
-      return Failure{f.id, detail::view(f.name), detail::view(f.text), {}, {}, {}, {}};
+      return Failure{
+          f.id, detail::view(f.name), detail::view(f.text), {}, detail::view(f.text_zh), detail::view(f.text_en), {}};
     });
   }
   // The one that settles most first.

@@ -429,7 +429,8 @@ void show_decisions(Page& page, const explain::CombinationText& answer, bool eng
     std::string text = page.colon(name, word(kOutcomes, item.outcome, english));
     const bool pays = item.outcome != "ineligible" && item.outcome != "not_in_force" && item.outcome != "invalid";
     if (const std::string own = amount_of(page, item.own); pays && !own.empty()) text += page.pick(",", ", ") + own;
-    if (!pays && !item.why.empty()) text += page.pick("〔", " [") + item.why + page.pick("〕", "]");
+    if ((!pays || item.standing == "carried_out") && !item.why.empty())
+      text += page.pick("〔", " [") + item.why + page.pick("〕", "]");
     page.line(2, text);
   }
   if (!not_asked.empty())
@@ -452,7 +453,9 @@ void show_choices(Page& page, const explain::CombinedGroup& group) {
 // What is granted together, and why the rest is not.
 void show_granted(Page& page, const explain::CombinationText& answer, const std::string& group, bool english) {
   for (const auto& item : answer.programs) {
-    if (item.group != group || item.standing == "not_asked" || item.standing == "not_granted") continue;
+    if (item.group != group || item.standing == "not_asked" || item.standing == "not_granted" ||
+        item.standing == "carried_out")
+      continue;
     const std::string name = page.named(item.program, item.program_label);
     std::string text = page.colon(name, word(kStandings, item.standing, english));
     const bool paid = item.standing == "granted" || item.standing == "open";

@@ -49,6 +49,9 @@ class Explainer {
     describe_programs();
     for (const GroupResult& result : combination_.groups) add_group(result);
     for (const Index program : combination_.alone) stand_alone(program);
+    for (const auto& [national, place] : places_) {
+      if (combination_.stand_ins[national] != kNone) carried_out(national);
+    }
     gather();
     return std::move(out_);
   }
@@ -96,6 +99,17 @@ class Explainer {
     if (open) item.why = open_reason(item.outcome);
   }
 
+  // A local programme stands in its place.
+  void carried_out(Index national) {
+    const plan::ProgramInfo& local = plan_.programs[combination_.stand_ins[national]];
+    CombinedProgram& item = out_.programs[places_[national]];
+    if (item.standing == name_of(Standing::not_asked)) return;
+    item.standing = "carried_out";
+    item.by = local.name;
+    item.by_label = local.label.in(english_);
+    item.why = english_ ? "carried out by " + item.by_label : "由" + item.by_label + "落实";
+  }
+
   [[nodiscard]] std::string open_reason(const std::string& outcome) const {
     return outcome == "referred" ? pick("须由人判断", "a person has to decide") : pick("还缺事实", "facts are missing");
   }
@@ -118,7 +132,7 @@ class Explainer {
     }
     if (section != nullptr) {
       item.winner = name_of(section->winner);
-      for (const run::Choice& choice : result.choices) item.choices.push_back(choice_of(*section, choice));
+      for (const run::Choice& choice : result.choices) item.choices.push_back(choice_of(result, choice));
       if (!item.choices.empty()) item.choices.front().suggested = true;
       for (std::size_t i = 0; i < section->members.size() && i < result.members.size(); ++i)
         add_member(result, *section, i, group.name);
@@ -132,8 +146,10 @@ class Explainer {
   void leave_open(const plan::GroupInfo& group, const std::string& name) {
     const auto leave = [&](const GroupSection& section) {
       for (const plan::GroupMember& member : section.members) {
-        CombinedProgram& item = out_.programs[places_[member.program]];
-        const run::Decision& d = combination_.decisions[member.program];
+        const Index stand_in = combination_.stand_ins[member.program];
+        const Index program = stand_in == kNone ? member.program : stand_in;
+        CombinedProgram& item = out_.programs[places_[program]];
+        const run::Decision& d = combination_.decisions[program];
         item.group = name;
         const bool may_be_granted =
             item.outcome == "eligible" || item.outcome == "undetermined" || item.outcome == "referred";
@@ -149,11 +165,11 @@ class Explainer {
     for (const GroupSection& version : group.versions) leave(version);
   }
 
-  [[nodiscard]] CombinedChoice choice_of(const GroupSection& section, const run::Choice& choice) const {
+  [[nodiscard]] CombinedChoice choice_of(const GroupResult& result, const run::Choice& choice) const {
     CombinedChoice out;
-    for (std::size_t i = 0; i < section.members.size(); ++i) {
+    for (std::size_t i = 0; i < result.members.size(); ++i) {
       if (!choice.members[i]) continue;
-      out.programs.push_back(plan_.programs[section.members[i].program].name);
+      out.programs.push_back(plan_.programs[result.members[i].program].name);
       out.amounts.push_back(amount_text(choice.amounts[i]));
     }
     out.total = amount_text(choice.total);
@@ -164,7 +180,7 @@ class Explainer {
   void add_member(const GroupResult& result, const GroupSection& section, std::size_t member,
                   const std::string& group) {
     const Standing& standing = result.members[member];
-    CombinedProgram& item = out_.programs[places_[section.members[member].program]];
+    CombinedProgram& item = out_.programs[places_[standing.program]];
     item.group = group;
     item.standing = name_of(standing.kind);
     if (standing.kind == Standing::not_asked || standing.kind == Standing::not_granted) return;
@@ -192,7 +208,7 @@ class Explainer {
   void add_exclusion(const GroupResult& result, const GroupSection& section, std::size_t member,
                      CombinedProgram& item) const {
     const Standing& standing = result.members[member];
-    const plan::ProgramInfo& by = plan_.programs[section.members[standing.by].program];
+    const plan::ProgramInfo& by = plan_.programs[result.members[standing.by].program];
     const plan::ExclusionInfo& exclusion = section.exclusions[standing.exclusion];
     item.by = by.name;
     item.by_label = by.label.in(english_);

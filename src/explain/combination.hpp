@@ -22,7 +22,7 @@ struct CombinedProgram {
   std::string group;                // empty: no group relates it, it stacks
   AmountText own;                   // what it pays by itself
   AmountText granted;               // what it pays beside the others
-  std::string by, by_label, under;  // excluded: by which programme, under which name
+  std::string by, by_label, under;  // excluded, carried_out: by which programme, under which name
   std::string why;
   std::vector<CitationText> cites;  // excluded: of the exclusion
 };

@@ -213,6 +213,14 @@ void write_out_period(std::vector<TextPiece>& pieces, const Version& version, st
   }
 }
 
+// A local programme is bound by what binds the one that it carries out.
+bool carries_out(const Program& program, const Program& wanted) {
+  for (const Program* at = &program; at != nullptr; at = at->implements) {
+    if (at == &wanted) return true;
+  }
+  return false;
+}
+
 class Holder {
  public:
   Holder(Context& context, Group& group) : context_(context), group_(group), governing_(context, group) {}
@@ -236,7 +244,8 @@ class Holder {
         requirement.condition = make(context_, ExprKind::or_, exclusion.earlier->span, {free, exclusion.earlier});
       }
       for (Program& program : context_.rulebook.programs) {
-        if (&program == exclusion.one || &program == exclusion.other) hold(program, version, requirement);
+        if (carries_out(program, *exclusion.one) || carries_out(program, *exclusion.other))
+          hold(program, version, requirement);
       }
     }
   }

@@ -53,15 +53,70 @@ void add_once(std::vector<Item>& all, const Item& item) {
   if (std::find(all.begin(), all.end(), item) == all.end()) all.push_back(item);
 }
 
+// ---- local programmes
+
+// Itself or through others; the checker has refused circles.
+bool carries_out(const plan::Plan& plan, Index program, const std::string& national) {
+  const std::string* name = &plan.programs[program].name;
+  while (*name != national) {
+    const auto found = std::find_if(plan.programs.begin(), plan.programs.end(),
+                                    [&](const plan::ProgramInfo& p) { return p.name == *name; });
+    if (found == plan.programs.end() || found->implements.empty()) return false;
+    name = &found->implements;
+  }
+  return true;
+}
+
+// Of the programmes that carry this one out, and were asked, the first that grants, else the first that may.
+Index stand_in_for(const CaseFacts& facts, const std::vector<Decision>& decisions, Index national) {
+  const auto& programs = facts.plan->programs;
+  Index open = kNone;
+  for (Index i = 0; i < programs.size(); ++i) {
+    if (i == national || !facts.asked[i] || !carries_out(*facts.plan, i, programs[national].name)) continue;
+    if (decisions[i].outcome == Outcome::eligible) return i;
+    if (open == kNone && may_be_granted(decisions[i].outcome)) open = i;
+  }
+  return open;
+}
+
+// What a programme comes to, with whatever stands in for it.
+struct Claim {
+  Index program = kNone;
+  bool possible = false, certain = false;
+  i128 least = 0, most = 0;
+};
+Claim claim_of(const plan::Plan& plan, const Combination& combination, Index program) {
+  Claim out;
+  out.program = program;
+  const Index stand_in = combination.stand_ins[program];
+  const Decision& d = combination.decisions[program];
+  if (may_be_granted(d.outcome)) {
+    const MoneyRange own = own_amount(plan.programs[program], d);
+    out.possible = true;
+    out.certain = d.outcome == Outcome::eligible;
+    out.least = own.least;
+    out.most = top_of(own);
+  }
+  if (stand_in == kNone) return out;
+  // While the local one is open either may be what is granted.
+  const Claim local = claim_of(plan, combination, stand_in);
+  if (local.certain || !out.possible) return local;
+  out.program = stand_in;
+  out.certain = false;
+  out.least = std::min(out.least, local.least);
+  out.most = std::max(out.most, local.most);
+  return out;
+}
+
 // ---- one group under one of its versions
 
 class GroupJudge {
  public:
-  GroupJudge(const CaseFacts& facts, const std::vector<Decision>& decisions, const Section& section,
-             const GroupSection& group, GroupResult& result)
+  GroupJudge(const CaseFacts& facts, const Combination& decided, const Section& section, const GroupSection& group,
+             GroupResult& result)
       : plan_(*facts.plan),
         facts_(facts),
-        decisions_(decisions),
+        decided_(decided),
         section_(section),
         group_(group),
         result_(result),
@@ -81,10 +136,8 @@ class GroupJudge {
   }
 
  private:
-  [[nodiscard]] const Decision& decision(std::size_t member) const {
-    return decisions_[group_.members[member].program];
-  }
-  [[nodiscard]] bool asked(std::size_t member) const { return facts_.asked[group_.members[member].program]; }
+  [[nodiscard]] const Decision& decision(std::size_t member) const { return decided_.decisions[programs_[member]]; }
+  [[nodiscard]] bool asked(std::size_t member) const { return facts_.asked[programs_[member]]; }
 
   // ---- what is weighed
 
@@ -92,14 +145,14 @@ class GroupJudge {
     for (std::size_t i = 0; i < group_.members.size(); ++i) {
       Weights::Member member;
       member.on_what_remains = group_.members[i].on_what_remains;
+      const Claim claim = claim_of(plan_, decided_, group_.members[i].program);
+      programs_.push_back(claim.program);
       if (asked(i)) {
-        const Decision& d = decision(i);
-        if (d.outcome == Outcome::invalid) result_.outcome = Outcome::invalid;
-        member.possible = may_be_granted(d.outcome);
-        member.certain = d.outcome == Outcome::eligible;
-        const MoneyRange own = own_amount(plan_.programs[group_.members[i].program], d);
-        member.least = own.least;
-        member.most = top_of(own);
+        if (decision(i).outcome == Outcome::invalid) result_.outcome = Outcome::invalid;
+        member.possible = claim.possible;
+        member.certain = claim.certain;
+        member.least = claim.least;
+        member.most = claim.most;
       }
       weights_.members.push_back(member);
     }
@@ -216,6 +269,7 @@ class GroupJudge {
 
   [[nodiscard]] Standing standing(const Weighing& weighing, std::size_t member) const {
     Standing out;
+    out.program = programs_[member];
     if (!asked(member)) return out;
     out.kind = Standing::not_granted;
     if (!weights_.members[member].possible) return out;
@@ -257,7 +311,8 @@ class GroupJudge {
 
   const plan::Plan& plan_;
   const CaseFacts& facts_;
-  const std::vector<Decision>& decisions_;
+  const Combination& decided_;
+  std::vector<Index> programs_;  // by member: it, or what stands in for it
   const Section& section_;
   const GroupSection& group_;
   GroupResult& result_;
@@ -267,8 +322,8 @@ class GroupJudge {
 
 // ---- a group under whichever version governs
 
-GroupResult judge_under(const CaseFacts& facts, const Options& options, const std::vector<Decision>& decisions,
-                        Index group, Index version) {
+GroupResult judge_under(const CaseFacts& facts, const Options& options, const Combination& decided, Index group,
+                        Index version) {
   GroupResult result;
   result.group = group;
   result.section = version;
@@ -277,29 +332,26 @@ GroupResult judge_under(const CaseFacts& facts, const Options& options, const st
   const plan::ProgramInfo& program = facts.plan->programs[group];
   const Section& section = version == kNone ? program.grouping->base : program.sections[version];
   const GroupSection& info = version == kNone ? program.grouping->base_group : program.grouping->versions[version];
-  GroupJudge(facts, decisions, section, info, result).judge();
+  GroupJudge(facts, decided, section, info, result).judge();
   return result;
 }
 
 // The same programmes are granted the same.
-bool same_grants(const plan::Plan& plan, const GroupResult& a, const GroupResult& b) {
+bool same_grants(const GroupResult& a, const GroupResult& b) {
   if (a.outcome != b.outcome || (a.outcome != Outcome::eligible && a.outcome != Outcome::ineligible)) return false;
   const auto grants = [&](const GroupResult& r) {
     std::set<std::pair<Index, i128>> out;
-    const GroupSection& section = *group_section(plan, r);
-    for (std::size_t i = 0; i < r.members.size(); ++i) {
-      if (r.members[i].kind == Standing::granted)
-        out.emplace(section.members[i].program, r.members[i].granted_amount.least);
+    for (const Standing& standing : r.members) {
+      if (standing.kind == Standing::granted) out.emplace(standing.program, standing.granted_amount.least);
     }
     return out;
   };
   return grants(a) == grants(b);
 }
 
-GroupResult judge_group(const CaseFacts& facts, const Options& options, const std::vector<Decision>& decisions,
-                        Index group) {
+GroupResult judge_group(const CaseFacts& facts, const Options& options, const Combination& decided, Index group) {
   const plan::ProgramInfo& program = facts.plan->programs[group];
-  if (program.sections.empty()) return judge_under(facts, options, decisions, group, kNone);
+  if (program.sections.empty()) return judge_under(facts, options, decided, group, kNone);
   Decision dates;
   const Selected selected = select(*facts.facts[group], options, dates);
   GroupResult out;
@@ -309,10 +361,9 @@ GroupResult judge_group(const CaseFacts& facts, const Options& options, const st
   out.outcome = Outcome::invalid;
   if (!out.bad.empty() || !out.errors.empty() || selected.versions.empty()) return out;
   std::vector<GroupResult> results;
-  for (const Index version : selected.versions)
-    results.push_back(judge_under(facts, options, decisions, group, version));
+  for (const Index version : selected.versions) results.push_back(judge_under(facts, options, decided, group, version));
   const bool agree = std::all_of(results.begin(), results.end(), [&](const GroupResult& r) {
-    return &r == &results.front() || same_grants(*facts.plan, r, results.front());
+    return &r == &results.front() || same_grants(r, results.front());
   });
   if (agree) {
     out = std::move(results.front());
@@ -372,22 +423,26 @@ void combine(const CaseFacts& facts, const Options& options, Combination& out) {
   const plan::Plan& plan = *facts.plan;
   out = {};
   out.decisions.resize(plan.programs.size());
-  std::set<Index> alone;
+  out.stand_ins.assign(plan.programs.size(), kNone);
   for (Index i = 0; i < plan.programs.size(); ++i) {
-    if (plan.programs[i].kind != plan::ProgramInfo::program || !facts.asked[i]) continue;
-    decide(*facts.facts[i], options, out.decisions[i]);
-    alone.insert(i);
+    if (plan.programs[i].kind == plan::ProgramInfo::program && facts.asked[i])
+      decide(*facts.facts[i], options, out.decisions[i]);
+  }
+  std::set<Index> alone;  // local programmes count as what they carry out
+  for (Index i = 0; i < plan.programs.size(); ++i) {
+    if (plan.programs[i].kind != plan::ProgramInfo::program) continue;
+    out.stand_ins[i] = stand_in_for(facts, out.decisions, i);
+    if (plan.programs[i].implements.empty() && (facts.asked[i] || out.stand_ins[i] != kNone)) alone.insert(i);
   }
   for (Index i = 0; i < plan.programs.size(); ++i) {
     if (plan.programs[i].kind != plan::ProgramInfo::group) continue;
-    bool any = false;
-    for (const Index member : members_of(*plan.programs[i].grouping)) {
-      any = any || facts.asked[member];
-    }
+    const std::vector<Index> members = members_of(*plan.programs[i].grouping);
+    const bool any = std::any_of(members.begin(), members.end(),
+                                 [&](Index m) { return facts.asked[m] || out.stand_ins[m] != kNone; });
     if (!any) continue;
-    out.groups.push_back(judge_group(facts, options, out.decisions, i));
+    out.groups.push_back(judge_group(facts, options, out, i));
     const GroupSection* section = group_section(plan, out.groups.back());
-    for (const Index member : members_of(*plan.programs[i].grouping)) {
+    for (const Index member : members) {
       // On days on which it is no member a programme stands alone.
       const bool in_group = section == nullptr || std::any_of(section->members.begin(), section->members.end(),
                                                               [&](const auto& m) { return m.program == member; });
@@ -397,13 +452,10 @@ void combine(const CaseFacts& facts, const Options& options, Combination& out) {
     out.total = sum(out.total, out.groups.back().total);
   }
   for (const Index i : alone) {
-    const Decision& d = out.decisions[i];
-    out.alone.push_back(i);
-    out.outcome = joined(out.outcome, d.outcome);
-    if (!may_be_granted(d.outcome)) continue;
-    MoneyRange own = own_amount(plan.programs[i], d);
-    if (d.outcome != Outcome::eligible) own.least = 0;
-    out.total = sum(out.total, own);
+    const Claim claim = claim_of(plan, out, i);
+    out.alone.push_back(claim.program);
+    out.outcome = joined(out.outcome, out.decisions[claim.program].outcome);
+    if (claim.possible) out.total = sum(out.total, range_of(claim.certain ? claim.least : 0, claim.most));
   }
 }
 

@@ -36,7 +36,8 @@ struct Standing {
     nothing_left,  // of the common ceiling
     open,
   } kind = not_asked;
-  MoneyRange own;  // what it pays by itself
+  plan::Index program = plan::kNone;  // the member, or the local programme that carries it out here
+  MoneyRange own;                     // what it pays by itself
   MoneyRange granted_amount;
   std::size_t by = 0;         // member
   std::size_t exclusion = 0;  // of the GroupSection
@@ -67,9 +68,11 @@ struct GroupResult {
 };
 
 struct Combination {
-  std::vector<Decision> decisions;        // by index in Plan::programs, of programmes that were asked about
-  std::vector<GroupResult> groups;        // of which a member was asked about
-  std::vector<plan::Index> alone;         // programmes asked about that no group relates
+  std::vector<Decision> decisions;  // by index in Plan::programs, of programmes that were asked about
+  std::vector<GroupResult> groups;  // of which a member was asked about
+  std::vector<plan::Index> alone;   // programmes asked about that no group relates
+  // By programme: the local one that carries it out and is, or may be, granted in its place; kNone: none.
+  std::vector<plan::Index> stand_ins;
   Outcome outcome = Outcome::ineligible;  // eligible: something is granted, and nothing is open
   MoneyRange total;
 };

@@ -180,14 +180,26 @@ std::vector<i128> footed(const Weights& weights, Set set, const std::vector<i128
   return out;
 }
 
-// More for the others, or less to share, never leaves more for one.
+// Where the ceiling alone cuts, more for the others, or less to share, never leaves more for one. What is cut to what
+// remains stands between the two: another that is granted more takes it from there, and may be cut itself afterwards,
+// which leaves more for a third. So where such a one is in the set, and others or the ceiling are open, no more is said
+// than that nobody is granted more than it pays.
 Bounds granted(const Weights& weights, Set set, std::size_t member) {
+  const Weights::Member& own = weights.members[member];
+  i128 sum = 0;
+  bool remains = false, open = weights.ceiling_least != weights.ceiling_most;
   std::vector<i128> low, high;
   for (std::size_t i = 0; i < weights.members.size(); ++i) {
-    const auto& m = weights.members[i];
+    const Weights::Member& m = weights.members[i];
     low.push_back(i == member ? m.least : m.most);
     high.push_back(i == member ? m.most : m.least);
+    if (!holds(set, i)) continue;
+    sum += m.most;
+    remains = remains || m.on_what_remains;
+    open = open || (i != member && m.least != m.most);
   }
+  if (sum <= weights.ceiling_least) return {own.least, own.most};
+  if (remains && open) return {0, std::min(own.most, weights.ceiling_most)};
   return {footed(weights, set, low, weights.ceiling_least)[member],
           footed(weights, set, high, weights.ceiling_most)[member]};
 }

@@ -113,7 +113,7 @@ TEST_CASE("all programmes on one set of facts, the winner and why the other lost
   CHECK(least.coefficient == 20000);
   CHECK(most.coefficient == 20000);
   CHECK(unbounded == 0);
-  CHECK(str(gj_combination_json(c.get())).find("\"standing\":\"excluded\"") != std::string::npos);
+  CHECK(str(gj_combination_json(c.get())).find("\"standing\": \"excluded\"") != std::string::npos);
 }
 
 TEST_CASE("what is missing is asked, with its words") {

@@ -227,3 +227,35 @@ TEST_CASE("where it is open which version governs, the combination is open unles
   CHECK(t.decide().total.most == "300.00");  // before 2024 nothing excludes
   CHECK(t.shown() == "a open 0.00..100.00; b open 0.00..200.00; c not_granted");
 }
+
+TEST_CASE("a local programme stands in for the one that it carries out, in a group and alone") {
+  const std::string local = R"(
+program here "本省甲项" implements a in 630000 {
+  version v from 2024-01-01 to 2025-12-31 { cite "省文"  require cheap: sale.price <= 1000 yuan  amount = 30 yuan }
+}
+program there "本省丙项" implements c in 630000 {
+  version v from 2024-01-01 to 2025-12-31 { cite "省文"  amount = 7 yuan }
+}
+)";
+  Together t(rules("programs a, b  exclude a with b  winner highest") + local);
+  t.pay(100, 20, 3).money("sale.price", 10);
+  CHECK(t.shown() == "a carried_out; b excluded; c carried_out; here granted 30.00; there granted 7.00");
+  CHECK(t.why("a") == "carried out by 本省甲项");
+  CHECK(t.why("b") == "excluded by 本省甲项, which pays more");
+  CHECK(t.decide().total.exact == "37.00");
+  t.money("sale.price", 2000);  // the local one refuses, so the national one counts
+  CHECK(t.shown() == "a granted 100.00; b excluded; c carried_out; here not_granted; there granted 7.00");
+}
+
+TEST_CASE("while the local programme is open, either may be what is granted") {
+  Together t(rules("programs a, b  exclude a with b  winner highest") + R"(
+program here "本省甲项" implements a in 630000 {
+  version v from 2024-01-01 to 2025-12-31 { cite "省文"  require cheap: sale.price <= 1000 yuan  amount = 30 yuan }
+}
+)");
+  t.pay(100, 20, 0);
+  CHECK(t.decide().outcome == "undetermined");
+  CHECK(t.needs() == Names{"sale.price"});
+  CHECK(t.decide().total.least == "20.00");
+  CHECK(t.decide().total.most == "100.00");
+}

@@ -66,7 +66,7 @@ const model::Version* version_on(const model::Program& program, std::int64_t day
                                  std::optional<std::int64_t> known_on) {
   std::vector<const model::Version*> all;
   for (const model::Version& v : program.versions) all.push_back(&v);
-  return reference::version_on(all, day, known_on);
+  return version_among(all, day, known_on);
 }
 
 // What exceeds the cap: first from the parts that are named, then from the others, the last one first.

@@ -108,8 +108,8 @@ template <typename Dated>
   return out;
 }
 // nullptr where none governs, or the one that would is suspended.
-[[nodiscard]] inline const model::Version* version_on(const std::vector<const model::Version*>& all, std::int64_t day,
-                                                      std::optional<std::int64_t> known_on) {
+[[nodiscard]] inline const model::Version* version_among(const std::vector<const model::Version*>& all,
+                                                         std::int64_t day, std::optional<std::int64_t> known_on) {
   std::vector<const model::Version*> kept;
   for (const model::Version* v : all)
     if (lies_within(day, v->from, v->to) && is_known(*v, known_on)) kept.push_back(v);

@@ -97,6 +97,7 @@ struct GenScope {
 
 // What a programme is given, so that a group can be given the same.
 struct GenGivens {
+  std::string program;
   std::string text, by;  // its lines; the date that selects the version
   GenScope scope;
 };
@@ -214,7 +215,7 @@ class Generator {
   std::vector<GenStandard> standards_;
   std::vector<std::string> programs_;
   std::vector<GenVersion> versions_;
-  std::vector<GenGivens> givens_;  // by programme
+  std::vector<GenGivens> givens_;  // of programmes that implement no other
   std::vector<GenTable> file_tables_;
   std::vector<GenSet> file_sets_;
 };

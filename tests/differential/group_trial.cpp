@@ -56,14 +56,15 @@ const model::GroupVersion* GroupTrial::version(const Case& facts, Grants& out) c
   Oracle oracle;
   std::set<std::string> refusals;
   Evaluator evaluator(oracle, refusals, facts.known_on);
-  bind_givens(evaluator, group_.givens, of(group_.givens, facts));
+  const Case own_facts = of(group_.givens, facts);  // the evaluator points into it
+  bind_givens(evaluator, group_.givens, own_facts);
   std::vector<const model::Version*> heads;
   for (const model::GroupVersion& v : group_.versions) heads.push_back(&v.head);
   if (heads.empty()) return &group_.base;
   const Value day = evaluator.evaluate(*group_.in_force_by.front());
   out.usable = day.kind == Value::date && !oracle.asked();
   if (!out.usable) return nullptr;
-  const model::Version* head = version_on(heads, day.whole, facts.known_on);
+  const model::Version* head = version_among(heads, day.whole, facts.known_on);
   for (const model::GroupVersion& v : group_.versions) {
     if (&v.head == head) return &v;
   }
@@ -89,7 +90,8 @@ GroupTrial::Grants GroupTrial::slow(const Case& facts) const {
   Oracle oracle;
   std::set<std::string> refusals;
   Evaluator evaluator(oracle, refusals, facts.known_on);
-  bind_givens(evaluator, group_.givens, of(group_.givens, facts));
+  const Case own_facts = of(group_.givens, facts);  // the evaluator points into it
+  bind_givens(evaluator, group_.givens, own_facts);
   std::vector<std::pair<std::size_t, std::size_t>> excluded;
   const auto place = [&](const model::Program* p) {
     return static_cast<std::size_t>(std::find(members.begin(), members.end(), p) - members.begin());
@@ -203,6 +205,7 @@ std::string GroupTrial::compare(const Case& facts, const std::vector<Case>& comp
   for (const Case& known : completions) {
     const Grants grants = slow(known);
     if (!grants.usable) continue;
+    if (open && grants.invalid) continue;  // an error that only some completions have
     seen.push_back(grants);
     if (std::string what = held_against(grants); !what.empty()) return what;
   }

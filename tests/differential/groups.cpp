@@ -79,11 +79,14 @@ void Generator::group_statements(const std::vector<std::string>& members, const 
 }
 
 void Generator::declare_group(std::vector<Piece>& out) {
-  std::vector<std::string> members = programs_;
+  std::vector<std::string> members;
+  for (const GenGivens& g : givens_) members.push_back(g.program);
   while (members.size() > kMostMembers || (members.size() > 2 && random_.chance(20)))
     members.erase(members.begin() + static_cast<std::ptrdiff_t>(random_.below(members.size())));
-  const auto place = std::find(programs_.begin(), programs_.end(), random_.pick(members)) - programs_.begin();
-  const GenGivens givens = givens_.at(static_cast<std::size_t>(place));
+  const std::string giver = random_.pick(members);
+  GenGivens givens =
+      *std::find_if(givens_.begin(), givens_.end(), [&](const GenGivens& g) { return g.program == giver; });
+  givens.scope.version = false;
   const std::string name = "grp" + std::to_string(++counter_);
   std::vector<Piece> text{word(Keyword::group) + " " + name + " \"a group\" {\n  " + word(Keyword::cite) +
                           " \"a paper\"\n" + givens.text + "\n"};

@@ -575,7 +575,7 @@ void Generator::declare_program(std::vector<Piece>& out) {
   programs_.push_back(name);
   body.facts = body.scope;
   body.facts.tables = file_tables_;
-  givens_.push_back({given, by, body.scope});
+  givens_.push_back({name, given, by, body.scope});
   const int versions = random_.between(1, 3);
   for (int i = 0; i < versions; ++i) text.emplace_back(version(body, i > 0));
   text.emplace_back("}\n");

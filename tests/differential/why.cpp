@@ -150,9 +150,8 @@ bool change(Case& facts, const std::string& path, const plan::FieldInfo& field, 
   return false;
 }
 
-// By the rules that the case was decided by: those known on its day.
-std::string check_remedies(const run::Facts& facts, const run::Options& options, const model::Program& program,
-                           const Case& source, WhyCounts& counts) {
+std::string check_remedies(const run::Facts& facts, const model::Program& program, const Case& source,
+                           const run::Options& options, WhyCounts& counts) {
   const run::Remedies found = run::find_remedies(facts, options, kLimits);
   for (const run::Remedy& remedy : found.found) {
     Case changed = source;
@@ -188,7 +187,7 @@ std::string check_why(const run::Facts& facts, const run::Decision& decision, co
       return fault;
   }
   const bool refused = decision.outcome == run::Outcome::ineligible || decision.outcome == run::Outcome::not_in_force;
-  return known && refused ? check_remedies(facts, decision.options, program, source, counts) : "";
+  return known && refused ? check_remedies(facts, program, source, decision.options, counts) : "";
 }
 
 }  // namespace guiju::reference

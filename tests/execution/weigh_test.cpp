@@ -171,6 +171,20 @@ TEST_CASE("the ceiling takes from whoever gives way first, and on what remains f
   CHECK(footed(w, 0b010, {70, 50, 40}, 100) == std::vector<i128>{0, 50, 0});
 }
 
+TEST_CASE("one that is cut to what remains may leave more to a third where the first is granted more") {
+  Weights w = group({perhaps(0, 5), sure(8), sure(5)});
+  w.members[1].on_what_remains = true;
+  w.giving_way = {0, 2, 1};
+  CHECK(footed(w, 0b111, {0, 8, 5}, 10) == std::vector<i128>{0, 8, 2});
+  CHECK(footed(w, 0b111, {5, 8, 5}, 10) == std::vector<i128>{0, 5, 5});
+  w.ceiling_least = w.ceiling_most = 10;
+  CHECK(granted(w, 0b111, 2).least == 0);
+  CHECK(granted(w, 0b111, 2).most == 5);
+  w.ceiling_least = w.ceiling_most = 18;  // nobody is cut, whatever the first pays
+  CHECK(granted(w, 0b111, 2).least == 5);
+  CHECK(granted(w, 0b111, 1).least == 8);
+}
+
 TEST_CASE("every completion of what is open lies in what was said, and one candidate is the winner in all") {
   Random random(20261127);
   std::size_t loose = 0, open = 0;
