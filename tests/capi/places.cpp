@@ -124,7 +124,7 @@ TEST_CASE("a national programme and the one that carries it out, in C") {
   REQUIRE(gj_decision_failure(decision.get(), 0, &failure) == GJ_OK);
   CHECK(str(failure.text) == "sold in Gansu 620102");
   const std::string json = str(gj_decision_json(decision.get()));
-  CHECK(json.find(R"("implements":"national","region":"630000","region_label":"Qinghai")") != std::string::npos);
+  CHECK(json.find(R"("implements": "national", "region": "630000", "region_label": "Qinghai")") != std::string::npos);
 }
 
 TEST_CASE("names of region codes in C") {

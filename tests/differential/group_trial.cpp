@@ -76,6 +76,12 @@ GroupTrial::Grants GroupTrial::slow(const Case& facts) const {
   const model::GroupVersion* governing = version(facts, out);
   if (governing == nullptr) return out;
   const std::vector<const model::Program*> members = in_order(*governing);
+  // A local programme stands in for the member that it carries out; which of the two pays is not worked out here.
+  out.usable = std::none_of(members.begin(), members.end(), [&](const model::Program* m) {
+    const auto& all = compiled_.rulebook->programs;
+    return std::any_of(all.begin(), all.end(), [&](const model::Program& p) { return p.implements == m; });
+  });
+  if (!out.usable) return out;
   std::vector<Number> own(members.size(), 0);
   std::vector<bool> can(members.size(), false);
   for (std::size_t i = 0; i < members.size(); ++i) {

@@ -470,13 +470,19 @@ void Generator::declare_local(const Body& body, std::vector<Piece>& out) {
         word(Keyword::cite) + " \"local notice\" \"1\"\n"};
     for (const Body::Left& left : local.left) {
       if (!random_.chance(60)) continue;
-      const int figure = random_.between(left.least, left.most);
       const bool money = left.type.of == kMoneyDimension;
+      const std::string within = left_figure(random_.between(left.least, left.most), money);
+      std::vector<Piece> value{within};
       // A figure that depends on facts is held against the bounds in each case.
-      inside.emplace_back(droppable(
-          {"    " + word(Keyword::let) + " " + left.name + ": " + type_text(left.type) + " = ",
-           {random_.chance(60) ? node({left_figure(figure, money)}) : expression(left.type, 1, local.facts), kIf},
-           "\n"}));
+      if (random_.chance(40))
+        value = {word(Keyword::if_) + " ",
+                 {truth(1, local.facts), kIf},
+                 " " + word(Keyword::then) + " " + within + " " + word(Keyword::otherwise) + " " +
+                     left_figure(left.most + random_.between(-2, 2), money)};
+      std::vector<Piece> line{"    " + word(Keyword::let) + " " + left.name + ": " + type_text(left.type) + " = "};
+      line.emplace_back(node(std::move(value)), kIf);
+      line.emplace_back("\n");
+      inside.emplace_back(droppable(std::move(line)));
     }
     amendments(local, inside);
     inside.emplace_back("  }\n");

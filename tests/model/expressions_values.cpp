@@ -179,9 +179,12 @@ TEST_CASE("lists") {
 
 TEST_CASE("what a text leaves open") {
   check_all({
-      {"undecided \"问\" { \"甲\": item.price; \"乙\": 5 yuan }", "(undecided 甲=item.price 乙=5)", "money"},
+      {"undecided \"问\" { \"甲\": item.price; \"乙\": 5 yuan }", "(undecided item.price 5 甲=item.price 乙=5)",
+       "money"},
       {"item.spare exists and undecided \"问\" { \"甲\": item.spare at most 2 yuan; \"乙\": item.spare < 2 yuan }",
-       "(and (exists item.spare) (undecided 甲=(<= item.spare 2) 乙=(< item.spare 2)))", "bool"},
+       "(and (exists item.spare) (undecided (<= item.spare 2) (< item.spare 2) 甲=(<= item.spare 2) 乙=(< item.spare "
+       "2)))",
+       "bool"},
       {": money = not found \"未见\"", "(not_found)", "money"},
       {"if item.sold then 5 yuan otherwise not found \"未见\"", "(if item.sold 5 (not_found))", "money"},
       {"if item.sold then no limit otherwise 5 yuan", "(if item.sold no_limit 5)", "money"},

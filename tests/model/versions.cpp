@@ -212,8 +212,4 @@ TEST_CASE("what is decided later gives one message that names it") {
     INFO(c.report());
     CHECK(c.only(Code::not_yet_decided));
   }
-  CHECK(Checked(kVocabulary +
-                "program a { given p: Purchase\n in force by p.date\n version v from 2024-01-01 { cite \"文\" } }\n"
-                "program b implements a in 630000 { version v from 2024-01-01 { cite \"文\" } }")
-            .only(Code::not_yet_decided));
 }

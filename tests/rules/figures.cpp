@@ -17,6 +17,7 @@ bool is_left_out(NodeKind kind) {
     case NodeKind::test_decl:
     case NodeKind::cite:
     case NodeKind::check_mark:
+    case NodeKind::implements:  // says where a programme is carried out; no decision reads it
     case NodeKind::text:
       return true;
     default:
