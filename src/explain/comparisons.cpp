@@ -140,7 +140,12 @@ const Op* Comparisons::producer(SlotId slot) const {
 }
 
 SlotId Comparisons::unscaled(SlotId slot) const {
-  for (const Op* op = producer(slot); op != nullptr && op->code == Operation::SCALE; op = producer(slot)) slot = op->a;
+  for (const Op* op = producer(slot); op != nullptr && op->code == Operation::SCALE; op = producer(slot)) {
+    // A division by a constant changes the scale too; an alignment leaves the value as it is.
+    const auto factor = div(section_.slots[op->a].q, section_.slots[op->out].q);
+    if (!factor || *factor != plan_.ratios[op->aux]) break;
+    slot = op->a;
+  }
   return slot;
 }
 
@@ -165,6 +170,7 @@ Demand Comparisons::walk(SlotId slot, bool needed, bool all, int depth) const {
       const auto& pairs = plan_.operands[op->aux];
       for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) {
         if (run::is_true(at(pairs[i]))) return go(pairs[i + 1]);
+        if (!run::is_false(at(pairs[i]))) break;  // which branch it is, is open
       }
       return leaf(*op, needed);
     }
@@ -298,6 +304,17 @@ Comparisons::Operand Comparisons::operand(SlotId slot) const {
   return out;
 }
 
+// Of a document: "已交", "待交或退回".
+std::string Comparisons::states_text(std::uint64_t mask, SlotId document) const {
+  std::string out;
+  for (unsigned bit = 0; bit < 3; ++bit) {
+    if ((mask >> bit & 1U) == 0) continue;
+    if (!out.empty()) out += english_ ? " or " : "或";
+    out += show_value(plan_, section_.slots[document], run::mask_value(std::uint64_t{1} << bit), decision_, english_);
+  }
+  return out;
+}
+
 // A bound that is itself a fact or computed is called by its name.
 std::string Comparisons::named_bound(const Compared& c) const {
   if (c.bound_what.empty()) return c.bound;
@@ -345,7 +362,7 @@ Demand Comparisons::leaf(const Op& op, bool needed) const {
       const std::uint64_t mask = plan_.masks[op.aux];
       const bool one = std::popcount(mask) == 1;
       c.relation = one ? (needed ? "is" : "is not") : (needed ? "in" : "not in");
-      c.bound = enumeration == kNone ? written(op) : show_members(plan_, enumeration, mask, english_);
+      c.bound = enumeration == kNone ? states_text(mask, op.a) : show_members(plan_, enumeration, mask, english_);
       if (!one && needed) fit = c.bound;
       say(c.what + must_zh("须为", "不得为") + c.bound, c.what + must_en + c.bound);
       break;

@@ -96,6 +96,7 @@ TEST_CASE("a reason that nobody wrote says what had to be and what is, in both l
   CHECK(reason("sale.home within 640000", false) ==
         "户籍地须在 宁夏回族自治区 640000 辖区内(现为 青海省西宁市 630100)");
   CHECK(reason("sale.seller is sale.buyer", true) == "seller must be the same as buyer (乙) (it is 甲)");
+  CHECK(reason("net / 2 <= 1000 yuan", true) == "net / 2 must be at most 1000.00 yuan (it is 2950.00 yuan)");
   CHECK(reason("net <= 5000 yuan", true) == "net must be at most 5000.00 yuan (it is 5900.00 yuan)");
   CHECK(reason("sale.filed within 2024-03-01 to 2024-04-30", true) ==
         "day of filing must be on or before 2024-04-30 (it is 2024-07-01)");
