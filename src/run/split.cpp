@@ -217,15 +217,15 @@ class Splitter {
   }
 
   static void join_amount(Answer& all, const Answer& a) {
-    if (!a.granted) return;
-    if (!all.granted) {
-      all.has_amount = a.has_amount;
+    // A version that grants something without an amount says nothing of how much.
+    if (!a.granted || !a.has_amount) return;
+    if (!all.granted || !all.has_amount) {
+      all.has_amount = true;
       all.amount = a.amount;
       all.parts = a.parts;
       all.shares = a.shares;
       return;
     }
-    all.has_amount = all.has_amount || a.has_amount;
     all.amount = hull(all.amount, a.amount);
     join_each(all.parts, a.parts);
     join_each(all.shares, a.shares);

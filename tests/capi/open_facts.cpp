@@ -23,7 +23,6 @@ program shop "shop" {
   version y2025 from 2025-01-01 {
     cite "n"
     require cheap: sale.price <= 600 yuan
-    require known: sale.stamp or not sale.stamp
     require member: sale.vip
     amount = if sale.price > 100 yuan then 20 yuan otherwise 10 yuan
   }

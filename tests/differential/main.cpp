@@ -2,7 +2,7 @@
 //
 //   test_differential [--seed N] [--programs N] [--first K] [--facts N] [--program K] [--verbose] [--no-shrink]
 //   test_differential --print K      only writes the file of that number
-//   test_differential --small N      N small programmes, with every completion of their open facts
+//   test_differential --small N [--exact]   N small programmes, with every completion of their open facts
 //
 // Every file has its own number; with the seed it names the file and its facts. `--program K` runs that one alone.
 #include <chrono>
@@ -32,6 +32,8 @@ int main(int argc, char** argv) {
       options.seconds = number();
     else if (word == "--verbose")
       options.verbose = true;
+    else if (word == "--exact")
+      small.exact = true;
     else if (word == "--small") {
       small.programs = number();
       only_small = true;

@@ -45,13 +45,15 @@ TEST_CASE("a decision") {
   json::write_decision(out, answer);
   CHECK(
       out.take() ==
-      R"({"outcome": "undetermined", "program": "p", "program_label": "", "version": null, "version_label": null, )"
-      R"("reference_date": null, "amount": null, "amount_between": ["0.00", null], )"
+      R"({"outcome": "undetermined", "program": "p", "program_label": "", "implements": null, "region": null, )"
+      R"("region_label": null, "version": null, "version_label": null, "reference_date": null, "known_on": null, )"
+      R"("amount": null, "amount_between": ["0.00", null], )"
       R"("parts": {"base": "1800.00", "bonus": ["0.00", null]}, "part_labels": {"base": "基础", "bonus": ""}, )"
-      R"("failed": [{"name": "consumer", "id": 7, "text": "只限个人", )"
-      R"("cite": [{"title": "通知", "articles": ["第一条"], "check": "verified"}]}], "needs": ["buyer.kind"], )"
-      R"("questions": [{"path": "buyer.kind", "label": "类别", "ask": "个人还是单位?", "at": "申请表"}], "referred": [], )"
-      R"("conditions": [], "nearest_version": null, "payout": null, "payout_label": null, "documents": [], "warnings": [], )"
+      R"("shares": {}, "share_labels": {}, "before": {}, "adjustments": [], "may_be_refused": false, )"
+      R"("failed": [{"name": "consumer", "id": 7, "text": "只限个人", "text_zh": "", "text_en": "", "compared": [], )"
+      R"("cite": [{"title": "通知", "articles": ["第一条"], "check": "verified"}]}], "failed_one_of": [], "needs": ["buyer.kind"], )"
+      R"("questions": [{"path": "buyer.kind", "label": "类别", "ask": "个人还是单位?", "at": "申请表"}], "stuck_on": [], "referred": [], )"
+      R"("conditions": [], "nearest_version": null, "suspended": null, "payout": null, "payout_label": null, "documents": [], "warnings": [], )"
       R"("invalid": []})");
 }
 
@@ -68,6 +70,6 @@ TEST_CASE("a grade") {
   const std::string text = out.take();
   CHECK(
       text.find(
-          R"("standard": "pump", "standard_label": "", "edition": "e2025", "grade": "level2", "grade_label": "2级")") !=
+          R"("standard": "pump", "standard_label": "", "edition": "e2025", "known_on": null, "suspended": null, "grade": "level2", "grade_label": "2级")") !=
       std::string::npos);
 }
