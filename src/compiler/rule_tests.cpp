@@ -364,8 +364,8 @@ class GroupCase {
 
   void set(const model::Test& test, const model::TestStep& step) {
     facts_.reset();
-    for (const auto& [given, fact] : test.givens) {
-      each(*given, [&](run::Facts& facts) { set_fact({facts}, given->name.primary, fact); });
+    for (const auto& given : test.givens) {
+      each(*given.first, [&](run::Facts& facts) { set_fact({facts}, given.first->name.primary, given.second); });
     }
     for (const model::TestChange& c : step.changes) {
       each(*c.given, [&](run::Facts& facts) { change(facts, c); });

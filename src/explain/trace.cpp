@@ -27,8 +27,7 @@ constexpr int kDeepest = 2000;  // the bound keeps the stack small
 class Tracer {
  public:
   Tracer(const run::Facts& facts, const run::Decision& decision, const plan::Section& section, bool english)
-      : facts_(facts),
-        plan_(facts.plan()),
+      : plan_(facts.plan()),
         program_(plan_.programs[facts.program()]),
         section_(section),
         decision_(decision),
@@ -324,7 +323,6 @@ class Tracer {
     }
   }
 
-  const run::Facts& facts_;
   const plan::Plan& plan_;
   const plan::ProgramInfo& program_;
   const plan::Section& section_;

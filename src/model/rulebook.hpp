@@ -241,6 +241,12 @@ struct Suspension {
   Label text;                                 // why, or until what happens; may be empty
   Span span;
 };
+// A statement that was read; `index` in the list of its kind, except for lets.
+struct WrittenStatement {
+  enum Kind : std::uint8_t { let, requirement, quota, amount, payout, documents, ensure } kind;
+  std::size_t index = 0;
+  const Let* named = nullptr;                 // let
+};
 // A dated version of a programme, after amendments are merged.
 struct Version {
   std::string name;
@@ -262,13 +268,8 @@ struct Version {
   std::vector<Document> documents;
   std::vector<Ensure> ensures;
   Span span;
-  // What was read, in the order of the rule file; `index` in the list of its kind, except for lets.
-  struct Statement {
-    enum Kind : std::uint8_t { let, requirement, quota, amount, payout, documents, ensure } kind;
-    std::size_t index = 0;
-    const Let* named = nullptr;               // let
-  };
-  std::vector<Statement> statements;
+  using Statement = WrittenStatement;
+  std::vector<Statement> statements;          // in the order of the rule file
 };
 struct Program {
   Name name;

@@ -298,6 +298,11 @@ struct SuspensionInfo {
   OpenDay open_from, open_to;
   LocalText text;  // may be empty
 };
+// A statement of a version, for the trace.
+struct StatementInfo {
+  enum Kind : std::uint8_t { let, requirement, quota, amount, payout, documents, ensure } kind;
+  Index index;  // in the list of that kind
+};
 struct Section {
   std::string name;  // version; empty for a standard
   LocalText label;
@@ -336,12 +341,8 @@ struct Section {
     Index place = kNone;
   };
   std::vector<Named> lets;
-  // The statements in the order of the rule file: the trace.
-  struct Statement {
-    enum Kind : std::uint8_t { let, requirement, quota, amount, payout, documents, ensure } kind;
-    Index index;  // in the list of that kind
-  };
-  std::vector<Statement> statements;
+  using Statement = StatementInfo;
+  std::vector<Statement> statements;  // in the order of the rule file: the trace
   SlotId in_force = kNone;  // standards: some edition governs
 };
 // What a standard gives, in one section that joins its editions.
