@@ -25,14 +25,6 @@ gj_need path_out(const std::string& path) {
   value.label = value.ask = value.at = no_text();
   return value;
 }
-gj_need need_out(const explain::Need& need) {
-  gj_need value{};
-  value.path = text_out(need.path);
-  value.label = text_out(need.label);
-  value.ask = text_out(need.ask);
-  value.at = text_out(need.at);
-  return value;
-}
 const std::vector<explain::Need>& needs_of(const gj_decision& d) {
   return d.is_grade ? d.grade.needs : d.words.needs;
 }
@@ -220,22 +212,12 @@ gj_status gj_decision_failed_one_of(const gj_decision* decision, size_t index, g
 }
 
 gj_status gj_decision_referral(const gj_decision* decision, size_t index, gj_referral* out) {
-  return give(decision, out, [&](const gj_decision& d) {
-    const auto& referral = item_at(referrals_of(d), index);
-    gj_referral value{};
-    value.what = text_out(referral.what);
-    value.name = text_out(referral.name);
-    value.why = text_out(referral.why);
-    value.reading_count = referral.readings.size();
-    return value;
-  });
+  return give(decision, out, [&](const gj_decision& d) { return referral_out(item_at(referrals_of(d), index)); });
 }
 
 gj_text gj_decision_reading(const gj_decision* decision, size_t referral, size_t index) {
   if (decision == nullptr || decision->program == nullptr) return no_text();
-  const auto& referrals = referrals_of(*decision);
-  const bool there = referral < referrals.size() && index < referrals[referral].readings.size();
-  return there ? text_out(referrals[referral].readings[index]) : no_text();
+  return reading_out(referrals_of(*decision), referral, index);
 }
 
 gj_status gj_decision_condition(const gj_decision* decision, size_t index, gj_named* out) {
@@ -259,19 +241,15 @@ gj_status gj_decision_warning(const gj_decision* decision, size_t index, gj_warn
 
 gj_status gj_decision_bad_fact(const gj_decision* decision, size_t index, gj_bad_fact* out) {
   return give(decision, out, [&](const gj_decision& d) {
-    gj_bad_fact value{};
     if (is_silent(d)) {
       const auto& bad = item_at(d.decided.bad, index);
+      gj_bad_fact value{};
       value.path = text_out(bad.path);
       value.got = text_out(bad.got);
       value.allowed = text_out(bad.allowed.in(false));
       return value;
     }
-    const auto& bad = item_at(invalid_of(d), index);
-    value.path = text_out(bad.path);
-    value.got = text_out(bad.got);
-    value.allowed = text_out(bad.allowed);
-    return value;
+    return bad_fact_out(item_at(invalid_of(d), index));
   });
 }
 

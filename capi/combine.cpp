@@ -3,6 +3,7 @@
 
 #include "boundary.hpp"
 #include "explain/combination.hpp"
+#include "items.hpp"
 #include "json/read_case.hpp"
 #include "json/write_answer.hpp"
 
@@ -220,37 +221,19 @@ gj_status gj_combination_choice(const gj_combination* combination, size_t group,
 }
 
 gj_status gj_combination_need(const gj_combination* combination, size_t index, gj_need* out) {
-  return guarded(nullptr, [&] {
-    const auto& item = item_at(words_of(combination).needs, index);
-    gj_need value{};
-    value.path = text_out(item.path);
-    value.label = text_out(item.label);
-    value.ask = text_out(item.ask);
-    value.at = text_out(item.at);
-    return fill(out, value);
-  });
+  return guarded(nullptr, [&] { return fill(out, need_out(item_at(words_of(combination).needs, index))); });
 }
 
 gj_status gj_combination_referral(const gj_combination* combination, size_t index, gj_referral* out) {
-  return guarded(nullptr, [&] {
-    const auto& item = item_at(words_of(combination).referred, index);
-    gj_referral value{};
-    value.what = text_out(item.what);
-    value.name = text_out(item.name);
-    value.why = text_out(item.why);
-    return fill(out, value);
-  });
+  return guarded(nullptr, [&] { return fill(out, referral_out(item_at(words_of(combination).referred, index))); });
+}
+
+gj_text gj_combination_reading(const gj_combination* combination, size_t referral, size_t index) {
+  return combination == nullptr ? no_text() : reading_out(combination->words.referred, referral, index);
 }
 
 gj_status gj_combination_bad_fact(const gj_combination* combination, size_t index, gj_bad_fact* out) {
-  return guarded(nullptr, [&] {
-    const auto& item = item_at(words_of(combination).invalid, index);
-    gj_bad_fact value{};
-    value.path = text_out(item.path);
-    value.got = text_out(item.got);
-    value.allowed = text_out(item.allowed);
-    return fill(out, value);
-  });
+  return guarded(nullptr, [&] { return fill(out, bad_fact_out(item_at(words_of(combination).invalid, index))); });
 }
 
 gj_text gj_combination_json(gj_combination* combination) {

@@ -1044,6 +1044,9 @@ GJ_API gj_status gj_combination_need(const gj_combination *combination, size_t i
 /* Something that a person has to settle. */
 GJ_API gj_status gj_combination_referral(const gj_combination *combination, size_t index, gj_referral *out);
 
+/* A reading between which a person has to choose, by the number of the referral; empty where there is none. */
+GJ_API gj_text gj_combination_reading(const gj_combination *combination, size_t referral, size_t index);
+
 /* A bad fact. */
 GJ_API gj_status gj_combination_bad_fact(const gj_combination *combination, size_t index, gj_bad_fact *out);
 

@@ -110,9 +110,15 @@ class Combination {
     });
   }
   [[nodiscard]] std::vector<Referral> referrals() const {
-    return list<Referral, gj_referral>(GJ_COMBINED_REFERRALS, gj_combination_referral, [](const gj_referral& r) {
-      return Referral{detail::view(r.what), detail::view(r.name), detail::view(r.why)};
+    auto all = list<Referral, gj_referral>(GJ_COMBINED_REFERRALS, gj_combination_referral, [](const gj_referral& r) {
+      return Referral{detail::view(r.what), detail::view(r.name), detail::view(r.why),
+                      std::vector<std::string_view>(r.reading_count)};
     });
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      for (std::size_t k = 0; k < all[i].readings.size(); ++k)
+        all[i].readings[k] = detail::view(gj_combination_reading(handle_.get(), i, k));
+    }
+    return all;
   }
   [[nodiscard]] std::vector<BadFact> bad_facts() const {
     return list<BadFact, gj_bad_fact>(GJ_COMBINED_BAD_FACTS, gj_combination_bad_fact, [](const gj_bad_fact& b) {

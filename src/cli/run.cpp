@@ -38,6 +38,7 @@ constexpr Complaint kComplaints[] = {
     {"The following argument was not expected: ", "", "不认识的参数:", "not expected: "},
     {"The following arguments were not expected: ", "", "不认识的参数:", "not expected: "},
     {"", ": 1 required", "后面缺少内容:", "nothing stands after "},
+    {"", " excludes --all", "不能与 --all 同时写:", "not beside --all: "},
     {"", ": At Most", "只能写一次:", "written more than once: "},
 };
 

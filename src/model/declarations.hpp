@@ -50,6 +50,9 @@ void report_unknown(Context& context, Code code, Span span, std::string_view wan
                                                    const syntax::Node& node);
 void read_givens(Context& context, Scope& scope, const syntax::Tree& tree, const syntax::Node& params,
                  std::deque<Given>& givens);
+// The dates that select a version or edition, of the one clause that says so; a second clause is reported.
+[[nodiscard]] const syntax::Node* in_force_clause(Context& context, const syntax::Tree& tree, const syntax::Node& node);
+[[nodiscard]] std::vector<const Expr*> read_in_force(Context& context, Scope& scope, const Statement& clause);
 
 // ---- declarations.cpp --------------------------------------------------------------------------------------------
 void fill_enums(Context& context, std::span<const Declared> all);

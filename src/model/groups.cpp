@@ -209,17 +209,12 @@ class GroupChecker {
 
  private:
   void read_in_force(Scope& scope, bool needed) {
-    const auto all = node_.all(NodeKind::in_force);
-    if (all.empty() && needed && !node_.has(syntax::kHasError))
+    const Node* clause = in_force_clause(context_, tree_, node_);
+    if (clause != nullptr) {
+      group_.in_force_by = model::read_in_force(context_, scope, Statement{&tree_, clause});
+    } else if (needed && !node_.has(syntax::kHasError)) {
       context_.diagnostics.add(Code::no_in_force, group_.name.span, {group_.name.primary});
-    if (all.size() > 1)
-      report_twice(context_, tree_.span(*all[1]), syntax::info(Keyword::in_force_by).english, tree_.span(*all[0]));
-    if (all.empty()) return;
-    Type date;
-    date.kind = TypeKind::date;
-    const Statement statement{&tree_, all[0]};
-    for (const Node* expression : all[0]->expressions())
-      group_.in_force_by.push_back(check_expression(context_, scope, statement, *expression, Expected::of(date)));
+    }
   }
 
   void read_versions(const std::vector<const Node*>& nodes, const Body& base) {

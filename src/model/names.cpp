@@ -150,6 +150,22 @@ bool is_word(std::string_view text, Keyword keyword) {
   return text == word.english || text == word.chinese;
 }
 
+const Node* in_force_clause(Context& context, const Tree& tree, const Node& node) {
+  const auto all = node.all(NodeKind::in_force);
+  if (all.size() > 1)
+    report_twice(context, tree.span(*all[1]), syntax::info(syntax::Keyword::in_force_by).english, tree.span(*all[0]));
+  return all.empty() ? nullptr : all[0];
+}
+
+std::vector<const Expr*> read_in_force(Context& context, Scope& scope, const Statement& clause) {
+  Type date;
+  date.kind = TypeKind::date;
+  std::vector<const Expr*> dates;
+  for (const Node* expression : clause.node->expressions())
+    dates.push_back(check_expression(context, scope, clause, *expression, Expected::of(date)));
+  return dates;
+}
+
 void read_givens(Context& context, Scope& scope, const Tree& tree, const Node& params, std::deque<Given>& givens) {
   for (const Node* param : params.all(NodeKind::param)) {
     const Node* name = name_node(*param);

@@ -286,10 +286,7 @@ class ProgramChecker {
     for (const Statement* let : merge_body(context_, tree_, node_, inherited)) {
       if (let->node->kind == NodeKind::let) source_.lets.push_back(let);
     }
-    const auto dates = node_.all(NodeKind::in_force);
-    if (dates.size() > 1)
-      report_twice(context_, tree_.span(*dates[1]), syntax::info(Keyword::in_force_by).english, tree_.span(*dates[0]));
-    if (!dates.empty()) source_.in_force = {&tree_, dates[0]};
+    if (const Node* clause = in_force_clause(context_, tree_, node_)) source_.in_force = {&tree_, clause};
   }
 
   void read_lets() {
@@ -306,12 +303,8 @@ class ProgramChecker {
         context_.diagnostics.add(Code::no_in_force, program_.name.span, {program_.name.primary});
       return;
     }
-    Type date;
-    date.kind = TypeKind::date;
-    const Statement statement{source_.in_force.tree, source_.in_force.node};
-    for (const Node* expression : source_.in_force.node->expressions()) {
-      program_.in_force_by.push_back(check_expression(context_, scope_, statement, *expression, Expected::of(date)));
-    }
+    program_.in_force_by =
+        model::read_in_force(context_, scope_, Statement{source_.in_force.tree, source_.in_force.node});
   }
 
   void read_versions() {

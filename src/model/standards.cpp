@@ -271,16 +271,8 @@ class StandardChecker {
   }
 
   void read_in_force() {
-    const auto all = node_.all(NodeKind::in_force);
-    if (all.size() > 1)
-      report_twice(context_, tree_.span(*all[1]), syntax::info(Keyword::in_force_by).english, tree_.span(*all[0]));
-    if (all.empty()) return;
-    Type date;
-    date.kind = TypeKind::date;
-    const Statement statement{&tree_, all[0]};
-    for (const Node* expression : all[0]->expressions()) {
-      standard_.in_force_by.push_back(check_expression(context_, scope_, statement, *expression, Expected::of(date)));
-    }
+    const Node* clause = in_force_clause(context_, tree_, node_);
+    if (clause != nullptr) standard_.in_force_by = model::read_in_force(context_, scope_, Statement{&tree_, clause});
   }
 
   void read_edition(Edition& edition, const Node& node, const Body& body) {

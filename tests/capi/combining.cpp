@@ -207,3 +207,35 @@ TEST_CASE("the C++ face") {
   CHECK_FALSE(combination->json().empty());
   CHECK_FALSE(combination->decide_all(*compiled->rulebook, "nothing"));
 }
+
+TEST_CASE("the readings of an exclusion that the text leaves open, in C and in C++") {
+  std::string rules(kPair);
+  const std::string exclusion = "exclude not_both: tenth with fifth ";
+  rules.insert(rules.find("  programs tenth"), "  given sale: Sale\n");
+  rules.insert(rules.find(exclusion) + exclusion.size(),
+               "when undecided { \"dear\": sale.price > 500 yuan; \"cheap\": sale.price < 500 yuan } ");
+  constexpr std::string_view kFacts = R"({"sale": {"on": "2025-05-01", "price": 1000, "new": true}})";
+
+  const auto compiled = compile(rules);
+  const auto c = new_combination();
+  REQUIRE(decide(compiled.rules.get(), kFacts, c.get()) == GJ_OK);
+  CHECK(gj_combination_outcome(c.get()) == GJ_REFERRED);
+  REQUIRE(gj_combination_count(c.get(), GJ_COMBINED_REFERRALS) == 1);
+  auto referral = sized<gj_referral>();
+  REQUIRE(gj_combination_referral(c.get(), 0, &referral) == GJ_OK);
+  REQUIRE(referral.reading_count == 2);
+  CHECK(str(gj_combination_reading(c.get(), 0, 0)) == "dear");
+  CHECK(str(gj_combination_reading(c.get(), 0, 1)) == "cheap");
+  CHECK(gj_combination_reading(c.get(), 0, 2).size == 0);
+  CHECK(gj_combination_reading(c.get(), 1, 0).size == 0);
+  CHECK(gj_combination_reading(nullptr, 0, 0).size == 0);
+
+  const auto again = guiju::Rulebook::from_text("rules.gj", rules);
+  REQUIRE(again);
+  REQUIRE(*again);
+  auto combination = guiju::Combination::create();
+  REQUIRE(combination);
+  REQUIRE(combination->decide_all(*again->rulebook, kFacts));
+  REQUIRE(combination->referrals().size() == 1);
+  CHECK(combination->referrals()[0].readings == std::vector<std::string_view>{"dear", "cheap"});
+}

@@ -1,0 +1,145 @@
+// Folds over the entries of lists and histories: what is certain of them, and what more is possible where there may be
+// others.
+#include "run/machine.hpp"
+
+namespace guiju::run {
+
+using plan::Index;
+using plan::kNone;
+using plan::Op;
+using plan::SlotClass;
+
+namespace {
+
+// The least of the terms of the entries that count; the greatest is the least of the negated terms.
+struct Least {
+  bool any = false, certain = false;
+  bool low_open = false, near_open = true;
+  Fraction low, near_certain, near_possible;
+
+  void consider(const Value& term, bool counts) {
+    if (term.low_open_end) low_open = true;
+    if (!any || compare(low_of(term), low) < 0) low = low_of(term);
+    if (!any || compare(high_of(term), near_possible) > 0) near_possible = high_of(term);
+    any = true;
+    if (!counts) return;
+    certain = true;
+    if (term.high_open_end) return;
+    if (near_open || compare(high_of(term), near_certain) < 0) near_certain = high_of(term);
+    near_open = false;
+  }
+  [[nodiscard]] Value value(bool complete) const {
+    Value v;
+    if (!certain) v.state |= Value::may_be_absent;
+    if (!any && complete) return v;
+    v.state |= Value::has_value;
+    v.low_open_end = low_open || !complete;
+    v.high_open_end = certain ? near_open : !complete;
+    set_low(v, low);
+    set_high(v, certain ? near_certain : near_possible);
+    return v;
+  }
+};
+
+// What the entries say, gathered one after the other.
+struct Gathered {
+  i128 certain = 0, possible = 0;  // entries that count
+  bool some_true = false, some_false = false, some_open = false;
+  std::uint8_t faults = 0;  // that some entry may have
+  bool fails = false, unreached = false;
+  Value sum = number_value(0);
+  Least least;
+
+  void consider(const Value& where) {
+    certain += is_true(where) ? 1 : 0;
+    possible += may_be_true(where) ? 1 : 0;
+    some_true = some_true || is_true(where);
+    some_false = some_false || is_false(where);
+    some_open = some_open || (!is_true(where) && !is_false(where));
+    note_faults(where, true);
+    unreached = unreached || (where.mask == 0 && run::faults(where) == 0);
+  }
+  void consider_term(const Value& term, bool counts, plan::FoldKind kind) {
+    note_faults(term, counts);
+    if (!may(term, Value::has_value)) return;
+    if (kind == plan::FoldKind::sum)
+      sum = add_values(sum, counts ? term : join(term, number_value(0), SlotClass::number));
+    if (kind == plan::FoldKind::min) least.consider(term, counts);
+    if (kind == plan::FoldKind::max) least.consider(negate_value(term), counts);
+  }
+  void note_faults(const Value& v, bool counts) {
+    faults |= run::faults(v);
+    fails = fails || (counts && only_fails(v));
+  }
+  // any: a true entry settles; all: a false one; none: the opposite of any. An unfinished list may hold another.
+  [[nodiscard]] Value truth(plan::FoldKind kind, bool complete) const {
+    const bool for_all = kind == plan::FoldKind::all;
+    const bool settled = for_all ? some_false : some_true;
+    const std::uint64_t when_settled = for_all ? kFalse : kTrue;
+    if (!settled && fails) return failed_value();
+    if (!settled && unreached) return {};
+    const std::uint64_t open = some_open || !complete ? kTrue | kFalse : kTrue + kFalse - when_settled;
+    Value v = mask_value(settled ? when_settled : open);
+    if (!settled) v.state |= faults;
+    return kind == plan::FoldKind::none ? logic_not(v) : v;
+  }
+  [[nodiscard]] Value number(plan::FoldKind kind, bool complete, bool nonnegative) const {
+    if (fails) return failed_value();
+    if (unreached) return {};
+    Value v;
+    switch (kind) {
+      case plan::FoldKind::count:
+        v = interval_value(certain, possible);
+        v.high_open_end = !complete;
+        break;
+      case plan::FoldKind::sum:
+        v = sum;
+        v.high_open_end = v.high_open_end || !complete;
+        v.low_open_end = v.low_open_end || (!complete && !nonnegative);
+        break;
+      case plan::FoldKind::min:
+        v = least.value(complete);
+        break;
+      default:
+        v = negate_value(least.value(complete));
+        break;
+    }
+    v.state |= faults;
+    return v;
+  }
+};
+
+}  // namespace
+
+Value Machine::fold(const Op& op, Index index) {
+  const plan::FoldInfo& info = plan_.folds[op.aux];
+  const Value list_value = at(op.a);
+  const auto kind = static_cast<plan::FoldKind>(op.mode);
+  if (!may(list_value, Value::has_value)) return list_value;
+  const List list_of = lists_[static_cast<std::size_t>(list_value.low)];
+  const FactList* list = list_of.list;
+  const bool complete = list_of.complete;
+  Support entries;
+  if (!complete) entries.add(list_of.source);
+
+  Gathered g;
+  for (std::size_t e = 0; list != nullptr && e < list->entries.size(); ++e) {
+    frames_.resize(info.depth);
+    frames_.push_back({&list->entries[e], info.layout, list_of.source.path, e});
+    run(index + 1, index + 1 + info.length);
+    const Value where = info.where == kNone ? truth_value(true) : at(info.where);
+    g.consider(where);
+    if (!is_known(where, SlotClass::truth)) support(info.where, entries);
+    if (info.term == kNone || !may_be_true(where)) continue;
+    g.consider_term(at(info.term), is_true(where), kind);
+    if (open(info.term)) support(info.term, entries);
+  }
+  frames_.resize(info.depth);
+  fold_support_[index] = std::move(entries);
+
+  Value v = kind >= plan::FoldKind::any ? g.truth(kind, complete) : g.number(kind, complete, info.nonnegative);
+  add_faults(v, list_value);
+  return v;
+}
+
+}  // namespace guiju::run
