@@ -5,6 +5,7 @@
 #include <array>
 #include <map>
 
+#include "explain/referrals.hpp"
 #include "explain/show.hpp"
 #include "plan/group.hpp"
 
@@ -193,7 +194,7 @@ class Explainer {
         item.why = pick("共用的总额已无余额", "nothing is left of the common total");
         return;
       case Standing::open:
-        item.why = open_reason(item.outcome == "referred" ? item.outcome : "undetermined");
+        item.why = open_reason(result.outcome == run::Outcome::referred ? "referred" : "undetermined");
         return;
       default:
         if (standing.own.known() && standing.granted_amount.known() &&
@@ -270,7 +271,8 @@ class Explainer {
     };
     for (const GroupResult& result : combination_.groups) {
       for (const std::string& path : result.needs) ask(path);
-      for (const run::Mark& mark : result.marks) refer(mark);
+      for (const run::Mark& mark : result.marks)
+        add_once(referral_of(plan_, run::section_of(plan_, result), mark, english_));
       for (const run::BadFact& bad : result.bad) add_once(out_.invalid, {bad.path, bad.got, bad.allowed.in(english_)});
       for (const run::Error& error : result.errors) add_once(out_.invalid, unworkable(error));
     }
@@ -303,12 +305,6 @@ class Explainer {
     return out;
   }
 
-  void refer(const run::Mark& mark) {
-    if (mark.choice == kNone) return;
-    constexpr std::array<std::string_view, 3> names{"undecided", "not_found", "discretion"};
-    const plan::ChoiceInfo& choice = plan_.choices[mark.choice];
-    add_once({std::string(names[choice.kind]), choice.name, plain_text(choice.text, english_)});
-  }
   void add_once(const Referral& referral) {
     const auto same = [&](const Referral& r) {
       return r.what == referral.what && r.name == referral.name && r.why == referral.why;

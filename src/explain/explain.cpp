@@ -5,6 +5,7 @@
 #include "explain/adjustments.hpp"
 #include "explain/comparisons.hpp"
 #include "explain/explanation.hpp"
+#include "explain/referrals.hpp"
 #include "explain/show.hpp"
 #include "run/value.hpp"
 #include "values/region_names.hpp"
@@ -124,7 +125,7 @@ class Explainer {
 
   [[nodiscard]] std::vector<Referral> referrals() const {
     std::vector<Referral> out;
-    for (const run::Mark& m : decision_.marks) out.push_back(referral(m));
+    for (const run::Mark& m : decision_.marks) out.push_back(referral_of(plan_, section(), m, english_));
     return out;
   }
 
@@ -203,40 +204,6 @@ class Explainer {
       layout = &plan_.layouts[found->element];
       rest = rest.substr(dot + 2);
     }
-  }
-
-  [[nodiscard]] Referral referral(const run::Mark& m) const {
-    switch (m.kind) {
-      case run::Mark::undecided:
-      case run::Mark::not_found:
-      case run::Mark::discretion:
-      case run::Mark::left: {
-        const plan::ChoiceInfo& c = plan_.choices[m.choice];
-        const char* what = m.kind == run::Mark::undecided   ? "undecided"
-                           : m.kind == run::Mark::not_found ? "not_found"
-                           : m.kind == run::Mark::left      ? "left_to_region"
-                                                            : "discretion";
-        return {what, c.name, plain_text(c.text, english_), c.readings};
-      }
-      case run::Mark::contradiction:
-        return {"contradiction", "", english_ ? "papers contradict each other" : "材料之间相互矛盾"};
-      case run::Mark::gap:
-      case run::Mark::conflict: {
-        const bool is_gap = m.kind == run::Mark::gap;
-        const plan::GapInfo* gap = section() == nullptr ? nullptr : &section()->gaps[m.gap_index];
-        const std::string name = gap == nullptr ? std::string() : gap->name;
-        std::string why;
-        if (!is_gap) {
-          why = english_ ? "two branches of the choice hold" : "选择中有两个分支同时成立";
-        } else if (name.empty()) {
-          why = english_ ? "no branch of the choice holds" : "选择中没有一个分支成立";
-        } else {
-          why = english_ ? "the table has no row for this case" : "表中没有这种情形的行";
-        }
-        return {is_gap ? "gap" : "conflict", name, why};
-      }
-    }
-    return {};
   }
 
   [[nodiscard]] Invalid error(const run::Error& e) const {

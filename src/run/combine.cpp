@@ -222,6 +222,10 @@ class GroupJudge {
       if (matters && truth_of(e) == Conflict::maybe) machine_.support(e.when, support);
     }
     if (ceiling_matters(in_some)) machine_.support(group_.total, support);
+    if (!one || !result_.total.known()) {
+      for (const plan::GapInfo& gap : section_.gaps) machine_.support(gap.truth, support);
+      machine_.add_gaps(support);
+    }
     undetermined = undetermined || support.asks();
     referred = referred || !support.marks.empty();
     for (const std::string& path : support.questions()) add_once(result_.needs, path);

@@ -46,17 +46,6 @@ void clear(Decision& d) {
   d.reasons_evaluated = false;
 }
 
-void add_gaps(const Section& section, const Machine& machine, Support& support) {
-  for (std::size_t i = 0; i < section.gaps.size(); ++i) {
-    const plan::GapInfo& gap = section.gaps[i];
-    if (!is_false(machine.at(gap.truth))) continue;
-    Mark mark;
-    mark.kind = gap.kind == plan::GapInfo::gap ? Mark::gap : Mark::conflict;
-    mark.gap_index = static_cast<Index>(i);
-    support.add_mark(mark);
-  }
-}
-
 // ---- one version
 // --------------------------------------------------------------------------------------------------------------
 
@@ -174,7 +163,7 @@ class Judge {
     for (const auto& e : section_.ensures) gather(roots, e.truth);
     for (const auto& g : section_.gaps) gather(roots, g.truth);
     machine_.support(roots, support_);
-    add_gaps(section_, machine_, support_);
+    machine_.add_gaps(support_);
   }
   // Where the case is refused anyway: what could still be a reason.
   void gather_reasons() {
@@ -247,7 +236,7 @@ void grade(const plan::Plan& plan, const plan::ProgramInfo& standard, const Fact
   Support support;
   for (const auto& g : section.gaps) roots.push_back(g.truth);
   machine.support(roots, support);
-  add_gaps(section, machine, support);
+  machine.add_gaps(support);
   decision.outcome = support.asks()          ? Outcome::undetermined
                      : support.marks.empty() ? Outcome::eligible
                                              : Outcome::referred;

@@ -38,6 +38,7 @@ class Machine {
   // Which open facts and texts the values of the slots depend on.
   void support(std::span<const plan::SlotId> roots, Support& out) const;
   void support(plan::SlotId root, Support& out) const { support({&root, 1}, out); }
+  void add_gaps(Support& out) const;  // choices and tables of which surely no branch or row holds, or two do
   // Where the failure of a slot comes from; nothing where a bad fact is the cause (those are in Decision::bad).
   [[nodiscard]] std::optional<Error> failure(plan::SlotId slot) const;
 

@@ -323,4 +323,15 @@ std::optional<Error> Machine::failure(plan::SlotId slot) const {
   return std::nullopt;
 }
 
+void Machine::add_gaps(Support& out) const {
+  for (std::size_t i = 0; i < section_.gaps.size(); ++i) {
+    const plan::GapInfo& gap = section_.gaps[i];
+    if (!is_false(at(gap.truth))) continue;
+    Mark mark;
+    mark.kind = gap.kind == plan::GapInfo::gap ? Mark::gap : Mark::conflict;
+    mark.gap_index = static_cast<Index>(i);
+    out.add_mark(mark);
+  }
+}
+
 }  // namespace guiju::run

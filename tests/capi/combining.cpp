@@ -208,18 +208,25 @@ TEST_CASE("the C++ face") {
   CHECK_FALSE(combination->decide_all(*compiled->rulebook, "nothing"));
 }
 
-TEST_CASE("the readings of an exclusion that the text leaves open, in C and in C++") {
+// The pair, whose exclusion holds under a condition.
+static std::string excluding_when(std::string_view condition) {
   std::string rules(kPair);
   const std::string exclusion = "exclude not_both: tenth with fifth ";
   rules.insert(rules.find("  programs tenth"), "  given sale: Sale\n");
-  rules.insert(rules.find(exclusion) + exclusion.size(),
-               "when undecided { \"dear\": sale.price > 500 yuan; \"cheap\": sale.price < 500 yuan } ");
+  rules.insert(rules.find(exclusion) + exclusion.size(), "when " + std::string(condition) + " ");
+  return rules;
+}
+
+TEST_CASE("the readings of an exclusion that the text leaves open, in C and in C++") {
+  const std::string rules =
+      excluding_when(R"(undecided { "dear": sale.price > 500 yuan; "cheap": sale.price < 500 yuan })");
   constexpr std::string_view kFacts = R"({"sale": {"on": "2025-05-01", "price": 1000, "new": true}})";
 
   const auto compiled = compile(rules);
   const auto c = new_combination();
   REQUIRE(decide(compiled.rules.get(), kFacts, c.get()) == GJ_OK);
   CHECK(gj_combination_outcome(c.get()) == GJ_REFERRED);
+  CHECK(str(program_at(c.get(), 0).why) == "a person has to decide");
   REQUIRE(gj_combination_count(c.get(), GJ_COMBINED_REFERRALS) == 1);
   auto referral = sized<gj_referral>();
   REQUIRE(gj_combination_referral(c.get(), 0, &referral) == GJ_OK);
@@ -238,4 +245,18 @@ TEST_CASE("the readings of an exclusion that the text leaves open, in C and in C
   REQUIRE(combination->decide_all(*again->rulebook, kFacts));
   REQUIRE(combination->referrals().size() == 1);
   CHECK(combination->referrals()[0].readings == std::vector<std::string_view>{"dear", "cheap"});
+}
+
+TEST_CASE("an exclusion of whose branches none holds is for a person to settle") {
+  const auto compiled =
+      compile(excluding_when("choose { yes when sale.price > 5000 yuan; no when sale.price < 500 yuan }"));
+  const auto c = new_combination();
+  REQUIRE(decide(compiled.rules.get(), R"({"sale": {"on": "2025-05-01", "price": 1000, "new": true}})", c.get()) ==
+          GJ_OK);
+  CHECK(gj_combination_outcome(c.get()) == GJ_REFERRED);
+  REQUIRE(gj_combination_count(c.get(), GJ_COMBINED_REFERRALS) == 1);
+  auto referral = sized<gj_referral>();
+  REQUIRE(gj_combination_referral(c.get(), 0, &referral) == GJ_OK);
+  CHECK(str(referral.what) == "gap");
+  CHECK(str(referral.why) == "no branch of the choice holds");
 }

@@ -1,0 +1,52 @@
+// The words for each kind of what a person has to settle.
+#include "explain/referrals.hpp"
+
+#include "explain/show.hpp"
+
+namespace guiju::explain {
+
+namespace {
+
+using run::Mark;
+
+const char* name_of(Mark::Kind kind) {
+  switch (kind) {
+    case Mark::undecided:
+      return "undecided";
+    case Mark::not_found:
+      return "not_found";
+    case Mark::discretion:
+      return "discretion";
+    case Mark::left:
+      return "left_to_region";
+    case Mark::contradiction:
+      return "contradiction";
+    case Mark::gap:
+      return "gap";
+    case Mark::conflict:
+      return "conflict";
+  }
+  return "";
+}
+
+// A gap of a table is named after it; a choice has no name.
+Referral unsettled(const plan::Section* section, const Mark& mark, bool english) {
+  const std::string name = section == nullptr ? std::string() : section->gaps[mark.gap_index].name;
+  if (mark.kind == Mark::conflict)
+    return {name_of(mark.kind), name, english ? "two branches of the choice hold" : "选择中有两个分支同时成立"};
+  if (name.empty())
+    return {name_of(mark.kind), name, english ? "no branch of the choice holds" : "选择中没有一个分支成立"};
+  return {name_of(mark.kind), name, english ? "the table has no row for this case" : "表中没有这种情形的行"};
+}
+
+}  // namespace
+
+Referral referral_of(const plan::Plan& plan, const plan::Section* section, const Mark& mark, bool english) {
+  if (mark.kind == Mark::gap || mark.kind == Mark::conflict) return unsettled(section, mark, english);
+  if (mark.kind == Mark::contradiction)
+    return {name_of(mark.kind), "", english ? "papers contradict each other" : "材料之间相互矛盾"};
+  const plan::ChoiceInfo& choice = plan.choices[mark.choice];
+  return {name_of(mark.kind), choice.name, plain_text(choice.text, english), choice.readings};
+}
+
+}  // namespace guiju::explain
