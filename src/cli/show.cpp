@@ -416,14 +416,23 @@ std::string amount_of(const Page& page, const explain::AmountText& amount) {
   return amount.least.empty() ? "" : page.between(amount.least, amount.most);
 }
 
+// Of many, only how many: who gives the facts of one programme out of a whole plan does not want to read the others.
+void show_not_asked(Page& page, const std::vector<explain::Named>& names) {
+  constexpr std::size_t kNamed = 6;
+  if (names.empty()) return;
+  const std::string what = page.pick("没有给定事实的", "not asked, as nothing was given");
+  const std::string count = std::to_string(names.size()) + page.pick(" 个项目", " programmes");
+  page.line(2, page.colon(what, names.size() > kNamed ? count : page.joined(names)));
+}
+
 // Each programme by itself, in one line.
 void show_decisions(Page& page, const explain::CombinationText& answer, bool english) {
   page.heading("各项目:", "each programme by itself:");
-  std::string not_asked;
+  std::vector<explain::Named> not_asked;
   for (const auto& item : answer.programs) {
     const std::string name = page.named(item.program, item.program_label);
     if (item.standing == "not_asked") {
-      not_asked += (not_asked.empty() ? "" : page.pick("、", ", ")) + name;
+      not_asked.push_back({item.program, item.program_label});
       continue;
     }
     std::string text = page.colon(name, word(kOutcomes, item.outcome, english));
@@ -433,8 +442,7 @@ void show_decisions(Page& page, const explain::CombinationText& answer, bool eng
       text += page.pick("〔", " [") + item.why + page.pick("〕", "]");
     page.line(2, text);
   }
-  if (!not_asked.empty())
-    page.line(2, page.colon(page.pick("没有给定事实的", "not asked, as nothing was given"), not_asked));
+  show_not_asked(page, not_asked);
 }
 
 void show_choices(Page& page, const explain::CombinedGroup& group) {

@@ -85,9 +85,9 @@ class Explainer {
 
   [[nodiscard]] std::string why_not(const Explanation& answer) const {
     if (answer.failed.empty()) return "";
-    std::string names;
-    for (const Failure& failure : answer.failed) names += (names.empty() ? "" : pick("、", ", ")) + failure.name;
-    return pick("不符合:", "fails: ") + names;
+    std::string reasons;
+    for (const Failure& failure : answer.failed) reasons += (reasons.empty() ? "" : pick(";", "; ")) + failure.text;
+    return reasons;
   }
 
   void stand_alone(Index index) {

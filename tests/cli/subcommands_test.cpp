@@ -162,3 +162,22 @@ TEST_CASE("grade, facts, explain") {
   CHECK(run_command({"decide", "lamp_levels", "--rules", shop.rules, "--facts", "-"}).status == 2);
   CHECK(run_command({"decide", "nothing", "--rules", shop.rules, "--facts", "-"}).status == 2);
 }
+
+TEST_CASE("decide --all: each programme with its reason; of many that were not asked about, only how many") {
+  const Shop shop("command-decide-all");
+  std::string others;
+  for (int i = 0; i < 7; ++i) {
+    others += "program other" + std::to_string(i) + " \"别的\" {\n  authority \"局\"\n  given x" + std::to_string(i) +
+              ": number\n  given day: date\n  in force by day\n  version v from 2024-01-01 { cite \"乙\"  amount = 1 "
+              "yuan }\n}\n";
+  }
+  const auto decide_all = [&](const std::string& rules) {
+    return run_command({"decide", "--all", "--rules", shop.write("all.gj", rules), "--facts", "-", "--lang", "en"},
+                       R"({"item": {"made_on": "2023-01-01", "efficacy": 60}, "on": "2024-05-01"})");
+  };
+  const Ran many = decide_all(kRules + others);
+  CHECK(holds(many.out, "Lamps (lamps): not eligible [level 2 or better]"));
+  CHECK(holds(many.out, "not asked, as nothing was given: 7 programmes"));
+  const Ran few = decide_all(kRules + others.substr(0, others.find("program other1")));
+  CHECK(holds(few.out, "not asked, as nothing was given: 别的"));
+}
