@@ -959,7 +959,8 @@ GJ_API gj_status gj_combination_set_known_on(gj_combination *combination, gj_dat
 
 /* Decides all programmes on a JSON object of facts, whose names are the `given` names, and replaces what the combination held. Each
    programme takes the names that it knows. Where programmes give facts of one name with different records, those take them whose
-   record fits. A programme of whose facts nothing was given is not asked: it is neither decided nor granted.
+   record fits. Asked are the programmes of which the object is given that their reference date is read from, and those that
+   take a name which none of these does; any other is neither decided nor granted.
    GJ_BAD_FACT: a name that no programme gives, or facts that fit nowhere; the outcome is GJ_INVALID and the bad facts say why.
    GJ_E_JSON: no JSON object; the combination then holds nothing. GJ_E_UTF8. */
 GJ_API gj_status gj_decide_all(gj_rulebook *rulebook, const char *json, size_t size, gj_combination *combination, gj_error **error);

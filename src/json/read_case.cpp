@@ -14,6 +14,14 @@ std::string root_of(const std::string& path) {
   return path.substr(0, path.find_first_of(".["));
 }
 
+std::set<std::string> roots_of_dates(const plan::ProgramInfo& program) {
+  std::set<std::string> roots;
+  for (const plan::Op& op : program.dates.ops) {
+    if (op.code == plan::Operation::FACT) roots.insert(root_of(program.layout.fields[op.aux].path));
+  }
+  return roots;
+}
+
 class CaseReader {
  public:
   CaseReader(run::CaseFacts& facts, const CaseNames& names, std::string_view text, const ReadLimits& limits)
@@ -30,11 +38,7 @@ class CaseReader {
     }
     refuse_unknown();
     settle_misfits();
-    for (plan::Index i = 0; i < results_.size(); ++i) {
-      const auto& taken = results_[i].taken;
-      facts_.asked[i] =
-          std::any_of(taken.begin(), taken.end(), [](const std::string& name) { return name != "documents"; });
-    }
+    choose_asked();
     return std::move(reading_);
   }
 
@@ -42,6 +46,32 @@ class CaseReader {
   void read(plan::Index program, const std::vector<std::string>& leave_out) {
     facts_.facts[program]->reset();
     results_[program] = read_shared_facts(*facts_.facts[program], *names_.of(program), text_, leave_out, limits_);
+  }
+
+  // ---- which programmes the facts speak of
+
+  // Those whose object is given: what their dates are read from. Then, for a name that none of them takes, all that
+  // take it. So the buyer of a refrigerator, who is a buyer to many programmes, is not asked about a bicycle; and
+  // nothing that was given is left to no programme.
+  void choose_asked() {
+    std::set<std::string> spoken_for{"documents"};
+    const auto ask = [&](plan::Index i) {
+      facts_.asked[i] = true;
+      spoken_for.insert(results_[i].taken.begin(), results_[i].taken.end());
+    };
+    for (plan::Index i = 0; i < results_.size(); ++i) {
+      if (takes(i, [&](const std::string& name) { return names_.dated_by(i).contains(name); })) ask(i);
+    }
+    const std::set<std::string> before = spoken_for;
+    for (plan::Index i = 0; i < results_.size(); ++i) {
+      if (!facts_.asked[i] && takes(i, [&](const std::string& name) { return !before.contains(name); })) ask(i);
+    }
+  }
+
+  template <typename Fits>
+  [[nodiscard]] bool takes(plan::Index program, Fits fits) const {
+    const auto& taken = results_[program].taken;
+    return std::any_of(taken.begin(), taken.end(), fits);
   }
 
   // ---- names that nobody gives
@@ -125,6 +155,7 @@ CaseNames::CaseNames(const plan::Plan& plan) {
     const auto kind = plan.programs[i].kind;
     const bool of_a_case = kind == plan::ProgramInfo::program || kind == plan::ProgramInfo::group;
     names_.push_back(of_a_case ? std::make_unique<ProgramNames>(plan, i) : nullptr);
+    dated_by_.push_back(roots_of_dates(plan.programs[i]));
   }
 }
 

@@ -6,6 +6,8 @@
 #pragma once
 
 #include <memory>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "json/fact_names.hpp"
@@ -19,9 +21,12 @@ class CaseNames {
  public:
   explicit CaseNames(const plan::Plan& plan);
   [[nodiscard]] const ProgramNames* of(plan::Index program) const { return names_[program].get(); }
+  // The `given` names, in their first spelling, from which the dates that select a version are read.
+  [[nodiscard]] const std::set<std::string>& dated_by(plan::Index program) const { return dated_by_[program]; }
 
  private:
   std::vector<std::unique_ptr<ProgramNames>> names_;  // nullptr: standards, checks
+  std::vector<std::set<std::string>> dated_by_;
 };
 
 struct CaseReading {

@@ -16,7 +16,7 @@
 namespace guiju::run {
 
 // The facts of one case as each programme and group knows them, by index in Plan::programs; standards and checks have
-// none. A programme of which nothing was given is not asked about: it is neither decided nor granted.
+// none. A programme that is not asked about is neither decided nor granted.
 struct CaseFacts {
   explicit CaseFacts(std::shared_ptr<const plan::Plan> plan);
   void reset();

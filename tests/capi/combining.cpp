@@ -260,3 +260,32 @@ TEST_CASE("an exclusion of whose branches none holds is for a person to settle")
   CHECK(str(referral.what) == "gap");
   CHECK(str(referral.why) == "no branch of the choice holds");
 }
+
+TEST_CASE("asked about are programmes whose object is given, and those that take what nobody else does") {
+  constexpr std::string_view kRules = R"(
+record Person { name: text }
+record Fridge { on: date  price: money from 0 yuan to 100000 yuan }
+record Bicycle { on: date  electric: bool }
+record OldBicycle { battery: text }
+program cold { authority "甲"  given buyer: Person, fridge: Fridge  in force by fridge.on
+  version v from 2025-01-01 { cite "文"  amount = 10% of fridge.price, rounded down to 1 yuan } }
+program ride { authority "乙"  given buyer: Person, bicycle: Bicycle, old_bicycle: OldBicycle  in force by bicycle.on
+  version v from 2025-01-01 { cite "文"  require electric: bicycle.electric  amount = 7 yuan } }
+)";
+  const auto compiled = compile(kRules);
+  const auto c = new_combination();
+  const auto asked = [&](std::string_view json) {
+    REQUIRE(decide(compiled.rules.get(), json, c.get()) == GJ_OK);
+    std::string names;
+    for (std::size_t i = 0; i < 2; ++i) {
+      const auto program = program_at(c.get(), i);
+      if (str(program.standing) != "not_asked") names += str(program.name) + " ";
+    }
+    return names;
+  };
+  CHECK(asked(R"({"buyer": {"name": "A"}, "fridge": {"on": "2025-05-01", "price": 1000}})") == "cold ");
+  CHECK(asked(R"({"buyer": {"name": "A"}, "fridge": {"price": 1000}})") == "cold ");
+  CHECK(asked(R"({"fridge": {"on": "2025-05-01"}, "old_bicycle": {"battery": "lead"}})") == "cold ride ");
+  CHECK(asked(R"({"old_bicycle": {"battery": "lead"}})") == "ride ");
+  CHECK(asked(R"({"buyer": {"name": "A"}})") == "cold ride ");
+}
