@@ -70,6 +70,8 @@ std::size_t count(const gj_decision& d, gj_part_of_decision list) {
       return silent ? d.decided.stuck_on.size() : stuck_on(d).size();
     case GJ_FAILED_ONE_OF:
       return silent ? 0 : d.words.failed_one.size();
+    case GJ_REFUSALS:
+      return version_of(d) == nullptr ? 0 : d.decided.refused.size();
     case GJ_POSSIBLE_GRADES:
       return d.grade.possible.size();
     case GJ_ADJUSTMENTS:
@@ -103,16 +105,19 @@ const plan::Section& known_version(const gj_decision& d) {
 }
 
 // `words`: the same in words, empty where the decision is silent.
-gj_part part_out(const gj_decision& d, const std::string& name, const plan::LocalText& label,
+gj_part part_out(const gj_decision& d, const std::string& name, const plan::LocalText& label, AmountKind kind,
                  const run::MoneyRange& range, const std::vector<explain::PartText>& words, std::size_t index) {
   gj_part value{};
   value.name = text_out(name);
   value.label = text_out(label.in(d.language == GJ_EN));
-  value.is_known = range.known();
-  value.is_unbounded = range.unbounded;
-  if (fits(range.least)) value.least = {static_cast<std::int64_t>(range.least), 2};
-  if (!range.unbounded && fits(range.most)) value.most = {static_cast<std::int64_t>(range.most), 2};
-  value.amount = index < words.size() ? text_out(words[index].amount) : no_text();
+  const run::MoneyRange paid = run::payable(range, kind);
+  value.kind = static_cast<gj_amount_kind>(kind);
+  value.is_known = paid.known();
+  value.is_unbounded = paid.unbounded;
+  if (fits(paid.least)) value.least = {static_cast<std::int64_t>(paid.least), 2};
+  if (!paid.unbounded && fits(paid.most)) value.most = {static_cast<std::int64_t>(paid.most), 2};
+  value.figure = index < words.size() ? text_out(words[index].amount) : no_text();
+  value.amount = kind == AmountKind::payment ? value.figure : no_text();
   value.before = no_text();
   return value;
 }
@@ -142,7 +147,8 @@ size_t gj_decision_count(const gj_decision* decision, gj_part_of_decision list) 
 gj_status gj_decision_part(const gj_decision* decision, size_t index, gj_part* out) {
   return give(decision, out, [&](const gj_decision& d) {
     const plan::PartInfo& info = item_at(known_version(d).parts, index);
-    gj_part value = part_out(d, info.name, info.label, item_at(d.decided.parts, index), d.words.parts, index);
+    gj_part value =
+        part_out(d, info.name, info.label, info.kind, item_at(d.decided.parts, index), d.words.parts, index);
     value.before = text_out(index < d.words.parts.size() ? d.words.parts[index].before : d.words.before);
     return value;
   });
@@ -151,14 +157,15 @@ gj_status gj_decision_part(const gj_decision* decision, size_t index, gj_part* o
 gj_status gj_decision_share(const gj_decision* decision, size_t index, gj_part* out) {
   return give(decision, out, [&](const gj_decision& d) {
     const plan::ShareInfo& info = item_at(known_version(d).shares, index);
-    return part_out(d, info.name, info.label, item_at(d.decided.shares, index), d.words.shares, index);
+    return part_out(d, info.name, info.label, d.decided.amount_kind, item_at(d.decided.shares, index), d.words.shares,
+                    index);
   });
 }
 
 gj_status gj_decision_failure(const gj_decision* decision, size_t index, gj_failure* out) {
   return give(decision, out, [&](const gj_decision& d) {
     gj_failure value{};
-    value.text = value.text_zh = value.text_en = no_text();
+    value.text = value.text_zh = value.text_en = value.part = no_text();
     if (const plan::Section* version = version_of(d); is_silent(d) && version != nullptr) {
       const auto& requirement = item_at(version->requirements, item_at(d.decided.failed, index));
       value.id = requirement.id;
@@ -173,6 +180,44 @@ gj_status gj_decision_failure(const gj_decision* decision, size_t index, gj_fail
     value.text_zh = text_out(failure.text_zh);
     value.text_en = text_out(failure.text_en);
     value.compared_count = failure.compared.size();
+    value.part = text_out(failure.part);
+    value.entry_count = failure.entries.size();
+    return value;
+  });
+}
+
+gj_status gj_decision_failed_entry(const gj_decision* decision, size_t failure, size_t index, gj_failed_entry* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    const auto& entry = item_at(item_at(d.words.failed, failure).entries, index);
+    gj_failed_entry value{};
+    value.path = text_out(entry.path);
+    value.label = text_out(entry.label);
+    value.text = text_out(entry.text);
+    value.text_zh = text_out(entry.text_zh);
+    value.text_en = text_out(entry.text_en);
+    return value;
+  });
+}
+
+gj_status gj_decision_refused(const gj_decision* decision, size_t index, gj_failure* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    const plan::Section& version = known_version(d);
+    const auto& requirement = item_at(version.part_requirements, item_at(d.decided.refused, index));
+    gj_failure value{};
+    value.id = requirement.id;
+    value.name = text_out(requirement.name);
+    value.part = text_out(item_at(version.parts, requirement.part).name);
+    value.text = value.text_zh = value.text_en = no_text();
+    std::size_t next = index;
+    for (const explain::RefusedPart& part : d.words.refused) {
+      if (next < part.reasons.size()) {
+        value.text = text_out(part.reasons[next].text);
+        value.text_zh = text_out(part.reasons[next].text_zh);
+        value.text_en = text_out(part.reasons[next].text_en);
+        break;
+      }
+      next -= part.reasons.size();
+    }
     return value;
   });
 }
@@ -204,6 +249,7 @@ gj_status gj_decision_failed_one_of(const gj_decision* decision, size_t index, g
   return give(decision, out, [&](const gj_decision& d) {
     const auto& failure = item_at(d.words.failed_one, index);
     gj_failure value{};
+    value.part = no_text();
     value.id = failure.id;
     value.name = text_out(failure.name);
     value.text = text_out(failure.text);

@@ -81,6 +81,27 @@ const run::MoneyRange* amount_of(const gj_decision& decision) {
   return has_amount ? &decision.decided.amount : nullptr;
 }
 
+// Of ceilings and averages nothing is paid as it stands.
+bool is_payment(const gj_decision& decision) {
+  return amount_of(decision) == nullptr || decision.decided.amount_kind == AmountKind::payment;
+}
+
+// `paid`: between what the payment lies; else the figure of the rules.
+gj_status range_out(const gj_decision* decision, bool paid, gj_decimal* least, gj_decimal* most, int32_t* unbounded) {
+  if (least != nullptr) *least = {0, 0};
+  if (most != nullptr) *most = {0, 0};
+  if (unbounded != nullptr) *unbounded = 0;
+  return guarded(nullptr, [&]() -> gj_status {
+    const auto* figure = amount_of(require(decision, "decision"));
+    if (figure == nullptr) return GJ_E_NOT_FOUND;
+    const run::MoneyRange range = paid ? run::payable(*figure, decision->decided.amount_kind) : *figure;
+    if (least != nullptr) *least = fen_out(range.least);
+    if (most != nullptr && !range.unbounded) *most = fen_out(range.most);
+    if (unbounded != nullptr) *unbounded = range.unbounded;
+    return GJ_OK;
+  });
+}
+
 void decide_into(const gj_facts& from, gj_decision& into) {
   into.program = nullptr;  // an answer that fails half-way is none
   into.outcome = GJ_UNDECIDED;
@@ -208,29 +229,29 @@ gj_status gj_decision_amount(const gj_decision* decision, gj_decimal* amount) {
   if (amount != nullptr) *amount = {0, 0};
   return guarded(nullptr, [&]() -> gj_status {
     const auto* range = amount_of(require(decision, "decision"));
-    if (range == nullptr || !range->known()) return GJ_E_NOT_FOUND;
+    if (range == nullptr || !range->known() || !is_payment(*decision)) return GJ_E_NOT_FOUND;
     require(amount, "amount") = fen_out(range->least);
     return GJ_OK;
   });
 }
 
 gj_text gj_decision_amount_text(const gj_decision* decision) {
-  return decision == nullptr || decision->program == nullptr ? no_text() : text_out(decision->words.amount);
+  const bool none = decision == nullptr || decision->program == nullptr || !is_payment(*decision);
+  return none ? no_text() : text_out(decision->words.amount);
+}
+
+gj_amount_kind gj_decision_amount_kind(const gj_decision* decision) {
+  const bool none = decision == nullptr || decision->program == nullptr || amount_of(*decision) == nullptr;
+  return none ? GJ_PAYMENT : static_cast<gj_amount_kind>(decision->decided.amount_kind);
+}
+
+gj_status gj_decision_figure(const gj_decision* decision, gj_decimal* least, gj_decimal* most, int32_t* unbounded) {
+  return range_out(decision, false, least, most, unbounded);
 }
 
 gj_status gj_decision_amount_between(const gj_decision* decision, gj_decimal* least, gj_decimal* most,
                                      int32_t* unbounded) {
-  if (least != nullptr) *least = {0, 0};
-  if (most != nullptr) *most = {0, 0};
-  if (unbounded != nullptr) *unbounded = 0;
-  return guarded(nullptr, [&]() -> gj_status {
-    const auto* range = amount_of(require(decision, "decision"));
-    if (range == nullptr) return GJ_E_NOT_FOUND;
-    if (least != nullptr) *least = fen_out(range->least);
-    if (most != nullptr && !range->unbounded) *most = fen_out(range->most);
-    if (unbounded != nullptr) *unbounded = range->unbounded;
-    return GJ_OK;
-  });
+  return range_out(decision, true, least, most, unbounded);
 }
 
 gj_text gj_decision_json(gj_decision* decision) {

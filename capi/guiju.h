@@ -543,14 +543,31 @@ GJ_API gj_text gj_decision_version_label(const gj_decision *decision);
 /* The day that selected the version; all zero where it is not known. */
 GJ_API gj_date gj_decision_reference_date(const gj_decision *decision);
 
-/* The amount in yuan, scale 2. GJ_E_NOT_FOUND: there is none, or it is still open. GJ_E_RANGE: see the text. */
+/* What the rules give: what is paid, the most that may be paid, or an average over many cases. Only the first is an amount to pay: of
+   the others gj_decision_figure has the figure, and who pays sets the payment. */
+typedef int32_t gj_amount_kind;
+enum {
+  GJ_PAYMENT = 0,
+  GJ_CEILING = 1,
+  GJ_AVERAGE = 2
+};
+
+/* Of the amount; GJ_PAYMENT where there is none. Of a sum of parts the last kind in the order above that one of them has. */
+GJ_API gj_amount_kind gj_decision_amount_kind(const gj_decision *decision);
+
+/* The figure that the rules give, of whichever kind, both ends in; equal where it is known. Of a payment it is the amount.
+   *unbounded not 0: no upper end is known, *most is then zero. GJ_E_NOT_FOUND: there is no amount. Each pointer may be NULL. */
+GJ_API gj_status gj_decision_figure(const gj_decision *decision, gj_decimal *least, gj_decimal *most, int32_t *unbounded);
+
+/* The amount to pay in yuan, scale 2. GJ_E_NOT_FOUND: there is none, it is still open, or the rules give only a ceiling or an
+   average. GJ_E_RANGE: see the text. */
 GJ_API gj_status gj_decision_amount(const gj_decision *decision, gj_decimal *amount);
 
-/* The amount as a text with two decimals, "2000.00"; empty where there is none or it is open. */
+/* The amount to pay as a text with two decimals, "2000.00"; empty where gj_decision_amount finds none. */
 GJ_API gj_text gj_decision_amount_text(const gj_decision *decision);
 
 /* Between what the amount lies where it is open, both ends in. *unbounded not 0: no upper end is known, *most is then zero.
-   Where it is known both ends are the amount. GJ_E_NOT_FOUND: there is no amount. Each pointer may be NULL. */
+   Where it is known both ends are the amount. Of a ceiling it lies from 0 up to that; of an average above 0. GJ_E_NOT_FOUND: there is no amount. Each pointer may be NULL. */
 GJ_API gj_status gj_decision_amount_between(const gj_decision *decision, gj_decimal *least, gj_decimal *most, int32_t *unbounded);
 
 /* GJ_UNDETERMINED and GJ_REFERRED: not 0 where the case is not eligible in some way in which the open facts and texts may turn out.
@@ -581,10 +598,12 @@ enum {
   GJ_TRACE = 12,           /* gj_decision_trace_line */
   GJ_REMEDIES = 13,        /* gj_decision_remedy */
   GJ_STUCK_ON = 14,        /* gj_decision_stuck_on */
-  GJ_FAILED_ONE_OF = 15    /* gj_decision_failed_one_of */
+  GJ_FAILED_ONE_OF = 15,   /* gj_decision_failed_one_of */
+  GJ_REFUSALS = 16          /* gj_decision_refused */
 };
 
-/* A part of the amount, or the share that somebody bears of it. The parts add up to it, and so do the shares. */
+/* A part of the amount, or the share that somebody bears of it. The parts add up to it, and so do the shares. Of a part that is only
+   a ceiling or an average `least` and `most` say between what its payment lies, and `figure` what the rules give. */
 typedef struct gj_part {
   size_t size;
   gj_text name;
@@ -594,6 +613,8 @@ typedef struct gj_part {
   int32_t is_unbounded;      /* no upper end */
   gj_text amount;            /* "1800.00"; empty where open or silent */
   gj_text before;            /* as the rule writes it, before every cap, floor and rounding; with the adjustments it adds up */
+  gj_amount_kind kind;
+  gj_text figure;            /* of whichever kind, "1800.00"; empty where open or silent */
 } gj_part;
 
 /* A cap, floor or rounding that took something away or added something. Figures are in yuan, exact; one that no decimal can say
@@ -625,7 +646,18 @@ typedef struct gj_failure {
   size_t citation_count;     /* gj_decision_citation */
   gj_text text_zh, text_en;  /* the reason in each language */
   size_t compared_count;     /* gj_decision_compared */
+  gj_text part;              /* the part that it refuses; empty: the whole case */
+  size_t entry_count;        /* gj_decision_failed_entry: of a requirement on every entry of a list those that fail it */
 } gj_failure;
+
+/* An entry of a list for which a requirement on every entry fails. */
+typedef struct gj_failed_entry {
+  size_t size;
+  gj_text path;              /* "scrapped[0]" */
+  gj_text label;             /* "scrapped ship, entry 1" */
+  gj_text text;              /* the reason */
+  gj_text text_zh, text_en;  /* in each language */
+} gj_failed_entry;
 
 /* Two values that were held against each other. */
 typedef struct gj_compared {
@@ -762,6 +794,13 @@ GJ_API gj_status gj_decision_citation(const gj_decision *decision, size_t failur
 /* The values that were compared in a requirement that failed, those that made it fail; of a table the keys against the row that
    was hit. */
 GJ_API gj_status gj_decision_compared(const gj_decision *decision, size_t failure, size_t index, gj_compared *out);
+
+/* An entry that fails a requirement on every entry of its list. None where it is open which of them does. */
+GJ_API gj_status gj_decision_failed_entry(const gj_decision *decision, size_t failure, size_t index, gj_failed_entry *out);
+
+/* Why a part is refused while the case is decided by the others: every condition of every part that fails, by part. citation_count,
+   compared_count and entry_count are 0; the JSON has them. Where no part is left they are failures of the case as well. */
+GJ_API gj_status gj_decision_refused(const gj_decision *decision, size_t index, gj_failure *out);
 
 /* An adjustment of the amount, in the order in which they apply. The parts as they were before, and the change of every adjustment,
    add up to the amount. */

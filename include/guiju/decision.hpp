@@ -25,6 +25,9 @@ enum class Outcome : std::int32_t {
   none = GJ_UNDECIDED,
 };
 
+// What the rules give; see gj_amount_kind.
+enum class AmountKind : std::int32_t { payment = GJ_PAYMENT, ceiling = GJ_CEILING, average = GJ_AVERAGE };
+
 struct AmountRange {
   Decimal least;
   std::optional<Decimal> most;  // no value: no upper end is known
@@ -35,6 +38,8 @@ struct Part {
   std::optional<Decimal> most;
   bool known = false;
   std::string_view before;  // as the rule writes it, before every cap, floor and rounding
+  AmountKind kind = AmountKind::payment;
+  std::string_view figure;  // of whichever kind; `amount` is of payments only
 };
 struct Taken {
   std::string_view part, change;
@@ -52,12 +57,18 @@ struct Compared {
   std::string_view path, what, value, relation, bound, bound_what, text;
   bool holds = false;
 };
+// An entry of a list for which a requirement on every entry fails.
+struct FailedEntry {
+  std::string_view path, label, text, text_zh, text_en;
+};
 struct Failure {
   std::uint32_t id = 0;
   std::string_view name, text;
   std::vector<Citation> citations;
   std::string_view text_zh, text_en;
   std::vector<Compared> compared;
+  std::string_view part = {};             // that it refuses; empty: the whole case
+  std::vector<FailedEntry> entries = {};  // of a requirement on every entry of a list
 };
 // A step of a decision; see gj_trace_line.
 struct TraceLine {
@@ -157,7 +168,19 @@ class Decision {
   }
   [[nodiscard]] std::string_view json() { return detail::view(gj_decision_json(handle_.get())); }
 
-  // Yuan, scale 2; no value where there is none, it is open, or it does not fit.
+  // Only a payment is an amount; of a ceiling or an average figure() says how much.
+  [[nodiscard]] AmountKind amount_kind() const {
+    return static_cast<AmountKind>(gj_decision_amount_kind(handle_.get()));
+  }
+  // What the rules give, of whichever kind.
+  [[nodiscard]] std::optional<AmountRange> figure() const {
+    gj_decimal least{}, most{};
+    std::int32_t unbounded = 0;
+    if (gj_decision_figure(handle_.get(), &least, &most, &unbounded) != GJ_OK) return std::nullopt;
+    return AmountRange{{least.coefficient, least.scale}, upper(most, unbounded)};
+  }
+  // What is paid in yuan, scale 2; no value where there is none, it is open, only a ceiling or an average, or it does
+  // not fit.
   [[nodiscard]] std::optional<Decimal> amount() const {
     gj_decimal amount{};
     if (gj_decision_amount(handle_.get(), &amount) != GJ_OK) return std::nullopt;
@@ -192,10 +215,7 @@ class Decision {
     return all;
   }
   [[nodiscard]] std::vector<Failure> failures() const {
-    auto all = list<Failure, gj_failure>(GJ_FAILURES, gj_decision_failure, [](const gj_failure& f) {
-      return Failure{
-          f.id, detail::view(f.name), detail::view(f.text), {}, detail::view(f.text_zh), detail::view(f.text_en), {}};
-    });
+    auto all = list<Failure, gj_failure>(GJ_FAILURES, gj_decision_failure, failure);
     for (std::size_t i = 0; i < all.size(); ++i) {
       gj_citation c{};
       c.size = sizeof c;
@@ -207,8 +227,18 @@ class Decision {
       for (std::size_t k = 0; gj_decision_compared(handle_.get(), i, k, &v) == GJ_OK; ++k) {
         all[i].compared.push_back(compared(v));
       }
+      gj_failed_entry e{};
+      e.size = sizeof e;
+      for (std::size_t k = 0; gj_decision_failed_entry(handle_.get(), i, k, &e) == GJ_OK; ++k) {
+        all[i].entries.push_back({detail::view(e.path), detail::view(e.label), detail::view(e.text),
+                                  detail::view(e.text_zh), detail::view(e.text_en)});
+      }
     }
     return all;
+  }
+  // Why parts are refused while the case is decided by the others; without their citations.
+  [[nodiscard]] std::vector<Failure> refused() const {
+    return list<Failure, gj_failure>(GJ_REFUSALS, gj_decision_refused, failure);
   }
   // Every step, in the order of the rule file. Decides once more; `facts` must be those that were decided.
   Result<std::vector<TraceLine>> trace(const Facts& facts) {
@@ -252,10 +282,7 @@ class Decision {
   }
   // Ineligible without failures: some of these fail in any case; without their citations.
   [[nodiscard]] std::vector<Failure> failed_one_of() const {
-    return list<Failure, gj_failure>(GJ_FAILED_ONE_OF, gj_decision_failed_one_of, [](const gj_failure& f) {
-      return Failure{
-          f.id, detail::view(f.name), detail::view(f.text), {}, detail::view(f.text_zh), detail::view(f.text_en), {}};
-    });
+    return list<Failure, gj_failure>(GJ_FAILED_ONE_OF, gj_decision_failed_one_of, failure);
   }
   // The one that settles most first.
   [[nodiscard]] std::vector<Need> needs() const { return list<Need, gj_need>(GJ_NEEDS, gj_decision_need, need); }
@@ -335,7 +362,13 @@ class Decision {
     return {detail::view(p.name),          detail::view(p.label),
             detail::view(p.amount),        {p.least.coefficient, p.least.scale},
             upper(p.most, p.is_unbounded), p.is_known != 0,
-            detail::view(p.before)};
+            detail::view(p.before),        static_cast<AmountKind>(p.kind),
+            detail::view(p.figure)};
+  }
+  static Failure failure(const gj_failure& f) {
+    return {f.id, detail::view(f.name),    detail::view(f.text),
+            {},   detail::view(f.text_zh), detail::view(f.text_en),
+            {},   detail::view(f.part),    {}};
   }
   static Compared compared(const gj_compared& v) {
     return {detail::view(v.path),  detail::view(v.what),       detail::view(v.value), detail::view(v.relation),

@@ -221,7 +221,16 @@ bool shows_parts(const explain::Explanation& answer) {
 }
 
 void show_amount(Page& page, const explain::Explanation& answer, bool english) {
-  if (!answer.amount.empty()) {
+  const bool is_ceiling = answer.amount_kind == "ceiling";
+  const bool is_payment = !is_ceiling && answer.amount_kind != "average";
+  if (!is_payment && !answer.amount_least.empty()) {
+    const std::string what = is_ceiling ? page.pick("补贴上限(非实付金额)", "ceiling of the amount, not what is paid")
+                                        : page.pick("平均补贴(非实付金额)", "average amount, not what is paid");
+    const bool known = !answer.amount.empty();
+    page.line(
+        1, page.colon(what, known ? page.yuan(answer.amount) : page.between(answer.amount_least, answer.amount_most)));
+    if (known) show_sum(page, answer, english);
+  } else if (!answer.amount.empty()) {
     page.line(1, page.colon(page.pick("补贴", "amount"), page.yuan(answer.amount)));
     show_sum(page, answer, english);
   } else if (!answer.amount_least.empty()) {
@@ -241,7 +250,7 @@ void show_amount(Page& page, const explain::Explanation& answer, bool english) {
 struct TraceWords {
   std::string_view name, zh, en;
 };
-constexpr std::array<TraceWords, 23> kTrace = {
+constexpr std::array<TraceWords, 24> kTrace = {
     {{"version", "版本", "version"},   {"let", "令", "let"},
      {"table", "查表", "table"},       {"list", "历次", "list"},
      {"cap", "封顶", "cap"},           {"floor", "保底", "floor"},
@@ -253,7 +262,7 @@ constexpr std::array<TraceWords, 23> kTrace = {
      {"share", "分担", "share"},       {"document", "材料", "document"},
      {"ensure", "保证", "ensure"},     {"edition", "版次", "edition"},
      {"level", "等级", "level"},       {"grade", "定级", "grade"},
-     {"check", "核验", "check"}}};
+     {"check", "核验", "check"},       {"entry", "所列项", "entry"}}};
 
 void show_trace(Page& page, const std::optional<std::vector<explain::TraceLine>>& trace, bool english) {
   if (!trace) return;
@@ -348,6 +357,11 @@ std::string show(const explain::Explanation& answer, bool english) {
   }
   show_amount(page, answer, english);
   show_failures(page, answer.failed);
+  for (const explain::RefusedPart& part : answer.refused) {
+    if (answer.outcome == "ineligible") break;  // told above
+    page.line(1, page.colon(page.pick("分项不予补贴", "refused part"), page.named(part.name, part.label)));
+    show_failures(page, part.reasons);
+  }
   if (!answer.failed_one.empty())
     page.line(1, page.pick("无论如何,以下至少有一项不符合:", "some of these are not met in any case:"));
   show_failures(page, answer.failed_one);

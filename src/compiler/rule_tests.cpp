@@ -145,6 +145,8 @@ class Comparison {
         return part(e);
       case Expectation::share:
         return share(e);
+      case Expectation::refused:
+        return refused(e);
       case Expectation::ask:
         return ask(e);
       case Expectation::stuck_on:
@@ -242,6 +244,19 @@ class Comparison {
     const auto index = static_cast<std::size_t>(found - all.begin());
     const bool known = found != all.end() && index < got.size();
     money(e.word, e, known ? &got[index] : nullptr);
+  }
+
+  // A part that fails alone, for exactly these reasons where they are written.
+  void refused(const Expectation& e) {
+    const auto found = std::find_if(explained_.refused.begin(), explained_.refused.end(),
+                                    [&](const explain::RefusedPart& p) { return p.name == e.word; });
+    std::vector<std::string> names;
+    if (found != explained_.refused.end()) {
+      for (const explain::Failure& reason : found->reasons) names.push_back(reason.name);
+    }
+    const std::string wanted = e.has_reasons ? " " + joined(e.reasons) : "";
+    const bool same = !names.empty() && (!e.has_reasons || joined(names) == joined(e.reasons));
+    if (!same) differ(e.word, "refused" + wanted, names.empty() ? explained_.outcome : "refused " + joined(names));
   }
 
   void ask(const Expectation& e) { names_fact(english_ ? "ask" : "询问", e, explained_.needs); }

@@ -96,8 +96,9 @@ class Explainer {
     const bool open = d.outcome == run::Outcome::undetermined || d.outcome == run::Outcome::referred;
     if (!open && d.outcome != run::Outcome::eligible) return;
     item.standing = name_of(open ? Standing::open : Standing::granted);
-    if (d.has_amount) item.own = item.granted = amount_text(d.amount);
+    if (d.has_amount) item.own = item.granted = amount_text(run::payable(d.amount, d.amount_kind));
     if (open) item.why = open_reason(item.outcome);
+    if (!open && d.amount_kind != AmountKind::payment) item.why = set_elsewhere(d.amount_kind);
   }
 
   // A local programme stands in its place.
@@ -109,6 +110,12 @@ class Explainer {
     item.by = local.name;
     item.by_label = local.label.in(english_);
     item.why = english_ ? "carried out by " + item.by_label : "由" + item.by_label + "落实";
+  }
+
+  [[nodiscard]] std::string set_elsewhere(AmountKind kind) const {
+    return kind == AmountKind::ceiling
+               ? pick("规则只给出上限,实付金额另定", "only a ceiling is given, the payment is set elsewhere")
+               : pick("规则只给出平均数,实付金额另定", "only an average is given, the payment is set elsewhere");
   }
 
   [[nodiscard]] std::string open_reason(const std::string& outcome) const {
@@ -156,7 +163,7 @@ class Explainer {
             item.outcome == "eligible" || item.outcome == "undetermined" || item.outcome == "referred";
         if (!may_be_granted) continue;
         item.standing = name_of(Standing::open);
-        if (d.has_amount) item.own = item.granted = amount_text(d.amount);
+        if (d.has_amount) item.own = item.granted = amount_text(run::payable(d.amount, d.amount_kind));
         item.granted.exact.clear();
         item.granted.least = show_fen(0);
         item.why = open_reason("undetermined");
@@ -276,6 +283,7 @@ class Explainer {
       for (const run::BadFact& bad : result.bad) add_once(out_.invalid, {bad.path, bad.got, bad.allowed.in(english_)});
       for (const run::Error& error : result.errors) add_once(out_.invalid, unworkable(error));
     }
+    refer_ceilings();
     for (const CombinedProgram& item : out_.programs) {
       if (item.standing != "open") continue;
       const auto answer = std::find_if(out_.decisions.begin(), out_.decisions.end(),
@@ -285,6 +293,18 @@ class Explainer {
         for (const Need& need : answer->needs) ask(need.path);
       }
       for (const Referral& referral : answer->referred) add_once(referral);
+    }
+  }
+
+  // Whoever pays has to say how much.
+  void refer_ceilings() {
+    for (Index i = 0; i < combination_.decisions.size(); ++i) {
+      const run::Decision& d = combination_.decisions[i];
+      if (!facts_.asked[i] || !d.has_amount || d.amount_kind == AmountKind::payment) continue;
+      const CombinedProgram& item = out_.programs[places_.at(i)];
+      if (item.standing != "granted" && item.standing != "open") continue;
+      add_once(
+          {d.amount_kind == AmountKind::ceiling ? "ceiling" : "average", item.program, set_elsewhere(d.amount_kind)});
     }
   }
 

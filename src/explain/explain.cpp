@@ -1,5 +1,6 @@
 // Decisions in words: outcome, figures, reasons with their citations, what is missing, warnings.
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include "explain/adjustments.hpp"
@@ -54,6 +55,12 @@ class Explainer {
     Failure out;
     out.name = r.name;
     out.id = r.id;
+    if (r.part != kNone) out.part = section()->parts[r.part].name;
+    if (r.of_entry != kNone) {
+      add_entries(r, out);
+      out.cites = cites(r.citations.empty() ? section()->version_citations : r.citations);
+      return out;
+    }
     out.text_zh = reason(r, false);
     out.text_en = reason(r, true);
     out.text = english_ ? out.text_en : out.text_zh;
@@ -62,11 +69,39 @@ class Explainer {
     return out;
   }
 
+  // All requirements that fail; where no part is granted, those of the parts.
+  [[nodiscard]] std::vector<Failure> failed() const {
+    std::vector<Failure> out;
+    for (const plan::Index i : decision_.failed) {
+      const plan::RequirementInfo& r = section()->requirements[i];
+      if (r.kind == plan::RequirementInfo::parts && !decision_.refused.empty()) {
+        add_of_parts(out);
+      } else {
+        out.push_back(failure(r));
+      }
+    }
+    return out;
+  }
+
+  [[nodiscard]] std::vector<RefusedPart> refused() const {
+    std::vector<RefusedPart> out;
+    for (const plan::Index i : decision_.refused) {
+      const plan::RequirementInfo& r = section()->part_requirements[i];
+      const plan::PartInfo& part = section()->parts[r.part];
+      if (out.empty() || out.back().name != part.name) out.push_back({part.name, part.label.in(english_), {}});
+      out.back().reasons.push_back(failure(r));
+    }
+    return out;
+  }
+
   // As written; else made from the comparisons, so that it says what the rule says.
   [[nodiscard]] std::string reason(const plan::RequirementInfo& r, bool english) const {
     const std::string written = fill(plan_, *section(), reason_of(r), decision_, english);
     if (!written.empty()) return written;
     const Comparisons comparisons(facts_, *section(), decision_, english);
+    if (r.kind == plan::RequirementInfo::parts)
+      return english ? "no part is granted; which of their conditions fail is open"
+                     : "各分项均不予补贴,何项条件不满足待定";
     if (r.kind != plan::RequirementInfo::table) {
       const std::string made = comparisons.sentence(comparisons.missing(r.truth));
       return made.empty() ? r.name : made;
@@ -174,6 +209,62 @@ class Explainer {
   }
 
  private:
+  // A condition that several parts ask for is told once.
+  void add_of_parts(std::vector<Failure>& out) const {
+    std::vector<plan::SlotId> told;
+    for (const plan::Index i : decision_.refused) {
+      const plan::RequirementInfo& r = section()->part_requirements[i];
+      if (std::find(told.begin(), told.end(), r.truth) != told.end()) continue;
+      told.push_back(r.truth);
+      out.push_back(failure(r));
+    }
+  }
+
+  // Which entries fail, and why each does. Where it is open which, only that one does.
+  void add_entries(const plan::RequirementInfo& r, Failure& out) const {
+    Decision entry = decision_;
+    run::for_each_failing_entry(facts_, entry, r, [&](std::size_t index, const std::string& path) {
+      FailedEntry failed;
+      failed.path = path;
+      failed.label = entry_label(r, index, english_);
+      failed.text_zh = entry_reason(r, entry, false);
+      failed.text_en = entry_reason(r, entry, true);
+      failed.text = english_ ? failed.text_en : failed.text_zh;
+      const Comparisons comparisons(facts_, *section(), entry, english_);
+      Comparisons::flatten(comparisons.missing(r.of_entry), failed.compared);
+      add_line(out.text_zh, entry_label(r, index, false) + ":" + failed.text_zh, "；");
+      add_line(out.text_en, entry_label(r, index, true) + ": " + failed.text_en, "; ");
+      out.compared.insert(out.compared.end(), failed.compared.begin(), failed.compared.end());
+      out.entries.push_back(std::move(failed));
+    });
+    if (out.entries.empty()) {
+      out.text_zh = list_label(r, false) + "中有一项不满足条件:" + r.name;
+      out.text_en = "an entry of " + list_label(r, true) + " fails: " + r.name;
+    }
+    out.text = english_ ? out.text_en : out.text_zh;
+  }
+  static void add_line(std::string& text, const std::string& line, const char* between) {
+    text += (text.empty() ? "" : between) + line;
+  }
+  [[nodiscard]] std::string entry_reason(const plan::RequirementInfo& r, const Decision& entry, bool english) const {
+    const std::string written = fill(plan_, *section(), r.reason, entry, english);
+    if (!written.empty()) return written;
+    const Comparisons comparisons(facts_, *section(), entry, english);
+    const std::string made = comparisons.sentence(comparisons.missing(r.of_entry));
+    return made.empty() ? r.name : made;
+  }
+  [[nodiscard]] std::string list_label(const plan::RequirementInfo& r, bool english) const {
+    const plan::Op& fold = section()->ops[section()->producer[r.truth]];
+    const plan::Op& list = section()->ops[section()->producer[fold.a]];
+    const plan::FieldInfo& field = facts_.layout().fields[list.aux];
+    const std::string& label = field.label.in(english);
+    return label.empty() ? field.path : label;
+  }
+  [[nodiscard]] std::string entry_label(const plan::RequirementInfo& r, std::size_t index, bool english) const {
+    const std::string number = std::to_string(index + 1);
+    return english ? list_label(r, true) + ", entry " + number : list_label(r, false) + "第" + number + "项";
+  }
+
   [[nodiscard]] std::string default_doubt(bool secondhand) const {
     if (secondhand) return english_ ? "taken from another source than the paper itself" : "转引自他处,未见原文";
     return english_ ? "not checked against the paper" : "未与原文核对";
@@ -241,8 +332,14 @@ void range_text(const run::MoneyRange& r, std::string& exact, std::string& least
   if (r.known()) exact = least;
 }
 
+std::string kind_name(AmountKind kind) {
+  constexpr std::array<const char*, 3> names = {"payment", "ceiling", "average"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
 void add_amount(const plan::Plan& plan, const Section& section, const Decision& d, bool english, Explanation& out) {
   if (!d.has_amount || d.outcome == run::Outcome::ineligible || d.outcome == run::Outcome::not_in_force) return;
+  out.amount_kind = kind_name(d.amount_kind);
   range_text(d.amount, out.amount, out.amount_least, out.amount_most);
   if (section.parts.empty()) return;  // between versions
   std::vector<std::string> before;
@@ -255,6 +352,7 @@ void add_amount(const plan::Plan& plan, const Section& section, const Decision& 
     PartText part;
     part.name = section.parts[i].name;
     part.label = section.parts[i].label.in(english);
+    part.kind = kind_name(section.parts[i].kind);
     if (i < before.size()) part.before = before[i];
     range_text(d.parts[i], part.amount, part.least, part.most);
     out.parts.push_back(std::move(part));
@@ -314,7 +412,8 @@ Explanation explain(const Facts& facts, const Decision& decision, bool english) 
   out.version_label = section->label.in(english);
   add_amount(facts.plan(), *section, explainer.decision(), english, out);
   add_shares(*section, decision, english, out);
-  for (const plan::Index i : decision.failed) out.failed.push_back(explainer.failure(section->requirements[i]));
+  out.failed = explainer.failed();
+  out.refused = explainer.refused();
   out.warnings = explainer.warnings();
   const bool may_be_granted = decision.outcome == run::Outcome::eligible ||
                               decision.outcome == run::Outcome::referred ||

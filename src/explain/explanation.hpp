@@ -26,13 +26,28 @@ struct Compared {
   bool holds = false;
   std::string text;  // all of it in one phrase
 };
+// An entry of a list for which a requirement on every entry fails.
+struct FailedEntry {
+  std::string path;   // scrapped[0]
+  std::string label;  // "拆解船 第1项"
+  std::string text;
+  std::vector<Compared> compared;
+  std::string text_zh, text_en;
+};
 struct Failure {
   std::string name;
   std::uint32_t id = 0;  // stable over recompilation
   std::string text;
   std::vector<CitationText> cites;
-  std::vector<Compared> compared;  // those that made it fail; of a table the keys of the row that was hit
-  std::string text_zh, text_en;    // the reason in each language
+  std::vector<Compared> compared;    // those that made it fail; of a table the keys of the row that was hit
+  std::string text_zh, text_en;      // the reason in each language
+  std::string part;                  // whose alone it is; empty: of the case
+  std::vector<FailedEntry> entries;  // of a requirement on every entry; the text names them, too
+};
+// A part that is not granted, whatever becomes of the others.
+struct RefusedPart {
+  std::string name, label;
+  std::vector<Failure> reasons;
 };
 // A cap, floor or rounding that took something away or added something.
 struct Adjustment {
@@ -49,6 +64,7 @@ struct Adjustment {
 };
 struct PartText {
   std::string name, label;
+  std::string kind;         // payment, ceiling, average; of shares empty
   std::string amount;       // "1800.00"; where open: empty
   std::string least, most;  // the interval, equal where known
   std::string before;       // as the rule writes it, before every cap, floor and rounding; empty where open
@@ -57,7 +73,8 @@ struct Need {
   std::string path, label, ask, at;
 };
 struct Referral {
-  std::string what;  // undecided, not_found, discretion, gap, conflict, left_to_region, contradiction
+  std::string what;  // undecided, not_found, discretion, gap, conflict, left_to_region, contradiction; of a combination
+                     // ceiling, average: how much is paid of one
   std::string name;  // of the choice, table or let; may be empty
   std::string why;
   std::vector<std::string> readings = {};  // between which a person has to choose
@@ -77,8 +94,8 @@ struct Invalid {
 // One line of the trace (trace.hpp).
 struct TraceLine {
   int depth = 0;     // 1: what the line above is made of
-  std::string kind;  // version, let, table, list, cap, floor, rounding, rest, bands, reading, require, limit, quota,
-                     // part, amount, share, payout, document, ensure; of standards edition, level, grade, check
+  std::string kind;  // version, let, table, list, cap, floor, rounding, rest, bands, reading, require, entry, limit,
+                     // quota, part, amount, share, payout, document, ensure; of standards edition, level, grade, check
   std::string name, label;
   std::string written;  // in the words of the rule, on one line
   std::string value;    // empty where there is none
@@ -116,6 +133,7 @@ struct Explanation {
   std::string version, version_label;
   std::string reference_date;             // ISO; empty where unknown
   std::string known_on;                   // ISO; empty where the rules were read without restriction
+  std::string amount_kind;                // what the figure is: payment, ceiling, average; empty where there is none
   std::string amount;                     // yuan, two decimals; empty where there is none or it is open
   std::string amount_least, amount_most;  // set where the amount is an interval; most empty: unbounded
   std::string before;                     // an amount without parts: before every cap, floor and rounding
@@ -123,10 +141,11 @@ struct Explanation {
   std::vector<Adjustment> adjustments;  // in the order in which they apply; with the parts before them they add up
   std::vector<PartText> shares;         // who bears what of the amount
   bool may_be_refused = false;          // undetermined, referred: some completion is not eligible
-  std::vector<Failure> failed;
-  std::vector<Failure> failed_one;  // ineligible: one of these fails in any case, which one is open
-  std::vector<Need> needs;          // the one that settles most first
-  std::vector<Need> stuck_on;       // undetermined, and none of the facts that matter can be said
+  std::vector<Failure> failed;          // where every part is refused, the reasons of each
+  std::vector<RefusedPart> refused;     // parts that fail alone
+  std::vector<Failure> failed_one;      // ineligible: one of these fails in any case, which one is open
+  std::vector<Need> needs;              // the one that settles most first
+  std::vector<Need> stuck_on;           // undetermined, and none of the facts that matter can be said
   std::vector<Referral> referred;
   std::vector<Named> conditions;  // quotas: only the host can settle them
   std::string nearest_version;    // not_in_force

@@ -36,6 +36,15 @@ std::string number(const plan::SlotInfo& slot, const run::Fraction& f, bool engl
   return digits + unit_text(slot, english);
 }
 
+std::string months(i128 n, bool english);
+
+// Of a span in half months: where days are left over, more than so much.
+std::string length(const plan::SlotInfo& slot, i128 n, bool english) {
+  if (slot.q.is_integer()) return months(n, english);
+  const i128 whole = (n - (n % 2 != 0 ? 1 : 0)) / 2;
+  return (n % 2 == 0 ? "" : english ? "more than " : "超过") + months(whole, english);
+}
+
 std::string months(i128 n, bool english) {
   const auto count = static_cast<std::int64_t>(n);
   const bool years = count != 0 && count % 12 == 0;
@@ -144,7 +153,7 @@ std::string show_value(const plan::Plan& plan, const plan::SlotInfo& slot, const
       case SlotClass::day:
         return day(f.n, english);
       case SlotClass::months:
-        return months(f.n, english);
+        return length(slot, f.n, english);
       case SlotClass::days:
         return std::to_string(static_cast<std::int64_t>(f.n)) + (english ? " days" : "天");
       default:

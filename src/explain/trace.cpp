@@ -27,7 +27,8 @@ constexpr int kDeepest = 2000;  // the bound keeps the stack small
 class Tracer {
  public:
   Tracer(const run::Facts& facts, const run::Decision& decision, const plan::Section& section, bool english)
-      : plan_(facts.plan()),
+      : facts_(facts),
+        plan_(facts.plan()),
         program_(plan_.programs[facts.program()]),
         section_(section),
         decision_(decision),
@@ -142,7 +143,29 @@ class Tracer {
     tell_inside(r.truth, 1, 0);
     TraceLine& line =
         add_value(0, r.kind == plan::RequirementInfo::limit ? "limit" : "require", r.name, "", r.place, r.truth);
-    Comparisons::flatten(compare_.every(r.truth), line.compared);
+    if (r.of_entry == kNone) return Comparisons::flatten(compare_.every(r.truth), line.compared);
+    add_entries(r);
+  }
+
+  // The entries for which a requirement on every one fails.
+  void add_entries(const plan::RequirementInfo& r) {
+    run::Decision of_entry = decision_;
+    run::for_each_failing_entry(facts_, of_entry, r, [&](std::size_t, const std::string& path) {
+      TraceLine& line = add(1, "entry", path, "");
+      line.value = pick("否", "no");
+      const Comparisons compare(facts_, section_, of_entry, english_);
+      Comparisons::flatten(compare.missing(r.of_entry), line.compared);
+    });
+  }
+
+  // What a part that may be refused alone asks for.
+  void add_conditions(std::size_t part) {
+    for (const plan::RequirementInfo& r : section_.part_requirements) {
+      if (r.part != part) continue;
+      tell_inside(r.truth, 1, 0);
+      TraceLine& line = add_value(0, "require", section_.parts[part].name + "." + r.name, "", r.place, r.truth);
+      Comparisons::flatten(compare_.every(r.truth), line.compared);
+    }
   }
 
   // Whether a table grants anything is asked of a case as a requirement is.
@@ -157,7 +180,9 @@ class Tracer {
 
   void add_amount() {
     if (section_.amount == kNone) return;
-    for (const plan::PartInfo& part : section_.parts) {
+    for (std::size_t i = 0; i < section_.parts.size(); ++i) {
+      const plan::PartInfo& part = section_.parts[i];
+      add_conditions(i);
       tell_inside(part.value, 1, 0);
       for (const plan::PartStep& step : part.steps) {
         if (step.bound != kNone) tell_inside(step.bound, 1, 0);
@@ -323,6 +348,7 @@ class Tracer {
     }
   }
 
+  const run::Facts& facts_;
   const plan::Plan& plan_;
   const plan::ProgramInfo& program_;
   const plan::Section& section_;

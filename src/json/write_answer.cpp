@@ -139,12 +139,21 @@ void write_compared(Writer& out, const explain::Compared& c) {
   out.end_object();
 }
 
+// Only what is paid is the amount: a ceiling and an average stand under their own names.
 void write_amounts(Writer& out, const explain::Explanation& answer) {
-  out.member_or_null("amount", answer.amount);
+  const bool is_payment = answer.amount_kind.empty() || answer.amount_kind == "payment";
+  const std::string name = is_payment ? "amount" : answer.amount_kind;
+  out.member_or_null("amount_kind", answer.amount_kind);
+  if (!is_payment) out.member_or_null("amount", "");
+  out.member_or_null(name, answer.amount);
   if (!answer.amount_least.empty() && answer.amount.empty()) {
-    write_interval(out, "amount_between", answer.amount_least, answer.amount_most);
+    write_interval(out, name + "_between", answer.amount_least, answer.amount_most);
   }
   write_by_name(out, "parts", "part_labels", answer.parts);
+  out.key("part_kinds");
+  out.begin_object();
+  for (const auto& part : answer.parts) out.member(part.name, part.kind);
+  out.end_object();
   write_by_name(out, "shares", "share_labels", answer.shares);
   out.key("before");
   out.begin_object();
@@ -156,6 +165,17 @@ void write_amounts(Writer& out, const explain::Explanation& answer) {
   write_list(out, "adjustments", answer.adjustments, [&](const explain::Adjustment& a) { write_adjustment(out, a); });
 }
 
+void write_entry(Writer& out, const explain::FailedEntry& entry) {
+  out.begin_object();
+  out.member("path", entry.path);
+  out.member("label", entry.label);
+  out.member("text", entry.text);
+  out.member("text_zh", entry.text_zh);
+  out.member("text_en", entry.text_en);
+  write_list(out, "compared", entry.compared, [&](const explain::Compared& c) { write_compared(out, c); });
+  out.end_object();
+}
+
 void write_failed(Writer& out, std::string_view list, const std::vector<explain::Failure>& failed) {
   write_list(out, list, failed, [&](const explain::Failure& failure) {
     out.begin_object();
@@ -165,6 +185,8 @@ void write_failed(Writer& out, std::string_view list, const std::vector<explain:
     out.member("text", failure.text);
     out.member("text_zh", failure.text_zh);
     out.member("text_en", failure.text_en);
+    out.member_or_null("part", failure.part);
+    write_list(out, "entries", failure.entries, [&](const explain::FailedEntry& entry) { write_entry(out, entry); });
     write_list(out, "compared", failure.compared, [&](const explain::Compared& c) { write_compared(out, c); });
     write_list(out, "cite", failure.cites, [&](const CitationText& cite) { write_citation(out, cite); });
     out.end_object();
@@ -245,6 +267,13 @@ void write_decision(Writer& out, const explain::Explanation& answer) {
   write_amounts(out, answer);
   out.member("may_be_refused", answer.may_be_refused);
   write_failed(out, "failed", answer.failed);
+  write_list(out, "refused", answer.refused, [&](const explain::RefusedPart& part) {
+    out.begin_object();
+    out.member("part", part.name);
+    out.member("label", part.label);
+    write_failed(out, "reasons", part.reasons);
+    out.end_object();
+  });
   write_failed(out, "failed_one_of", answer.failed_one);
   write_needs(out, answer.needs);
   write_paths(out, "stuck_on", answer.stuck_on);

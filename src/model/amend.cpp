@@ -115,8 +115,10 @@ std::string shown(const Key& key) {
 
 class Merge {
  public:
-  Merge(Context& context, const Tree& tree, const Node& home, const Body& amended, const Node* program)
-      : context_(context), tree_(tree), home_(home), program_(program) {
+  // `written`: whose children are merged in: the version itself, or a block of it.
+  Merge(Context& context, const Tree& tree, const Node& home, const Node& written, const Body& amended,
+        const Node* program)
+      : context_(context), tree_(tree), home_(home), written_(written), program_(program) {
     const Node* amends = home.child(NodeKind::amends);
     const bool rest_unverified = amends != nullptr && amends->has(syntax::kRestUnverified);
     for (const Statement* old : amended) {
@@ -127,7 +129,7 @@ class Merge {
   }
 
   Body run() {
-    for (const Node* child : home_.children) {
+    for (const Node* child : written_.children) {
       if (child->kind == NodeKind::drop) {
         drop(*child);
       } else if (statement_kind(child->kind) != nullptr) {
@@ -212,6 +214,7 @@ class Merge {
   Context& context_;
   const Tree& tree_;
   const Node& home_;
+  const Node& written_;
   const Node* program_;
   std::vector<Entry> entries_;
 };
@@ -423,7 +426,21 @@ class Expansion {
 }  // namespace
 
 Body merge_body(Context& context, const Tree& tree, const Node& home, const Body& amended, const Node* program) {
-  return Merge(context, tree, home, amended, program).run();
+  return Merge(context, tree, home, home, amended, program).run();
+}
+
+Body members_of(Context& context, const Statement& block) {
+  Body old;
+  if (block.replaced != nullptr) old = members_of(context, *block.replaced);
+  const Node& home = block.home == nullptr ? *block.node : *block.home;
+  Body body = Merge(context, *block.tree, home, *block.node, old, nullptr).run();
+  if (!block.unverified) return body;
+  for (const Statement*& member : body) {
+    Statement unverified = *member;
+    unverified.unverified = true;
+    member = &context.statements.emplace_back(unverified);
+  }
+  return body;
 }
 
 std::vector<Item> expanded_items(Context& context, const Statement& statement, const Node& literal) {

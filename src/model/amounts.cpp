@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "diagnostics/codes.hpp"
+#include "model/checker.hpp"
 #include "model/declarations.hpp"
 
 namespace guiju::model {
@@ -19,17 +20,18 @@ Doubt read_note(Context& context, const Tree& tree, const Node& adjustment) {
   return {true, plain_label(context, tree, note->child(NodeKind::label))};
 }
 
-Rounding rounding_of(Keyword word) {
-  switch (word) {
-    case Keyword::rounded_up_to:
-      return Rounding::up;
-    case Keyword::rounded_half_up_to:
-      return Rounding::half_up;
-    case Keyword::rounded_half_even_to:
-      return Rounding::half_even;
-    default:
-      return Rounding::down;
+// What the word after `amount` says; `exact` that what is replaced is paid in full.
+AmountKind kind_of(Keyword word) {
+  return word == Keyword::ceiling   ? AmountKind::ceiling
+         : word == Keyword::average ? AmountKind::average
+                                    : AmountKind::payment;
+}
+
+bool replaces_no_payment(const Statement& statement) {
+  for (const Statement* old = statement.replaced; old != nullptr; old = old->replaced) {
+    if (kind_of(old->node->op) != AmountKind::payment) return true;
   }
+  return false;
 }
 
 // What adjustments apply to: the whole with its parts, or one part (then `parts` is empty and `whole` false).
@@ -45,40 +47,49 @@ class AmountReader {
 
   std::optional<Amount> read() {
     const Node& node = *statement_.node;
-    const Tree& tree = *statement_.tree;
-    if (node.op == Keyword::ceiling || node.op == Keyword::average || node.op == Keyword::exact) {
-      report_not_yet(context_, tree.span(node), in_both_languages(node.op));
-      return std::nullopt;
-    }
     Amount amount;
-    amount.span = tree.span(node);
+    amount.span = statement_.tree->span(node);
+    amount.kind = kind_of(node.op);
+    if (node.op == Keyword::exact && !replaces_no_payment(statement_))
+      context_.diagnostics.add(Code::exact_of_nothing, amount.span);
     amount.single = !node.has(syntax::kMany);
     const bool read = amount.single ? read_single(amount) : read_many(amount);
-    if (!read || asks_for_state(amount)) return std::nullopt;
-    amount.citations = read_citations(context_, scope_, statement_, node);
-    add_home_citations(context_, scope_, statement_, amount.citations);
+    if (!read || asks_for_state(context_, amount)) return std::nullopt;
+    for (Part& part : amount.parts) part.kind = amount.kind;
+    read_sources(amount);
     return amount;
   }
 
+  // `amount { ... }` beside parts that are blocks: `...` stands for them.
+  void read_of_parts(Amount& amount) {
+    const Node& node = *statement_.node;
+    amount.span = statement_.tree->span(node);
+    const Node* own = node.has(syntax::kMany) ? node.child(NodeKind::part) : node.child(NodeKind::value);
+    if (own != nullptr) {
+      const Node* name = node.has(syntax::kMany) ? name_node(*own) : nullptr;
+      context_.diagnostics.add(Code::amount_beside_parts, statement_.tree->span(*own),
+                               {name == nullptr ? "" : std::string(statement_.tree->name_text(*name))});
+      return;
+    }
+    if (node.op == Keyword::exact && amount.kind == AmountKind::payment)
+      context_.diagnostics.add(Code::exact_of_nothing, amount.span);
+    if (node.op != Keyword::none) {
+      amount.kind = kind_of(node.op);
+      for (Part& part : amount.parts) part.kind = amount.kind;
+    }
+    Target whole{{}, true};
+    for (const Part& part : amount.parts) whole.parts.push_back(part.name);
+    amount.adjustments = read_adjustments(statement_, node, whole);
+    read_shares(amount, node);
+    read_sources(amount);
+  }
+
+  std::vector<Adjustment> read_of_part(const Node& holder) { return read_adjustments(statement_, holder, {}); }
+
  private:
-  // What somebody gets may rest on what papers say, not on whether anybody can say it.
-  bool asks_for_state(const Amount& amount) {
-    std::vector<const Expr*> all;
-    const auto bounds = [&](const std::vector<Adjustment>& adjustments) {
-      for (const Adjustment& a : adjustments) all.push_back(a.bound);
-    };
-    for (const Part& part : amount.parts) {
-      all.insert(all.end(), {part.value, part.when});
-      bounds(part.adjustments);
-    }
-    bounds(amount.adjustments);
-    for (const Expr* expr : all) {
-      const Expr* asked = expr == nullptr ? nullptr : test_for_unknown(*expr);
-      if (asked == nullptr) continue;
-      context_.diagnostics.add(Code::state_in_amount, asked->span);
-      return true;
-    }
-    return false;
+  void read_sources(Amount& amount) {
+    amount.citations = read_citations(context_, scope_, statement_, *statement_.node);
+    add_home_citations(context_, scope_, statement_, amount.citations);
   }
 
   bool read_single(Amount& amount) {
@@ -191,7 +202,7 @@ class AmountReader {
     if (unit == nullptr) return std::nullopt;
     Adjustment result;
     result.kind = Adjustment::round;
-    result.rounding = rounding_of(node.op);
+    result.rounding = rounding_of(node.op).value_or(Rounding::down);
     const Expr* value = check_expression(context_, scope_, place, *unit, Expected::of(money_type()));
     if (value->kind == ExprKind::error) return std::nullopt;
     const auto constant = constant_number(*value);
@@ -297,6 +308,74 @@ class AmountReader {
 
 std::optional<Amount> read_amount(Context& context, Scope& scope, const Statement& statement) {
   return AmountReader(context, scope, statement).read();
+}
+
+void read_amount_of_parts(Context& context, Scope& scope, const Statement& statement, Amount& amount) {
+  AmountReader(context, scope, statement).read_of_parts(amount);
+}
+
+std::vector<Adjustment> read_part_adjustments(Context& context, Scope& scope, const Statement& place,
+                                              const Node& holder) {
+  return AmountReader(context, scope, place).read_of_part(holder);
+}
+
+// What somebody gets may rest on what papers say, not on whether anybody can say it.
+bool asks_for_state(Context& context, const Amount& amount) {
+  std::vector<const Expr*> all;
+  const auto bounds = [&](const std::vector<Adjustment>& adjustments) {
+    for (const Adjustment& a : adjustments) all.push_back(a.bound);
+  };
+  for (const Part& part : amount.parts) {
+    // Whether a part is refused is a condition of its own, as a requirement is.
+    all.insert(all.end(), {part.value, part.requirements.empty() ? part.when : nullptr});
+    bounds(part.adjustments);
+  }
+  bounds(amount.adjustments);
+  for (const Expr* expr : all) {
+    const Expr* asked = expr == nullptr ? nullptr : test_for_unknown(*expr);
+    if (asked == nullptr) continue;
+    context.diagnostics.add(Code::state_in_amount, asked->span);
+    return true;
+  }
+  return false;
+}
+
+// ---- amounts as expressions
+// ----------------------------------------------------------------------------------------
+
+namespace {
+
+const Expr* adjusted(Checker& checker, const Expr* value, const std::vector<Adjustment>& adjustments) {
+  for (const Adjustment& a : adjustments) {
+    if (a.kind == Adjustment::round) {
+      value = checker.round(value, a.rounding, a.unit, a.span);
+    } else {
+      const ExprKind kind = a.kind == Adjustment::cap ? ExprKind::minimum : ExprKind::maximum;
+      value = checker.extremum(kind, {value, a.bound}, a.span);
+    }
+  }
+  return value;
+}
+
+}  // namespace
+
+const Expr* value_of(Context& context, Scope& scope, const Statement& place, const Part& part) {
+  Checker checker(context, scope, place, *place.tree);
+  return adjusted(checker, part.value, part.adjustments);
+}
+
+const Expr* total_of(Context& context, Scope& scope, const Statement& place, const Amount& amount) {
+  Checker checker(context, scope, place, *place.tree);
+  const Expr* total = nullptr;
+  for (const Part& part : amount.parts) {
+    const Expr* value = adjusted(checker, part.value, part.adjustments);
+    if (part.when != nullptr) {
+      const Expr* nothing = checker.number(Rational(0), money_type(), part.span);
+      value = &checker.make(ExprKind::if_then, money_type(), part.span, {part.when, value, nothing});
+    }
+    total = total == nullptr ? value : checker.add(total, value, false, amount.span);
+  }
+  return adjusted(checker, total, amount.adjustments);
 }
 
 }  // namespace guiju::model

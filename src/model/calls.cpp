@@ -164,7 +164,8 @@ Resolved Checker::look_up(const Table& table, const Node& node) {
   row.table_ = &table;
   for (std::size_t i = 0; i < count; ++i) {
     const Type& type = table.keys[i].type;
-    const Expr* key = check(*node.children[i + 1], Expected::of(type), type.optional);
+    const Expr* key = type.kind == TypeKind::duration ? duration_key(*node.children[i + 1], type, type.optional)
+                                                      : check(*node.children[i + 1], Expected::of(type), type.optional);
     if (key->kind == ExprKind::error) row.kind = Resolved::fault;
     row.keys.push_back(key);
   }
@@ -220,18 +221,18 @@ Resolved Checker::expand(LetEntry& function, const Node& node, const Expected& h
     inner.symbols[symbol.primary] = symbol;
   }
   if (!good) return {};
-  Expected expected = hint;
-  bool absent_allowed = true;
+  std::optional<Type> declared;
   if (const Node* type_node = declaration.child(NodeKind::type)) {
-    const auto type = resolve_type(context_, *function.scope, *function.statement.tree, *type_node);
-    if (!type) return {};
-    expected = Expected::of(*type);
-    absent_allowed = type->optional;
+    declared = resolve_type(context_, *function.scope, *function.statement.tree, *type_node);
+    if (!declared) return {};
   }
   function.state = LetEntry::checking;
   Checker body(context_, inner, function.statement, *function.statement.tree);
+  const Node& written_value = *declaration.child(NodeKind::value);
   ++context_.depth;
-  const Expr* value = body.check_value(*declaration.child(NodeKind::value), expected, absent_allowed);
+  // What the place of the call needs settles names and caps in the body; whether it fits is said at the call.
+  const Expr* value = declared ? body.check_value(written_value, Expected::of(*declared), declared->optional)
+                               : body.scalar(body.inner_value(written_value, hint), place);
   --context_.depth;
   function.state = LetEntry::done;
   return of_value(value);

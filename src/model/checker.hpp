@@ -62,6 +62,8 @@ class Checker {
   const Expr* infer(const syntax::Node& node, const Expected& hint);
   // The same where absent values, records and lists are refused.
   const Expr* operand(const syntax::Node& node, const Expected& hint);
+  const Expr* side(const syntax::Node& node, const Expected& hint);  // of a comparison: a span may stand there
+  const Expr* measured(const Expr* expr, const Span& span);          // refuses spans
   const Expr* constant(const syntax::Node& node, const Type& type);
   const Expr* fit(const Expr* expr, const Expected& expected, const Span& span);
   const Expr* present(const Expr* expr, const Span& span);
@@ -126,6 +128,10 @@ class Checker {
   const Expr* full(const syntax::Node& node);
   const Expr* within(const syntax::Node& node);
   const Expr* elapsed_between(ExprKind kind, const Expr* from, const Expr* to, Edge edge, const Span& span);
+  const Expr* relate_span(const Expr* left, Relation relation, const Expr* right, const Span& place);
+  // The key of a table that holds durations of this kind: a span is measured in it.
+  const Expr* duration_key(const syntax::Node& node, const Type& type, bool allow_optional);
+  const Expr* span_as_key(const Expr* value, DurationKind kind, const Span& place);
 
   // comparisons.cpp
   // --------------------------------------------------------------------------------------------------------

@@ -77,13 +77,16 @@ std::pair<const Expr*, const Expr*> Checker::both_sides(const Node& left_node, c
                                                         const Expected& hint) {
   const bool bare_name = left_node.kind == NodeKind::name_ref && scope_.find(name(*left_node.children[0])) == nullptr;
   const bool waits = (bare_name || left_node.kind == NodeKind::number_literal) && !leans_on_other_side(right_node);
-  const auto by = [&](const Expr* other) { return faulted(*other) ? hint : Expected::of(other->type); };
+  const auto by = [&](const Expr* other) {
+    if (faulted(*other)) return hint;
+    return Expected::of(other->type.kind == TypeKind::span ? duration_type(DurationKind::months) : other->type);
+  };
   if (waits) {
-    const Expr* right = operand(right_node, hint);
-    return {operand(left_node, by(right)), right};
+    const Expr* right = side(right_node, hint);
+    return {side(left_node, by(right)), right};
   }
-  const Expr* left = operand(left_node, hint);
-  return {left, operand(right_node, by(left))};
+  const Expr* left = side(left_node, hint);
+  return {left, side(right_node, by(left))};
 }
 
 // ---- less, more, at most
@@ -115,6 +118,8 @@ const Expr* Checker::compare(const Node& node, const Expected& hint) {
 
 const Expr* Checker::relate(const Expr* left, Relation relation, const Expr* right, const Span& place) {
   if (faulted(*left, *right)) return faulty(place);
+  if (left->type.kind == TypeKind::span || right->type.kind == TypeKind::span)
+    return relate_span(left, relation, right, place);
   const bool order = relation != Relation::equal && relation != Relation::not_equal;
   const Type& a = left->type;
   const Type& b = right->type;
@@ -176,7 +181,8 @@ const Expr* Checker::is(const Node& node) {
   if (faulted(*left, *right)) return faulty(place);
   const bool negative = node.op == Keyword::is_not;
   const auto signed_ = [&](const Expr* expr) { return negative ? negation(expr, place) : expr; };
-  if (!same_type(left->type, right->type)) {
+  const bool spans = left->type.kind == TypeKind::span || right->type.kind == TypeKind::span;
+  if (!spans && !same_type(left->type, right->type)) {
     if (is_numeric(left->type) && is_numeric(right->type))
       return fail(Code::units_differ, place, {unit_name(left->type.unit), unit_name(right->type.unit)});
     return fail(Code::never_equal, place, {describe(left->type), describe(right->type)});
@@ -329,7 +335,7 @@ const Expr* Checker::in(const Node& node) {
 
 const Expr* Checker::exists(const Node& node) {
   const Span place = span(node);
-  const Expr* value = infer(*node.children[0], Expected::anything());
+  const Expr* value = measured(infer(*node.children[0], Expected::anything()), place);
   if (faulted(*value)) return value;
   if (value->type.kind == TypeKind::set) return fail(Code::set_misplaced, place);
   bool declared_optional = value->type.optional;
@@ -349,7 +355,7 @@ const Expr* Checker::exists(const Node& node) {
 
 const Expr* Checker::if_absent(const Node& node, const Expected& hint) {
   const Span place = span(node);
-  const Expr* value = scalar(infer(*node.children[0], hint), span(*node.children[0]));
+  const Expr* value = measured(scalar(infer(*node.children[0], hint), span(*node.children[0])), place);
   const Expected by = faulted(*value) ? hint : Expected::of(value->type);
   const Expr* fallback = scalar(infer(*node.children[1], by), span(*node.children[1]));
   if (faulted(*value, *fallback)) return faulty(place);

@@ -109,7 +109,8 @@ const Expr* Checker::elapsed(const Node& node) {
       kind = ExprKind::started_years;
       break;
     case Keyword::span_from:
-      return not_yet("span from", place);
+      kind = ExprKind::span;
+      break;
     default:
       break;
   }
@@ -118,8 +119,60 @@ const Expr* Checker::elapsed(const Node& node) {
   const Expr* to = check(*node.children[1], a_date);
   const bool edged = kind == ExprKind::full_years || kind == ExprKind::full_months;
   if (node.or_what != Keyword::none && !edged) return fail(Code::edge_misplaced, place);
+  if (kind == ExprKind::span) {
+    if (faulted(*from) || faulted(*to)) return faulty(place);
+    return &make(kind, simple_type(TypeKind::span), place, {from, to});
+  }
   return elapsed_between(kind, from, to,
                          node.or_what == Keyword::the_day_after ? Edge::the_day_after : Edge::on_the_day, place);
+}
+
+namespace {
+
+Relation mirrored(Relation relation) {
+  switch (relation) {
+    case Relation::less:
+      return Relation::greater;
+    case Relation::less_equal:
+      return Relation::greater_equal;
+    case Relation::greater_equal:
+      return Relation::less_equal;
+    case Relation::greater:
+      return Relation::less;
+    default:
+      return relation;
+  }
+}
+
+}  // namespace
+
+// `span from A to B rel d` is `B rel A + d`: to the day, nothing rounded.
+const Expr* Checker::relate_span(const Expr* left, Relation relation, const Expr* right, const Span& place) {
+  if (left->type.kind != TypeKind::span) return relate_span(right, mirrored(relation), left, place);
+  const Expr& length = through_lets(*left);
+  if (length.kind != ExprKind::span || right->type.kind != TypeKind::duration) return fail(Code::span_misplaced, place);
+  const Expr* end = add_duration(length.args[0], right, false, place);
+  if (faulted(*end)) return end;
+  Expr& expr = make(ExprKind::compare, simple_type(TypeKind::boolean), place, {length.args[1], end});
+  expr.relation = relation;
+  return &expr;
+}
+
+// A month that is not over counts half, so that a row meets it as `span rel d` does: more than n months, less than n
+// + 1.
+const Expr* Checker::span_as_key(const Expr* value, DurationKind kind, const Span& place) {
+  const Expr& length = through_lets(*value);
+  if (length.kind != ExprKind::span || kind == DurationKind::pair) return fail(Code::span_misplaced, place);
+  return &make(ExprKind::span, duration_type(kind), place, length.args);
+}
+
+const Expr* Checker::duration_key(const Node& node, const Type& type, bool allow_optional) {
+  const Span place = span(node);
+  const Expected expected = Expected::of(type);
+  const Expr* value = scalar(infer(node, expected), place);
+  if (value->type.kind == TypeKind::span) return span_as_key(value, type.duration, place);
+  if (!allow_optional) value = present(value, place);
+  return fit(value, expected, place);
 }
 
 // `A to B full 8 years`, `A 至 B 不满 8年`: a comparison with the number of full years.

@@ -65,6 +65,9 @@ using Body = std::vector<const Statement*>;
 // `program`: of the version; a `leave` that comes from another programme keeps its bounds.
 [[nodiscard]] Body merge_body(Context& context, const syntax::Tree& tree, const syntax::Node& home, const Body& amended,
                               const syntax::Node* program = nullptr);
+// The lets and requirements of a block of a version (`each`, `conditions`, `part`), one by one in the place of those of
+// the block that it replaced.
+[[nodiscard]] Body members_of(Context& context, const Statement& block);
 // `nodes` (versions of one programme, or editions of one standard) so that each stands after the one it amends; circles
 // and unknown names are reported, and their `amends` is then left aside. amended[i] is an index into nodes or npos.
 struct AmendOrder {
@@ -115,6 +118,15 @@ void read_tail(Context& context, Scope& scope, const Statement& statement, Templ
 // papers of the version where it was written.
 void add_home_citations(Context& context, Scope& scope, const Statement& statement, std::vector<Citation>& citations);
 [[nodiscard]] std::optional<Amount> read_amount(Context& context, Scope& scope, const Statement& statement);
+// Says of parts that are written as blocks what is said of the whole: what kind of amount it is, bounds, shares.
+void read_amount_of_parts(Context& context, Scope& scope, const Statement& statement, Amount& amount);
+// What is left open by the papers may decide an amount, not that nobody can say it; reported where it does.
+[[nodiscard]] bool asks_for_state(Context& context, const Amount& amount);
+[[nodiscard]] std::vector<Adjustment> read_part_adjustments(Context& context, Scope& scope, const Statement& place,
+                                                            const syntax::Node& holder);
+// The whole of the amount, and one part, as expressions.
+[[nodiscard]] const Expr* total_of(Context& context, Scope& scope, const Statement& place, const Amount& amount);
+[[nodiscard]] const Expr* value_of(Context& context, Scope& scope, const Statement& place, const Part& part);
 // Declares the lets and tables of a body in its scope, so that order does not matter.
 struct BodyNames {
   std::map<const Statement*, LetEntry*> lets;
@@ -124,6 +136,28 @@ void read_let(Context& context, Scope& scope, const BodyNames& names, const Stat
 [[nodiscard]] const Table* read_table(Context& context, const BodyNames& names, const Statement& statement);
 [[nodiscard]] BodyNames declare_body(Context& context, Scope& scope, const Body& body);
 void report_twice(Context& context, Span span, std::string_view name, Span first);
+
+// ---- blocks of conditions (conditions.cpp, parts.cpp) ------------------------------------------------------------
+// `each x in list { … }`: requirements that must hold for every entry; none where the list is none.
+[[nodiscard]] std::vector<Requirement> read_each(Context& context, Scope& scope, const Statement& block,
+                                                 Version& version);
+// `conditions c { … }`: asked for by the parts that meet them.
+struct ConditionGroup {
+  Name name;
+  std::vector<Requirement> requirements;
+  bool used = false;
+  Span span;
+};
+[[nodiscard]] ConditionGroup read_conditions(Context& context, Scope& scope, const Statement& block, Version& version);
+// The lets and requirements of a block into `requirements`; `scope` knows afterwards that they hold.
+void read_members(Context& context, Scope& scope, const Statement& block, std::vector<Requirement>& requirements);
+// `part p { … pay … }`; `scope` is where its figures are read.
+struct PartBlock {
+  Part part;
+  Scope* scope = nullptr;
+};
+[[nodiscard]] std::optional<PartBlock> read_part_block(Context& context, Scope& scope, const Statement& block,
+                                                       Version& version, std::vector<ConditionGroup>& groups);
 
 // ---- programmes, standards, tests --------------------------------------------------------------------------------
 void check_programs(Context& context, std::span<const Declared> all);

@@ -134,7 +134,6 @@ class ExpectationReader {
     for (const Keyword later : kLater) {
       if (is_word(head_, later)) return not_yet(later);
     }
-    if (words_.size() > 1 && is_word(dotted(tree_, *words_[1]), Keyword::refused)) return not_yet(Keyword::refused);
     const auto outcome = std::find_if(kOutcomes.begin(), kOutcomes.end(),
                                       [&](const Outcome& o) { return o.english == head_ || o.chinese == head_; });
     if (outcome != kOutcomes.end()) return read_outcome(outcome->english, node_.child(NodeKind::reasons));
@@ -184,6 +183,10 @@ class ExpectationReader {
     if (subject_.program != nullptr) {
       for (const Version& version : subject_.program->versions) {
         for (const Requirement& requirement : version.requirements) take(requirement.name);
+        if (!version.amount) continue;
+        for (const Part& part : version.amount->parts) {
+          for (const Requirement& requirement : part.requirements) take(requirement.name);
+        }
       }
     }
     if (subject_.standard != nullptr) {
@@ -198,6 +201,10 @@ class ExpectationReader {
   std::optional<Expectation> read_outcome(std::string_view word, const Node* reasons) {
     result_.kind = Expectation::outcome;
     result_.word = word;
+    return read_reasons(reasons);
+  }
+
+  std::optional<Expectation> read_reasons(const Node* reasons) {
     if (reasons == nullptr) return result_;
     result_.has_reasons = true;
     const auto known = condition_names();
@@ -421,6 +428,7 @@ class ExpectationReader {
         if (!version.amount) continue;
         for (const Part& part : version.amount->parts) {
           if (version.amount->single) break;
+          if (part.name == head_ && is_word(second_word(), Keyword::refused)) return read_refused();
           if (part.name == head_) return read_sum(Expectation::part, head_);
           known.push_back(part.name);
         }
@@ -456,6 +464,13 @@ class ExpectationReader {
     }
     for (const Outcome& outcome : kOutcomes) known.emplace_back(outcome.english);
     return unknown(*words_[0], known);
+  }
+
+  // `bonus refused {early}`
+  std::optional<Expectation> read_refused() {
+    result_.kind = Expectation::refused;
+    result_.word = head_;
+    return read_reasons(node_.child(NodeKind::reasons));
   }
 
   // `car_scrappage 20000.00 yuan`, `car_replacement excluded {once}`, `car_replacement ineligible`

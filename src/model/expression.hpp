@@ -78,6 +78,7 @@ enum class ExprKind : std::uint8_t {
   add_months, add_days, subtract_months, subtract_days,  // date, duration of that kind
   duration_times, // duration (args[0]) times a whole number (args[1]): 11 * 1 year
   full_years, full_months, started_years, days_between,  // from, to; edge
+  span,           // from, to: only compared (TypeKind::span); of a table's key in months or days (duration): between two whole months half of one more
   year_of, start_of_year, end_of_year,
   // -- tests
   compare,        // relation; two numerics of one dimension, dates, or durations of one kind; equality also of texts, regions, booleans

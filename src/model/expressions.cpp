@@ -234,6 +234,8 @@ const Expr* Checker::scalar(const Expr* expr, const Span& span) {
 
 const Expr* Checker::fit(const Expr* expr, const Expected& expected, const Span& span) {
   if (expr->type.kind == TypeKind::error) return expr;
+  if (expected.need != Expected::nothing) expr = measured(expr, span);
+  if (expr->type.kind == TypeKind::error) return expr;
   switch (expected.need) {
     case Expected::nothing:
       return expr;
@@ -271,7 +273,18 @@ const Expr* Checker::check(const Node& node, const Expected& expected, bool allo
 
 const Expr* Checker::operand(const Node& node, const Expected& hint) {
   const Span place = span(node);
+  return present(measured(scalar(infer(node, hint), place), place), place);
+}
+
+// One side of a comparison, where a span may stand.
+const Expr* Checker::side(const Node& node, const Expected& hint) {
+  const Span place = span(node);
   return present(scalar(infer(node, hint), place), place);
+}
+
+// Whatever is used otherwise than by comparing it.
+const Expr* Checker::measured(const Expr* expr, const Span& span) {
+  return expr->type.kind == TypeKind::span ? fail(Code::span_misplaced, span) : expr;
 }
 
 const Expr* Checker::check_value(const Node& node, const Expected& expected, bool allow_optional) {
@@ -505,7 +518,7 @@ Type Checker::unify(std::vector<Alternative>& alternatives, const Expected& expe
       if (is_typeless(*one.node) != late) continue;
       Checker checker(context_, *one.scope, statement_, *one.tree);
       const Span place = one.tree->span(*one.node);
-      one.expr = checker.scalar(checker.infer(*one.node, wanted), place);
+      one.expr = checker.measured(checker.scalar(checker.infer(*one.node, wanted), place), place);
       const Type& found = one.expr->type;
       if (found.kind == TypeKind::error) continue;
       optional = optional || found.optional;

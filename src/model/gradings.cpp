@@ -180,6 +180,7 @@ class Reader {
     for (std::size_t i = 0; i < keys; ++i) {
       if (cells[i].name == nullptr) return (void)at.fail(Code::header_needs_name, at.span(*cells[i].node));
       const Expr* path = at.scalar(at.infer(*cells[i].name, Expected::anything()), at.span(*cells[i].name));
+      if (path->type.kind == TypeKind::span) path = at.span_as_key(path, DurationKind::months, at.span(*cells[i].name));
       good = good && path->kind != ExprKind::error;
       grading_.key_paths.push_back(path);
       key_types.push_back(path->type);

@@ -361,7 +361,7 @@ std::optional<Type> type_of_cell(Checker& checker, const Node& cell, const std::
   if (child == nullptr || cell.has(syntax::kHasError)) return std::nullopt;
   const Expr* expr = nullptr;
   if (child->kind == NodeKind::formula_cell && !child->children.empty()) {
-    expr = checker.infer(*child->children[0], Expected::anything());
+    expr = checker.measured(checker.infer(*child->children[0], Expected::anything()), checker.span(*child));
   } else if (child->kind == NodeKind::pattern_value && !child->children.empty()) {
     if (unit && bare_number(*child->children[0]) != nullptr) {
       Type type = number_type();

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "diagnostics/codes.hpp"
+#include "model/checker.hpp"
 #include "model/declarations.hpp"
 
 namespace guiju::model {
@@ -17,8 +18,13 @@ namespace {
 
 class VersionChecker {
  public:
-  VersionChecker(Context& context, Scope& program_scope, Version& version, const Body& body)
-      : context_(context), version_(version), body_(body), scope_(new_scope(context, &program_scope)) {
+  // `program`: the declaration that the version stands in.
+  VersionChecker(Context& context, Scope& program_scope, Version& version, const Body& body, const Node& program)
+      : context_(context),
+        version_(version),
+        body_(body),
+        program_(program),
+        scope_(new_scope(context, &program_scope)) {
     scope_.lets = &version.lets;
     scope_.version = &version;
   }
@@ -28,12 +34,18 @@ class VersionChecker {
     for (const Statement* statement : body_) {
       if (!statement->node->has(syntax::kHasError)) read(*statement);
     }
+    conclude_parts();
+    for (const ConditionGroup& group : groups_) {
+      if (!group.used) context_.diagnostics.add(Code::conditions_unused, group.span, {group.name.primary});
+    }
+    check_limits();
     // Promises may speak of the amount and its parts, wherever they are written.
     Scope& promises = promise_scope();
     for (const Statement* statement : body_) {
       if (statement->node->kind == NodeKind::ensure && !statement->node->has(syntax::kHasError))
         read_ensure(promises, *statement);
     }
+    hold_ceilings();
   }
 
  private:
@@ -42,7 +54,7 @@ class VersionChecker {
       case NodeKind::let:
         read_let(context_, scope_, names_, statement);
         if (const auto found = names_.lets.find(&statement);
-            found != names_.lets.end() && found->second->let != nullptr)
+            found != names_.lets.end() && found->second->let != nullptr && found->second->type.kind != TypeKind::span)
           version_.statements.push_back({Version::Statement::let, 0, found->second->let});
         return;
       case NodeKind::table_decl:
@@ -53,7 +65,17 @@ class VersionChecker {
         return read_condition(statement);
       case NodeKind::quota:
         return read_quota(statement);
+      case NodeKind::each:
+        for (Requirement& requirement : read_each(context_, scope_, statement, version_)) keep(std::move(requirement));
+        return;
+      case NodeKind::conditions:
+        groups_.push_back(read_conditions(context_, scope_, statement, version_));
+        return;
+      case NodeKind::part_block:
+        return read_part(statement);
       case NodeKind::amount:
+        amount_ = &statement;
+        if (pays_in_parts()) return;
         version_.amount = read_amount(context_, scope_, statement);
         return note(Version::Statement::amount, 0);
       case NodeKind::payout:
@@ -93,6 +115,120 @@ class VersionChecker {
     if (requirement->kind == RequirementKind::require) narrow(scope_, *requirement->condition);
     version_.requirements.push_back(*std::move(requirement));
     note(Version::Statement::requirement, version_.requirements.size() - 1);
+  }
+
+  void keep(Requirement requirement) {
+    if (!claim_name(requirement.name)) return;
+    version_.requirements.push_back(std::move(requirement));
+    note(Version::Statement::requirement, version_.requirements.size() - 1);
+  }
+
+  // ---- parts that are refused alone
+
+  [[nodiscard]] bool pays_in_parts() const {
+    return std::any_of(body_.begin(), body_.end(),
+                       [](const Statement* s) { return s->node->kind == NodeKind::part_block; });
+  }
+
+  void read_part(const Statement& statement) {
+    if (!version_.amount) {
+      version_.amount.emplace();
+      version_.amount->by_parts = true;
+      version_.amount->span = statement.tree->span(*statement.node);
+      note(Version::Statement::amount, 0);
+    }
+    auto block = read_part_block(context_, scope_, statement, version_, groups_);
+    if (!block) return;
+    version_.amount->parts.push_back(std::move(block->part));
+    blocks_.emplace_back(&statement, block->scope);
+  }
+
+  void conclude_parts() {
+    if (!version_.amount || !version_.amount->by_parts) return;
+    Amount& amount = *version_.amount;
+    if (amount.parts.empty()) return version_.amount.reset();
+    for (const Part& part : amount.parts) amount.kind = std::max(amount.kind, part.kind);
+    if (amount_ != nullptr) read_amount_of_parts(context_, scope_, *amount_, amount);
+    if (asks_for_state(context_, amount)) version_.amount.reset();
+  }
+
+  // ---- ceilings and averages
+
+  void check_limits() {
+    if (!version_.amount || version_.amount->kind == AmountKind::payment) return;
+    const bool ceiling = version_.amount->kind == AmountKind::ceiling;
+    for (const Requirement& r : version_.requirements) {
+      if (r.kind != RequirementKind::limit_sum || (ceiling && r.paying_the_rest)) continue;
+      context_.diagnostics.add(Code::limit_of_no_payment, r.span,
+                               {r.name.primary, ceiling ? "ceiling" : "average", ceiling ? "上限" : "平均数"});
+    }
+  }
+
+  // What another programme gives as a ceiling bounds what is paid in its place.
+  void hold_ceilings() {
+    if (!version_.amount) return;
+    if (version_.amount->by_parts) {
+      for (std::size_t i = 0; i < blocks_.size(); ++i) hold_ceiling_of_part(i);
+    } else if (amount_ != nullptr && version_.amount->kind != AmountKind::ceiling) {
+      hold_ceiling(*amount_);
+    }
+  }
+
+  void hold_ceiling(const Statement& statement) {
+    for (const Statement* old = statement.replaced; old != nullptr; old = old->replaced) {
+      if (old->node->op != Keyword::ceiling || is_here(*old)) continue;
+      if (is_paid_in_full(*statement.node, *old->node)) return;
+      const auto ceiling = read_amount(context_, scope_, *old);
+      if (ceiling) promise(version_.amount_lets[0], total_of(context_, scope_, *old, *ceiling), statement, nullptr);
+      return;
+    }
+  }
+
+  // The same parts, and nothing after them that adds to what the ceiling is made of.
+  static bool is_paid_in_full(const Node& paid, const Node& ceiling) {
+    const auto adds = [](const Node* n) {
+      return (n->kind == NodeKind::adjust_cap && n->op == Keyword::at_least) ||
+             (n->kind == NodeKind::adjust_round && n->op != Keyword::rounded_down_to) || n->kind == NodeKind::part ||
+             n->kind == NodeKind::value;
+    };
+    return ceiling.child(NodeKind::adjust_cap) == nullptr &&
+           std::none_of(paid.children.begin(), paid.children.end(), adds);
+  }
+
+  void hold_ceiling_of_part(std::size_t index) {
+    const auto& [statement, scope] = blocks_[index];
+    const Part& part = version_.amount->parts[index];
+    if (part.kind == AmountKind::ceiling) return;
+    for (const Statement* old = statement->replaced; old != nullptr; old = old->replaced) {
+      const Node* pay = old->node->child(NodeKind::pay);
+      if (pay == nullptr || pay->op != Keyword::ceiling || is_here(*old)) continue;
+      const Node* value = pay->child(NodeKind::value);
+      if (value == nullptr || value->first_expression() == nullptr) return;
+      Part ceiling;
+      ceiling.value = check_expression(context_, *scope, *old, *value->first_expression(), Expected::of(money_type()));
+      ceiling.adjustments = read_part_adjustments(context_, *scope, *old, *value);
+      promise(version_.amount_lets[index + 1], value_of(context_, *scope, *old, ceiling), *statement, part.when);
+      return;
+    }
+  }
+
+  [[nodiscard]] bool is_here(const Statement& statement) const {
+    return std::find(program_.children.begin(), program_.children.end(), statement.home) != program_.children.end();
+  }
+
+  void promise(const Let& paid, const Expr* ceiling, const Statement& statement, const Expr* when) {
+    if (ceiling == nullptr || ceiling->kind == ExprKind::error) return;
+    Checker checker(context_, scope_, statement, *statement.tree);
+    const Span place = checker.span(*statement.node);
+    Expr& amount = checker.make(ExprKind::let, money_type(), place);
+    amount.let = &paid;
+    Ensure ensure;
+    ensure.name = std::string(syntax::info(Keyword::ceiling).english);
+    ensure.condition = checker.relate(&amount, Relation::less_equal, ceiling, place);
+    ensure.when = when;
+    ensure.span = ceiling->span;
+    version_.ensures.push_back(std::move(ensure));
+    note(Version::Statement::ensure, version_.ensures.size() - 1);
   }
 
   void read_quota(const Statement& statement) {
@@ -195,8 +331,12 @@ class VersionChecker {
   Context& context_;
   Version& version_;
   const Body& body_;
+  const Node& program_;
   Scope& scope_;
   BodyNames names_;
+  std::vector<ConditionGroup> groups_;
+  std::vector<std::pair<const Statement*, Scope*>> blocks_;  // of the parts, in their order
+  const Statement* amount_ = nullptr;
   std::map<std::string, Span, std::less<>> claimed_;
 };
 
@@ -331,7 +471,7 @@ class ProgramChecker {
       if (start) bodies[i] = merge_body(context_, tree_, *nodes[i], *start, &node_);
     }
     for (std::size_t i = 0; i < nodes.size(); ++i) {
-      if (bodies[i]) VersionChecker(context_, scope_, program_.versions[i], *bodies[i]).run();
+      if (bodies[i]) VersionChecker(context_, scope_, program_.versions[i], *bodies[i], node_).run();
       source_.bodies.push_back(bodies[i].value_or(Body{}));
     }
     check_days(context_, dated);

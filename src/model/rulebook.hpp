@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/expression.hpp"
+#include "values/amount_kind.hpp"
 
 namespace guiju::model {
 
@@ -164,6 +165,8 @@ struct Requirement {
   Template reason;                            // empty: generated from the condition
   std::vector<Citation> citations;
   const Expr* applies = nullptr;              // exclusion: whether its version of the group governs; nullptr: always
+  // each: of one entry, of which the reason speaks; `condition` is that it holds for all of them, an all_of.
+  const Expr* of_entry = nullptr;
   Span span;
 };
 struct Quota {
@@ -187,6 +190,10 @@ struct Adjustment {
 struct Part {
   std::string name;
   Label label;
+  AmountKind kind = AmountKind::payment;
+  // Of a part that is refused alone: what must hold for it, that of the groups of conditions first; `when` is that all
+  // of them do.
+  std::vector<Requirement> requirements;
   const Expr* value = nullptr;                // money; its own adjustments follow
   const Expr* when = nullptr;                 // nullptr: always
   std::vector<Adjustment> adjustments;
@@ -205,6 +212,8 @@ struct Shares {
   Span span;
 };
 struct Amount {
+  AmountKind kind = AmountKind::payment;
+  bool by_parts = false;                      // written as parts that are refused alone; one of them must not be
   std::vector<Part> parts;                    // one part named "amount" where it is written `amount = …`
   bool single = false;
   std::vector<Adjustment> adjustments;        // of the whole, in the written order
@@ -429,6 +438,7 @@ struct Expectation {
     stuck_on,       // word: fact path
     may_be_refused,
     nearest,        // word: version
+    refused,        // word: part; its reasons
     subject,        // word: quota name
     grade,          // mask of members; or state; word: a named grade
     comply,         // word "comply" or its name; truth, or unknown

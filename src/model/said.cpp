@@ -43,7 +43,7 @@ const Expr* test_for_unknown(const Expr& expr) {
 // Only what was asked and cannot be said is unknown in this sense: that nobody has asked yet decides nothing.
 const Expr* Checker::is_unknown(const Node& node) {
   const Span place = span(node);
-  const Expr* value = scalar(infer(*node.children[0], Expected::anything()), place);
+  const Expr* value = measured(scalar(infer(*node.children[0], Expected::anything()), place), place);
   if (value->type.kind == TypeKind::error) return value;
   const Field* field = field_of(through_lets(*value));
   if (field != nullptr && !field->unknowable) return fail(Code::always_said, place, {written(value->span)});

@@ -128,8 +128,7 @@ BodyNames declare_body(Context& context, Scope& scope, const Body& body) {
     const Node& node = *statement->node;
     if (node.kind == NodeKind::leave && is_given(context, scope, body, *statement)) continue;
     const bool is_let = node.kind == NodeKind::let || node.kind == NodeKind::leave;
-    const bool undecided_yet =
-        node.kind == NodeKind::gives || node.kind == NodeKind::part_block;  // named, and left out
+    const bool undecided_yet = node.kind == NodeKind::gives;  // named, and left out
     if (!is_let && !undecided_yet && node.kind != NodeKind::table_decl) continue;
     const Node* name = name_node(node);
     if (name == nullptr) continue;

@@ -139,6 +139,8 @@ class Builder {
       return std::nullopt;
     }
     const Expr* path = at.scalar(at.infer(name, Expected::anything()), at.span(name));
+    // Months and years; days are said by `given`.
+    if (path->type.kind == TypeKind::span) path = at.span_as_key(path, DurationKind::months, at.span(name));
     if (path->kind == ExprKind::error) {
       good_ = false;
       return std::nullopt;

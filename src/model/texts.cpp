@@ -56,7 +56,7 @@ std::vector<TextPiece> Checker::pieces(const Node& text) {
       if (hole.kind == NodeKind::this_version)
         piece.this_version = true;
       else
-        piece.hole = scalar(infer(hole, Expected::anything()), span(hole));
+        piece.hole = measured(scalar(infer(hole, Expected::anything()), span(hole)), span(hole));
     }
     result.push_back(std::move(piece));
   }

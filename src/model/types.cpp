@@ -45,6 +45,8 @@ std::string describe_bare(const Type& type) {
       return (type.history ? "history of " : "list of ") + (type.element ? describe(*type.element) : "?");
     case TypeKind::set:
       return "set of " + (type.element ? describe(*type.element) : "?");
+    case TypeKind::span:
+      return "span from … to …";
   }
   return "?";
 }

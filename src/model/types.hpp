@@ -24,6 +24,7 @@ enum class TypeKind : std::uint8_t {
   record,
   list,       // list of T, history of T
   set,        // a set literal of T; only in `in`, aggregates, quantifiers
+  span,       // from one day to another; only compared with a duration
 };
 
 enum class DurationKind : std::uint8_t { months, days, pair };  // never convert into each other; a pair is only ever added to a date

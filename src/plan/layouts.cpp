@@ -70,6 +70,7 @@ SlotClass class_of(const model::Type& type) {
     case model::TypeKind::boolean:
     case model::TypeKind::record:
     case model::TypeKind::set:
+    case model::TypeKind::span:
     case model::TypeKind::error:
       break;
   }

@@ -30,6 +30,7 @@ class VersionLowering {
     describe_version(make_, version_);
     lower_amount();
     lower_requirements();
+    require_a_part();
     lower_rest();
     make_.add_obligations();
     list_statements();
@@ -67,12 +68,70 @@ class VersionLowering {
                                                                 : RequirementInfo::limit;
       info.name = r.name.primary;
       info.id = make_.stable_id(r.name.primary);
-      info.truth = truth_of(r);
+      if (r.of_entry == nullptr) {
+        info.truth = truth_of(r);
+      } else {
+        auto each = make_.lower_each(*r.condition, *r.of_entry, r.reason, env_);
+        info.truth = each.truth;
+        info.of_entry = each.of_entry;
+        info.reason = std::move(each.reason);
+      }
       info.citations = cite(r.citations, r.name.primary, r.applies == nullptr ? kNone : make_.lower(*r.applies, env_));
       info.place = builder_.place(r.span);
       section_.requirements.push_back(std::move(info));
       lowered_.push_back(&r);
     }
+  }
+
+  // ---- parts that are refused alone
+
+  // Their conditions, and then what they pay; all of it is asked for by this part alone.
+  SlotId refusable_part(const model::Part& p) {
+    const auto index = static_cast<Index>(section_.parts.size());
+    std::vector<RequirementInfo> conditions;
+    SlotId value = kNone;
+    const std::vector<RequirementInfo> tables =
+        make_.lower_part([&] { value = unconditional(p, p.when == nullptr ? kNone : make_.lower(*p.when, env_)); });
+    // One by one for the reasons only: what they look up matters as far as those before them hold.
+    make_.lower_unasked([&] {
+      for (const model::Requirement& r : p.requirements) {
+        RequirementInfo info;
+        info.name = r.name.primary;
+        info.id = make_.stable_id(p.name + "/" + r.name.primary);
+        info.truth = make_.lower(*r.condition, env_);
+        info.citations = cite(r.citations, r.name.primary);
+        info.place = builder_.place(r.span);
+        conditions.push_back(std::move(info));
+      }
+    });
+    for (const RequirementInfo& table : tables) conditions.push_back(table);
+    SlotId granted = section_.parts[index].when;
+    for (const RequirementInfo& table : tables) granted = make_.both(granted, table.truth);
+    for (std::size_t i = 0; i < conditions.size(); ++i) {
+      conditions[i].part = index;
+      if (i < p.requirements.size()) part_reasons_.emplace_back(section_.part_requirements.size(), &p.requirements[i]);
+      section_.part_requirements.push_back(std::move(conditions[i]));
+    }
+    section_.parts[index].when = granted;
+    granted_.push_back(granted);
+    return where_granted(value, granted);
+  }
+
+  // The case is refused where every part is.
+  void require_a_part() {
+    SlotId one = kNone;
+    for (const SlotId granted : granted_) {
+      if (granted == kNone) return;
+      one = make_.either(one, granted);
+    }
+    if (one == kNone) return;
+    RequirementInfo info;
+    info.kind = RequirementInfo::parts;
+    info.name = "parts";
+    info.id = make_.stable_id(info.name);
+    info.truth = one;
+    info.place = builder_.place(version_.amount->span);
+    section_.requirements.push_back(std::move(info));
   }
 
   static bool is_limit(const model::Requirement& r) {
@@ -120,14 +179,26 @@ class VersionLowering {
   }
 
   SlotId part_value(const model::Part& p) {
+    if (version_.amount->by_parts) return refusable_part(p);
+    const SlotId when = p.when == nullptr ? kNone : make_.lower(*p.when, env_);
+    const SlotId value = unconditional(p, when);
+    return where_granted(value, when);
+  }
+
+  SlotId unconditional(const model::Part& p, SlotId when) {
     PartInfo& info = section_.parts.emplace_back();
     info.name = p.name;
     info.label = local(p.label);
+    info.kind = p.kind;
     info.place = builder_.place(p.span);
-    const SlotId when = info.when = p.when == nullptr ? kNone : make_.lower(*p.when, env_);
+    info.when = when;
     info.value = make_.lower_guarded(*p.value, env_, when);
     const SlotId value = adjusted(info.value, p, info);
     make_.written(p.span);
+    return value;
+  }
+
+  SlotId where_granted(SlotId value, SlotId when) {
     if (when == kNone) return value;
     const auto pair = make_.align_all({value, make_.number(Rational(0))});
     SlotInfo slot = make_.info(pair[0]);
@@ -304,6 +375,7 @@ class VersionLowering {
     section_.amount =
         make_.emit(Operation::FOOT, slot, kNone, kNone, kNone, static_cast<Index>(builder_.plan.feet.size() - 1));
     section_.has_amount = true;
+    section_.amount_kind = amount.kind;
     section_.single_part = amount.single;
     if (!version_.amount_lets.empty()) env_.lets[&version_.amount_lets.front()] = section_.amount;
   }
@@ -349,10 +421,13 @@ class VersionLowering {
       const model::Requirement& r = *lowered_[i];
       RequirementInfo& info = section_.requirements[i];
       const bool written = !r.reason.zh.empty() || !r.reason.en.empty();
+      if (r.of_entry != nullptr) continue;
       if (written) info.reason = make_.text(r.reason, env_);
       if (!written && is_limit(r)) info.reason = held_against(r);
       if (!written && r.kind == model::RequirementKind::exclusion) info.reason = excluded(r);
     }
+    for (const auto& [index, requirement] : part_reasons_)
+      section_.part_requirements[index].reason = make_.text(requirement->reason, env_);
   }
 
   Template excluded(const model::Requirement& r) const {
@@ -380,6 +455,8 @@ class VersionLowering {
   SectionBuilder make_;
   Environment env_;
   std::vector<const model::Requirement*> lowered_;
+  std::vector<std::pair<std::size_t, const model::Requirement*>> part_reasons_;  // by part requirement
+  std::vector<SlotId> granted_;  // by part that is refused alone: that it is not; kNone where nothing can refuse it
 };
 
 // ---- programmes

@@ -95,6 +95,7 @@ SlotId SectionBuilder::lower_new(const Expr& e, Environment& env) {
     case ExprKind::full_months:
     case ExprKind::started_years:
     case ExprKind::days_between:
+    case ExprKind::span:
     case ExprKind::year_of:
     case ExprKind::start_of_year:
     case ExprKind::end_of_year:
@@ -463,6 +464,12 @@ SlotId SectionBuilder::dates(const Expr& e, Environment& env) {
       return elapsed(2);
     case ExprKind::days_between:
       return elapsed(3);
+    case ExprKind::span: {
+      count.cls = class_of(e.type);
+      if (count.cls == SlotClass::days) return elapsed(3);
+      count.q = Rational::make(1, 2).value_or(Rational(1));
+      return elapsed(4);
+    }
     case ExprKind::year_of:
       return emit(Operation::DPART, count, a, kNone, kNone, 0, 0);
     case ExprKind::start_of_year:
@@ -756,10 +763,13 @@ SlotId SectionBuilder::fold(const Expr& e, Environment& env) {
   open_frame();
   if (e.where != nullptr) fold.where = lower(*e.where, env);
   if (e.term != nullptr) fold.term = lower_guarded(*e.term, env, fold.where);
+  if (&e == in_body_of_) in_body_();
   const Reached reached = in_body(close_frame(), depth);
   auto body = std::move(buffers_.back());
   buffers_.pop_back();
   entries_.erase(e.item);
+  // What was made in the body is no value outside of it.
+  std::erase_if(memo_, [&](const auto& one) { return depth_[one.second.slot] > depth; });
   // Facts of the entry belong to this fold alone.
   const std::string prefix = "#" + std::to_string(depth) + "@";
   for (auto it = facts_.lower_bound(prefix); it != facts_.end() && it->first.compare(0, prefix.size(), prefix) == 0;)
@@ -816,6 +826,19 @@ SlotId SectionBuilder::fold(const Expr& e, Environment& env) {
   auto& target = buffers_[std::min<std::size_t>(outer, buffers_.size() - 1)];
   target.push_back(op);
   target.insert(target.end(), body.begin(), body.end());
+  return out;
+}
+
+SectionBuilder::ForEach SectionBuilder::lower_each(const Expr& all_of, const Expr& of_entry,
+                                                   const model::Template& reason, Environment& env) {
+  ForEach out;
+  in_body_of_ = &all_of;
+  in_body_ = [&] {
+    out.of_entry = lower(of_entry, env);
+    lower_unasked([&] { out.reason = text(reason, env); });
+  };
+  out.truth = lower(all_of, env);
+  in_body_of_ = nullptr;
   return out;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <string>
 #include <tuple>
@@ -117,6 +118,19 @@ class SectionBuilder {
   SlotId row_of(const std::vector<model::Row>& rows, const std::vector<SlotId>& keys, bool first_hit,
                 const std::string& name, const LocalText& label);
   SlotId hit(SlotId row, std::vector<Index> rows);
+  // A requirement on every entry of a list: an all_of, what of it is asked of one entry, and the reason, which may
+  // speak of the entry.
+  struct ForEach {
+    SlotId truth = kNone, of_entry = kNone;
+    Template reason;
+  };
+  ForEach lower_each(const model::Expr& all_of, const model::Expr& of_entry, const model::Template& reason,
+                     Environment& env);
+  // What is lowered by `make` belongs to a part: where a table grants nothing there, the part is refused and not the
+  // case. Gives what must hold.
+  std::vector<RequirementInfo> lower_part(const std::function<void()>& make);
+  // What is lowered by `make` is shown and decides nothing: no row of a table has to be there for it.
+  void lower_unasked(const std::function<void()>& make);
   // A truth without which the rules do not settle the case.
   void settle(GapInfo::Kind kind, SlotId truth, const Span& span);
   void doubt(std::string what, const model::Label& note, SlotId used);
@@ -218,7 +232,7 @@ class SectionBuilder {
   Reached in_body(Reached reached, std::uint16_t depth);
   void hold_for_every_entry(const Reached& reached, SlotId list, const FoldInfo& info, const std::vector<Op>& body,
                             std::uint16_t depth);
-  void require_grant(const Obligation& obligation, SlotId granted);
+  RequirementInfo granting(const Obligation& obligation, SlotId granted);
 
   struct EditionResult;
   EditionResult edition(const model::Standard& standard, const model::Edition& e, Environment& env, SlotId active,
@@ -251,6 +265,9 @@ class SectionBuilder {
   std::map<std::pair<const model::Table*, std::vector<SlotId>>, std::size_t> look_memo_;
   std::vector<LookRecord> looks_;
   std::vector<const model::Standard*> calls_;
+  // What to lower inside the body of a fold, and of which.
+  const model::Expr* in_body_of_ = nullptr;
+  std::function<void()> in_body_;
   const model::Entry* it_entry_ = nullptr;  // `it` in the limits of a grading …
   SlotId it_ = kNone;                       // … and its slot
   std::map<SlotId, Rational> constants_;    // slots that hold a known number

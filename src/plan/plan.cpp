@@ -15,6 +15,11 @@ std::string_view name_of(Operation op) {
   return names[static_cast<std::size_t>(op)];
 }
 
+std::string name_of_part_requirement(const Section& section, Index index) {
+  const RequirementInfo& r = section.part_requirements[index];
+  return section.parts[r.part].name + "." + r.name;
+}
+
 Index Plan::find_program(std::string_view name) const {
   const auto named = [&](const ProgramInfo& p) {
     const bool alias = std::find(p.aliases.begin(), p.aliases.end(), name) != p.aliases.end();

@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "values/amount_kind.hpp"
 #include "values/calendar.hpp"
 #include "values/int128.hpp"
 #include "values/rational.hpp"
@@ -107,7 +108,7 @@ struct Layout {
 // What a slot holds, statically.
 struct SlotInfo {
   SlotClass cls = SlotClass::truth;
-  Rational q = 1;         // number
+  Rational q = 1;         // number; months: 1, of the key of a table 1/2 (between two whole months)
   bool fraction = false;  // number: n/d left by a division
   Index enumeration = kNone;
   std::string unit;  // for showing
@@ -121,7 +122,7 @@ struct Op {
   std::uint16_t edge = 0;
   SlotId out = 0;
   SlotId a = kNone, b = kNone, c = kNone;
-  Index aux = 0;     // constant, field, choice, descriptor … by operation
+  Index aux = 0;         // constant, field, choice, descriptor … by operation
   Index source = kNone;  // Place: the expression, for errors and reasons
 };
 
@@ -222,7 +223,8 @@ struct Place {
 };
 
 struct RequirementInfo {
-  enum Kind : std::uint8_t { require, limit, table, exclusion } kind = require;
+  // parts: that one part at least is not refused.
+  enum Kind : std::uint8_t { require, limit, table, exclusion, parts } kind = require;
   std::string name;
   std::uint32_t id = 0;  // stable: a hash of the programme's and its own name
   SlotId truth = 0;
@@ -230,6 +232,10 @@ struct RequirementInfo {
   // Tables: what the row that grants nothing says, by row (the hole is the row after the last), and the row slot.
   std::vector<std::pair<Index, Template>> row_reasons;
   SlotId row = kNone;
+  // Where it must hold for every entry of a list: of one entry. `truth` is the fold over them, and the reason speaks of
+  // the entry.
+  SlotId of_entry = kNone;
+  Index part = kNone;  // of a part: which
   std::vector<Index> citations;
   Index place = 0;
 };
@@ -258,6 +264,7 @@ struct PartStep {
 struct PartInfo {
   std::string name;
   LocalText label;
+  AmountKind kind = AmountKind::payment;
   SlotId before = 0, after = 0;  // before and after the footing
   SlotId value = 0;              // as written, before its own steps
   SlotId when = kNone;           // where it does not hold the part is 0 and nothing of it counts
@@ -317,6 +324,7 @@ struct Section {
   std::vector<Op> ops;
   Index reasons_begin = 0;  // ops from here only feed reasons and are run on demand
   std::vector<RequirementInfo> requirements;
+  std::vector<RequirementInfo> part_requirements;  // without which a part alone is refused
   std::vector<QuotaInfo> quotas;
   std::vector<DocumentInfo> documents;
   std::vector<EnsureInfo> ensures;
@@ -327,6 +335,7 @@ struct Section {
   std::vector<Index> citations;          // all that were written in it
   // amount
   bool has_amount = false;
+  AmountKind amount_kind = AmountKind::payment;
   bool single_part = false;
   std::vector<PartInfo> parts;
   SlotId amount = kNone;
@@ -343,8 +352,11 @@ struct Section {
   std::vector<Named> lets;
   using Statement = StatementInfo;
   std::vector<Statement> statements;  // in the order of the rule file: the trace
-  SlotId in_force = kNone;  // standards: some edition governs
+  SlotId in_force = kNone;            // standards: some edition governs
 };
+// "scrapping.owner": by part and name the same in every version.
+[[nodiscard]] std::string name_of_part_requirement(const Section& section, Index index);
+
 // What a standard gives, in one section that joins its editions.
 struct EditionInfo {
   std::string name;

@@ -299,7 +299,7 @@ void SectionBuilder::add_obligations() {
     }
     const SlotId truth = o.always ? o.truth : either(negation(reached), o.truth);
     if (o.refusing != nullptr)
-      require_grant(o, truth);
+      section_.requirements.push_back(granting(o, truth));
     else
       section_.gaps.push_back({o.kind, o.name, truth, builder_.place(o.span)});
   }
@@ -411,8 +411,9 @@ SlotId SectionBuilder::row_of(const std::vector<model::Row>& rows, const std::ve
   for (const model::Row& row : rows) {
     std::vector<PatternInfo> patterns;
     for (std::size_t k = 0; k < scaled.size(); ++k) {
-      const bool is_number = info(scaled[k]).cls == SlotClass::number && !info(scaled[k]).q.is_zero();
-      patterns.push_back(lower_pattern(row.keys[k], is_number ? info(scaled[k]).q : Rational(1)));
+      const bool is_scaled = info(scaled[k]).cls == SlotClass::number || info(scaled[k]).cls == SlotClass::months;
+      const Rational& q = info(scaled[k]).q;
+      patterns.push_back(lower_pattern(row.keys[k], is_scaled && !q.is_zero() ? q : Rational(1)));
     }
     table.rows.push_back(std::move(patterns));
   }
@@ -593,7 +594,7 @@ void SectionBuilder::oblige_look(LookRecord& record, const model::Table& table, 
   record.obligations.push_back(add_obligation(std::move(o)));
 }
 
-void SectionBuilder::require_grant(const Obligation& obligation, SlotId granted) {
+RequirementInfo SectionBuilder::granting(const Obligation& obligation, SlotId granted) {
   const model::Table& table = *obligation.refusing;
   RequirementInfo r;
   r.kind = RequirementInfo::table;
@@ -614,7 +615,33 @@ void SectionBuilder::require_grant(const Obligation& obligation, SlotId granted)
       r.row_reasons.emplace_back(static_cast<Index>(table.rows.size()), text(table.refuse_reason, *obligation.env));
     }
   }
-  section_.requirements.push_back(std::move(r));
+  return r;
+}
+
+std::vector<RequirementInfo> SectionBuilder::lower_part(const std::function<void()>& make) {
+  open_frame();
+  make();
+  std::map<std::size_t, SlotId> refusing;  // by obligation: where it is reached, kNone always
+  for (const auto& [index, inside] : close_frame()) {
+    if (obligations_[index].refusing == nullptr) {
+      reach(index, inside);
+      continue;
+    }
+    const auto [known, added] = refusing.emplace(index, inside);
+    if (!added) known->second = inside == kNone || known->second == kNone ? kNone : either(known->second, inside);
+  }
+  std::vector<RequirementInfo> out;
+  for (const auto& [index, inside] : refusing) {
+    const Obligation o = obligations_[index];
+    out.push_back(granting(o, inside == kNone ? o.truth : either(negation(inside), o.truth)));
+  }
+  return out;
+}
+
+void SectionBuilder::lower_unasked(const std::function<void()>& make) {
+  open_frame();
+  make();
+  (void)close_frame();
 }
 
 // ---- end
@@ -641,7 +668,7 @@ Template SectionBuilder::text(const model::Template& t, Environment& env) {
     std::vector<TemplatePiece> out;
     for (const model::TextPiece& p : pieces) {
       SlotId hole = p.hole == nullptr ? kNone : lower(*p.hole, env);
-      if (hole != kNone && depth_[hole] > 0) hole = kNone;
+      if (hole != kNone && depth_[hole] >= buffers_.size()) hole = kNone;  // of an entry that is not at hand
       out.push_back({p.text, hole, p.this_version});
     }
     return out;

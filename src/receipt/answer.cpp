@@ -55,6 +55,16 @@ Value citations(const std::vector<explain::CitationText>& zh, const std::vector<
   });
 }
 
+Value entries(const std::vector<explain::FailedEntry>& zh, const std::vector<explain::FailedEntry>& en) {
+  return list(zh, en, [](const explain::FailedEntry& a, const explain::FailedEntry& b) {
+    Value entry = Value::object();
+    entry.set("path", Value(a.path));
+    entry.set("text", text(a.text, b.text));
+    return entry;
+  });
+}
+
+// `part` and `entries` are there only where the rules have them: older receipts know neither.
 Value failures(const std::vector<explain::Failure>& zh, const std::vector<explain::Failure>& en) {
   return list(zh, en, [](const explain::Failure& a, const explain::Failure& b) {
     Value failure = Value::object();
@@ -62,7 +72,18 @@ Value failures(const std::vector<explain::Failure>& zh, const std::vector<explai
     failure.set("id", Value(std::int64_t{a.id}));
     failure.set("name", Value(a.name));
     failure.set("text", text(a.text, b.text));
+    if (!a.part.empty()) failure.set("part", Value(a.part));
+    if (!a.entries.empty()) failure.set("entries", entries(a.entries, b.entries));
     return failure;
+  });
+}
+
+Value refusals(const std::vector<explain::RefusedPart>& zh, const std::vector<explain::RefusedPart>& en) {
+  return list(zh, en, [](const explain::RefusedPart& a, const explain::RefusedPart& b) {
+    Value part = Value::object();
+    part.set("part", Value(a.name));
+    part.set("reasons", failures(a.reasons, b.reasons));
+    return part;
   });
 }
 
@@ -76,6 +97,20 @@ Value parts(const std::vector<explain::PartText>& parts) {
     all.items.push_back(std::move(item));
   }
   return all;
+}
+
+// A ceiling or an average is no amount that somebody is paid: it stands beside under its own name.
+void set_amount(Value& out, const Explanation& answer) {
+  const bool open = answer.amount.empty() && !answer.amount_least.empty();
+  const Value figure = Value::or_null(answer.amount);
+  const Value between = open ? interval(answer.amount_least, answer.amount_most) : Value();
+  const bool is_payment = answer.amount_kind.empty() || answer.amount_kind == "payment";
+  out.set("amount", is_payment ? figure : Value());
+  out.set("amount_between", is_payment ? between : Value());
+  if (is_payment) return;
+  out.set("amount_kind", Value(answer.amount_kind));
+  out.set(answer.amount_kind, figure);
+  out.set(answer.amount_kind + "_between", between);
 }
 
 Value suspension(const std::optional<explain::Suspended>& zh, const std::optional<explain::Suspended>& en) {
@@ -126,15 +161,14 @@ Value programme(const Explanation& zh, const Explanation& en) {
   out.set("version_label", text(zh.version_label, en.version_label));
   out.set("reference_date", Value::or_null(zh.reference_date));
   out.set("nearest_version", Value::or_null(zh.nearest_version));
-  out.set("amount", Value::or_null(zh.amount));
-  const bool open = zh.amount.empty() && !zh.amount_least.empty();
-  out.set("amount_between", open ? interval(zh.amount_least, zh.amount_most) : Value());
+  set_amount(out, zh);
   out.set("parts", parts(zh.parts));
   out.set("shares", parts(zh.shares));
   out.set("implements", Value::or_null(zh.implements));
   out.set("region", Value::or_null(zh.region));
   if (!zh.shares.empty()) out.set("shares", parts(zh.shares));
   out.set("failed", failures(zh.failed, en.failed));
+  if (!zh.refused.empty()) out.set("refused", refusals(zh.refused, en.refused));
   out.set("failed_one_of", failures(zh.failed_one, en.failed_one));
   out.set("may_be_refused", Value(zh.may_be_refused));
   out.set("conditions", names(zh.conditions));

@@ -42,10 +42,15 @@ bool may_be_granted(Outcome outcome) {
 
 // What a programme pays where it pays.
 MoneyRange own_amount(const plan::ProgramInfo& program, const Decision& d) {
-  if (d.has_amount) return d.amount;
+  if (d.has_amount) return payable(d.amount, d.amount_kind);
   const bool pays =
       std::any_of(program.sections.begin(), program.sections.end(), [](const Section& s) { return s.has_amount; });
   return d.section == kNone && pays ? range_of(0, kNoEnd) : MoneyRange{};
+}
+
+// The rules say only how much it may be: who sets the payment has to say it.
+bool is_set_elsewhere(const Decision& d) {
+  return may_be_granted(d.outcome) && d.has_amount && d.amount_kind != AmountKind::payment;
 }
 
 template <class Item>
@@ -211,7 +216,9 @@ class GroupJudge {
     const bool one = weighing.candidates.size() == 1;
     bool undetermined = false, referred = false;
     for (std::size_t i = 0; i < group_.members.size(); ++i) {
-      if ((in_some >> i & 1U) == 0 || weights_.members[i].certain) continue;
+      if ((in_some >> i & 1U) == 0) continue;
+      referred = referred || is_set_elsewhere(decision(i));
+      if (weights_.members[i].certain) continue;
       undetermined = undetermined || decision(i).outcome == Outcome::undetermined;
       referred = referred || decision(i).outcome == Outcome::referred;
       for (const std::string& path : decision(i).needs) add_once(result_.needs, path);
@@ -458,7 +465,9 @@ void combine(const CaseFacts& facts, const Options& options, Combination& out) {
   for (const Index i : alone) {
     const Claim claim = claim_of(plan, out, i);
     out.alone.push_back(claim.program);
-    out.outcome = joined(out.outcome, out.decisions[claim.program].outcome);
+    const Decision& decision = out.decisions[claim.program];
+    out.outcome = joined(out.outcome, decision.outcome);
+    if (is_set_elsewhere(decision)) out.outcome = joined(out.outcome, Outcome::referred);
     if (claim.possible) out.total = sum(out.total, range_of(claim.certain ? claim.least : 0, claim.most));
   }
 }

@@ -21,6 +21,17 @@ std::string_view name_of(Outcome outcome) {
   return names[static_cast<std::size_t>(outcome)];
 }
 
+MoneyRange payable(const MoneyRange& figure, AmountKind kind) {
+  switch (kind) {
+    case AmountKind::ceiling:
+      return {0, figure.most, figure.unbounded};
+    case AmountKind::average:
+      return {0, 0, true};
+    default:
+      return figure;
+  }
+}
+
 namespace {
 
 void clear(Decision& d) {
@@ -29,10 +40,12 @@ void clear(Decision& d) {
   d.suspended = nullptr;
   d.reference_date.reset();
   d.has_amount = false;
+  d.amount_kind = AmountKind::payment;
   d.amount = {};
   d.parts.clear();
   d.shares.clear();
   d.failed.clear();
+  d.refused.clear();
   d.needs.clear();
   d.stuck_on.clear();
   d.may_be_refused = false;
@@ -62,6 +75,10 @@ class Judge {
     if (!decision_.bad.empty()) return conclude_invalid();
     for (std::size_t i = 0; i < section_.requirements.size(); ++i) {
       if (is_false(machine_.at(section_.requirements[i].truth))) decision_.failed.push_back(static_cast<Index>(i));
+    }
+    for (std::size_t i = 0; i < section_.part_requirements.size(); ++i) {
+      if (is_false(machine_.at(section_.part_requirements[i].truth)))
+        decision_.refused.push_back(static_cast<Index>(i));
     }
     // A requirement that fails is an answer, whatever cannot be computed beside it.
     if (!decision_.failed.empty()) {
@@ -102,6 +119,7 @@ class Judge {
   void read_amount() {
     decision_.has_amount = section_.has_amount;
     if (!section_.has_amount) return;
+    decision_.amount_kind = section_.amount_kind;
     decision_.amount = money(machine_.at(section_.amount), section_.slots[section_.amount].q);
     for (const plan::PartInfo& p : section_.parts) {
       decision_.parts.push_back(money(machine_.at(p.after), section_.slots[p.after].q));
@@ -144,6 +162,7 @@ class Judge {
   void conclude_invalid() {
     decision_.outcome = Outcome::invalid;
     decision_.has_amount = false;
+    decision_.refused.clear();
     decision_.parts.clear();
     decision_.shares.clear();
     decision_.amount = {};
@@ -265,7 +284,8 @@ bool same_bearers(const Section& a, const Section& b) {
 bool same_answer(const plan::ProgramInfo& program, const Decision& a, const Decision& b) {
   if (a.outcome != b.outcome) return false;
   if (a.outcome != Outcome::eligible && a.outcome != Outcome::referred) return true;
-  if (a.has_amount != b.has_amount || program.sections[a.section].payout != program.sections[b.section].payout)
+  if (a.has_amount != b.has_amount || a.amount_kind != b.amount_kind ||
+      program.sections[a.section].payout != program.sections[b.section].payout)
     return false;
   return !a.has_amount ||
          (same_range(a.amount, b.amount) && same_ranges(a.parts, b.parts) &&
@@ -278,6 +298,14 @@ void keep_common_failures(const plan::ProgramInfo& program, Decision& decision, 
   for (const Index i : other.failed) names.insert(program.sections[other.section].requirements[i].name);
   std::erase_if(decision.failed,
                 [&](Index i) { return names.count(program.sections[decision.section].requirements[i].name) == 0; });
+}
+
+void keep_common_refusals(const plan::ProgramInfo& program, Decision& decision, const Decision& other) {
+  std::set<std::string> names;
+  for (const Index i : other.refused) names.insert(plan::name_of_part_requirement(program.sections[other.section], i));
+  std::erase_if(decision.refused, [&](Index i) {
+    return !names.contains(plan::name_of_part_requirement(program.sections[decision.section], i));
+  });
 }
 
 // The dates that select the version, evaluated; and which versions they allow.
@@ -368,6 +396,9 @@ void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, co
     for (const Decision& a : answers) keep_common_failures(program, answers.front(), a);
     agree = !answers.front().failed.empty();
   }
+  if (agree) {
+    for (const Decision& a : answers) keep_common_refusals(program, answers.front(), a);
+  }
   const auto reference = decision.reference_date;
   if (agree && answers.front().outcome != Outcome::undetermined) {
     const Assumptions* const supposed = decision.supposed;
@@ -390,6 +421,7 @@ void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, co
     }
     if (a.outcome == Outcome::ineligible || a.outcome == Outcome::invalid || !a.has_amount) continue;
     decision.has_amount = true;
+    decision.amount_kind = std::max(decision.amount_kind, a.amount_kind);
     decision.amount.least = first ? a.amount.least : std::min(decision.amount.least, a.amount.least);
     decision.amount.most = first ? a.amount.most : std::max(decision.amount.most, a.amount.most);
     decision.amount.unbounded = decision.amount.unbounded || a.amount.unbounded;
@@ -447,6 +479,25 @@ Selected select(const Facts& facts, const Options& options, Decision& decision) 
   return {{selection.versions.begin(), selection.versions.end()},
           selection.open.questions(),
           std::move(selection.open.marks)};
+}
+
+void for_each_failing_entry(const Facts& facts, Decision& decision, const plan::RequirementInfo& requirement,
+                            const std::function<void(std::size_t entry, const std::string& path)>& tell) {
+  const plan::Plan& plan = facts.plan();
+  const Section& section = plan.programs[facts.program()].sections[decision.section];
+  const Index fold = section.producer[requirement.truth];
+  if (requirement.of_entry == kNone || fold == kNone) return;
+  const plan::Op& op = section.ops[fold];
+  const auto bad = decision.bad;
+  Machine machine(plan, section, facts, decision);
+  decision.texts.clear();
+  machine.run(0, static_cast<Index>(section.ops.size()));
+  const plan::SlotId of_entry = plan.folds[op.aux].where;
+  for (std::size_t entry = 0; entry < machine.entries(op); ++entry) {
+    machine.enter(fold, entry);
+    if (is_false(machine.at(of_entry))) tell(entry, machine.entry_path(op, entry));
+  }
+  decision.bad = bad;
 }
 
 void evaluate_reasons(const Facts& facts, Decision& decision) {

@@ -2,6 +2,7 @@
 // truths as sets, members as sets, numbers as intervals (grammar, section "What is known").
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -92,6 +93,8 @@ struct MoneyRange {
   bool unbounded = false;    // above
   [[nodiscard]] bool known() const { return !unbounded && least == most; }
 };
+// What one case may be paid where the rules give this figure: up to a ceiling; of an average nothing follows for one.
+[[nodiscard]] MoneyRange payable(const MoneyRange& figure, AmountKind kind);
 
 // Reused from case to case.
 struct Decision {
@@ -102,10 +105,12 @@ struct Decision {
   const plan::SuspensionInfo* suspended = nullptr;
   std::optional<Day> reference_date;
   bool has_amount = false;
+  AmountKind amount_kind = AmountKind::payment;
   MoneyRange amount;
-  std::vector<MoneyRange> parts;    // by PartInfo
-  std::vector<MoneyRange> shares;   // by ShareInfo
-  std::vector<plan::Index> failed;  // requirements of the section that fail in every completion, in order
+  std::vector<MoneyRange> parts;     // by PartInfo
+  std::vector<MoneyRange> shares;    // by ShareInfo
+  std::vector<plan::Index> failed;   // requirements of the section that fail in every completion, in order
+  std::vector<plan::Index> refused;  // part requirements of the section that fail in every completion, in order
   // Facts that would settle an undetermined case, the one that settles most first. Where none of those that matter can
   // be asked, `stuck_on` names them.
   std::vector<std::string> needs;
@@ -141,5 +146,10 @@ struct Selected {
 
 // Runs the operations that only feed reasons, so that templates can be filled. Idempotent.
 void evaluate_reasons(const Facts& facts, Decision& decision);
+
+// A requirement on every entry of a list, of the section of the decision: calls `tell` for each entry for which it
+// fails whatever is open, with its path; meanwhile the slots of `decision` are those of that entry.
+void for_each_failing_entry(const Facts& facts, Decision& decision, const plan::RequirementInfo& requirement,
+                            const std::function<void(std::size_t entry, const std::string& path)>& tell);
 
 }  // namespace guiju::run

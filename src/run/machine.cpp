@@ -703,6 +703,8 @@ Value Machine::elapsed(const Op& op) const {
         return full_months(x, y, edge);
       case 2:
         return started_years(x, y);
+      case 4:
+        return half_months(x, y);
       default:
         return i128{y} - x;
     }

@@ -32,6 +32,12 @@ class Machine {
   [[nodiscard]] plan::SlotClass class_of(plan::SlotId slot) const { return section_.slots[slot].cls; }
   [[nodiscard]] bool open(plan::SlotId slot) const { return !is_known(at(slot), class_of(slot)); }
 
+  // Of a fold that has run: how many entries are known, and how one is called.
+  [[nodiscard]] std::size_t entries(const plan::Op& fold) const;
+  [[nodiscard]] std::string entry_path(const plan::Op& fold, std::size_t entry) const;
+  // Runs the body for one entry; the slots are then those of that entry. Of a fold that is in no other.
+  void enter(plan::Index fold, std::size_t entry);
+
   // Lists a bad fact of the decision, once.
   void tell_bad(const plan::FieldInfo& field, const std::string& path);
 

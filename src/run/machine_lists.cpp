@@ -111,6 +111,25 @@ struct Gathered {
 
 }  // namespace
 
+std::size_t Machine::entries(const Op& fold) const {
+  if (!may(at(fold.a), Value::has_value)) return 0;
+  const List& list = lists_[static_cast<std::size_t>(at(fold.a).low)];
+  return list.list == nullptr ? 0 : list.list->entries.size();
+}
+
+std::string Machine::entry_path(const Op& fold, std::size_t entry) const {
+  return lists_[static_cast<std::size_t>(at(fold.a).low)].source.path + "[" + std::to_string(entry) + "]";
+}
+
+void Machine::enter(Index fold, std::size_t entry) {
+  const plan::FoldInfo& info = plan_.folds[section_.ops[fold].aux];
+  const List list = lists_[static_cast<std::size_t>(at(section_.ops[fold].a).low)];
+  frames_.clear();
+  frames_.push_back({&list.list->entries[entry], info.layout, list.source.path, entry});
+  run(fold + 1, fold + 1 + info.length);
+  frames_.clear();
+}
+
 Value Machine::fold(const Op& op, Index index) {
   const plan::FoldInfo& info = plan_.folds[op.aux];
   const Value list_value = at(op.a);

@@ -48,12 +48,14 @@ struct Answer {
   Outcome outcome = Outcome::invalid;
   Index section = kNone, nearest = kNone;
   const plan::SuspensionInfo* suspended = nullptr;
-  bool granted = false;  // some may be eligible
-  bool refused = false;  // some may be not
+  bool granted = false;         // some may be eligible
+  bool may_be_refused = false;  // some may be not
   bool has_amount = false;
+  AmountKind kind = AmountKind::payment;
   MoneyRange amount;  // of those that may be eligible
   std::vector<MoneyRange> parts, shares;
   std::vector<FailedOne> failed, failed_somewhere;  // in all; in some
+  std::vector<FailedOne> refused;                   // part requirements that fail in all
   std::vector<Error> errors;
   std::vector<BadFact> bad;
   bool asks = false;         // facts matter
@@ -127,15 +129,17 @@ class Splitter {
     a.nearest = d.nearest;
     a.suspended = d.suspended;
     a.granted = !a.settled || d.outcome == Outcome::eligible;
-    a.refused = a.settled ? d.outcome != Outcome::eligible : d.may_be_refused;
+    a.may_be_refused = a.settled ? d.outcome != Outcome::eligible : d.may_be_refused;
     a.has_amount = a.granted && d.has_amount;
     if (a.has_amount) {
+      a.kind = d.amount_kind;
       a.amount = d.amount;
       a.parts = d.parts;
       a.shares = d.shares;
     }
     for (const Index i : d.failed) a.failed.push_back({d.section, i});
     a.failed_somewhere = a.failed;
+    for (const Index i : d.refused) a.refused.push_back({d.section, i});
     if (d.outcome == Outcome::invalid) {
       a.errors = d.errors;
       a.bad = d.bad;
@@ -153,9 +157,9 @@ class Splitter {
 
   [[nodiscard]] bool alike(const Answer& a, const Answer& b) const {
     if (a.settled != b.settled || a.asks != b.asks || (a.settled && a.outcome != b.outcome)) return false;
-    if (a.granted != b.granted || a.refused != b.refused || a.has_amount != b.has_amount) return false;
-    if (a.has_amount &&
-        (!same_range(a.amount, b.amount) || !same_ranges(a.parts, b.parts) || !same_ranges(a.shares, b.shares)))
+    if (a.granted != b.granted || a.may_be_refused != b.may_be_refused || a.has_amount != b.has_amount) return false;
+    if (a.has_amount && (a.kind != b.kind || !same_range(a.amount, b.amount) || !same_ranges(a.parts, b.parts) ||
+                         !same_ranges(a.shares, b.shares)))
       return false;
     return payout(a) == payout(b) && std::equal(a.roots.begin(), a.roots.end(), b.roots.begin(), same_value);
   }
@@ -169,6 +173,13 @@ class Splitter {
     });
   }
 
+  [[nodiscard]] bool refuses(const Answer& a, const FailedOne& f) const {
+    const auto name = [&](const FailedOne& o) {
+      return plan::name_of_part_requirement(program_.sections[o.section], o.requirement);
+    };
+    return std::any_of(a.refused.begin(), a.refused.end(), [&](const FailedOne& o) { return name(o) == name(f); });
+  }
+
   Answer joined(std::vector<Answer> answers, const OpenSource& source) const {
     Answer all = answers.front();
     bool differ = false;
@@ -177,13 +188,14 @@ class Splitter {
       differ = differ || !alike(answers.front(), a);
       all.asks = all.asks || a.asks;
       all.settled = all.settled && a.settled;
-      all.refused = all.refused || a.refused;
+      all.may_be_refused = all.may_be_refused || a.may_be_refused;
       if (a.section != all.section) all.section = kNone;
       if (a.nearest != all.nearest) all.nearest = kNone;
       if (a.suspended != all.suspended) all.suspended = nullptr;
       join_amount(all, a);
       all.granted = all.granted || a.granted;
       std::erase_if(all.failed, [&](const FailedOne& f) { return !contains(a.failed, f); });
+      std::erase_if(all.refused, [&](const FailedOne& f) { return !refuses(a, f); });
       for (const FailedOne& f : a.failed_somewhere) {
         if (!contains(all.failed_somewhere, f)) all.failed_somewhere.push_back(f);
       }
@@ -221,17 +233,24 @@ class Splitter {
     if (!a.granted || !a.has_amount) return;
     if (!all.granted || !all.has_amount) {
       all.has_amount = true;
+      all.kind = a.kind;
       all.amount = a.amount;
       all.parts = a.parts;
       all.shares = a.shares;
       return;
     }
+    all.kind = std::max(all.kind, a.kind);
     all.amount = hull(all.amount, a.amount);
     join_each(all.parts, a.parts);
     join_each(all.shares, a.shares);
   }
 
   void take(Answer a) {
+    root_.refused.clear();
+    for (const FailedOne& f : a.refused) {
+      if (f.section == root_.section) root_.refused.push_back(f.requirement);
+    }
+    std::sort(root_.refused.begin(), root_.refused.end());
     if (reasons_) {
       root_.failed.clear();
       for (const FailedOne& f : a.failed) root_.failed.push_back(f.requirement);
@@ -241,8 +260,9 @@ class Splitter {
     for (std::size_t r = 0; r < roots_.size(); ++r) root_.slots[roots_[r]] = a.roots[r];
     root_.open.clear();
     root_.marks.clear();
-    root_.may_be_refused = !a.settled && a.refused;
+    root_.may_be_refused = !a.settled && a.may_be_refused;
     root_.has_amount = a.has_amount;
+    root_.amount_kind = a.kind;
     root_.amount = a.amount;
     root_.parts = std::move(a.parts);
     root_.shares = std::move(a.shares);

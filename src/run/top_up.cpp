@@ -14,7 +14,7 @@ bool is_open(const Decision& d) {
 // What was granted, over all that is still possible: an open case may have been refused.
 MoneyRange granted(const Decision& d) {
   if (!d.has_amount || (d.outcome != Outcome::eligible && !is_open(d))) return {};
-  MoneyRange range = d.amount;
+  MoneyRange range = payable(d.amount, d.amount_kind);
   if (is_open(d)) range.least = std::min<i128>(range.least, 0);
   return range;
 }
@@ -43,9 +43,13 @@ TopUp top_up_between(const Decision& before, const Decision& after) {
   out.has_amount = after.has_amount;
   if (!out.has_amount) return out;
   const MoneyRange earlier = granted(before);
-  out.amount.least = earlier.unbounded ? 0 : above_zero(after.amount.least - earlier.most);
-  out.amount.unbounded = after.amount.unbounded;
-  if (!after.amount.unbounded) out.amount.most = above_zero(after.amount.most - earlier.least);
+  const MoneyRange later = payable(after.amount, after.amount_kind);
+  out.amount.least = earlier.unbounded ? 0 : above_zero(later.least - earlier.most);
+  out.amount.unbounded = later.unbounded;
+  if (!later.unbounded) out.amount.most = above_zero(later.most - earlier.least);
+  // Who sets the payment has to say it before anything can be added to it.
+  const bool is_paid = before.amount_kind == AmountKind::payment && after.amount_kind == AmountKind::payment;
+  if (!is_paid && !out.amount.known() && out.outcome == Outcome::eligible) out.outcome = Outcome::referred;
   return out;
 }
 

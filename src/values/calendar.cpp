@@ -121,6 +121,11 @@ std::int64_t full_months(Day a, Day b, Edge edge) {
   return full_steps(a, last, months_between(a, last), 1);
 }
 
+std::int64_t half_months(Day a, Day b) {
+  const std::int64_t full = full_months(a, b, Edge::on_the_day);
+  return 2 * full + (months_later(a, full) == b ? 0 : 1);
+}
+
 std::int64_t started_years(Day a, Day b) {
   if (b <= a) return 0;
   const std::int64_t full = full_years(a, b, Edge::on_the_day);

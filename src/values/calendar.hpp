@@ -41,6 +41,9 @@ enum class Edge : std::uint8_t { on_the_day, the_day_after };
 // Greatest n with a + n years (months) <= b, or < b for the_day_after; negative by the same rule where b is before a.
 [[nodiscard]] std::int64_t full_years(Day a, Day b, Edge edge);
 [[nodiscard]] std::int64_t full_months(Day a, Day b, Edge edge);
+// Twice the full months from a to b, and one more where days are left over: below, at or above 2 n as b is before, on
+// or after a + n months.
+[[nodiscard]] std::int64_t half_months(Day a, Day b);
 // Least n >= 0 with a + n years >= b.
 [[nodiscard]] std::int64_t started_years(Day a, Day b);
 

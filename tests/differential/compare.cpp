@@ -25,6 +25,14 @@ std::vector<std::string> failed_names(const run::Decision& d, const plan::Progra
   return names;
 }
 
+std::vector<std::string> refused_names(const run::Decision& d, const plan::ProgramInfo& program) {
+  std::vector<std::string> names;
+  if (d.section == plan::kNone) return names;
+  for (const plan::Index i : d.refused) names.push_back(plan::name_of_part_requirement(program.sections[d.section], i));
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -88,6 +96,7 @@ std::string compare_exactly(const run::Decision& d, const plan::ProgramInfo& pro
   if (r.outcome == Outcome::ineligible && failed_names(d, program) != r.failed)
     return "failed requirements differ, reference " + show(r);
   if (r.outcome != Outcome::eligible) return "";
+  if (refused_names(d, program) != r.refused) return "refused parts differ, reference " + show(r);
   if (std::string fault = compare_amounts(d, r, true); !fault.empty()) return fault;
   std::vector<std::string> owed;
   for (const plan::Index i : d.owed) owed.push_back(program.sections[d.section].documents.at(i).name);
@@ -102,8 +111,17 @@ bool all_agree(const std::vector<const Result*>& results) {
   });
 }
 
+// What refuses a part in every completion refuses it in this one.
+std::string compare_refusals(const run::Decision& d, const plan::ProgramInfo& program, const Result& r) {
+  if (r.outcome == Outcome::invalid || r.outcome == Outcome::not_in_force || !r.unreached.empty()) return "";
+  for (const std::string& name : refused_names(d, program))
+    if (!contains(r.refused, name)) return name + " is refused, in a completion " + show(r);
+  return "";
+}
+
 // One completion against what the engine said of all of them.
 std::string compare_one(const run::Decision& d, const plan::ProgramInfo& program, const Result& r) {
+  if (std::string fault = compare_refusals(d, program, r); !fault.empty()) return fault;
   switch (d.outcome) {
     case run::Outcome::invalid:
       return r.outcome == Outcome::invalid || overflowed(d) ? "" : "invalid, a completion is " + show(r);

@@ -33,7 +33,7 @@ bool Oracle::next() {
 
 bool operator==(const Result& a, const Result& b) {
   return a.outcome == b.outcome && a.version == b.version && a.failed == b.failed && a.amount == b.amount &&
-         a.parts == b.parts && a.shares == b.shares && a.owed == b.owed;
+         a.parts == b.parts && a.refused == b.refused && a.shares == b.shares && a.owed == b.owed;
 }
 
 std::string show(const Result& r) {
@@ -45,6 +45,7 @@ std::string show(const Result& r) {
     for (const std::string& f : r.failed) out += " " + f;
     out += " }";
   }
+  for (const std::string& f : r.refused) out += " refused " + f;
   if (r.amount) out += " amount " + show(*r.amount);
   if (!r.parts.empty()) out += " =";
   for (const Number& p : r.parts) out += " " + show(p);
@@ -128,32 +129,95 @@ std::vector<Value> rests(Evaluator& evaluator, const model::Version& version) {
   return out;
 }
 
+// With its own caps, floors and roundings.
+Value value_of(Evaluator& evaluator, const model::Part& part) {
+  Value value = evaluator.evaluate(*part.value);
+  for (const model::Adjustment& a : part.adjustments) {
+    if (value.poison()) break;
+    if (a.kind == model::Adjustment::round) {
+      value.amount = round_to_unit(value.amount, exact(a.unit), a.rounding);
+      continue;
+    }
+    const Value bound = evaluator.evaluate(*a.bound);
+    if (bound.poison()) value = bound;
+    if (bound.kind != Value::number) continue;
+    value.amount =
+        a.kind == model::Adjustment::cap ? std::min(value.amount, bound.amount) : std::max(value.amount, bound.amount);
+  }
+  if (value.kind == Value::absent) return {};
+  if (value.kind == Value::number && value.amount < 0) return Value::fault("negative part " + part.name);
+  return value;
+}
+
+// Parts that are refused alone.
+class Refusable {
+ public:
+  Refusable(Evaluator& evaluator, std::set<std::string>& refusals, Result& out)
+      : evaluator_(evaluator), refusals_(refusals), out_(out) {}
+
+  // What the part pays: nothing where one of its conditions fails, or a table that it looks up grants nothing.
+  Value pay(const model::Part& part) {
+    std::set<std::string> around;
+    around.swap(refusals_);
+    std::set<std::string> tables;  // as far as the conditions before hold
+    const std::size_t before = out_.refused.size();
+    Value bad = Value::of_truth(true);
+    bool all = true;
+    for (const model::Requirement& r : part.requirements) {
+      refusals_.clear();
+      const Value holds = present(evaluator_.evaluate(*r.condition));
+      const std::string name = part.name + "." + r.name.primary;
+      if (holds.is_false()) out_.refused.push_back(name);
+      if (holds.kind <= Value::refused) out_.unreached.push_back(name);
+      if (!all) continue;
+      tables.insert(refusals_.begin(), refusals_.end());
+      bad = worse(bad, holds);
+      all = holds.is_true();
+    }
+    bool refused = out_.refused.size() != before;
+    Value value = Value::of_number(0);
+    if (all && !refused) {
+      refusals_.clear();
+      value = value_of(evaluator_, part);
+      tables.insert(refusals_.begin(), refusals_.end());
+    }
+    for (const std::string& table : tables) out_.refused.push_back(part.name + "." + table);
+    refused = refused || !tables.empty();
+    refusals_ = around;
+    if (refused) return Value::of_number(0);
+    value = all ? value : bad;
+    may_be_granted_ = true;
+    one_ = one_ || all;
+    open_ = worse(open_, all ? Value::of_truth(true) : bad);
+    return value;
+  }
+
+  // One part at least has to be granted.
+  [[nodiscard]] Value one_is_granted() const {
+    return one_ ? Value::of_truth(true) : may_be_granted_ ? open_ : Value::of_truth(false);
+  }
+
+ private:
+  Evaluator& evaluator_;
+  std::set<std::string>& refusals_;
+  Result& out_;
+  bool one_ = false, may_be_granted_ = false;
+  Value open_ = Value::of_truth(true);
+};
+
 // The amount with its parts; or what went wrong.
-Value amount_of(Evaluator& evaluator, const model::Version& version, Parts& parts, bool& unreached) {
+Value amount_of(Evaluator& evaluator, const model::Version& version, Refusable& refusable, Parts& parts,
+                bool& unreached) {
   const model::Amount& amount = *version.amount;
   Value bad = Value::of_truth(true);
   for (const model::Part& part : amount.parts) {
     parts.emplace_back(0);
-    if (part.when != nullptr) {
+    if (part.when != nullptr && !amount.by_parts) {
       const Value when = evaluator.evaluate(*part.when);
       bad = worse(bad, when);
       if (!when.is_true()) continue;
     }
-    Value value = evaluator.evaluate(*part.value);
-    for (const model::Adjustment& a : part.adjustments) {
-      if (value.poison()) break;
-      if (a.kind == model::Adjustment::round) {
-        value.amount = round_to_unit(value.amount, exact(a.unit), a.rounding);
-        continue;
-      }
-      const Value bound = evaluator.evaluate(*a.bound);
-      if (bound.poison()) value = bound;
-      if (bound.kind != Value::number) continue;
-      value.amount = a.kind == model::Adjustment::cap ? std::min(value.amount, bound.amount)
-                                                      : std::max(value.amount, bound.amount);
-    }
-    if (value.kind == Value::absent) value = Value{};
-    if (value.kind == Value::number && value.amount < 0) value = Value::fault("negative part " + part.name);
+    const Value value = amount.by_parts ? refusable.pay(part) : value_of(evaluator, part);
     unreached = unreached || value.kind <= Value::refused;
     bad = worse(bad, value);
     if (!value.poison()) parts.back() = value.amount;
@@ -272,7 +336,8 @@ Result decide_once(const model::Program& program, const Case& facts, Oracle& ora
   Value amount = Value::of_truth(true);
   bool unreached = false;
   Parts parts;
-  if (version->amount) amount = amount_of(evaluator, *version, parts, unreached);
+  Refusable refusable(evaluator, refusals, out);
+  if (version->amount) amount = amount_of(evaluator, *version, refusable, parts, unreached);
 
   Value bad = amount;
   if (unreached) out.unreached.emplace_back("amount");
@@ -282,6 +347,12 @@ Result decide_once(const model::Program& program, const Case& facts, Oracle& ora
     if (holds.is_false()) out.failed.push_back(r.name.primary);
     if (holds.kind <= Value::refused) out.unreached.push_back(r.name.primary);
   }
+  if (version->amount && version->amount->by_parts) {
+    const Value one = refusable.one_is_granted();
+    bad = worse(bad, one);
+    if (one.is_false()) out.failed.emplace_back("parts");
+  }
+  std::sort(out.refused.begin(), out.refused.end());
   if (!version->amount_lets.empty()) evaluator.set(&version->amount_lets[0], amount);
   for (std::size_t i = 0; i + 1 < version->amount_lets.size() && i < parts.size(); ++i)
     evaluator.set(&version->amount_lets[i + 1], amount.poison() ? amount : Value::of_number(parts[i]));

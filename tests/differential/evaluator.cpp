@@ -499,6 +499,12 @@ Value Evaluator::compute(const Expr& e, const std::vector<Value>& args) {
       return Value::of_number(started_periods(w(0), w(1), 12));
     case ExprKind::days_between:
       return Value::of_number(w(1) - w(0));
+    case ExprKind::span: {
+      if (e.type.duration == model::DurationKind::days) return Value::of_number(w(1) - w(0));
+      const std::int64_t whole = whole_periods(w(0), w(1), 1, false);
+      const bool over = months_later(w(0), whole) != w(1);
+      return Value::of_number(over ? Number(2 * whole + 1, 2) : Number(whole));
+    }
     case ExprKind::year_of:
       return Value::of_number(date_of(w(0)).year);
     case ExprKind::start_of_year:

@@ -32,6 +32,7 @@ struct Generator::Body {
   std::vector<std::string> requires_;     // those that may be replaced or dropped
   std::vector<std::string> requirements;  // all, limits among them, in order
   std::vector<std::string> parts;         // none: one amount
+  bool by_parts = false;                  // that are refused alone
   std::vector<std::string> documents;
   std::vector<std::size_t> narrowed;  // variables that a requirement says exist
   bool parts_stay = false;            // an ensure names one of them
@@ -200,9 +201,40 @@ void Generator::requirements(Body& body, std::vector<Piece>& out) {
                                 {truth(1, inner), kAndOr},
                                 tail()}));
   }
+  each(body, out);
   summing_limit(body, out);
   if (random_.chance(15))
     out.emplace_back(droppable({"    " + word(Keyword::quota) + " " + fresh("z") + " \"until the money is spent\"\n"}));
+}
+
+// `each e in list where … { let … require … }`
+void Generator::each(Body& body, std::vector<Piece>& out) {
+  if (body.scope.lists.empty() || !random_.chance(25)) return;
+  const GenList list = random_.pick(body.scope.lists);
+  const std::string entry = fresh("e");
+  GenScope inner = with_entry(body.scope, list, entry);
+  std::vector<Piece> text{"    " + word(Keyword::each) + " " + entry + " " + word(Keyword::in) + " " + list.text};
+  if (random_.chance(40)) {
+    text.emplace_back(" " + word(Keyword::where) + " ");
+    text.emplace_back(truth(1, inner), kIf);
+  }
+  text.emplace_back(" {\n");
+  if (random_.chance(50)) {
+    const std::string name = fresh("v");
+    const GenType type = plain(GenType::number, kMoneyDimension);
+    text.emplace_back(droppable({"      " + word(Keyword::let) + " " + name + ": " + type_text(type) + " = ",
+                                 {expression(type, 2, inner), kIf},
+                                 "\n"}));
+    inner.variables.push_back({name, type, "", false});
+  }
+  for (int i = random_.between(1, 2); i > 0; --i) {
+    body.requirements.push_back(fresh("q"));
+    text.emplace_back(droppable({"      " + word(Keyword::require) + " " + body.requirements.back() + ": ",
+                                 {truth(random_.between(1, 2), inner), kIf},
+                                 "\n"}));
+  }
+  text.emplace_back("    }\n");
+  out.emplace_back(droppable(std::move(text)));
 }
 
 // The entries and the case each have a key, and it is clear which of the case's it is.
@@ -257,6 +289,60 @@ void Generator::summing_limit(Body& body, std::vector<Piece>& out) {
                                   word(Keyword::in) + " " + list.text + " " + word(Keyword::where) + " ",
                               {truth(1, inner), kAndOr},
                               rest ? " " + word(Keyword::paying_the_rest) + "\n" : "\n"}));
+}
+
+// A condition of a part, or of a group of conditions.
+NodePtr Generator::part_condition(const Body& body, const std::string& name) {
+  GenScope scope = body.scope;
+  return droppable({"      " + word(Keyword::require) + " " + name + ": ",
+                    {truth(random_.between(0, 2), scope), kIf},
+                    random_.chance(20) ? " " + word(Keyword::otherwise) + " \"no\"\n" : "\n"});
+}
+
+NodePtr Generator::pay(const Body& body) {
+  GenScope scope = body.scope;
+  NodePtr value = expression(plain(GenType::number, kMoneyDimension), random_.between(0, 2), scope);
+  std::vector<Piece> line{"      " + word(Keyword::pay) + (chinese() ? " 较大(0元, " : " max(0 yuan, "),
+                          {value, kIf},
+                          "), " + rounding(kMoneyDimension) + "\n"};
+  return node(std::move(line));
+}
+
+// `conditions k { … } part p { meets k require … pay … } amount { ... }, at most …`
+void Generator::part_blocks(Body& body, std::vector<Piece>& out) {
+  body.by_parts = true;
+  body.parts_stay = true;
+  body.parts.clear();
+  const std::string group = random_.chance(50) ? fresh("k") : "";
+  if (!group.empty()) {
+    std::vector<Piece> text{"    " + word(Keyword::conditions) + " " + group + " {\n"};
+    for (int i = random_.between(1, 2); i > 0; --i) text.emplace_back(part_condition(body, fresh("q")));
+    text.emplace_back("    }\n");
+    out.emplace_back(node(std::move(text)));
+  }
+  for (int i = random_.between(1, 3); i > 0; --i) {
+    body.parts.push_back(fresh("p"));
+    std::vector<Piece> text{"    " + word(Keyword::part) + " " + body.parts.back() + " \"a part\" {\n"};
+    if (!group.empty() && (i == 1 || random_.chance(50)))
+      text.emplace_back("      " + word(Keyword::meets) + " " + group + "\n");
+    if (random_.chance(70)) text.emplace_back(part_condition(body, "r1"));
+    text.emplace_back(pay(body));
+    text.emplace_back("    }\n");
+    out.emplace_back(node(std::move(text)));
+  }
+  if (!random_.chance(50)) return;
+  const std::string cap = std::to_string(random_.between(1, 60) * 50) + (chinese() ? "元" : " yuan");
+  out.emplace_back(node({"    " + word(Keyword::amount) + " { ... }, " + word(Keyword::at_most) + " " + cap + " " +
+                         word(Keyword::reducing) + " " + random_.pick(body.parts) + shares(body) + "\n"}));
+}
+
+// One of the parts asks or pays something else.
+void Generator::amend_part(const Body& body, std::vector<Piece>& out) {
+  std::vector<Piece> text{"    " + word(Keyword::part) + " " + random_.pick(body.parts) + " {\n"};
+  if (random_.chance(60)) text.emplace_back(part_condition(body, random_.chance(70) ? "r1" : "r2"));
+  text.emplace_back(pay(body));
+  text.emplace_back("    }\n");
+  out.emplace_back(droppable(std::move(text)));
 }
 
 void Generator::amount(Body& body, std::vector<Piece>& out, bool rest) {
@@ -424,7 +510,11 @@ void Generator::amendments(Body& body, std::vector<Piece>& out) {
     std::erase(body.requirements, body.limit);
   }
   if (random_.chance(40)) requirements(body, out);
-  if (random_.chance(60)) amount(body, out, !body.parts.empty() && (body.parts_stay || random_.chance(60)));
+  if (body.by_parts) {
+    if (random_.chance(50)) amend_part(body, out);
+  } else if (random_.chance(60)) {
+    amount(body, out, !body.parts.empty() && (body.parts_stay || random_.chance(60)));
+  }
   if (!body.documents.empty() && random_.chance(30)) {
     const std::string document = fresh("d");
     out.emplace_back(droppable({"    " + word(Keyword::documents) + " { ..., " + document + " \"another\" }\n"}));
@@ -522,7 +612,7 @@ NodePtr Generator::version(Body& body, bool amends) {
     left(body, out);
     lets(body, out);
     requirements(body, out);
-    amount(body, out, false);
+    random_.chance(20) ? part_blocks(body, out) : amount(body, out, false);
     rest_of_version(body, out);
   } else {
     amendments(body, out);

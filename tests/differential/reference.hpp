@@ -41,6 +41,7 @@ struct Result {
   Outcome outcome = Outcome::invalid;
   std::string version;
   std::vector<std::string> failed;     // requirements, limits, tables, in no order; sorted
+  std::vector<std::string> refused;    // "part.requirement", of parts that are refused alone; sorted
   std::vector<std::string> unreached;  // requirements, or the amount, that rest on a requirement or table which fails
   std::optional<Number> amount;
   std::vector<Number> parts;

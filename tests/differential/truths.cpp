@@ -112,6 +112,16 @@ NodePtr Generator::date_comparison(int depth, GenScope& scope) {
                  years},
                 kCompare, kTruth, "yes");
   }
+  if (random_.chance(15)) {  // a span against a length
+    static const std::vector<std::string> signs{"<", "<=", ">", ">="};
+    const std::string length = std::to_string(random_.between(1, 20)) + (random_.chance(70) ? " months" : " days");
+    return node({word(Keyword::span_from) + " ",
+                 {leaf(type, scope), kAdd},
+                 " " + word(Keyword::to) + " ",
+                 {leaf(type, scope), kAdd},
+                 " " + random_.pick(signs) + " " + length},
+                kCompare, kTruth, "yes");
+  }
   NodePtr a = expression(type, depth - 1, scope);
   NodePtr b = random_.chance(70) ? leaf(type, scope) : expression(type, depth - 1, scope);
   const std::string relation = random_.chance(40) ? (random_.chance(50) ? "<=" : ">") : word(random_.pick(words));

@@ -119,9 +119,13 @@ TEST_CASE("dates") {
   });
 }
 
-TEST_CASE("what is decided later is said once") {
+TEST_CASE("a span is only compared, and only with a duration") {
   check_all({
-      {"let x = span from item.on to 2024-01-01", Code::not_yet_decided},
+      {"let x = (span from item.on to 2024-01-01) + 1 year", Code::span_misplaced},
+      {"let x: duration = span from item.on to 2024-01-01", Code::span_misplaced},
+      {"let x = if yes then span from item.on to 2024-01-01 otherwise 1 year", Code::span_misplaced},
+      {"let x = (span from item.on to 2024-01-01) < 5", Code::span_misplaced},
+      {"let x = (span from item.on to 2024-01-01) < span from item.on to 2025-01-01", Code::span_misplaced},
   });
 }
 

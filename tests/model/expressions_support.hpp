@@ -138,6 +138,7 @@ inline std::string show(const model::Expr& e) {
                                                       {ExprKind::full_months, "full_months"},
                                                       {ExprKind::started_years, "started_years"},
                                                       {ExprKind::days_between, "days_between"},
+                                                      {ExprKind::span, "span"},
                                                       {ExprKind::year_of, "year_of"},
                                                       {ExprKind::start_of_year, "start_of_year"},
                                                       {ExprKind::end_of_year, "end_of_year"},

@@ -192,7 +192,7 @@ TEST_CASE("faults of tests") {
   CHECK(fault("expect top_up elegible from known on 2024-05-01 to 2024-05-02").only(Code::unknown_expectation));
   CHECK(fault("expect top_up ineligible {consumr} from known on 2024-05-01 to 2024-05-02")
             .only(Code::unknown_expectation));
-  CHECK(fault("expect bonus refused {consumer}").only(Code::not_yet_decided));
+  CHECK(fault("expect bonuss refused {consumer}").only(Code::unknown_expectation));
   CHECK(fault("given c { price: unknowable } expect eligible").clean());
 }
 

@@ -204,12 +204,32 @@ TEST_CASE("citations") {
   CHECK(Checked(program(" version v from 2024-01-01 { cite \"文 {purchase.price}\" }")).only(Code::text_with_hole));
 }
 
-TEST_CASE("what is decided later gives one message that names it") {
-  for (const char* body :
-       {"conditions c { require a: yes }", "part p { pay 5 yuan }", "amount ceiling { a: 1 yuan }"}) {
-    CAPTURE(body);
-    const Checked c(only(body));
-    INFO(c.report());
-    CHECK(c.only(Code::not_yet_decided));
-  }
+TEST_CASE("parts take the place of an amount; what each asks is kept with it") {
+  const Checked c(
+      only("conditions c { require a: yes  require b: yes } "
+           "part p { meets c require d: yes pay 5 yuan } part q { pay ceiling 1 yuan }"));
+  INFO(c.report());
+  REQUIRE(c.clean());
+  const auto& amount = c.rulebook().programs[0].versions[0].amount;
+  REQUIRE(amount.has_value());
+  CHECK(amount->by_parts);
+  CHECK(amount->kind == AmountKind::ceiling);
+  REQUIRE(amount->parts.size() == 2);
+  REQUIRE(amount->parts[0].requirements.size() == 3);
+  CHECK(amount->parts[0].requirements[0].name.primary == "a");
+  CHECK(amount->parts[0].requirements[2].name.primary == "d");
+  CHECK(amount->parts[0].kind == AmountKind::payment);
+  CHECK(amount->parts[1].when == nullptr);
+  CHECK(c.rulebook().programs[0].versions[0].requirements.empty());
+}
+
+TEST_CASE("parts and their conditions: what is said of mistakes") {
+  CHECK(Checked(only("part p { meets c pay 5 yuan }")).only(Code::unknown_conditions));
+  CHECK(Checked(only("conditions c { require a: yes } part p { meets c require a: yes pay 5 yuan }"))
+            .only(Code::written_twice));
+  CHECK(Checked(only("part p { pay 5 yuan } amount { ..., q: 5 yuan }")).only(Code::amount_beside_parts));
+  CHECK(Checked(only("part p { pay 5 yuan } amount = 5 yuan")).only(Code::amount_beside_parts));
+  CHECK(Checked(only("part p { pay 5 yuan } part q { pay 5 yuan } amount { ... }, at most 7 yuan"))
+            .only(Code::cap_says_not_who));
+  CHECK(Checked(only("amount exact = 5 yuan")).only(Code::exact_of_nothing));
 }

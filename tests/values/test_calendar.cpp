@@ -106,3 +106,16 @@ TEST_CASE("starts and ends") {
   CHECK(guiju::to_iso(guiju::start_of_month(d)) == "2024-02-01");
   CHECK(guiju::to_iso(guiju::end_of_month(d)) == "2024-02-29");
 }
+
+TEST_CASE("half months stand to 2 n as the later day stands to the earlier one and n months") {
+  for (Day a = day("2023-11-27"); a <= day("2024-04-02"); ++a) {
+    for (Day b = a - 70; b <= a + 430; ++b) {
+      const auto halves = guiju::half_months(a, b);
+      for (std::int64_t n = -3; n <= 15; ++n) {
+        const Day end = guiju::add_months(a, n).value();
+        REQUIRE((halves < 2 * n) == (b < end));
+        REQUIRE((halves == 2 * n) == (b == end));
+      }
+    }
+  }
+}
