@@ -39,10 +39,10 @@ struct Failure {
   std::uint32_t id = 0;  // stable over recompilation
   std::string text;
   std::vector<CitationText> cites;
-  std::vector<Compared> compared;    // those that made it fail; of a table the keys of the row that was hit
-  std::string text_zh, text_en;      // the reason in each language
-  std::string part;                  // whose alone it is; empty: of the case
-  std::vector<FailedEntry> entries;  // of a requirement on every entry; the text names them, too
+  std::vector<Compared> compared;         // those that made it fail; of a table the keys of the row that was hit
+  std::string text_zh, text_en;           // the reason in each language
+  std::string part = {};                  // whose alone it is; empty: of the case
+  std::vector<FailedEntry> entries = {};  // of a requirement on every entry; the text names them, too
 };
 // A part that is not granted, whatever becomes of the others.
 struct RefusedPart {
@@ -64,10 +64,10 @@ struct Adjustment {
 };
 struct PartText {
   std::string name, label;
-  std::string kind;         // payment, ceiling, average; of shares empty
   std::string amount;       // "1800.00"; where open: empty
   std::string least, most;  // the interval, equal where known
   std::string before;       // as the rule writes it, before every cap, floor and rounding; empty where open
+  std::string kind = {};    // payment, ceiling, average; of shares empty
 };
 struct Need {
   std::string path, label, ask, at;

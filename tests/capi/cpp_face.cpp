@@ -159,6 +159,46 @@ program trucks {
   CHECK(decision->shares()[1].amount == "92.59");
 }
 
+TEST_CASE("a ceiling, a refused part and an entry that fails") {
+  const auto compiled = guiju::Rulebook::from_text("rules.gj", R"(
+record Ship { size: integer from 0 to 1000 }
+program ships {
+  authority "a"
+  given on: date, scrapped: list of Ship
+  in force by on
+  version v2024 from 2024-01-01 {
+    cite "n" "1"
+    each s in scrapped { require size: s.size >= 100 }
+    part base { pay ceiling 30 yuan }
+    part bonus { require many: count of scrapped > 5 pay 50 yuan }
+  }
+}
+)");
+  REQUIRE(compiled);
+  REQUIRE(*compiled);
+  auto facts = guiju::Facts::of(compiled->rulebook->find_program("ships"));
+  REQUIRE(facts);
+  CHECK(*facts->read_json(R"({"on": "2024-05-01", "scrapped": [{"size": 100}]})"));
+  auto decision = guiju::Decision::create();
+  REQUIRE(decision);
+  REQUIRE(decision->decide(*facts));
+  CHECK(decision->amount_kind() == guiju::AmountKind::ceiling);
+  CHECK_FALSE(decision->amount());
+  REQUIRE(decision->figure());
+  CHECK(decision->figure()->most == Decimal{3000, 2});
+  CHECK(decision->amount_between()->least == Decimal{0, 2});
+  CHECK(decision->parts()[0].kind == guiju::AmountKind::ceiling);
+  CHECK(decision->parts()[0].figure == "30.00");
+  REQUIRE(decision->refused().size() == 1);
+  CHECK(decision->refused()[0].part == "bonus");
+  CHECK(decision->refused()[0].name == "many");
+  CHECK(*facts->read_json(R"({"on": "2024-05-01", "scrapped": [{"size": 99}]})"));
+  REQUIRE(decision->decide(*facts));
+  REQUIRE(decision->failures().size() == 1);
+  REQUIRE(decision->failures()[0].entries.size() == 1);
+  CHECK(decision->failures()[0].entries[0].path == "scrapped[0]");
+}
+
 TEST_CASE("where a programme is carried out, and the name of a region") {
   const auto compiled = guiju::Rulebook::from_text("rules.gj", R"(
 program national {

@@ -1,0 +1,120 @@
+// Parts that are refused alone, entries that fail, ceilings and averages, through the C interface.
+#include <doctest/doctest.h>
+
+#include "support.hpp"
+
+using namespace guiju_test;
+
+namespace {
+
+constexpr std::string_view kParts = R"(
+use language en
+record Ship { name: text  size: integer from 0 to 1000 }
+record Claim { on: date  price: money from 0 yuan to 100000 yuan }
+program ships {
+  authority "a"
+  given claim: Claim
+  given scrapped: list of Ship "scrapped ship"
+  in force by claim.on
+  version v2024 from 2024-01-01 to 2024-12-31 {
+    cite "n" "1"
+    each s in scrapped { require size: s.size >= 100 otherwise "{s.name} is too small" }
+    part base { require some: count of scrapped > 0 pay ceiling 30% of claim.price, rounded down to 0.01 yuan }
+    part bonus { require dear: claim.price > 1000 yuan pay 50 yuan }
+  }
+  version v2025 from 2025-01-01 {
+    cite "n" "2"
+    amount average = 40 yuan
+  }
+}
+)";
+
+struct Ships {
+  Ships(const char* json, gj_language language = GJ_EN)
+      : compiled(compile(kParts)), facts(facts_of(program(compiled.rules.get(), "ships"))), decision(new_decision()) {
+    REQUIRE(gj_decision_set_language(decision.get(), language) == GJ_OK);
+    REQUIRE(read(facts.get(), json) == GJ_OK);
+    REQUIRE(gj_decide(facts.get(), decision.get(), nullptr) == GJ_OK);
+  }
+  Compiled compiled;
+  Owned<gj_facts> facts;
+  Owned<gj_decision> decision;
+};
+
+constexpr const char* kOne =
+    R"({"claim": {"on": "2024-05-01", "price": "100"}, "scrapped": [{"name": "one", "size": 200}]})";
+
+}  // namespace
+
+TEST_CASE("a ceiling is no amount to pay, in C") {
+  const Ships ships(kOne);
+  const gj_decision* d = ships.decision.get();
+  CHECK(gj_decision_outcome(d) == GJ_ELIGIBLE);
+  CHECK(gj_decision_amount_kind(d) == GJ_CEILING);
+  gj_decimal least{}, most{};
+  std::int32_t unbounded = 0;
+  CHECK(gj_decision_amount(d, &least) == GJ_E_NOT_FOUND);
+  CHECK(str(gj_decision_amount_text(d)).empty());
+  REQUIRE(gj_decision_figure(d, &least, &most, &unbounded) == GJ_OK);
+  CHECK(least.coefficient == 3000);
+  CHECK(most.coefficient == 3000);
+  REQUIRE(gj_decision_amount_between(d, &least, &most, &unbounded) == GJ_OK);
+  CHECK(least.coefficient == 0);
+  CHECK(most.coefficient == 3000);
+  CHECK(unbounded == 0);
+  auto part = sized<gj_part>();
+  REQUIRE(gj_decision_part(d, 0, &part) == GJ_OK);
+  CHECK(part.kind == GJ_CEILING);
+  CHECK(part.is_known == 0);
+  CHECK(part.least.coefficient == 0);
+  CHECK(part.most.coefficient == 3000);
+  CHECK(str(part.amount).empty());
+  CHECK(str(part.figure) == "30.00");
+  REQUIRE(gj_decision_part(d, 1, &part) == GJ_OK);
+  CHECK(part.kind == GJ_PAYMENT);
+  CHECK(str(part.amount) == "0.00");
+}
+
+TEST_CASE("an average bounds no payment, in C") {
+  const Ships ships(R"({"claim": {"on": "2025-05-01", "price": "100"}, "scrapped": []})");
+  const gj_decision* d = ships.decision.get();
+  CHECK(gj_decision_amount_kind(d) == GJ_AVERAGE);
+  gj_decimal least{}, most{};
+  std::int32_t unbounded = 0;
+  REQUIRE(gj_decision_figure(d, &least, &most, &unbounded) == GJ_OK);
+  CHECK(least.coefficient == 4000);
+  REQUIRE(gj_decision_amount_between(d, &least, &most, &unbounded) == GJ_OK);
+  CHECK(least.coefficient == 0);
+  CHECK(unbounded == 1);
+  CHECK(gj_decision_amount_kind(nullptr) == GJ_PAYMENT);
+  CHECK(gj_decision_figure(nullptr, nullptr, nullptr, nullptr) == GJ_E_ARGUMENT);
+}
+
+TEST_CASE("why a part is refused, in C, also in silence") {
+  for (const gj_language language : {GJ_EN, GJ_SILENT}) {
+    const Ships ships(kOne, language);
+    REQUIRE(gj_decision_count(ships.decision.get(), GJ_REFUSALS) == 1);
+    auto failure = sized<gj_failure>();
+    REQUIRE(gj_decision_refused(ships.decision.get(), 0, &failure) == GJ_OK);
+    CHECK(str(failure.part) == "bonus");
+    CHECK(str(failure.name) == "dear");
+    CHECK(failure.id != 0);
+    CHECK(str(failure.text).empty() == (language == GJ_SILENT));
+    CHECK(gj_decision_refused(ships.decision.get(), 1, &failure) == GJ_E_ARGUMENT);
+  }
+}
+
+TEST_CASE("the entries that fail, in C") {
+  const Ships ships(R"({"claim": {"on": "2024-05-01", "price": "100"},
+                       "scrapped": [{"name": "one", "size": 200}, {"name": "two", "size": 99}]})");
+  auto failure = sized<gj_failure>();
+  REQUIRE(gj_decision_failure(ships.decision.get(), 0, &failure) == GJ_OK);
+  CHECK(str(failure.name) == "size");
+  CHECK(str(failure.part).empty());
+  REQUIRE(failure.entry_count == 1);
+  auto entry = sized<gj_failed_entry>();
+  REQUIRE(gj_decision_failed_entry(ships.decision.get(), 0, 0, &entry) == GJ_OK);
+  CHECK(str(entry.path) == "scrapped[1]");
+  CHECK(str(entry.text) == "two is too small");
+  CHECK(gj_decision_failed_entry(ships.decision.get(), 0, 1, &entry) == GJ_E_ARGUMENT);
+}
