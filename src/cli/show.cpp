@@ -128,10 +128,18 @@ class Page {
   void warnings(const std::vector<explain::Warning>& items) {
     if (items.empty()) return;
     heading("注意:", "note:");
-    for (const auto& item : items) {
-      std::string text = word(kKinds, item.kind, english_);
-      if (!item.name.empty()) text += " " + item.name;
-      line(2, item.text.empty() ? text : colon(text, item.text));
+    for (std::size_t first = 0; first < items.size(); ++first) {
+      const auto alike = [&](const explain::Warning& w) {
+        return w.kind == items[first].kind && w.text == items[first].text;
+      };
+      if (std::find_if(items.begin(), items.end(), alike) - items.begin() != static_cast<std::ptrdiff_t>(first))
+        continue;
+      std::string names;  // of all that are warned of alike: a file that nobody has checked yet says so once
+      for (const auto& item : items) {
+        if (alike(item) && !item.name.empty()) names += (names.empty() ? " " : pick("、", ", ")) + item.name;
+      }
+      const std::string what = word(kKinds, items[first].kind, english_) + names;
+      line(2, items[first].text.empty() ? what : colon(what, items[first].text));
     }
   }
   void suspended(const std::optional<explain::Suspended>& days) {
@@ -220,24 +228,21 @@ bool shows_parts(const explain::Explanation& answer) {
   return answer.parts.size() == 1 && answer.parts[0].name != "amount";
 }
 
+// What the figure is, so that nobody takes a ceiling, or what a case would get if it were granted, for a payment.
+std::string amount_words(const Page& page, const explain::Explanation& answer) {
+  const std::string what =
+      answer.amount_kind == "ceiling" ? page.pick("补贴上限(非实付金额)", "ceiling of the amount, not what is paid")
+      : answer.amount_kind == "average" ? page.pick("平均补贴(非实付金额)", "average amount, not what is paid")
+                                        : page.pick("补贴", "amount");
+  return answer.may_be_refused ? page.pick("若符合,", "if eligible, ") + what : what;
+}
+
 void show_amount(Page& page, const explain::Explanation& answer, bool english) {
-  const bool is_ceiling = answer.amount_kind == "ceiling";
-  const bool is_payment = !is_ceiling && answer.amount_kind != "average";
-  if (!is_payment && !answer.amount_least.empty()) {
-    const std::string what = is_ceiling ? page.pick("补贴上限(非实付金额)", "ceiling of the amount, not what is paid")
-                                        : page.pick("平均补贴(非实付金额)", "average amount, not what is paid");
-    const bool known = !answer.amount.empty();
-    page.line(
-        1, page.colon(what, known ? page.yuan(answer.amount) : page.between(answer.amount_least, answer.amount_most)));
-    if (known) show_sum(page, answer, english);
-  } else if (!answer.amount.empty()) {
-    page.line(1, page.colon(page.pick("补贴", "amount"), page.yuan(answer.amount)));
+  if (!answer.amount.empty()) {
+    page.line(1, page.colon(amount_words(page, answer), page.yuan(answer.amount)));
     show_sum(page, answer, english);
   } else if (!answer.amount_least.empty()) {
-    const std::string between = answer.may_be_refused
-                                    ? page.pick("若符合,补贴在", "if eligible, the amount lies between")
-                                    : page.pick("补贴在", "the amount lies between");
-    page.line(1, page.colon(between, page.between(answer.amount_least, answer.amount_most)));
+    page.line(1, page.colon(amount_words(page, answer), page.between(answer.amount_least, answer.amount_most)));
   } else {
     return;
   }
