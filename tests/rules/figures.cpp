@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/csv.hpp"
 #include "values/calendar.hpp"
 
 namespace guiju::tests {
@@ -107,6 +108,62 @@ std::vector<Figure> figures_of(const syntax::Tree& tree) {
     Figure figure{token.begin, token.end, std::string(stream.text(token)), {}};
     figure.mutants = mutants_of(figure.written);
     figures.push_back(std::move(figure));
+  }
+  return figures;
+}
+
+namespace {
+
+// Before a figure of a cell: blanks and the signs of comparisons, intervals, formulas. Digits behind anything else
+// belong to a name.
+bool may_stand_before(char c) {
+  return std::string_view(" \t.;<>=()[]+-*/").find(c) != std::string_view::npos;
+}
+
+std::size_t figure_length(std::string_view text) {
+  if (text.size() >= 10 && parse_iso_date(text.substr(0, 10))) return 10;
+  std::size_t n = 0;
+  const auto digits = [&] {
+    while (n < text.size() && (is_digit(text[n]) || text[n] == '_')) ++n;
+  };
+  digits();
+  if (n + 1 < text.size() && text[n] == '.' && is_digit(text[n + 1])) {
+    ++n;
+    digits();
+  }
+  return n;
+}
+
+void add_figures(std::string_view text, const model::CsvCell& cell, std::vector<Figure>& figures) {
+  for (std::uint32_t at = cell.begin; at < cell.end; ++at) {
+    if (!is_digit(text[at]) || (at > cell.begin && !may_stand_before(text[at - 1]))) continue;
+    const auto length = static_cast<std::uint32_t>(figure_length(text.substr(at, cell.end - at)));
+    Figure figure{at, at + length, std::string(text.substr(at, length)), {}};
+    figure.mutants = mutants_of(figure.written);
+    figures.push_back(std::move(figure));
+    at += length - 1;
+  }
+}
+
+bool is_text(const std::vector<model::Column>& columns, std::string_view name) {
+  return std::any_of(columns.begin(), columns.end(), [&](const model::Column& column) {
+    return column.name == name && column.type.kind == model::TypeKind::text;
+  });
+}
+
+}  // namespace
+
+std::vector<Figure> figures_of_csv(std::string_view text, const model::Table& table) {
+  Diagnostics none;
+  const auto rows = model::read_csv(text, {}, none);
+  std::vector<Figure> figures;
+  for (std::size_t r = 1; r < rows.size(); ++r) {
+    for (std::size_t c = 0; c < rows[r].size() && c < rows[0].size(); ++c) {
+      const auto& heading = rows[0][c];
+      std::string_view name = text.substr(heading.begin, heading.end - heading.begin);
+      name = name.substr(0, name.find(" ["));
+      if (!is_text(table.keys, name) && !is_text(table.results, name)) add_figures(text, rows[r][c], figures);
+    }
   }
   return figures;
 }

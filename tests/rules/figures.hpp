@@ -1,11 +1,13 @@
 // The figures of a rule file, and what each becomes when it is changed by one unit in its last digit. A figure is a
 // number, percentage, quantity or date that a decision can read: not those of tests, citations, verification and
-// publication dates, texts.
+// publication dates, texts. The figures of a table in a CSV file are the numbers and dates of its cells.
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "model/rulebook.hpp"
 #include "syntax/tree.hpp"
 
 namespace guiju::tests {
@@ -17,6 +19,8 @@ struct Figure {
 };
 
 [[nodiscard]] std::vector<Figure> figures_of(const syntax::Tree& tree);
+// Of the CSV file that the table takes its rows from. Its first line and columns of texts hold none.
+[[nodiscard]] std::vector<Figure> figures_of_csv(std::string_view text, const model::Table& table);
 
 // "0.01" → "0.02", "0.00"; "20000元" → "20001元", "19999元"; "0" → "1", "-1"; "2024-12-31" → "2025-01-01",
 // "2024-12-30".
