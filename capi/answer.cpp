@@ -66,6 +66,8 @@ std::size_t count(const gj_decision& d, gj_part_of_decision list) {
       return silent ? d.decided.bad.size() : invalid_of(d).size();
     case GJ_CHECKS:
       return d.grade.outputs.size();
+    case GJ_RESULTS:
+      return d.grade.results.size();
     case GJ_STUCK_ON:
       return silent ? d.decided.stuck_on.size() : stuck_on(d).size();
     case GJ_FAILED_ONE_OF:
@@ -308,6 +310,29 @@ gj_status gj_decision_check(const gj_decision* decision, size_t index, gj_check*
     value.text = text_out(check.text);
     value.is_warning = check.warning;
     return value;
+  });
+}
+
+gj_status gj_decision_result(const gj_decision* decision, size_t index, gj_result* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    const auto& result = item_at(d.grade.results, index);
+    gj_result value{};
+    value.name = text_out(result.name);
+    value.label = text_out(result.label);
+    value.state = text_out(result.state);
+    value.value = text_out(result.value);
+    value.unit = text_out(result.unit);
+    value.least = text_out(result.least);
+    value.most = text_out(result.most);
+    value.text = text_out(result.text);
+    value.possible_count = result.possible.size();
+    return value;
+  });
+}
+
+gj_status gj_decision_result_possible(const gj_decision* decision, size_t result, size_t index, gj_named* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    return named_out(item_at(item_at(d.grade.results, result).possible, index));
   });
 }
 

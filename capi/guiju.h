@@ -599,7 +599,8 @@ enum {
   GJ_REMEDIES = 13,        /* gj_decision_remedy */
   GJ_STUCK_ON = 14,        /* gj_decision_stuck_on */
   GJ_FAILED_ONE_OF = 15,   /* gj_decision_failed_one_of */
-  GJ_REFUSALS = 16          /* gj_decision_refused */
+  GJ_REFUSALS = 16,         /* gj_decision_refused */
+  GJ_RESULTS = 20          /* gj_decision_result */
 };
 
 /* A part of the amount, or the share that somebody bears of it. The parts add up to it, and so do the shares. Of a part that is only
@@ -740,6 +741,21 @@ typedef struct gj_check {
   int32_t is_warning;        /* a check: it never changes the grade */
 } gj_check;
 
+/* What a standard gives beside its grade: a class, a limit, a day. */
+typedef struct gj_result {
+  size_t size;
+  gj_text name;
+  gj_text label;
+  gj_text state;             /* "known", "open", "absent" (it does not apply), "no_limit"; of a level that is none "below",
+                                "no_row", "out_of_scope" */
+  gj_text value;             /* known: "yes", "no", "12.5", "2026-03-01", a member, a region code or a text; otherwise empty. A
+                                number that no decimal can say is a fraction, "1/3" */
+  gj_text unit;              /* of a number, as the rule writes it; "yuan" for money */
+  gj_text least, most;       /* open numbers and days: their ends, empty where there is none */
+  gj_text text;              /* for people, in the language of the decision: "12.5 kW" */
+  size_t possible_count;     /* open members: gj_decision_result_possible */
+} gj_result;
+
 /* One step of a decision. */
 typedef struct gj_trace_line {
   size_t size;
@@ -841,6 +857,10 @@ GJ_API gj_status gj_decision_bad_fact(const gj_decision *decision, size_t index,
 /* Compliance or a check of a standard. */
 GJ_API gj_status gj_decision_check(const gj_decision *decision, size_t index, gj_check *out);
 
+/* A result of a standard. */
+GJ_API gj_status gj_decision_result(const gj_decision *decision, size_t index, gj_result *out);
+/* What an open member of result `result` may be. */
+GJ_API gj_status gj_decision_result_possible(const gj_decision *decision, size_t result, size_t index, gj_named *out);
 /* A grade that is still possible where the grade is open. */
 GJ_API gj_status gj_decision_possible_grade(const gj_decision *decision, size_t index, gj_named *out);
 

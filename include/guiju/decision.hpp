@@ -107,6 +107,12 @@ struct Check {
   bool warning = false;
 };
 
+// What a standard gives beside its grade. `value` is empty where it is not known (see gj_result).
+struct Result {
+  std::string_view name, label, state, value, unit, least, most, text;
+  std::vector<Named> possible;
+};
+
 struct Suspension {
   std::optional<Date> from, to;  // no value: open
   std::string_view text;
@@ -325,6 +331,16 @@ class Decision {
       return Check{detail::view(c.name), detail::view(c.value), detail::view(c.text), c.is_warning != 0};
     });
   }
+  [[nodiscard]] std::vector<Result> results() const {
+    std::vector<Result> items = list<Result, gj_result>(GJ_RESULTS, gj_decision_result, result);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      gj_named n{};
+      n.size = sizeof n;
+      for (std::size_t j = 0; gj_decision_result_possible(handle_.get(), i, j, &n) == GJ_OK; ++j)
+        items[i].possible.push_back(named(n));
+    }
+    return items;
+  }
   [[nodiscard]] std::optional<Named> payout() const {
     gj_named n{};
     n.size = sizeof n;
@@ -378,6 +394,11 @@ class Decision {
     return {detail::view(n.path), detail::view(n.label), detail::view(n.ask), detail::view(n.at)};
   }
   static Named named(const gj_named& n) { return {detail::view(n.name), detail::view(n.label)}; }
+  static Result result(const gj_result& r) {
+    return {detail::view(r.name),  detail::view(r.label), detail::view(r.state),
+            detail::view(r.value), detail::view(r.unit),  detail::view(r.least),
+            detail::view(r.most),  detail::view(r.text),  {}};
+  }
 
   template <typename Item, typename Raw, typename Get, typename Convert>
   [[nodiscard]] std::vector<Item> list(gj_part_of_decision what, Get get, Convert convert) const {

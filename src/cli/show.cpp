@@ -255,7 +255,7 @@ void show_amount(Page& page, const explain::Explanation& answer, bool english) {
 struct TraceWords {
   std::string_view name, zh, en;
 };
-constexpr std::array<TraceWords, 24> kTrace = {
+constexpr std::array<TraceWords, 25> kTrace = {
     {{"version", "版本", "version"},   {"let", "令", "let"},
      {"table", "查表", "table"},       {"list", "历次", "list"},
      {"cap", "封顶", "cap"},           {"floor", "保底", "floor"},
@@ -267,7 +267,8 @@ constexpr std::array<TraceWords, 24> kTrace = {
      {"share", "分担", "share"},       {"document", "材料", "document"},
      {"ensure", "保证", "ensure"},     {"edition", "版次", "edition"},
      {"level", "等级", "level"},       {"grade", "定级", "grade"},
-     {"check", "核验", "check"},       {"entry", "所列项", "entry"}}};
+     {"check", "核验", "check"},       {"entry", "所列项", "entry"},
+     {"result", "得出", "result"}}};
 
 void show_trace(Page& page, const std::optional<std::vector<explain::TraceLine>>& trace, bool english) {
   if (!trace) return;
@@ -402,6 +403,8 @@ std::string show(const explain::GradeExplanation& answer, bool english) {
   if (!answer.why.empty()) page.line(1, answer.why);
   if (!answer.possible.empty())
     page.line(1, page.colon(page.pick("可能的等级", "possible grades"), page.joined(answer.possible)));
+  for (const auto& result : answer.results)
+    page.line(1, page.colon(result.label.empty() ? result.name : page.named(result.name, result.label), result.text));
   for (const auto& check : answer.outputs) {
     page.line(1, page.colon(check.name, check.is_grade && !check.label.empty() ? page.named(check.value, check.label)
                                                                                : word(kKinds, check.value, english)) +

@@ -168,6 +168,8 @@ class Comparison {
         return;  // of two decisions: compare_top_up
       case Expectation::member:
         return differ(e.word, e.standing, explained_.outcome);
+      case Expectation::result:
+        return result(e);
     }
   }
 
@@ -351,6 +353,96 @@ class Comparison {
     const auto found =
         std::find_if(graded_.outputs.begin(), graded_.outputs.end(), [&](const auto& o) { return o.name == e.word; });
     expect(e.word, wanted, found == graded_.outputs.end() ? "" : found->value);
+  }
+
+  // ---- results of a standard
+
+  void result(const Expectation& e) {
+    const auto& outputs = program_.outputs.outputs;
+    const auto found =
+        std::find_if(outputs.begin(), outputs.end(), [&](const auto& o) { return o.result && o.name == e.word; });
+    const auto shown =
+        std::find_if(graded_.results.begin(), graded_.results.end(), [&](const auto& r) { return r.name == e.word; });
+    if (found == outputs.end() || shown == graded_.results.end())
+      return differ(e.word, expected_result(e, {}), graded_.outcome);
+    const plan::SlotInfo& slot = program_.sections.front().slots[found->value];
+    const bool fits = is_result(e, slot, decision_.slots[found->value], *shown);
+    if (!fits) return differ(e.word, expected_result(e, slot), shown->text);
+    if (e.has_reasons && !contradict(e.reasons))
+      differ(e.word, (english_ ? "contradiction " : "矛盾 ") + joined(e.reasons), graded_.outcome);
+  }
+
+  static bool is_result(const Expectation& e, const plan::SlotInfo& slot, const run::Value& got,
+                        const explain::ResultText& shown) {
+    if (e.unknown) return shown.state == "open";
+    if (e.absent || e.no_limit) return shown.state == (e.absent ? "absent" : "no_limit");
+    if (e.mask != 0 || e.has_state) {
+      const std::uint64_t wanted = e.mask | (e.has_state ? states(e.state) : 0);
+      const bool any_state = e.has_state && e.state == model::GradeState::any;
+      return any_state ? (got.mask & wanted) != 0 : got.mask == wanted && got.state == run::Value::has_value;
+    }
+    if (got.state != run::Value::has_value || got.low_open_end || got.high_open_end) return false;
+    if (slot.cls == plan::SlotClass::truth) return shown.value == (e.low->truth ? "yes" : "no");
+    if (slot.cls == plan::SlotClass::text) return shown.state == "known" && shown.value == e.low->text;
+    return is_at(*e.low, slot, run::low_of(got)) && is_at(*e.high, slot, run::high_of(got));
+  }
+
+  static bool is_at(const model::Expr& constant, const plan::SlotInfo& slot, const run::Fraction& got) {
+    switch (constant.kind) {
+      case model::ExprKind::number: {
+        const auto multiple = Rational::make(got.n, got.d);
+        const auto value = multiple ? mul(*multiple, slot.q) : std::nullopt;
+        return value && *value == constant.value;
+      }
+      case model::ExprKind::date:
+        return got.n == constant.day;
+      case model::ExprKind::duration:
+        return got.n == (slot.cls == plan::SlotClass::days ? constant.days : constant.months);
+      case model::ExprKind::region:
+        return got.n == constant.region;
+      default:
+        return false;
+    }
+  }
+
+  [[nodiscard]] std::string expected_result(const Expectation& e, const plan::SlotInfo& slot) const {
+    if (e.unknown) return english_ ? "unknown" : "未知";
+    if (e.absent) return english_ ? "absent" : "缺";
+    if (e.no_limit) return english_ ? "no limit" : "不限";
+    if (e.has_state) return english_ ? "unclassified" : "未定级";
+    if (e.mask != 0 && slot.enumeration != plan::kNone)
+      return explain::show_members(plan_, slot.enumeration, e.mask, english_);
+    return e.low == nullptr ? std::string() : written(*e.low) + (e.high == e.low ? "" : " .. " + written(*e.high));
+  }
+
+  static std::string written(const model::Expr& constant) {
+    switch (constant.kind) {
+      case model::ExprKind::number:
+        return to_string(div(constant.value, constant.type.unit.factor).value_or(constant.value), 0) + " " +
+               constant.type.unit.name;
+      case model::ExprKind::date:
+        return to_iso(constant.day);
+      case model::ExprKind::boolean:
+        return constant.truth ? "yes" : "no";
+      default:
+        return constant.text;
+    }
+  }
+
+  // The papers that say something, of an agreement that cannot be had.
+  [[nodiscard]] bool contradict(const std::vector<std::string>& papers) const {
+    const plan::Section& section = program_.sections[decision_.section];
+    return std::any_of(decision_.marks.begin(), decision_.marks.end(), [&](const run::Mark& m) {
+      if (m.kind != run::Mark::contradiction) return false;
+      const plan::Op& agree = section.ops[section.producer[m.slot]];
+      std::vector<std::string> saying;
+      for (const plan::SlotId paper : plan_.operands[agree.aux]) {
+        const plan::Op& fact = section.ops[section.producer[paper]];
+        if (fact.code == plan::Operation::FACT && run::may(decision_.slots[paper], run::Value::has_value))
+          saying.push_back(program_.layout.fields[fact.aux].path);
+      }
+      return joined(saying) == joined(papers);
+    });
   }
 
   void warning(const Expectation& e) {

@@ -7,6 +7,7 @@
 #include "explain/comparisons.hpp"
 #include "explain/explanation.hpp"
 #include "explain/referrals.hpp"
+#include "explain/results.hpp"
 #include "explain/show.hpp"
 #include "run/value.hpp"
 #include "values/region_names.hpp"
@@ -428,21 +429,6 @@ Explanation explain(const Facts& facts, const Decision& decision, bool english) 
 
 namespace {
 
-std::string state_name(std::uint64_t mask) {
-  if (mask == plan::kBelow) return "below";
-  if (mask == plan::kNoRow) return "no_row";
-  if (mask == plan::kOutOfScope) return "out_of_scope";
-  return "";
-}
-
-std::string why_unclassified(const std::string& state, bool english) {
-  if (state == "below") return english ? "it misses the limit of the lowest level" : "未达到最低一级的限值";
-  if (state == "no_row") return english ? "the table has no row for it" : "表中没有对应的行";
-  if (state == "out_of_scope") return english ? "outside the scope of the standard" : "不在该标准的适用范围内";
-  if (state == "no_figure") return english ? "a limit of the standard was not found" : "标准限值未查得";
-  return "";
-}
-
 GradeOutput output(const plan::Plan& plan, const Section& section, const plan::StandardOutputs::Output& o,
                    const Decision& d, bool english) {
   GradeOutput out;
@@ -529,8 +515,12 @@ GradeExplanation explain_grade(const Facts& facts, const Decision& decision, boo
                         .name;
     }
   }
-  for (const auto& o : standard.outputs.outputs)
-    out.outputs.push_back(output(plan, standard.sections.front(), o, decision, english));
+  for (const auto& o : standard.outputs.outputs) {
+    if (o.result)
+      out.results.push_back(result_text(plan, standard.sections.front(), o, decision, english));
+    else
+      out.outputs.push_back(output(plan, standard.sections.front(), o, decision, english));
+  }
   out.warnings = explainer.warnings();
   for (const GradeOutput& o : out.outputs) {
     if (o.warning && o.value == "no") out.warnings.push_back({"check", o.name, o.text});

@@ -95,7 +95,8 @@ struct Invalid {
 struct TraceLine {
   int depth = 0;     // 1: what the line above is made of
   std::string kind;  // version, let, table, list, cap, floor, rounding, rest, bands, reading, require, entry, limit,
-                     // quota, part, amount, share, payout, document, ensure; of standards edition, level, grade, check
+                     // quota, part, amount, share, payout, document, ensure; of standards edition, level, grade, check,
+                     // result
   std::string name, label;
   std::string written;  // in the words of the rule, on one line
   std::string value;    // empty where there is none
@@ -169,6 +170,16 @@ struct GradeOutput {
   std::string text;  // why, where it does not hold
   bool warning = false;
 };
+// What `gives` says, beside the grade.
+struct ResultText {
+  std::string name, label;
+  std::string state;            // known, open, absent, no_limit, below, no_row, out_of_scope
+  std::string value;            // known: yes, no, "12.5", 2026-03-01, a member, a region code, a text
+  std::string least, most;      // an open number or day: its ends, where there are any
+  std::string unit;             // of a number, as the rule writes it; yuan for money
+  std::vector<Named> possible;  // an open member: what it may be
+  std::string text;             // for people: "12.5 kW", "2026年3月1日", "未知"
+};
 struct GradeExplanation {
   std::string outcome;  // graded, unclassified, undetermined, referred, not_in_force, invalid
   std::string standard, standard_label;
@@ -180,6 +191,7 @@ struct GradeExplanation {
   std::string state;                   // below, no_row, out_of_scope, no_figure
   std::string why;
   std::vector<GradeOutput> outputs;  // comply, checks
+  std::vector<ResultText> results;
   std::vector<Need> needs;
   std::vector<Need> stuck_on;
   std::vector<Referral> referred;

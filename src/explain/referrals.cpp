@@ -32,6 +32,9 @@ const char* name_of(Mark::Kind kind) {
 // A gap of a table is named after it; a choice has no name.
 Referral unsettled(const plan::Section* section, const Mark& mark, bool english) {
   const std::string name = section == nullptr ? std::string() : section->gaps[mark.gap_index].name;
+  if (section != nullptr && section->gaps[mark.gap_index].kind == plan::GapInfo::no_edition)
+    return {name_of(mark.kind), name,
+            english ? "no edition of the standard is in force on that day" : "该日没有施行中的标准版次"};
   if (mark.kind == Mark::conflict)
     return {name_of(mark.kind), name, english ? "two branches of the choice hold" : "选择中有两个分支同时成立"};
   if (name.empty())

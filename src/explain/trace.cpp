@@ -64,7 +64,7 @@ class Tracer {
     }
     for (const auto& o : outputs.outputs) {
       tell_inside(o.value, 0, 0);
-      TraceLine& line = add_value(0, "check", o.name, "", kNone, o.value);
+      TraceLine& line = add_value(0, o.result ? "result" : "check", o.name, o.label.in(english_), kNone, o.value);
       if (section_.slots[o.value].cls == plan::SlotClass::truth)
         Comparisons::flatten(compare_.every(o.value), line.compared);
     }

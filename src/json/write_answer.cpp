@@ -314,6 +314,19 @@ void write_grade(Writer& out, const explain::GradeExplanation& answer) {
     out.member("label", grade.label);
     out.end_object();
   });
+  write_list(out, "results", answer.results, [&](const explain::ResultText& result) {
+    out.begin_object();
+    out.member("name", result.name);
+    out.member("label", result.label);
+    out.member("state", result.state);
+    out.member_or_null("value", result.value);
+    out.member_or_null("unit", result.unit);
+    out.member_or_null("least", result.least);
+    out.member_or_null("most", result.most);
+    write_list(out, "possible", result.possible, [&](const Named& named) { write_named(out, named); });
+    out.member("text", result.text);
+    out.end_object();
+  });
   write_list(out, "checks", checks, [&](const explain::GradeOutput& check) {
     out.begin_object();
     out.member("name", check.name);

@@ -262,11 +262,16 @@ std::string spelled(const Tree& tree, const Node& node) {
   return spelled(tree, node.first_token, node.last_token);
 }
 
-// Cells before `||`; without it all but the last.
-std::size_t key_cells(const Node& row) {
+// Cells that tell a row apart: those before `||`; without it the level of a grading by levels, what the table says that
+// it is given, or all but the last.
+std::size_t key_cells(const Statement& statement, const Node& row) {
   const auto cells = static_cast<std::size_t>(std::count_if(
       row.children.begin(), row.children.end(), [](const Node* child) { return child->kind == NodeKind::cell; }));
   if (row.split != 0) return std::min<std::size_t>(row.split, cells);
+  if (statement.node->kind == NodeKind::grading && statement.node->has(syntax::kByMember))
+    return std::min<std::size_t>(1, cells);
+  if (const Item given = table_clause(statement, NodeKind::params); given.node != nullptr)
+    return std::min(given.node->all(NodeKind::param).size(), cells);
   return cells == 0 ? 0 : cells - 1;
 }
 
@@ -365,9 +370,9 @@ class Expansion {
         inherited_(inherited_items(context, statement, literal, rest)) {
     for (const Node* child : literal.children) {
       if (child->kind == NodeKind::grid_row && !child->has(syntax::kDrop) && !is_rest(*child))
-        row_cells_ = key_cells(*child);
+        row_cells_ = key_cells(statement, *child);
     }
-    if (row_cells_ == 0 && !inherited_.empty()) row_cells_ = key_cells(*inherited_[0].node);
+    if (row_cells_ == 0 && !inherited_.empty()) row_cells_ = key_cells(statement, *inherited_[0].node);
   }
 
   std::vector<Item> run() {

@@ -5,6 +5,7 @@
 #include "diagnostics/codes.hpp"
 #include "diagnostics/suggest.hpp"
 #include "model/checker.hpp"
+#include "model/results.hpp"
 
 namespace guiju::model {
 
@@ -255,7 +256,6 @@ bool has_error_inside(const Diagnostics& diagnostics, const Span& span) {
 
 const Expr* Checker::grade_of(const Node& node) {
   const Span place = span(node);
-  if (node.op == Keyword::result) return not_yet("result … of … by", place);
   const Node* standard_name = node.child(NodeKind::qualified_name);
   if (standard_name == nullptr) return faulty(place);
   const auto names = standard_name->all(NodeKind::name);
@@ -272,7 +272,7 @@ const Expr* Checker::grade_of(const Node& node) {
   std::vector<const Node*> arguments;
   for (const Node* child : node.children) {
     if (child == standard_name) break;
-    arguments.push_back(child);
+    if (child->kind != NodeKind::name) arguments.push_back(child);  // the name is that of the result
   }
   if (arguments.size() != standard.givens.size())
     return fail(Code::argument_count, place, {standard.name.primary, std::to_string(standard.givens.size())});
@@ -318,10 +318,28 @@ const Expr* Checker::grade_of(const Node& node) {
     good = good && call.as_at->kind != ExprKind::error;
   }
   if (!good) return faulty(place);
+  if (node.op == Keyword::result) return result_of(node, std::move(call));
   if (standard.scale == nullptr && has_error_inside(context_.diagnostics, standard.span)) return faulty(place);
   if (standard.scale == nullptr)
     return fail(Code::standard_without_grade, span(*standard_name), {standard.name.primary});
   Expr& expr = make(ExprKind::grade, enumerated_type(*standard.scale), place);
+  expr.call = &context_.rulebook.calls.emplace_back(std::move(call));
+  return &expr;
+}
+
+const Expr* Checker::result_of(const Node& node, StandardCall call) {
+  const Standard& standard = *call.standard;
+  const Node& named = *node.child(NodeKind::name);
+  call.result = std::string(name(named));
+  const auto type = result_type(standard, call.result, call.edition);
+  if (!type) {
+    if (has_error_inside(context_.diagnostics, standard.span)) return faulty(span(node));
+    const auto known = result_names(standard);
+    std::vector<std::string> arguments{standard.name.primary, call.result};
+    if (const auto nearest = nearest_name(call.result, known)) arguments.push_back(*nearest);
+    return fail(Code::no_such_result, span(named), std::move(arguments));
+  }
+  Expr& expr = make(ExprKind::result_of, *type, span(node));
   expr.call = &context_.rulebook.calls.emplace_back(std::move(call));
   return &expr;
 }

@@ -31,6 +31,7 @@ class Checker {
     fill_units(context_, declared_);
     fill_enums(context_, declared_);
     fill_records(context_, declared_);
+    read_catalogues(context_, declared_);
     for (const Declared& declared : declared_) {
       if (declared.standard != nullptr) prepare_standard(context_, declared);
     }
@@ -143,6 +144,13 @@ class Checker {
         if (faulty) return;
         symbol.kind = Symbol::let;
         symbol.let_ = &context_.lets.emplace_back();
+        return;
+      case NodeKind::catalogue_decl:
+        if (faulty) return;
+        declared.catalogue = &rulebook.catalogues.emplace_back();
+        declared.catalogue->name = declared.name;
+        symbol.kind = Symbol::catalogue;
+        symbol.catalogue_ = declared.catalogue;
         return;
       case NodeKind::table_decl:
         if (faulty) return;

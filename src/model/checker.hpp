@@ -21,6 +21,7 @@ struct Resolved {
     fact,         // path, type: a fact, a record or a list
     row,          // table, keys: a look-up whose column is still to be named
     table,        // table, by its name alone and with keys as arguments
+    catalogue,    // catalogue
     set,          // items, type
     enumeration,  // enumeration
     function,     // let
@@ -29,6 +30,7 @@ struct Resolved {
   Path path;
   Type type;
   const Table* table_ = nullptr;
+  const Catalogue* catalogue_ = nullptr;
   std::vector<const Expr*> keys;
   std::vector<const Expr*> items;
   const Enum* enumeration_ = nullptr;
@@ -99,6 +101,7 @@ class Checker {
   // --------------------------------------------------------------------------------------------------------------
   Resolved call(const syntax::Node& node, const Expected& hint);
   const Expr* grade_of(const syntax::Node& node);
+  const Expr* result_of(const syntax::Node& node, StandardCall call);
   const Expr* rounded_function(const syntax::Node& node, Rounding mode, const Rational& unit, const Span& span);
   static bool needs_rounding(const syntax::Node& node, const syntax::Tree& tree);
 
@@ -139,6 +142,7 @@ class Checker {
   const Expr* is(const syntax::Node& node);
   const Expr* is_state(const syntax::Node& node);
   const Expr* in(const syntax::Node& node);
+  const Expr* in_catalogue(const Expr* left, const Catalogue& catalogue, const syntax::Node& node);
   const Expr* exists(const syntax::Node& node);
   const Expr* if_absent(const syntax::Node& node, const Expected& hint);
   const Expr* logic(const syntax::Node& node);

@@ -244,6 +244,7 @@ const Expr* Checker::not_found(const Node& node, const Expected& hint) {
   Expr& expr = make(ExprKind::not_found, open->type, place, open->args);
   expr.mask = open->mask;
   expr.truth = open->truth;
+  expr.relation = open->relation;
   expr.choice = &choice;
   return &expr;
 }
@@ -275,11 +276,17 @@ const Expr* Checker::candidates(const Node& node, const Expected& hint) {
   if (node.or_what == Keyword::or_better || node.or_what == Keyword::or_worse) {
     const Expr* level = operand(*bound_nodes[0], wanted);
     if (faulted(*level)) return level;
-    const Expr& constant = through_lets(*level);
-    if (constant.kind != ExprKind::member || !level->type.enumeration->scale)
+    if (level->type.kind != TypeKind::enumerated || !level->type.enumeration->scale)
       return fail(Code::grade_needed, place, {written(level->span), describe(level->type)});
+    const Expr& constant = through_lets(*level);
+    const bool better = node.or_what == Keyword::or_better;
     Expr& expr = make(ExprKind::not_found, level->type, place);
-    expr.mask = mask_from(*level->type.enumeration, constant.member, node.or_what == Keyword::or_better);
+    if (constant.kind == ExprKind::member) {
+      expr.mask = mask_from(*level->type.enumeration, constant.member, better);
+    } else {
+      expr.args.push_back(level);
+      expr.relation = better ? Relation::less_equal : Relation::greater_equal;
+    }
     return &expr;
   }
   Type type;

@@ -284,7 +284,6 @@ const Expr* Checker::in(const Node& node) {
   const Node& right_node = without_parentheses(*node.children[1]);
   const bool negative = node.op == Keyword::not_in;
   const auto signed_ = [&](const Expr* expr) { return negative ? negation(expr, place) : expr; };
-  if (node.children.size() > 2) return not_yet("in … on", place);
   const Expr* left = operand(left_node, Expected::anything());
   const Expected hint = faulted(*left) ? Expected::anything() : Expected::of(left->type);
   if (right_node.kind == NodeKind::set) {
@@ -293,9 +292,13 @@ const Expr* Checker::in(const Node& node) {
   }
   const Resolved what = resolve(right_node, Expected::anything());
   if (faulted(*left)) return left;
+  if (node.children.size() > 2 && what.kind != Resolved::catalogue && what.kind != Resolved::fault)
+    return fail(Code::day_needs_catalogue, span(*node.children[2]), {written(span(right_node))});
   switch (what.kind) {
     case Resolved::fault:
       return faulty(place);
+    case Resolved::catalogue:
+      return signed_(in_catalogue(left, *what.catalogue_, node));
     case Resolved::set:
       return signed_(in_items(left, what.items, place));
     case Resolved::enumeration: {
@@ -328,6 +331,23 @@ const Expr* Checker::in(const Node& node) {
       break;
   }
   return fail(Code::not_a_set, span(right_node), {written(span(right_node))});
+}
+
+// Listed on that day; a file that does not reach so far leaves it open.
+const Expr* Checker::in_catalogue(const Expr* left, const Catalogue& catalogue, const Node& node) {
+  const Span place = span(node);
+  if (node.children.size() < 3) return fail(Code::catalogue_needs_day, place, {catalogue.name.primary});
+  const Expr* day = check(*node.children[2], Expected::of(simple_type(TypeKind::date)));
+  const Expr* key = fit(left, Expected::of(simple_type(TypeKind::text)), span(*node.children[0]));
+  if (faulted(*day) || faulted(*key)) return faulty(place);
+  Expr& expr = make(ExprKind::in_catalogue, simple_type(TypeKind::boolean), place, {key, day});
+  expr.catalogue = &catalogue;
+  // That one model may be listed by now says nothing of another.
+  Choice& open = context_.rulebook.choices.emplace_back(*catalogue.too_old);
+  open.id = static_cast<std::uint32_t>(context_.rulebook.choices.size() - 1);
+  open.span = place;
+  expr.choice = &open;
+  return &expr;
 }
 
 // ---- absent values

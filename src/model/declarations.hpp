@@ -27,6 +27,7 @@ struct Declared {
   Standard* standard = nullptr;
   Program* program = nullptr;
   Group* group = nullptr;
+  Catalogue* catalogue = nullptr;
 };
 
 // ---- names (scope.cpp, names.cpp) --------------------------------------------------------------------------------
@@ -58,6 +59,9 @@ void read_givens(Context& context, Scope& scope, const syntax::Tree& tree, const
 void fill_enums(Context& context, std::span<const Declared> all);
 void fill_units(Context& context, std::span<const Declared> all);
 void fill_records(Context& context, std::span<const Declared> all);
+
+// ---- catalogues.cpp ----------------------------------------------------------------------------------------------
+void read_catalogues(Context& context, std::span<const Declared> all);
 
 // ---- amend.cpp ---------------------------------------------------------------------------------------------------
 using Body = std::vector<const Statement*>;

@@ -3,7 +3,9 @@
 #include <array>
 
 #include "diagnostics/codes.hpp"
+#include "model/checker.hpp"
 #include "model/declarations.hpp"
+#include "model/results.hpp"
 
 namespace guiju::model {
 
@@ -313,11 +315,10 @@ class ExpectationReader {
 
   std::optional<Expectation> read_fact_path(Expectation::Kind kind) {
     if (words_.size() < 2) return needs("buyer.kind");
-    const auto path = resolve_path(context_, scope_, tree_, *words_[1]);
-    if (!path || path->first.given == nullptr) return std::nullopt;
+    auto path = fact_path(*words_[1]);
+    if (!path) return std::nullopt;
     result_.kind = kind;
-    result_.word = path->first.given->name.primary;
-    for (const Field* field : path->first.fields) result_.word += "." + field->name.primary;
+    result_.word = *std::move(path);
     return result_;
   }
 
@@ -364,6 +365,15 @@ class ExpectationReader {
     return false;
   }
 
+  // `guo4`, or each of `{guo4, guo5}`.
+  bool add_members() {
+    if (words_.size() > 1 && !add_member(*words_[1])) return false;
+    const Node* reasons = node_.child(NodeKind::reasons);
+    if (reasons == nullptr) return true;
+    const auto names = reasons->all(NodeKind::qualified_name);
+    return std::all_of(names.begin(), names.end(), [&](const Node* name) { return add_member(*name); });
+  }
+
   std::optional<Expectation> read_grade() {
     if (subject_.standard == nullptr) return unknown(*words_[0], {});
     return read_grade_on(subject_.standard->scale, {});
@@ -376,12 +386,7 @@ class ExpectationReader {
     result_.kind = Expectation::grade;
     result_.word = which;
     for (const Node* state : node_.all(NodeKind::expect_state)) read_grade_state(state->op);
-    if (words_.size() > 1 && !add_member(*words_[1])) return std::nullopt;
-    if (const Node* reasons = node_.child(NodeKind::reasons)) {
-      for (const Node* name : reasons->all(NodeKind::qualified_name)) {
-        if (!add_member(*name)) return std::nullopt;
-      }
-    }
+    if (!add_members()) return std::nullopt;
     const bool says_something = result_.mask != 0 || result_.has_state || result_.not_found || result_.unknown;
     return says_something ? std::optional(result_) : needs("level1");
   }
@@ -456,6 +461,10 @@ class ExpectationReader {
           if (requirement.name.primary == head_) return read_truth(Expectation::check, head_);
           known.push_back(requirement.name.primary);
         }
+        for (const Result& result : edition.results) {
+          if (result.name == head_) return read_result(result);
+          known.push_back(result.name);
+        }
         for (const Check& check : edition.checks) {
           if (check.name == head_) return read_truth(Expectation::check, check.name);
           known.push_back(check.name);
@@ -471,6 +480,61 @@ class ExpectationReader {
     result_.kind = Expectation::refused;
     result_.word = head_;
     return read_reasons(node_.child(NodeKind::reasons));
+  }
+
+  // ---- results of a standard: `class guo4`, `class {guo4, guo5}`, `scrap_on 2032-03-01`, `rated 12 kW .. 15 kW`
+
+  std::optional<Expectation> read_result(const Result& result) {
+    Type type = result.value->type;
+    type.optional = false;
+    result_.kind = Expectation::result;
+    result_.word = result.name;
+    for (const Node* state : node_.all(NodeKind::expect_state)) read_result_state(state->op);
+    if (words_.size() > 1 && is_contradiction(*words_[1])) return read_contradiction();
+    if (type.kind == TypeKind::enumerated) {
+      scale_ = type.enumeration;
+      if (!add_members()) return std::nullopt;
+    } else if (!values_.empty()) {
+      result_.low = check_constant(context_, scope_, tree_, *values_.front(), type);
+      result_.high = check_constant(context_, scope_, tree_, *values_.back(), type);
+      if (result_.low->kind == ExprKind::error || result_.high->kind == ExprKind::error) return std::nullopt;
+    }
+    const bool says_something = result_.mask != 0 || result_.low != nullptr || result_.unknown || result_.absent ||
+                                result_.no_limit || result_.has_state;
+    return says_something ? std::optional(result_) : needs(describe(type));
+  }
+
+  void read_result_state(Keyword state) {
+    result_.absent = result_.absent || state == Keyword::absent;
+    result_.no_limit = result_.no_limit || state == Keyword::no_limit;
+    read_grade_state(state);
+  }
+
+  [[nodiscard]] bool is_contradiction(const Node& word) const {
+    const std::string text = dotted(tree_, word);
+    return text == "contradiction" || text == "矛盾";
+  }
+
+  // `class unknown contradiction {v.certificate, v.info_list}`: the papers that cannot all be right.
+  std::optional<Expectation> read_contradiction() {
+    result_.unknown = true;
+    result_.has_reasons = true;
+    const Node* papers = node_.child(NodeKind::reasons);
+    if (papers == nullptr) return needs("contradiction {vehicle.certificate}");
+    for (const Node* name : papers->all(NodeKind::qualified_name)) {
+      const auto path = fact_path(*name);
+      if (!path) return std::nullopt;
+      result_.reasons.push_back(*path);
+    }
+    return result_;
+  }
+
+  std::optional<std::string> fact_path(const Node& name) {
+    const auto path = resolve_path(context_, scope_, tree_, name);
+    if (!path || path->first.given == nullptr) return std::nullopt;
+    std::string text = path->first.given->name.primary;
+    for (const Field* field : path->first.fields) text += "." + field->name.primary;
+    return text;
   }
 
   // `car_scrappage 20000.00 yuan`, `car_replacement excluded {once}`, `car_replacement ineligible`

@@ -18,6 +18,7 @@ struct Expr;
 struct Field;
 struct Let;
 struct Table;
+struct Catalogue;
 struct Standard;
 struct Choice;
 struct Given;
@@ -87,6 +88,7 @@ enum class ExprKind : std::uint8_t {
   rank_compare,   // two values of one scale: args[0] `or better`/`or worse` than args[1]; relation in ranks (0 is best)
   in_set,         // args[0] in args[1…]: texts, regions, numbers, dates
   in_table,       // table; args are the keys: a row is hit
+  in_catalogue,   // args[0] is listed in the catalogue on the day args[1]
   in_list,        // args[0] in list path
   within_region,  // args[0] in the area args[1]
   within_period,  // args[0] from args[1] to args[2], both ends in; an end may be no_limit
@@ -105,11 +107,13 @@ enum class ExprKind : std::uint8_t {
   // -- tables and standards
   cell,           // table, column; args are the keys
   grade,          // call: the grade (of the standard's scale)
+  result_of,      // call: a result that StandardCall::result names
   is_unclassified,// args[0] = a grade; state (any where none)
   worst_of, best_of,  // values of one scale; absent ones drop out; an unclassified grade wins the first and is passed over by the second
   // -- open texts
   undecided,      // choice; args: what its readings give here
-  not_found,      // choice (no readings); where candidates are known: mask of members, or args: the ends, or with `truth` a set
+  not_found,      // choice (no readings); where candidates are known: mask of members, or args: the ends, or with `truth` a set,
+                  // or one level: as good or better (relation less_equal), as bad or worse (greater_equal)
   discretion,     // choice: a truth that an officer settles
   // -- what is said (the state of facts)
   first_present,  // args, of optional type: the first that says something
@@ -127,13 +131,14 @@ struct Band {
   bool has_limit = true; // the last band may be open (`above`)
 };
 
-// `grade of X by S`, with the way to choose the edition.
+// `grade of X by S`, `result NAME of X by S`, with the way to choose the edition.
 struct StandardCall {
   const Standard* standard = nullptr;
   std::vector<Path> record_arguments;           // by given of the standard: for records
   std::vector<const Expr*> value_arguments;     // by given: for scalars; nullptr where the given is a record
   std::string edition;                          // `in edition NAME`; empty otherwise
   const Expr* as_at = nullptr;                  // `as at D`
+  std::string result;                           // `result NAME of`; empty: the grade
 };
 
 struct Expr {
@@ -160,6 +165,7 @@ struct Expr {
   Path path;
   const Let* let = nullptr;
   const Table* table = nullptr;
+  const Catalogue* catalogue = nullptr;
   std::uint32_t column = 0;
   std::vector<Band> bands;
   const Choice* choice = nullptr;

@@ -19,14 +19,12 @@ struct Pending {
   Keyword word;  // that people know it by
 };
 constexpr auto kPending = std::to_array<Pending>({
-    {NodeKind::catalogue_decl, Keyword::catalogue},
     {NodeKind::target_decl, Keyword::target},
     {NodeKind::targets_decl, Keyword::targets},
     {NodeKind::duty_decl, Keyword::duty},
     {NodeKind::must, Keyword::must},
     {NodeKind::deadline, Keyword::deadline},
     {NodeKind::done_when, Keyword::done},
-    {NodeKind::gives, Keyword::gives},
 });
 
 // Tests may speak of what is inside by its name; that it is left out has been said.

@@ -321,6 +321,10 @@ Resolved Checker::resolve_symbol(const Symbol& symbol, const Span& span) {
       if (table == nullptr && symbol.table_entry != nullptr) table = resolve_table(context_, *symbol.table_entry);
       return table != nullptr ? of_table(*table) : resolved;
     }
+    case Symbol::catalogue:
+      resolved.kind = Resolved::catalogue;
+      resolved.catalogue_ = symbol.catalogue_;
+      return resolved;
     case Symbol::amount_part:
     case Symbol::grade: {
       if (symbol.type_.kind == TypeKind::error) return resolved;
@@ -551,6 +555,8 @@ const Expr* Checker::as_value(const Resolved& resolved, const Span& span) {
                   {resolved.table_->name.primary, std::to_string(resolved.table_->keys.size())});
     case Resolved::set:
       return fail(Code::set_misplaced, span);
+    case Resolved::catalogue:
+      return fail(Code::name_is_no_value, span, {resolved.catalogue_->name.primary});
     case Resolved::enumeration:
       return fail(Code::name_is_no_value, span, {resolved.enumeration_->name.primary});
     case Resolved::function:

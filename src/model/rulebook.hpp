@@ -130,6 +130,26 @@ struct Table {
   Span span;
 };
 
+// One row of a catalogue: from a day on, to the day before it is taken off.
+struct Listing {
+  std::string key;
+  Day from = 0;
+  std::optional<Day> until;                   // no value: still listed
+  Span span;
+};
+// A dated list of models, from a file.
+struct Catalogue {
+  Name name;
+  Label label;
+  Column key;                                 // a text
+  std::vector<Listing> listings;
+  std::optional<Day> first;                   // the earliest listing
+  std::optional<Day> complete_to;             // after that day the file is too old to say that something is not listed
+  const Choice* too_old = nullptr;            // what is then open
+  std::vector<Citation> citations;
+  Span span;
+};
+
 // A text that leaves something open. One named choice is one open fact.
 struct Choice {
   enum Kind : std::uint8_t { undecided, not_found, discretion, left } kind = undecided;
@@ -364,6 +384,12 @@ struct Comply {
   std::vector<Citation> citations;
   Span span;
 };
+struct Result {                               // `gives`: a value beside the grade
+  std::string name;
+  Label label;
+  const Expr* value = nullptr;                // a let of the edition
+  Span span;
+};
 struct Check {                                // a warning, never touches the grade
   std::string name;
   const Expr* condition = nullptr;
@@ -392,6 +418,7 @@ struct Edition {
   const Enum* scale = nullptr;
   std::vector<Comply> complies;
   std::vector<Check> checks;
+  std::vector<Result> results;
   Span span;
 };
 struct Standard {
@@ -446,6 +473,7 @@ struct Expectation {
     warning,        // word, as `marked unverified`
     top_up,         // least, most; or word: the outcome on the later day, with its reasons
     member,         // of a group: word is the programme; standing; a sum where one is written; reasons: under which name it lost
+    result,         // word; one of unknown, state (absent, no_limit), constants, mask; reasons: papers that contradict each other
   } kind = outcome;
   std::string word;
   std::string standing;                       // member: granted, excluded, nothing_left, open, or its own outcome
@@ -460,6 +488,9 @@ struct Expectation {
   bool unknown = false;
   bool truth = false;
   Day known_from = 0, known_to = 0;           // top_up
+  const Expr* low = nullptr;                  // result: a constant, or the lower end of a range
+  const Expr* high = nullptr;
+  bool absent = false, no_limit = false;      // result
   Span span;
 };
 struct TestStep {
@@ -486,6 +517,7 @@ class Rulebook {
   std::deque<Enum> enums;
   std::deque<Record> records;
   std::deque<Table> tables;                   // of files, versions and editions
+  std::deque<Catalogue> catalogues;
   std::deque<Standard> standards;
   std::deque<Program> programs;
   std::deque<Group> groups;

@@ -66,7 +66,7 @@ struct TableEntry {
 // are errors without a further message.
 struct Symbol {
   enum Kind : std::uint8_t {
-    enumeration, record, unit, table, standard, program, group, let, given, entry, amount_part, grade,
+    enumeration, record, unit, table, catalogue, standard, program, group, let, given, entry, amount_part, grade,
     bound_path,    // path_ and type_: a field by its bare name in a record's own conditions, a record handed to a function
     bound_value,   // value_: a value handed to a function, the element of a quantifier over a set
     other
@@ -77,6 +77,7 @@ struct Symbol {
   const Record* record_ = nullptr;
   const Table* table_ = nullptr;                // once it is checked …
   TableEntry* table_entry = nullptr;            // … else what to check on first use
+  const Catalogue* catalogue_ = nullptr;
   const Standard* standard_ = nullptr;          // resolve_standard before its scale is read
   const Unit* unit_ = nullptr;
   const Program* program_ = nullptr;

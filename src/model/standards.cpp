@@ -3,6 +3,7 @@
 
 #include "diagnostics/codes.hpp"
 #include "model/declarations.hpp"
+#include "model/results.hpp"
 
 namespace guiju::model {
 
@@ -39,8 +40,10 @@ class EditionChecker {
   void run() {
     names_ = declare_body(context_, scope_, body_);
     if (edition_.when != nullptr) narrow(scope_, *edition_.when);
-    for (const Statement* statement : body_) {
-      if (!statement->node->has(syntax::kHasError)) read(*statement);
+    for (std::size_t i = 0; i < body_.size(); ++i) {
+      // A let behind the last grading may name the grade.
+      const bool waits = body_[i]->node->kind == NodeKind::let && i > last_grading();
+      if (!waits && !body_[i]->node->has(syntax::kHasError)) read(*body_[i]);
     }
     // These may name the grade, wherever they are written.
     declare_grade();
@@ -65,6 +68,7 @@ class EditionChecker {
         return read_grading(statement);
       case NodeKind::comply:
       case NodeKind::check:
+      case NodeKind::gives:
         return;
       default:
         (void)is_pending(context_, *statement.tree, *statement.node);
@@ -73,8 +77,26 @@ class EditionChecker {
   }
 
   void read_after_grade(const Statement& statement) {
-    if (statement.node->kind == NodeKind::comply) read_comply(statement);
-    if (statement.node->kind == NodeKind::check) read_check(statement);
+    switch (statement.node->kind) {
+      case NodeKind::let:
+        return read_let(context_, scope_, names_, statement);
+      case NodeKind::comply:
+        return read_comply(statement);
+      case NodeKind::check:
+        return read_check(statement);
+      case NodeKind::gives:
+        return read_gives(statement);
+      default:
+        return;
+    }
+  }
+
+  // Of those that make the grade; past the end where there is none.
+  [[nodiscard]] std::size_t last_grading() const {
+    for (std::size_t i = body_.size(); i-- > 0;) {
+      if (body_[i]->node->kind == NodeKind::grading && own_name(*body_[i]->node) == nullptr) return i;
+    }
+    return body_.size();
   }
 
   bool claim_name(const std::string& name, Span span) {
@@ -155,10 +177,7 @@ class EditionChecker {
   }
 
   void declare_grade() {
-    const bool written = std::any_of(body_.begin(), body_.end(), [](const Statement* s) {
-      return s->node->kind == NodeKind::grading && own_name(*s->node) == nullptr;
-    });
-    if (!written) return;
+    if (last_grading() == body_.size()) return;
     const syntax::KeywordInfo& word = syntax::info(Keyword::grade);
     edition_.grade_let.name.primary = word.english;
     edition_.grade_let.span = edition_.span;
@@ -200,6 +219,35 @@ class EditionChecker {
     check.condition = check_expression(context_, scope_, statement, *condition, Expected::a_truth());
     read_tail(context_, scope_, statement, check.reason, check.citations);
     edition_.checks.push_back(std::move(check));
+  }
+
+  // A let of the edition that is told beside the grade.
+  void read_gives(const Statement& statement) {
+    read_let(context_, scope_, names_, statement);
+    const auto found = names_.lets.find(&statement);
+    if (found == names_.lets.end()) return;
+    const LetEntry& let = *found->second;
+    const Node* name = name_node(*statement.node);
+    const Span span = statement.tree->span(*name);
+    if (let.state != LetEntry::done) return;
+    if (let.let == nullptr || let.type.kind == TypeKind::document) {
+      const Node* value = statement.node->child(NodeKind::value);
+      const Span written = statement.tree->span(value == nullptr ? *statement.node : *value);
+      context_.diagnostics.add(Code::name_is_no_value, written, {std::string(context_.sources.text(written))});
+      return;
+    }
+    Result result;
+    result.name = statement.tree->name_text(*name);
+    result.label = plain_label(context_, *statement.tree, statement.node->child(NodeKind::label));
+    result.span = statement.tree->span(*statement.node);
+    if (!claim_name(result.name, span)) return;
+    Expr& value = context_.rulebook.expressions.emplace_back();
+    value.kind = ExprKind::let;
+    value.type = let.type;
+    value.span = let.let->value->span;
+    value.let = let.let;
+    result.value = &value;
+    edition_.results.push_back(std::move(result));
   }
 
   Context& context_;
@@ -287,6 +335,21 @@ class StandardChecker {
     if (edition.scale != nullptr && edition.scale != standard_.scale) {
       context_.diagnostics.add(Code::scales_differ, edition.span,
                                {standard_.scale->name.primary, edition.scale->name.primary});
+    }
+    hold_against_others(edition);
+  }
+
+  // A result has one type, whichever edition gives it.
+  void hold_against_others(const Edition& edition) {
+    for (const ResultType& result : results_of(edition)) {
+      for (const Edition& other : standard_.editions) {
+        if (&other == &edition) break;
+        const auto type = result_type(standard_, result.name, other.name);
+        if (!type || same_type(*type, result.type)) continue;
+        context_.diagnostics.add(Code::result_types_differ, edition.span,
+                                 {result.name, describe(result.type), edition.name, describe(*type), other.name});
+        break;
+      }
     }
   }
 

@@ -127,13 +127,12 @@ BodyNames declare_body(Context& context, Scope& scope, const Body& body) {
   for (const Statement* statement : body) {
     const Node& node = *statement->node;
     if (node.kind == NodeKind::leave && is_given(context, scope, body, *statement)) continue;
-    const bool is_let = node.kind == NodeKind::let || node.kind == NodeKind::leave;
-    const bool undecided_yet = node.kind == NodeKind::gives;  // named, and left out
-    if (!is_let && !undecided_yet && node.kind != NodeKind::table_decl) continue;
+    const bool is_let = node.kind == NodeKind::let || node.kind == NodeKind::leave || node.kind == NodeKind::gives;
+    if (!is_let && node.kind != NodeKind::table_decl) continue;
     const Node* name = name_node(node);
     if (name == nullptr) continue;
     Symbol symbol;
-    if (node.has(syntax::kHasError) || undecided_yet) {
+    if (node.has(syntax::kHasError)) {
       symbol.kind = Symbol::other;
     } else if (is_let) {
       LetEntry& entry = context.lets.emplace_back();

@@ -5,6 +5,7 @@
 #include "diagnostics/codes.hpp"
 #include "diagnostics/suggest.hpp"
 #include "model/csv.hpp"
+#include "model/data_files.hpp"
 #include "model/grids.hpp"
 
 namespace guiju::model {
@@ -346,29 +347,13 @@ class Builder {
     return from != nullptr ? from->node->child(NodeKind::text) : nullptr;
   }
 
-  std::optional<FileId> data_file(const Statement& from, const Node& text) {
-    const std::string path = from.tree->literal(text).text;
-    if (context_.modules != nullptr) {
-      for (const Module& module : *context_.modules) {
-        if (module.tree != from.tree) continue;
-        const auto found = module.data_files.find(path);
-        if (found != module.data_files.end()) return found->second;
-      }
-    }
-    const Span place = from.tree->span(text);
-    const auto& told = context_.diagnostics.all();
-    const bool said_already = std::any_of(told.begin(), told.end(), [&](const Diagnostic& d) {
-      return d.span.file == place.file && d.span.begin == place.begin;
-    });
-    good_ = false;  // where the file could not be had, whoever looked for it has said why
-    if (!said_already) fail(Code::data_file_missing, place, {path});
-    return std::nullopt;
-  }
-
   bool read_from_csv() {
     const Statement& from = *csv_statement();
-    const auto file = data_file(from, *csv_text());
-    if (!file) return false;
+    const auto file = data_file(context_, *from.tree, *csv_text());
+    if (!file) {
+      good_ = false;
+      return false;
+    }
     const std::string_view text = context_.sources.file(*file).text();
     const std::vector<CsvRow> rows = read_csv(text, *file, context_.diagnostics);
     if (rows.empty()) {

@@ -532,7 +532,7 @@ void lower_standard(PlanBuilder& builder, const model::Standard& standard) {
   Environment env;
   SectionBuilder make(builder, out.layout, out.sections.front(), out.name);
   for (const model::Expr* e : standard.in_force_by) out.reference_dates.push_back(make.lower(*e, env));
-  const auto graded = make.grade(standard, env, "", kNone, true);
+  const auto graded = make.grade(standard, env, "", kNone, {true, {}});
   out.sections.front().in_force = graded.in_force;
   out.outputs.grade = graded.grade;
   out.outputs.edition = graded.edition;

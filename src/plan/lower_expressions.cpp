@@ -112,6 +112,7 @@ SlotId SectionBuilder::lower_new(const Expr& e, Environment& env) {
       return comparison(e, env);
     case ExprKind::in_mask:
     case ExprKind::in_set:
+    case ExprKind::in_catalogue:
     case ExprKind::in_table:
     case ExprKind::in_list:
     case ExprKind::is_unclassified:
@@ -144,6 +145,7 @@ SlotId SectionBuilder::lower_new(const Expr& e, Environment& env) {
       return cell(row, cells, valued ? e.table->otherwise_value : nullptr, e.table->results[e.column].type, env);
     }
     case ExprKind::grade:
+    case ExprKind::result_of:
       return call(e, env);
     case ExprKind::worst_of:
     case ExprKind::best_of: {
@@ -575,6 +577,8 @@ SlotId SectionBuilder::membership(const Expr& e, Environment& env) {
       for (std::size_t r = 0; r < e.table->rows.size(); ++r) rows.push_back(static_cast<Index>(r));
       return hit(found.row, rows);
     }
+    case ExprKind::in_catalogue:
+      return in_catalogue(e, env);
     case ExprKind::in_list: {
       const SlotId wanted = lower(*e.args[0], env);
       const SlotId slot = fact(*e.list, env);
@@ -706,6 +710,7 @@ SlotId SectionBuilder::left_value(const Expr& e, Environment& env) {
 
 SlotId SectionBuilder::open_text(const Expr& e, Environment& env) {
   if (e.choice->kind == model::Choice::left) return left_value(e, env);
+  if (e.kind == ExprKind::not_found && e.relation != model::Relation::equal) return open_level(e, env);
   // What one reading needs settled is needed where it is the right one.
   const auto reached = [&](std::size_t reading) {
     if (e.kind != ExprKind::undecided) return kNone;
@@ -728,6 +733,27 @@ SlotId SectionBuilder::open_text(const Expr& e, Environment& env) {
   const SlotId high = interval ? values[1] : kNone;
   const Index readings = values.empty() || interval ? kNone : operands(values);
   return emit(Operation::OPEN, slot, low, high, readings, builder_.choice(*e.choice));
+}
+
+// A level that is open from another one on: what it could be is said for each level that the other can have.
+SlotId SectionBuilder::open_level(const Expr& e, Environment& env) {
+  const SlotInfo slot = slot_of(e.type, builder_);
+  const SlotId bound = lower(*e.args.front(), env);
+  const Index choice = builder_.choice(*e.choice);
+  const std::vector<Index> order = builder_.plan.enums[slot.enumeration].best_to_worst;
+  const bool better = e.relation == model::Relation::less_equal;
+  const auto open = [&](std::uint64_t mask) {
+    return emit(Operation::OPEN, slot, member_constant(slot.enumeration, mask), kNone, kNone, choice);
+  };
+  std::vector<std::pair<SlotId, SlotId>> branches;
+  std::uint64_t passed = 0;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const std::uint64_t level = std::uint64_t{1} << order[better ? i : order.size() - 1 - i];
+    passed |= level;
+    branches.emplace_back(emit(Operation::INMASK, SlotInfo{}, bound, kNone, kNone, builder_.mask(level)), open(passed));
+  }
+  branches.emplace_back(truth(true), open(passed));
+  return pick(std::move(branches));
 }
 
 // ---- what is said
@@ -903,7 +929,16 @@ SlotId SectionBuilder::call(const Expr& e, Environment& env) {
     }
   }
   const SlotId day = c.as_at == nullptr ? kNone : lower(*c.as_at, env);
-  return grade(*c.standard, inner, c.edition, day, false).grade;
+  if (e.kind == ExprKind::grade) return grade(*c.standard, inner, c.edition, day, {}).grade;
+  const Graded given = grade(*c.standard, inner, c.edition, day, {false, c.result});
+  // On a day without an edition the standard says nothing.
+  Obligation one_governs;
+  one_governs.kind = GapInfo::no_edition;
+  one_governs.name = c.standard->name.primary;
+  one_governs.truth = given.in_force;
+  one_governs.span = e.span;
+  reach(add_obligation(std::move(one_governs)));
+  return given.outputs.front().value;
 }
 
 }  // namespace guiju::plan

@@ -1,6 +1,7 @@
 // Standards to operations: every edition is evaluated, the one in force is picked; grades carry how they are
 // unclassified.
 #include <algorithm>
+#include <set>
 
 #include "plan/lowering.hpp"
 
@@ -36,7 +37,30 @@ void add_superseded(const Standard& standard, const Edition& e, std::vector<cons
   }
 }
 
+// Does the expression rest on the grade of the edition, or on a named one?
+bool rests_on_grade(const model::Expr& e, std::set<const model::Expr*>& seen) {
+  if (!seen.insert(&e).second) return false;
+  if (e.let != nullptr && e.let->value == nullptr) return true;
+  std::vector<const model::Expr*> inner = e.args;
+  inner.insert(inner.end(), {e.where, e.term, e.let == nullptr ? nullptr : e.let->value});
+  return std::any_of(inner.begin(), inner.end(),
+                     [&](const model::Expr* one) { return one != nullptr && rests_on_grade(*one, seen); });
+}
+
 }  // namespace
+
+// Whether the gradings matter for what is wanted of the edition.
+bool SectionBuilder::needs_gradings(const Edition& e, const Wanted& wanted) {
+  if (wanted.all || wanted.result.empty()) return true;
+  std::set<const model::Expr*> seen;
+  for (const model::Requirement& r : e.requirements) {
+    if (rests_on_grade(*r.condition, seen)) return true;
+  }
+  for (const model::Result& r : e.results) {
+    if (r.name == wanted.result) return rests_on_grade(*r.value, seen);
+  }
+  return true;
+}
 
 SlotId SectionBuilder::limit_truth(SlotId measure, SlotId limit, Grading::Direction direction) {
   constexpr model::Relation relations[] = {model::Relation::greater_equal, model::Relation::less_equal,
@@ -169,19 +193,32 @@ SlotId SectionBuilder::grading(const Edition& e, const Grading& g, Environment& 
 }
 
 // What a product must meet before any level counts; kNone where nothing is required.
-SlotId SectionBuilder::requirements(const Edition& e, Environment& env, SlotId active, bool with_outputs,
+SlotId SectionBuilder::requirements(const Edition& e, Environment& env, SlotId active, const Wanted& wanted,
                                     EditionResult& result) {
   SlotId met = kNone;
   for (const model::Requirement& r : e.requirements) {
     const SlotId truth = lower_guarded(*r.condition, env, active);
     met = both(met, truth);
-    if (with_outputs) result.outputs.push_back({r.name.primary, truth, text(r.reason, env), false, {}});
+    if (wanted.all) result.outputs.push_back({r.name.primary, truth, text(r.reason, env), false, {}});
   }
   return met;
 }
 
+// Values of any kind; outside the scope, and where a requirement fails, there are none.
+void SectionBuilder::results(const Edition& e, Environment& env, SlotId active, SlotId met, const Wanted& wanted,
+                             EditionResult& result) {
+  for (const model::Result& r : e.results) {
+    if (!wanted.all && wanted.result != r.name) continue;
+    const SlotId applies = e.applies == nullptr ? kNone : lower_guarded(*e.applies, env, active);
+    const SlotId given = both(applies, met);
+    SlotId value = lower_guarded(*r.value, env, both(active, given));
+    if (given != kNone) value = emit(Operation::ONLYIF, info(value), given, value);
+    result.outputs.push_back({r.name, value, {}, false, {}, true, local(r.label)});
+  }
+}
+
 SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, const Edition& e, Environment& env,
-                                                      SlotId active, SlotId day, bool with_outputs) {
+                                                      SlotId active, SlotId day, const Wanted& wanted) {
   EditionResult result;
   const Index scale = standard.scale == nullptr ? kNone : builder_.enumeration(*standard.scale);
   environments_.emplace_back();
@@ -190,17 +227,19 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
   inner.records = env.records;
   inner.values = env.values;
   SlotId grade = kNone;
+  const bool graded = needs_gradings(e, wanted);
   for (const Grading& g : e.gradings) {
+    if (!graded) break;
     const SlotId one = grading(e, g, inner, builder_.enumeration(*g.scale), active);
     if (g.stand_in != nullptr) {
       inner.lets[g.stand_in] = one;
-      if (with_outputs) result.outputs.push_back({g.name, one, {}, false, {}});
+      if (wanted.all || wanted.result == g.name) result.outputs.push_back({g.name, one, {}, false, {}});
     } else {
       grade = grade == kNone ? one : emit(Operation::WORST, member_slot(scale), grade, one, kNone, scale);
     }
   }
-  const SlotId met = requirements(e, inner, active, with_outputs, result);
-  if (scale != kNone) {
+  const SlotId met = requirements(e, inner, active, wanted, result);
+  if (scale != kNone && graded) {
     const SlotId nothing = member_constant(scale, kOutOfScope);
     grade = grade == kNone ? nothing : emit(Operation::ORELSE, member_slot(scale), grade, nothing);
     if (met != kNone) {
@@ -222,13 +261,15 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
   if (e.from.doubt.doubtful) doubt(e.name, e.from.doubt.note, active);
   if (e.to.doubt.doubtful) doubt(e.name, e.to.doubt.note, active);
   if (e.published.doubt.doubtful) doubt(e.name, e.published.doubt.note, active);
-  if (!with_outputs) return result;
+  results(e, inner, active, met, wanted, result);
   for (const model::Comply& c : e.complies) {
+    if (!wanted.all && wanted.result != c.name) continue;
     SlotId value = both(met, lower_guarded(*c.condition, inner, active));
     if (day != kNone && (c.from.day || c.to.day))
       value = emit(Operation::ONLYIF, SlotInfo{}, within(day, c.from, c.to, inner), value);
-    result.outputs.push_back({c.name, value, text(c.reason, inner), false, {}});
+    result.outputs.push_back({c.name, value, wanted.all ? text(c.reason, inner) : Template{}, false, {}});
   }
+  if (!wanted.all) return result;
   for (const model::Check& c : e.checks) {
     result.outputs.push_back({c.name, lower_guarded(*c.condition, inner, active), text(c.reason, inner), true, {}});
   }
@@ -262,7 +303,7 @@ SlotId SectionBuilder::covering(const Edition& e, SlotId day, Environment& env) 
 }
 
 SectionBuilder::Graded SectionBuilder::grade(const Standard& standard, Environment& env,
-                                             const std::string& fixed_edition, SlotId day, bool with_outputs) {
+                                             const std::string& fixed_edition, SlotId day, const Wanted& wanted) {
   Graded out;
   if (day == kNone && fixed_edition.empty() && !standard.in_force_by.empty())
     day = lower(*standard.in_force_by.front(), env);
@@ -284,7 +325,7 @@ SectionBuilder::Graded SectionBuilder::grade(const Standard& standard, Environme
     if (fixed_edition.empty() && day != kNone) {
       for (const model::Suspension& s : standard.editions[i].suspensions) {
         const SlotId suspended = both(a, within(day, s.from, s.to, env));
-        if (with_outputs) out.suspensions.push_back({suspended, builder_.suspension(s)});
+        if (wanted.all) out.suspensions.push_back({suspended, builder_.suspension(s)});
         a = both(a, negation(suspended));
       }
     }
@@ -297,11 +338,11 @@ SectionBuilder::Graded SectionBuilder::grade(const Standard& standard, Environme
   std::vector<std::pair<SlotId, SlotId>> editions;
   std::vector<std::string> names;
   std::vector<EditionResult> results;
-  const Index edition_names = with_outputs ? builder_.editions(standard) : kNone;
+  const Index edition_names = wanted.all ? builder_.editions(standard) : kNone;
   for (std::size_t i = 0; i < standard.editions.size(); ++i) {
-    results.push_back(edition(standard, standard.editions[i], env, active[i], day, with_outputs));
+    results.push_back(edition(standard, standard.editions[i], env, active[i], day, wanted));
     if (results.back().grade != kNone) grades.emplace_back(active[i], results.back().grade);
-    if (with_outputs) editions.emplace_back(active[i], member_constant(edition_names, std::uint64_t{1} << i));
+    if (wanted.all) editions.emplace_back(active[i], member_constant(edition_names, std::uint64_t{1} << i));
     for (const auto& o : results.back().outputs) {
       if (std::find(names.begin(), names.end(), o.name) == names.end()) names.push_back(o.name);
     }
@@ -309,7 +350,7 @@ SectionBuilder::Graded SectionBuilder::grade(const Standard& standard, Environme
   if (standard.scale != nullptr) {
     const Index scale = builder_.enumeration(*standard.scale);
     // A caller asks for a grade even on a day without an edition.
-    if (!with_outputs) grades.emplace_back(truth(true), member_constant(scale, kOutOfScope));
+    if (!wanted.all) grades.emplace_back(truth(true), member_constant(scale, kOutOfScope));
     if (!grades.empty()) {
       out.grade = pick(std::move(grades));
       section_.slots[out.grade].enumeration = scale;
@@ -319,33 +360,39 @@ SectionBuilder::Graded SectionBuilder::grade(const Standard& standard, Environme
     out.edition = pick(std::move(editions));
     section_.slots[out.edition].enumeration = edition_names;
   }
-  for (const std::string& name : names) {
-    std::vector<std::pair<SlotId, SlotId>> values;
-    StandardOutputs::Output joined;
-    joined.name = name;
-    joined.warning = false;
-    SlotInfo like;
-    for (const EditionResult& r : results) {
-      for (const auto& o : r.outputs) {
-        if (o.name == name) like = info(o.value);
-      }
-    }
-    for (std::size_t i = 0; i < results.size(); ++i) {
-      const auto& own = results[i].outputs;
-      const auto found = std::find_if(own.begin(), own.end(),
-                                      [&](const auto& o) { return o.name == name && info(o.value).cls == like.cls; });
-      if (found == own.end()) {
-        values.emplace_back(active[i], absent(like));
-        continue;
-      }
-      values.emplace_back(active[i], found->value);
-      joined.warning = found->warning;
-      if (!found->reason.empty()) joined.reasons.emplace_back(active[i], found->reason);
-    }
-    joined.value = pick(std::move(values));
-    out.outputs.push_back(std::move(joined));
-  }
+  for (const std::string& name : names) out.outputs.push_back(joined(name, results, active, !wanted.all));
   return out;
+}
+
+// What the edition in force gives under that name. `gap`: on a day without an edition the text does not say.
+StandardOutputs::Output SectionBuilder::joined(const std::string& name, const std::vector<EditionResult>& results,
+                                               const std::vector<SlotId>& active, bool gap) {
+  std::vector<std::pair<SlotId, SlotId>> values;
+  StandardOutputs::Output joined;
+  joined.name = name;
+  joined.warning = false;
+  SlotInfo like;
+  for (const EditionResult& r : results) {
+    for (const auto& o : r.outputs) {
+      if (o.name == name) like = info(o.value);
+    }
+  }
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const auto& own = results[i].outputs;
+    const auto found = std::find_if(own.begin(), own.end(),
+                                    [&](const auto& o) { return o.name == name && info(o.value).cls == like.cls; });
+    if (found == own.end()) {
+      values.emplace_back(active[i], absent(like));
+      continue;
+    }
+    values.emplace_back(active[i], found->value);
+    joined.warning = found->warning;
+    joined.result = found->result;
+    if (joined.label.zh.empty() && joined.label.en.empty()) joined.label = found->label;
+    if (!found->reason.empty()) joined.reasons.emplace_back(active[i], found->reason);
+  }
+  joined.value = pick(std::move(values), gap ? kPickGap : std::uint8_t{0});
+  return joined;
 }
 
 }  // namespace guiju::plan

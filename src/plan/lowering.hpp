@@ -36,6 +36,10 @@ class PlanBuilder {
   Index citation(const model::Citation& citation);
   OpenDay open_day(const model::Bound& bound);
   SuspensionInfo suspension(const model::Suspension& suspension);
+  struct Listed {
+    Index table = kNone, rows = kNone;  // the table, and the set of all its rows
+  };
+  Listed catalogue(const model::Catalogue& catalogue);
 
   Plan& plan;
   const SourceSet& sources;
@@ -54,6 +58,7 @@ class PlanBuilder {
   std::unordered_map<const model::Enum*, Index> enums_;
   std::unordered_map<const model::Record*, Index> record_layouts_;
   std::unordered_map<const model::Choice*, Index> choices_;
+  std::unordered_map<const model::Catalogue*, Listed> catalogues_;
   std::map<std::tuple<FileId, std::uint32_t, std::uint32_t>, Index> places_;
 };
 
@@ -136,6 +141,11 @@ class SectionBuilder {
   void doubt(std::string what, const model::Label& note, SlotId used);
   void cite(const std::string& what, const model::Citation& source);  // of what is called, beside the version's own
 
+  // What of a standard is wanted: its grade and, besides, everything that it says, or one result.
+  struct Wanted {
+    bool all = false;
+    std::string result;
+  };
   // What a called standard, or a standard itself, gives.
   struct Graded {
     SlotId in_force = kNone, edition = kNone, grade = kNone;
@@ -143,7 +153,7 @@ class SectionBuilder {
     std::vector<StandardOutputs::Suspended> suspensions;
   };
   Graded grade(const model::Standard& standard, Environment& env, const std::string& edition, SlotId day,
-               bool with_outputs);
+               const Wanted& wanted);
 
   // What was reached, as requirements and gaps of the version.
   void add_obligations();
@@ -211,8 +221,10 @@ class SectionBuilder {
   SlotId logic(const model::Expr& e, Environment& env);
   SlotId if_then(const model::Expr& e, Environment& env);
   SlotId choice(const model::Expr& e, Environment& env);
+  SlotId in_catalogue(const model::Expr& e, Environment& env);
   SlotId fold(const model::Expr& e, Environment& env);
   SlotId open_text(const model::Expr& e, Environment& env);
+  SlotId open_level(const model::Expr& e, Environment& env);
   SlotId said(const model::Expr& e, Environment& env);
   SlotId left_value(const model::Expr& e, Environment& env);
   SlotId call(const model::Expr& e, Environment& env);
@@ -236,9 +248,14 @@ class SectionBuilder {
 
   struct EditionResult;
   EditionResult edition(const model::Standard& standard, const model::Edition& e, Environment& env, SlotId active,
-                        SlotId day, bool with_outputs);
-  SlotId requirements(const model::Edition& e, Environment& env, SlotId active, bool with_outputs,
+                        SlotId day, const Wanted& wanted);
+  SlotId requirements(const model::Edition& e, Environment& env, SlotId active, const Wanted& wanted,
                       EditionResult& result);
+  static bool needs_gradings(const model::Edition& e, const Wanted& wanted);
+  void results(const model::Edition& e, Environment& env, SlotId active, SlotId met, const Wanted& wanted,
+               EditionResult& result);
+  StandardOutputs::Output joined(const std::string& name, const std::vector<EditionResult>& results,
+                                 const std::vector<SlotId>& active, bool gap);
   SlotId within(SlotId day, const model::Bound& from, const model::Bound& to, Environment& env);
   SlotId day_of(const model::Bound& bound, Environment& env);
   SlotId covering(const model::Edition& e, SlotId day, Environment& env);

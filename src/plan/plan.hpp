@@ -239,10 +239,11 @@ struct RequirementInfo {
   std::vector<Index> citations;
   Index place = 0;
 };
-// A case that the text of the rules does not settle: a choice with no branch or with two, a table without the row.
+// A case that the text of the rules does not settle: a choice with no branch or with two, a table without the row, a
+// standard without an edition of that day.
 struct GapInfo {
-  enum Kind : std::uint8_t { gap, conflict } kind = gap;
-  std::string name;  // of the table; empty for a choice
+  enum Kind : std::uint8_t { gap, conflict, no_edition } kind = gap;
+  std::string name;  // of the table or standard; empty for a choice
   SlotId truth = 0;  // settled
   Index place = 0;
 };
@@ -379,8 +380,10 @@ struct StandardOutputs {
     Template reason;                                   // of one edition
     bool warning;                                      // `check`
     std::vector<std::pair<SlotId, Template>> reasons;  // by the truth of the edition in force
+    bool result = false;                               // `gives`: a value of any kind
+    LocalText label = {};                              // of a result
   };
-  std::vector<Output> outputs;  // requirements, named grades, comply and checks
+  std::vector<Output> outputs;  // requirements, named grades, results, comply and checks
 };
 
 struct GroupInfo;

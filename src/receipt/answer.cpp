@@ -186,6 +186,21 @@ Value standard(const GradeExplanation& zh, const GradeExplanation& en) {
   out.set("state", Value::or_null(zh.state));
   out.set("why", text(zh.why, en.why));
   out.set("possible", names(zh.possible));
+  // Receipts of standards that give no results are as they were before there were any.
+  if (!zh.results.empty()) {
+    out.set("results", list(zh.results, en.results, [](const explain::ResultText& a, const explain::ResultText& b) {
+              Value item = Value::object();
+              item.set("name", Value(a.name));
+              item.set("state", Value(a.state));
+              item.set("value", Value(a.value));
+              item.set("unit", Value(a.unit));
+              item.set("least", Value(a.least));
+              item.set("most", Value(a.most));
+              item.set("possible", names(a.possible));
+              item.set("text", text(a.text, b.text));
+              return item;
+            }));
+  }
   out.set("checks", list(zh.outputs, en.outputs, [](const explain::GradeOutput& a, const explain::GradeOutput& b) {
             Value item = Value::object();
             item.set("name", Value(a.name));

@@ -224,12 +224,10 @@ void grade(const plan::Plan& plan, const plan::ProgramInfo& standard, const Fact
   machine.run(0, section.reasons_begin);
   const plan::StandardOutputs& outputs = standard.outputs;
   std::vector<plan::SlotId> roots{section.in_force};
-  if (outputs.grade != kNone) {
-    roots.push_back(outputs.grade);
-  } else {
-    for (const auto& o : outputs.outputs) {
-      if (!o.warning) roots.push_back(o.value);
-    }
+  // Compliance follows from the grade; results stand for themselves.
+  if (outputs.grade != kNone) roots.push_back(outputs.grade);
+  for (const auto& o : outputs.outputs) {
+    if (o.result || (outputs.grade == kNone && !o.warning)) roots.push_back(o.value);
   }
   for (const plan::SlotId root : roots) {
     if (!only_fails(machine.at(root))) continue;

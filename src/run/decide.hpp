@@ -72,6 +72,7 @@ struct Mark {  // why a case is referred
   enum Kind : std::uint8_t { undecided, not_found, discretion, gap, conflict, left, contradiction } kind = undecided;
   plan::Index choice = plan::kNone;     // undecided, not_found, discretion, left
   plan::Index gap_index = plan::kNone;  // gap, conflict: GapInfo of the section
+  plan::SlotId slot = plan::kNone;      // contradiction: of what the papers should agree on, in the section
 };
 struct FailedOne {
   plan::Index section, requirement;

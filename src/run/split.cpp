@@ -215,7 +215,10 @@ class Splitter {
     }
     Mark mark;
     mark.kind = kind_of(source.choice);
-    if (mark.kind != Mark::contradiction) mark.choice = source.choice;
+    if (mark.kind == Mark::contradiction)
+      mark.slot = source.choice - kContradiction;
+    else
+      mark.choice = source.choice;
     all.open.add_mark(mark);
     return all;
   }

@@ -234,6 +234,7 @@ void Machine::visit_said(const Op& op, bool twice, Support& out, Go&& go) const 
   if (op.code == Operation::AGREE && said_by(op).contradicted) {
     Mark mark;
     mark.kind = Mark::contradiction;
+    mark.slot = op.out;
     out.add_mark(mark);
     OpenSource source;
     source.choice = kContradiction + op.out;
@@ -328,7 +329,7 @@ void Machine::add_gaps(Support& out) const {
     const plan::GapInfo& gap = section_.gaps[i];
     if (!is_false(at(gap.truth))) continue;
     Mark mark;
-    mark.kind = gap.kind == plan::GapInfo::gap ? Mark::gap : Mark::conflict;
+    mark.kind = gap.kind == plan::GapInfo::conflict ? Mark::conflict : Mark::gap;
     mark.gap_index = static_cast<Index>(i);
     out.add_mark(mark);
   }

@@ -800,7 +800,7 @@ GUIJU_DEFINE(grading_content, (kw(K::on) >> flag(kByMember) > name >> -when > gr
 GUIJU_DEFINE(grid_block, sg(S::lbrace) > grid > sg(S::rbrace))
 constexpr auto comply = node(N::comply)[kw(K::comply) >> optional_name > expression >> -period >> *tail];
 constexpr auto check = node(N::check)[kw(K::check) > name > sg(S::colon) > expression >> *tail];
-constexpr auto gives = node(N::gives)[kw(K::gives) > name > sg(S::equals) > value >> *cite];
+constexpr auto gives = node(N::gives)[kw(K::gives) > name >> -label > sg(S::equals) > value >> *cite];
 constexpr auto drop = node(N::drop)[kw(K::drop) > dropped];
 
 GUIJU_DEFINE(edition_item, version_meta | let | require | table | applies | grading | comply | check | gives | drop)
@@ -892,9 +892,10 @@ GUIJU_DEFINE(document, (rest | node(N::document)[name >> -label >> -when]) >> -c
 constexpr auto ensure = node(N::ensure)[kw(K::ensure) >> optional_name > expression >> -when];
 constexpr auto leave = node(N::leave)[kw(K::leave) > name > kw(K::to_region) >> *(comma > cap_or_floor)];
 GUIJU_DEFINE(cap_or_floor, node(N::adjust_cap)[(op(K::at_most) | op(K::at_least)) > rounded])
-GUIJU_DEFINE(dropped, ((op(K::require) | op(K::limit) | op(K::let) | op(K::quota) | op(K::ensure) | op(K::grade) |
-                        op(K::comply) | op(K::check) | op(K::table) | op(K::must) | op(K::must_not)) > name) |
-                          op(K::amount) | op(K::payout) | op(K::documents) | op(K::deadline) | op(K::done))
+GUIJU_DEFINE(dropped,
+             ((op(K::require) | op(K::limit) | op(K::let) | op(K::quota) | op(K::ensure) | op(K::grade) |
+               op(K::comply) | op(K::check) | op(K::gives) | op(K::table) | op(K::must) | op(K::must_not)) > name) |
+                 op(K::amount) | op(K::payout) | op(K::documents) | op(K::deadline) | op(K::done))
 constexpr auto must =
     node(N::must)[(op(K::must) | op(K::must_not) | op(K::advised)) > name > sg(S::colon) > expression >> *tail];
 constexpr auto deadline = node(N::deadline)[kw(K::deadline) > rounded];

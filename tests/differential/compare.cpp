@@ -230,6 +230,25 @@ std::string compare_open(const run::Decision& d, const plan::ProgramInfo& progra
   return "";
 }
 
+namespace {
+
+// Results of a standard: what the reference says is among what the engine leaves possible.
+bool may_be(const run::Value& got, const plan::SlotInfo& slot, const Value& value) {
+  if (value.poison() || run::may(got, run::Value::may_fail)) return true;
+  if (value.kind == Value::absent) return run::may(got, run::Value::may_be_absent);
+  if (value.kind == Value::no_limit) return run::may(got, run::Value::may_be_unlimited);
+  if (!run::may(got, run::Value::has_value)) return false;
+  if (value.kind == Value::member) return ((got.mask >> static_cast<unsigned>(value.whole)) & 1U) != 0;
+  if (value.kind != Value::number && value.kind != Value::date) return true;
+  const Number scale = value.kind == Value::number ? exact(slot.q) : Number(1);
+  const Number at = value.kind == Value::number ? value.amount : Number(value.whole);
+  const auto end = [&](i128 n, i128 d) { return exact(Rational::make(n, d).value()) * scale; };
+  return (got.low_open_end || end(got.low, got.low_den) <= at) &&
+         (got.high_open_end || at <= end(got.high, got.high_den));
+}
+
+}  // namespace
+
 std::string compare_grade(const run::Decision& d, const plan::Plan& plan, const plan::ProgramInfo& standard,
                           const std::vector<GradeResult>& reference, bool known) {
   const plan::StandardOutputs& outputs = standard.outputs;
@@ -276,8 +295,13 @@ std::string compare_grade(const run::Decision& d, const plan::Plan& plan, const 
     }
     for (const auto& [name, value] : r.outputs) {
       for (const auto& output : outputs.outputs) {
-        if (output.name != name || value.kind != Value::truth) continue;
+        if (output.name != name) continue;
         const run::Value& got = d.slots.at(output.value);
+        if (value.kind != Value::truth) {
+          if (output.result && !may_be(got, standard.sections.front().slots.at(output.value), value))
+            return name + " cannot be what the reference says";
+          continue;
+        }
         if ((got.mask & (value.yes ? 2U : 1U)) == 0)
           return name + " is " + std::to_string(got.mask) + ", reference " + (value.yes ? "yes" : "no");
       }

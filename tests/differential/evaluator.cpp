@@ -189,6 +189,8 @@ Value Evaluator::evaluate(const Expr& e) {
       return extreme(e);
     case ExprKind::grade:
       return call(*e.call);
+    case ExprKind::result_of:
+      return result_of(e);
     case ExprKind::undecided: {
       const model::Choice& choice = *e.choice;
       if (choice.adopted) return evaluate(*e.args[*choice.adopted]);
@@ -390,6 +392,7 @@ Value Evaluator::one_candidate(const Expr& e) {
       if ((e.mask >> i & 1U) != 0) members.push_back(static_cast<std::int64_t>(i));
     return Value::of(Value::member, members[oracle_.pick(members.size(), e.choice)]);
   }
+  if (e.args.size() == 1) return at_or_beyond(e);
   if (e.truth) return evaluate(*e.args[oracle_.pick(e.args.size(), e.choice)]);
   const Value low = evaluate(*e.args[0]);
   const Value high = evaluate(*e.args[1]);
@@ -401,6 +404,23 @@ Value Evaluator::one_candidate(const Expr& e) {
   middle.whole = (low.whole + high.whole) / 2;
   if (middle.kind == Value::number && middle.amount < low.amount) middle.amount = low.amount;
   return middle;
+}
+
+// Any level that is as good as another one or better, as bad or worse.
+Value Evaluator::at_or_beyond(const Expr& e) {
+  const Value bound = evaluate(*e.args[0]);
+  if (bound.poison()) return bound;
+  const auto& order = e.type.enumeration->best_to_worst;
+  const auto at = bound.kind != Value::member
+                      ? order.end()
+                      : std::find(order.begin(), order.end(), static_cast<std::uint32_t>(bound.whole));
+  const bool better = e.relation == Relation::less_equal;
+  const auto begin = better || at == order.end() ? order.begin() : at;
+  const auto end = better && at != order.end() ? at + 1 : order.end();
+  // One choice whatever the bound is: the same pick is the same level while it is among those that are left.
+  const std::size_t wanted = oracle_.pick(order.size(), e.choice);
+  const auto count = static_cast<std::size_t>(end - begin);
+  return Value::of(Value::member, static_cast<std::int64_t>(*(begin + static_cast<std::ptrdiff_t>(wanted % count))));
 }
 
 // Papers: what is absent or cannot be said does not speak.
@@ -429,6 +449,7 @@ Value Evaluator::said(const Expr& e) {
 
 Value Evaluator::compute(const Expr& e, const std::vector<Value>& args) {
   if (e.kind == ExprKind::cell) return cell(e, args);
+  if (e.kind == ExprKind::in_catalogue) return in_catalogue(e, args);
   if (e.kind == ExprKind::in_table) return Value::of_truth(find_row(e.table->rows, args) != nullptr);
   // A bound of `no limit` bounds nothing; anything else that meets `absent` was not meant to be reached.
   for (const Value& v : args)
@@ -677,6 +698,20 @@ const model::Row* Evaluator::find_row(const std::vector<model::Row>& rows, const
     if (all) return &row;
   }
   return nullptr;
+}
+
+// Row by row: listed on that day; past the day up to which the file is complete the rest is open.
+Value Evaluator::in_catalogue(const Expr& e, const std::vector<Value>& args) {
+  for (const Value& v : args)
+    if (v.kind == Value::absent) return Value{};
+  const model::Catalogue& catalogue = *e.catalogue;
+  const std::int64_t day = args[1].whole;
+  for (const model::Listing& listing : catalogue.listings)
+    if (listing.key == args[0].words && listing.from <= day && (!listing.until || day < *listing.until))
+      return Value::of_truth(true);
+  if (catalogue.first && day < *catalogue.first) return Value::of_truth(false);
+  if (catalogue.complete_to && day <= *catalogue.complete_to) return Value::of_truth(false);
+  return Value::of_truth(oracle_.pick(2, e.choice) == 1);
 }
 
 Value Evaluator::result_cell(const model::ResultCell& cell, const std::string& table) {

@@ -33,6 +33,8 @@ class Evaluator {
   };
   // The standard with its givens bound here; `day` of the edition by `as at`, else by `in force by`; or by name.
   [[nodiscard]] Graded grade(const model::Standard& standard, const std::string& edition, std::optional<Value> day);
+  // What the edition gives under that name; absent where it gives nothing. After `grade`.
+  [[nodiscard]] Value result_in(const model::Edition& edition, const std::string& name);
 
  private:
   using Expr = model::Expr;
@@ -55,6 +57,11 @@ class Evaluator {
   [[nodiscard]] Value said(const Expr& e);
   [[nodiscard]] Value left_value(const model::Choice& choice);
   [[nodiscard]] Value call(const model::StandardCall& call);
+  [[nodiscard]] Value result_of(const Expr& e);
+  [[nodiscard]] Value at_or_beyond(const Expr& e);
+  [[nodiscard]] Value in_catalogue(const Expr& e, const std::vector<Value>& args);
+  // The standard with the arguments of the call bound; `day` by `as at`. What is poisoned is left in `bad`.
+  [[nodiscard]] bool enter(const model::StandardCall& call, Evaluator& inner, std::optional<Value>& day, Value& bad);
 
   // tables
   [[nodiscard]] static bool matches(const model::Pattern& pattern, const Value& key);

@@ -26,24 +26,65 @@ Value failing(const model::Enum& scale) {
 
 }  // namespace
 
-Value Evaluator::call(const model::StandardCall& call) {
-  Evaluator inner(oracle_, refusals_, known_on_);
+bool Evaluator::enter(const model::StandardCall& call, Evaluator& inner, std::optional<Value>& day, Value& bad) {
   const model::Standard& standard = *call.standard;
   for (std::size_t i = 0; i < standard.givens.size(); ++i) {
     if (i < call.value_arguments.size() && call.value_arguments[i] != nullptr) {
       Value v = evaluate(*call.value_arguments[i]);
-      if (v.poison()) return v;
+      if (v.poison()) return bad = v, false;
       inner.bind(&standard.givens[i], Binding{nullptr, {}, std::move(v)});
     } else {
       inner.bind(&standard.givens[i], resolve(call.record_arguments.at(i)));
     }
   }
+  if (call.as_at == nullptr) return true;
+  day = evaluate(*call.as_at);
+  if (day->poison()) return bad = *day, false;
+  return true;
+}
+
+Value Evaluator::call(const model::StandardCall& call) {
+  Evaluator inner(oracle_, refusals_, known_on_);
   std::optional<Value> day;
-  if (call.as_at != nullptr) {
-    day = evaluate(*call.as_at);
-    if (day->poison()) return *day;
+  Value bad;
+  if (!enter(call, inner, day, bad)) return bad;
+  return inner.grade(*call.standard, call.edition, day).grade;
+}
+
+// On a day of no edition the standard does not say.
+Value Evaluator::result_of(const Expr& e) {
+  const model::StandardCall& call = *e.call;
+  Evaluator inner(oracle_, refusals_, known_on_);
+  std::optional<Value> day;
+  Value bad;
+  if (!enter(call, inner, day, bad)) return bad;
+  const Graded graded = inner.grade(*call.standard, call.edition, day);
+  if (!graded.in_force) {
+    model::Type type = e.type;
+    type.optional = false;
+    return open_value(type, nullptr);
   }
-  return inner.grade(standard, call.edition, day).grade;
+  return graded.edition == nullptr ? graded.grade : inner.result_in(*graded.edition, call.result);
+}
+
+Value Evaluator::result_in(const model::Edition& edition, const std::string& name) {
+  for (const model::Grading& g : edition.gradings)
+    if (!g.name.empty() && g.name == name) return grading(g).value_or(Value::of(Value::absent, 0));
+  for (const model::Comply& c : edition.complies)
+    if (c.name == name) return evaluate(*c.condition);
+  for (const model::Result& r : edition.results) {
+    if (r.name != name) continue;
+    std::vector<const Expr*> conditions;
+    if (edition.applies != nullptr) conditions.push_back(edition.applies);
+    for (const model::Requirement& requirement : edition.requirements) conditions.push_back(requirement.condition);
+    for (const Expr* condition : conditions) {
+      const Value holds = evaluate(*condition);
+      if (holds.poison()) return holds;
+      if (!holds.yes) return Value::of(Value::absent, 0);
+    }
+    return evaluate(*r.value);
+  }
+  return Value::of(Value::absent, 0);
 }
 
 Evaluator::Graded Evaluator::grade(const model::Standard& standard, const std::string& edition,
@@ -249,6 +290,8 @@ GradeResult grade_once(const model::Standard& standard, const Case& facts, Oracl
   if (graded.grade.poison()) return out;
   for (const model::Comply& c : graded.edition->complies) out.outputs[c.name] = evaluator.evaluate(*c.condition);
   for (const model::Check& c : graded.edition->checks) out.outputs[c.name] = evaluator.evaluate(*c.condition);
+  for (const model::Result& r : graded.edition->results)
+    out.outputs[r.name] = evaluator.result_in(*graded.edition, r.name);
   return out;
 }
 
