@@ -56,16 +56,13 @@ SlotId SectionBuilder::in_catalogue(const model::Expr& e, Environment& env) {
   const SlotId row = emit(Operation::LOOK, row_slot, kNone, kNone, operands({key, day}), listed.table);
   const SlotId found = emit(Operation::HIT, SlotInfo{}, row, kNone, kNone, listed.rows);
   const SlotId open = emit(Operation::OPEN, SlotInfo{}, kNone, kNone, kNone, builder_.choice(*e.choice));
-  const std::optional<Day> last = catalogue.complete_to ? catalogue.complete_to
-                                  : catalogue.first     ? std::optional<Day>(*catalogue.first - 1)
-                                                        : std::nullopt;
   const SlotId late = either(found, open);
-  if (!last) return late;
+  if (!catalogue.complete_to && !catalogue.first) return late;
   SlotInfo day_slot;
   day_slot.cls = SlotClass::day;
   ConstantInfo k;
   k.cls = SlotClass::day;
-  k.c = *last;
+  k.c = catalogue.complete_to ? *catalogue.complete_to : catalogue.first.value_or(0) - 1;
   const SlotId too_late = compare(day, constant(day_slot, k), model::Relation::greater);
   return emit(Operation::SEL, SlotInfo{}, too_late, late, found);
 }

@@ -345,6 +345,11 @@ void Generator::declare_standard(std::vector<Piece>& out) {
   s.name = "std" + std::to_string(++counter_);
   s.record = random_.pick(records);
   s.scale = random_.pick(scales);
+  for (int i = random_.between(0, 2); i > 0; --i) {
+    const GenType type =
+        random_.chance(50) ? plain(GenType::truth) : plain(GenType::number, random_.between(0, kDimensions - 1));
+    s.results.push_back({"res" + std::to_string(++counter_), type});
+  }
   const GenRecord& record = records_[static_cast<std::size_t>(s.record)];
   GenScope scope;
   scope.open_texts = false;
@@ -384,11 +389,12 @@ void Generator::declare_standard(std::vector<Piece>& out) {
     year = next + (random_.chance(20) ? 1 : 0);
   }
   text.emplace_back("}\n");
+  std::erase_if(s.results, [](const GenStandard::Result& r) { return !r.given; });
   standards_.push_back(s);
   out.emplace_back(droppable(std::move(text)));
 }
 
-NodePtr Generator::edition(const GenStandard& standard, const std::string& name, std::vector<Piece> when, int year,
+NodePtr Generator::edition(GenStandard& standard, const std::string& name, std::vector<Piece> when, int year,
                            GenScope& outer) {
   GenScope scope = outer;
   const GenEnum& scale = enums_.at(static_cast<std::size_t>(standard.scale));
@@ -406,7 +412,8 @@ NodePtr Generator::edition(const GenStandard& standard, const std::string& name,
                            "\n"}));
     scope.variables.push_back({let, type, "", false});
   }
-  if (random_.chance(30)) {
+  const bool applies = random_.chance(30);
+  if (applies) {
     out.emplace_back(droppable({"    " + word(Keyword::applies_when) + " ",
                                 {truth(2, scope), kIf},
                                 " " + word(Keyword::otherwise) + " \"out of scope\"\n"}));
@@ -502,6 +509,23 @@ NodePtr Generator::edition(const GenStandard& standard, const std::string& name,
     out.emplace_back(droppable({"    " + word(Keyword::check) + " " + check + ": ",
                                 {truth(2, scope), kIf},
                                 " " + word(Keyword::otherwise) + " \"look again\"\n"}));
+  }
+  for (GenStandard::Result& r : standard.results) {
+    r.optional = r.optional || applies;
+    if (random_.chance(15)) {
+      r.optional = true;  // this edition does not give it
+      continue;
+    }
+    r.given = true;
+    const std::string gives = "    " + word(Keyword::gives) + " " + r.name + " = ";
+    if (r.type.kind == GenType::truth && random_.chance(30)) {
+      out.emplace_back(gives + "grade " + word(Keyword::is) + " " + levels[random_.below(levels.size())] + "\n");
+      continue;
+    }
+    const std::string let = fresh("q");
+    out.emplace_back(node({"    " + word(Keyword::let) + " " + let + ": " + type_text(r.type) + " = ",
+                           {expression(r.type, 2, scope), kIf},
+                           "\n" + gives + let + "\n"}));
   }
   out.emplace_back("  }\n");
   return node(std::move(out));

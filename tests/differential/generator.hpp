@@ -61,6 +61,13 @@ struct GenStandard {
   int scale = 0;
   std::vector<std::string> editions;
   bool open = false;  // some limit is not found
+  struct Result {
+    std::string name;
+    GenType type;
+    bool given = false;     // by some edition
+    bool optional = false;  // some edition may give none
+  };
+  std::vector<Result> results = {};
 };
 struct GenFunction {
   std::string name;
@@ -166,6 +173,7 @@ class Generator {
   [[nodiscard]] NodePtr guarded(int depth, GenScope& scope);
   [[nodiscard]] NodePtr quantifier(int depth, GenScope& scope);
   [[nodiscard]] NodePtr grade_test(GenScope& scope);
+  [[nodiscard]] NodePtr result_test(const GenStandard& standard, const std::string& path, GenScope& scope);
   [[nodiscard]] NodePtr table_test(int depth, GenScope& scope);
   [[nodiscard]] GenScope with_entry(const GenScope& scope, const GenList& list, const std::string& name) const;
   [[nodiscard]] const GenVariable* variable(GenScope& scope, const GenType& type, bool optional = false);
@@ -175,8 +183,8 @@ class Generator {
   void declare_record(std::vector<Piece>& out, bool with_date);
   void declare_table(std::vector<Piece>& out, GenScope& scope, bool with_given);
   void declare_standard(std::vector<Piece>& out);
-  [[nodiscard]] NodePtr edition(const GenStandard& standard, const std::string& name, std::vector<Piece> period,
-                                int year, GenScope& scope);
+  [[nodiscard]] NodePtr edition(GenStandard& standard, const std::string& name, std::vector<Piece> period, int year,
+                                GenScope& scope);
   [[nodiscard]] std::vector<std::string> partition(const GenType& type, bool unit_in_header);
   [[nodiscard]] NodePtr grid(const std::vector<GenColumn>& keys, const std::vector<GenColumn>& results, GenScope& scope,
                              bool unit_in_header, bool not_entitled, bool formulas);

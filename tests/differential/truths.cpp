@@ -282,6 +282,7 @@ NodePtr Generator::grade_test(GenScope& scope) {
       if (record == s.record && (scope.open_texts || !s.open)) fitting.emplace_back(&s, path);
   if (fitting.empty()) return leaf(plain(GenType::truth), scope);
   const auto& [standard, path] = random_.pick(fitting);
+  if (!standard->results.empty() && random_.chance(40)) return result_test(*standard, path, scope);
   std::vector<Piece> out{word(Keyword::grade_of) + " " + path + " " + word(Keyword::by) + " " + standard->name};
   if (random_.chance(20))
     out.emplace_back(" " + word(Keyword::in_edition) + " " + random_.pick(standard->editions));
@@ -299,6 +300,27 @@ NodePtr Generator::grade_test(GenScope& scope) {
         is + member(standard->scale) +
         (random_.chance(60) ? " " + word(random_.chance(50) ? Keyword::or_better : Keyword::or_worse) : ""));
   }
+  return node(std::move(out), kCompare, kTruth, "yes");
+}
+
+// A result of the standard: a truth by itself, a number against another.
+NodePtr Generator::result_test(const GenStandard& standard, const std::string& path, GenScope& scope) {
+  const GenStandard::Result& result = random_.pick(standard.results);
+  std::vector<Piece> out{"((" + word(Keyword::result) + " " + result.name + " " + word(Keyword::of) + " " + path + " " +
+                         word(Keyword::by) + " " + standard.name};
+  if (random_.chance(20)) {
+    out.emplace_back(" " + word(Keyword::as_at) + " ");
+    out.emplace_back(leaf(plain(GenType::date), scope), kPost);
+  }
+  out.emplace_back(")");
+  if (result.optional) {
+    out.emplace_back(" " + word(Keyword::if_absent) + " ");
+    out.emplace_back(leaf(result.type, scope), kPost);
+  }
+  out.emplace_back(")");
+  if (result.type.kind == GenType::truth) return node(std::move(out), kPrimary, kTruth, "yes");
+  out.emplace_back(random_.chance(50) ? " >= " : " < ");
+  out.emplace_back(expression(result.type, 1, scope), kRounded);
   return node(std::move(out), kCompare, kTruth, "yes");
 }
 
