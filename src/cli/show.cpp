@@ -406,8 +406,10 @@ std::string show(const explain::GradeExplanation& answer, bool english) {
   for (const auto& result : answer.results)
     page.line(1, page.colon(result.label.empty() ? result.name : page.named(result.name, result.label), result.text));
   for (const auto& check : answer.outputs) {
-    page.line(1, page.colon(check.name, check.is_grade && !check.label.empty() ? page.named(check.value, check.label)
-                                                                               : word(kKinds, check.value, english)) +
+    const std::string name =
+        check.name == "comply" ? page.pick("合规", "complies") : check.name;  // the one without a name
+    page.line(1, page.colon(name, check.is_grade && !check.label.empty() ? page.named(check.value, check.label)
+                                                                         : word(kKinds, check.value, english)) +
                      (check.text.empty() ? "" : "  " + check.text));
   }
   page.needs(answer.needs);
