@@ -108,7 +108,7 @@ struct Check {
 };
 
 // What a standard gives beside its grade. `value` is empty where it is not known (see gj_result).
-struct Result {
+struct StandardResult {
   std::string_view name, label, state, value, unit, least, most, text;
   std::vector<Named> possible;
 };
@@ -331,8 +331,8 @@ class Decision {
       return Check{detail::view(c.name), detail::view(c.value), detail::view(c.text), c.is_warning != 0};
     });
   }
-  [[nodiscard]] std::vector<Result> results() const {
-    std::vector<Result> items = list<Result, gj_result>(GJ_RESULTS, gj_decision_result, result);
+  [[nodiscard]] std::vector<StandardResult> results() const {
+    std::vector<StandardResult> items = list<StandardResult, gj_result>(GJ_RESULTS, gj_decision_result, result);
     for (std::size_t i = 0; i < items.size(); ++i) {
       gj_named n{};
       n.size = sizeof n;
@@ -394,7 +394,7 @@ class Decision {
     return {detail::view(n.path), detail::view(n.label), detail::view(n.ask), detail::view(n.at)};
   }
   static Named named(const gj_named& n) { return {detail::view(n.name), detail::view(n.label)}; }
-  static Result result(const gj_result& r) {
+  static StandardResult result(const gj_result& r) {
     return {detail::view(r.name),  detail::view(r.label), detail::view(r.state),
             detail::view(r.value), detail::view(r.unit),  detail::view(r.least),
             detail::view(r.most),  detail::view(r.text),  {}};
