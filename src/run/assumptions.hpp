@@ -18,8 +18,9 @@ struct Cell {
   std::vector<std::string_view> but;  // … or (value.any) every other
 };
 
-// Papers that contradict each other leave a value open as an open text does: this, and the slot, number it.
-inline constexpr plan::Index kContradiction = 0x80000000U;
+// Papers that contradict each other leave a value open as an open text does; where none speaks, and one that was asked
+// can say nothing at all, what they stand for is open with that fact. This, and the slot, number either.
+inline constexpr plan::Index kPapers = 0x80000000U;
 
 class Assumptions {
  public:

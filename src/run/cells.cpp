@@ -13,7 +13,7 @@ using plan::SlotClass;
 
 namespace {
 
-constexpr std::uint64_t kPassesPerCase = 4;  // cutting takes passes, too
+constexpr std::uint64_t kPassesPerCase = 5;  // cutting and weighing take passes, too
 constexpr std::size_t kMostTurns = 256;
 constexpr std::size_t kMostTexts = 64;
 constexpr i128 kFirstRegion = 100'000'000'000;

@@ -451,9 +451,15 @@ static Value nothing_said(const Value* silent, bool may_be_silent, Value anythin
   return may_be_silent ? join(anything, absent_value(), SlotClass::truth) : absent_value();
 }
 
+// What no paper bounds could be anything.
+Value Machine::unsaid(const Op& op) {
+  const Cell* cell = decision_.supposed == nullptr ? nullptr : decision_.supposed->of(kPapers + op.out);
+  return cell == nullptr ? unknown(section_.slots[op.out]) : supposed(*cell, class_of(op.out));
+}
+
 // An unknown one stops the search, an unknowable one does not: "not asked" must not fall through to a weaker paper and
 // flip later.
-Value Machine::first_present(const Op& op) const {
+Value Machine::first_present(const Op& op) {
   Value v;
   bool any = false;
   const Value* silent = nullptr;
@@ -473,7 +479,7 @@ Value Machine::first_present(const Op& op) const {
     any = true;
     if (a.silence == Value::speaks && !may(a, Value::may_be_absent)) return v;
   }
-  const Value none = nothing_said(silent, may_be_silent, unknown(section_.slots[op.out]));
+  const Value none = nothing_said(silent, may_be_silent, unsaid(op));
   return any ? join(v, none, class_of(op.out)) : none;
 }
 
@@ -503,12 +509,12 @@ Machine::Said Machine::said_by(const Op& op) const {
 Value Machine::agreed(const Op& op) {
   const Said said = said_by(op);
   if (said.fails != nullptr) return *said.fails;
-  const Cell* cell = decision_.supposed == nullptr ? nullptr : decision_.supposed->of(kContradiction + op.out);
+  const Cell* cell = decision_.supposed == nullptr ? nullptr : decision_.supposed->of(kPapers + op.out);
   if (said.contradicted && cell != nullptr) return supposed(*cell, class_of(op.out));
   Value v = unknown(section_.slots[op.out]);
   if (!said.contradicted && !said.open && said.value != nullptr) v = *said.value;
   if (!said.contradicted && !said.sure) {
-    const Value none = nothing_said(said.silent, said.may_be_silent, v);
+    const Value none = nothing_said(said.silent, said.may_be_silent, unsaid(op));
     v = said.open ? join(v, none, class_of(op.out)) : none;
   }
   v.state |= said.faults;

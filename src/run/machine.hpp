@@ -16,6 +16,7 @@ struct Support {
   std::vector<OpenSource> sources;  // each once
   std::vector<Mark> marks;          // each once
   void add(OpenSource source);
+  [[nodiscard]] bool has(const OpenSource& source) const;
   void add_mark(const Mark& mark);
   void merge(const Support& other, bool twice = false);
   [[nodiscard]] bool asks() const;                           // some source is a fact
@@ -72,7 +73,7 @@ class Machine {
   [[nodiscard]] Value constant(const plan::ConstantInfo& k);
   [[nodiscard]] Value open_text(const plan::Op& op);
   [[nodiscard]] Value between(const plan::Op& op) const;
-  [[nodiscard]] Value first_present(const plan::Op& op) const;
+  [[nodiscard]] Value first_present(const plan::Op& op);
   [[nodiscard]] Value agreed(const plan::Op& op);
   // What several papers say together.
   struct Said {
@@ -84,6 +85,7 @@ class Machine {
     std::uint8_t faults = 0;
   };
   [[nodiscard]] Said said_by(const plan::Op& op) const;
+  [[nodiscard]] Value unsaid(const plan::Op& op);
   [[nodiscard]] Value pick(const plan::Op& op) const;
   [[nodiscard]] Value at_most_one(const plan::Op& op) const;
   [[nodiscard]] Value round(const plan::Op& op) const;
@@ -111,7 +113,10 @@ class Machine {
   void visit(const plan::Op& op, bool twice, Support& out, Go&& go) const;
   template <typename Go>
   void visit_said(const plan::Op& op, bool twice, Support& out, Go&& go) const;
+  [[nodiscard]] bool picks_the_same(const plan::Op& op, std::size_t from) const;
   void visit_fact(const plan::Op& op, bool twice, Support& out) const;
+  void visit_unsaid(const plan::Op& op, plan::SlotId silent, bool twice, Support& out) const;
+  [[nodiscard]] const plan::Op* silent_fact(plan::SlotId slot) const;
 
   const plan::Plan& plan_;
   const plan::Section& section_;

@@ -42,6 +42,9 @@ bool same_value(const Value& a, const Value& b) {
          compare(high_of(a), high_of(b)) == 0;
 }
 
+// Whether a source matters is looked into in this part of all cases at most.
+constexpr std::size_t kShareOfWeighing = 1;
+
 // What is said of some completions.
 struct Answer {
   bool settled = false;  // one answer for all: `outcome`
@@ -78,8 +81,11 @@ class Splitter {
   }
 
   void split() {
-    if (done(root_) || next(root_) == nullptr) return;
-    take(explore(root_, 0));
+    const bool facts_beside_texts = root_.outcome == Outcome::undetermined && !root_.marks.empty();
+    if (done(root_) || (next(root_) == nullptr && !facts_beside_texts)) return;
+    Answer all = explore(root_, 0);
+    if (!reasons_ && all.settled && all.outcome == Outcome::ineligible && more_reasons_) add_reasons(all);
+    take(std::move(all));
   }
 
  private:
@@ -87,6 +93,16 @@ class Splitter {
   [[nodiscard]] bool done(const Decision& d) const {
     if (d.outcome == Outcome::ineligible && reasons_) return false;
     return d.outcome != Outcome::undetermined && d.outcome != Outcome::referred;
+  }
+
+  // A case that is refused is not split further for its reasons until it is known to be refused in any case.
+  void add_reasons(Answer& all) {
+    reasons_ = true;
+    Answer more = explore(root_, 0);
+    reasons_ = false;
+    if (!more.settled || more.outcome != Outcome::ineligible) return;
+    all.failed = std::move(more.failed);
+    all.failed_somewhere = std::move(more.failed_somewhere);
   }
 
   // Facts before texts: what holds of the texts is said of each way in which the facts can be. Few before many.
@@ -105,11 +121,28 @@ class Splitter {
 
   Answer explore(const Decision& here, std::size_t depth) {
     const OpenSource* const found = done(here) ? nullptr : next(here);
-    if (found == nullptr || cases_ >= limit_ || prober_.exhausted()) return answer(here);
-    const OpenSource source = *found;
+    const bool facts_done = found == nullptr || found->fact == nullptr;
+    Answer out = found == nullptr ? answer(here) : split_by(*found, here, depth);
+    if (facts_done && out.asks && whole()) drop_idle(out, depth);
+    return out;
+  }
+
+  Answer split_by(const OpenSource& found, const Decision& here, std::size_t depth) {
+    if (cases_ >= limit_ || prober_.exhausted()) return answer(here);
+    const OpenSource source = found;
     const std::vector<Cell> cells = prober_.cells(source);
     if (cases_ + cells.size() > limit_) return answer(here);
     cases_ += cells.size();
+    readings_ += source.fact == nullptr ? 1 : 0;
+    std::vector<Answer> answers = answers_in(cells, source, depth);
+    readings_ -= source.fact == nullptr ? 1 : 0;
+    const bool unsure = source.fact == nullptr ? asks(answers) : !settled(answers);
+    const bool open = differ(answers) || (unsure && matters(source, cells, answers, depth));
+    if (open && whole()) known_to_matter_.add(source);
+    return joined(std::move(answers), source, open);
+  }
+
+  std::vector<Answer> answers_in(const std::vector<Cell>& cells, const OpenSource& source, std::size_t depth) {
     while (depth >= scratch_.size()) scratch_.emplace_back();
     std::vector<Answer> answers;
     for (const Cell& cell : cells) {
@@ -118,11 +151,170 @@ class Splitter {
       answers.push_back(explore(scratch_[depth], depth + 1));
       prober_.supposed.drop();
     }
-    return joined(std::move(answers), source);
+    return answers;
   }
 
-  Answer answer(const Decision& d) const {
+  [[nodiscard]] bool differ(const std::vector<Answer>& answers) const {
+    return std::any_of(answers.begin(), answers.end(), [&](const Answer& a) { return !alike(answers.front(), a); });
+  }
+  [[nodiscard]] static bool settled(const std::vector<Answer>& answers) {
+    return std::all_of(answers.begin(), answers.end(), [](const Answer& a) { return a.settled; });
+  }
+  [[nodiscard]] static bool asks(const std::vector<Answer>& answers) {
+    return std::any_of(answers.begin(), answers.end(), [](const Answer& a) { return a.asks; });
+  }
+
+  // ---- does a fact matter?
+
+  // A fact may change what one reading of a text leads to, and nothing of what all of them together do.
+  [[nodiscard]] bool whole() const { return !weighing_ && readings_ == 0; }
+
+  // Beside an open text a fact on one path may change nothing either: whatever it is, the same readings are left.
+  void drop_idle(Answer& a, std::size_t depth) {
+    Support kept;
+    kept.marks = std::move(a.open.marks);
+    for (const OpenSource& source : a.open.sources) {
+      if (source.fact == nullptr || kept.marks.empty() || matters(source, depth)) kept.add(source);
+    }
+    for (const OpenSource& source : kept.sources) known_to_matter_.add(source);
+    a.asks = kept.asks();
+    a.open = std::move(kept);
+  }
+
+  bool matters(const OpenSource& source, std::size_t depth) {
+    if (known_to_matter_.has(source)) return true;
+    const std::vector<Cell> cells = prober_.cells(source);
+    if (cells.size() < 2 || spent(cells.size())) return true;
+    weighing_ = true;
+    const std::vector<Answer> answers = answers_in(cells, source, depth);
+    weighing_ = false;
+    return matters(source, cells, answers, depth);
+  }
+
+  // What is open in all cells alike may still come out differently in each. Some way is looked for in which the other
+  // facts could be and the cells differ; where there is none nobody need ask for the fact. Where the search takes too
+  // long it is asked for.
+  bool matters(const OpenSource& source, const std::vector<Cell>& cells, const std::vector<Answer>& answers,
+               std::size_t depth) {
+    if (!whole() || source.fact == nullptr || known_to_matter_.has(source)) return true;
+    weighing_ = true;
+    const bool found = told_apart(source, cells, answers, depth);
+    weighing_ = false;
+    return found;
+  }
+
+  // Counts cases; true where there are no more to spend.
+  bool spent(std::size_t cases) {
+    weighed_ += cases;
+    return weighed_ > limit_ / kShareOfWeighing || prober_.exhausted();
+  }
+
+  bool told_apart(const OpenSource& source, const std::vector<Cell>& cells, const std::vector<Answer>& answers,
+                  std::size_t depth) {
+    const Answer& one = answers.front();
+    if (std::any_of(answers.begin(), answers.end(), [&](const Answer& a) { return surely_differ(one, a); }))
+      return true;
+    const auto open = std::find_if(answers.begin(), answers.end(), [](const Answer& a) { return a.asks; });
+    if (open == answers.end()) return !settled(answers) && !same_readings(source, cells, depth);
+    OpenSource next;
+    std::vector<Cell> ways;
+    for (const OpenSource& other : open->open.sources) {
+      if (ways.size() > 1) break;
+      if (other.fact == nullptr || other.same(source)) continue;
+      next = other;
+      ways = ways_of(other);
+    }
+    if (ways.size() < 2) return true;
+    return std::any_of(ways.begin(), ways.end(), [&](const Cell& way) {
+      if (spent(cells.size())) return true;
+      prober_.supposed.suppose(next, way);
+      const bool found = told_apart(source, cells, answers_in(cells, source, depth), depth);
+      prober_.supposed.drop();
+      return found;
+    });
+  }
+
+  // Where only texts are open: do they leave the same answers in all cells?
+  bool same_readings(const OpenSource& source, const std::vector<Cell>& cells, std::size_t depth) {
+    std::vector<Answer> first;
+    for (const Cell& cell : cells) {
+      std::vector<Answer> here;
+      prober_.supposed.suppose(source, cell);
+      const bool all = read(depth, here);
+      prober_.supposed.drop();
+      if (!all) return false;
+      if (&cell == &cells.front())
+        first = std::move(here);
+      else if (!includes(first, here) || !includes(here, first))
+        return false;
+    }
+    return true;
+  }
+
+  // The answers of every reading, each once; facts that do not matter are whatever they are first. False where there
+  // are no more cases to spend.
+  bool read(std::size_t depth, std::vector<Answer>& out) {
+    while (depth >= scratch_.size()) scratch_.emplace_back();
+    if (spent(1)) return false;
+    prober_.run(scratch_[depth]);
+    const Open next = open_in(scratch_[depth]);
+    if (next.ways.empty()) {
+      Answer one = answer(scratch_[depth]);
+      if (!includes(out, {one})) out.push_back(std::move(one));
+      return true;
+    }
+    return std::all_of(next.ways.begin(), next.ways.end(), [&](const Cell& way) {
+      prober_.supposed.suppose(next.source, way);
+      const bool all = read(depth + 1, out);
+      prober_.supposed.drop();
+      return all;
+    });
+  }
+  struct Open {
+    OpenSource source;
+    std::vector<Cell> ways;
+  };
+  Open open_in(const Decision& d) {
+    if (done(d)) return {};
+    for (const bool fact : {true, false}) {
+      for (const OpenSource& source : d.open) {
+        if ((source.fact != nullptr) != fact) continue;
+        std::vector<Cell> ways = ways_of(source);
+        if (ways.size() < 2) continue;
+        if (fact) ways.resize(1);
+        return {source, std::move(ways)};
+      }
+    }
+    return {};
+  }
+  [[nodiscard]] bool includes(const std::vector<Answer>& all, const std::vector<Answer>& some) const {
+    return std::all_of(some.begin(), some.end(), [&](const Answer& one) {
+      return std::any_of(all.begin(), all.end(), [&](const Answer& a) { return alike(a, one); });
+    });
+  }
+
+  // Of a number between two turns the ends: what is alike at both is alike between them.
+  [[nodiscard]] std::vector<Cell> ways_of(const OpenSource& source) {
+    std::vector<Cell> cells = prober_.cells(source);
+    const bool ordered = source.cls == SlotClass::number || source.cls == SlotClass::day;
+    if (cells.size() != 1 || !ordered || !may(cells.front().value, Value::has_value)) return cells;
+    const Value whole = cells.front().value;
+    if (whole.low_open_end || whole.high_open_end || compare(low_of(whole), high_of(whole)) == 0) return cells;
+    cells.push_back(cells.front());
+    set_high(cells.front().value, low_of(whole));
+    set_low(cells.back().value, high_of(whole));
+    return cells;
+  }
+
+  // Whatever facts that are still open turn out to be: their ends are met in some way.
+  [[nodiscard]] bool surely_differ(const Answer& a, const Answer& b) const {
+    if (a.asks || b.asks) return !alike_beside_open_facts(a, b);
+    return !alike(a, b);
+  }
+
+  Answer answer(const Decision& d) {
     Answer a;
+    more_reasons_ = more_reasons_ || (d.outcome == Outcome::ineligible && next(d) != nullptr);
     a.outcome = d.outcome;
     a.settled = d.outcome != Outcome::undetermined && d.outcome != Outcome::referred;
     a.section = d.section;
@@ -157,6 +349,9 @@ class Splitter {
 
   [[nodiscard]] bool alike(const Answer& a, const Answer& b) const {
     if (a.settled != b.settled || a.asks != b.asks || (a.settled && a.outcome != b.outcome)) return false;
+    return alike_beside_open_facts(a, b);
+  }
+  [[nodiscard]] bool alike_beside_open_facts(const Answer& a, const Answer& b) const {
     if (a.granted != b.granted || a.may_be_refused != b.may_be_refused || a.has_amount != b.has_amount) return false;
     if (a.has_amount && (a.kind != b.kind || !same_range(a.amount, b.amount) || !same_ranges(a.parts, b.parts) ||
                          !same_ranges(a.shares, b.shares)))
@@ -180,12 +375,12 @@ class Splitter {
     return std::any_of(a.refused.begin(), a.refused.end(), [&](const FailedOne& o) { return name(o) == name(f); });
   }
 
-  Answer joined(std::vector<Answer> answers, const OpenSource& source) const {
+  // `open`: what is said hangs on the source.
+  Answer joined(std::vector<Answer> answers, const OpenSource& source, bool open) const {
     Answer all = answers.front();
-    bool differ = false;
+    const bool same = !differ(answers);
     for (std::size_t i = 1; i < answers.size(); ++i) {
       const Answer& a = answers[i];
-      differ = differ || !alike(answers.front(), a);
       all.asks = all.asks || a.asks;
       all.settled = all.settled && a.settled;
       all.may_be_refused = all.may_be_refused || a.may_be_refused;
@@ -204,9 +399,8 @@ class Splitter {
         all.roots[r] = join(all.roots[r], a.roots[r], program_.sections.front().slots[roots_[r]].cls);
     }
     // The same in all: any of the versions stands for it.
-    if (!differ && all.section == kNone) all.section = answers.front().section;
-    // What is open in two cells alike may still come out differently in each.
-    if (!differ && !all.asks) return all;
+    if (same && all.section == kNone) all.section = answers.front().section;
+    if (!open) return all;
     all.settled = false;
     if (source.fact != nullptr) {
       all.asks = true;
@@ -224,7 +418,7 @@ class Splitter {
   }
 
   [[nodiscard]] Mark::Kind kind_of(Index choice) const {
-    if (choice >= kContradiction) return Mark::contradiction;
+    if (choice >= kPapers) return Mark::contradiction;
     for (const Mark& m : root_.marks) {
       if (m.choice == choice) return m.kind;
     }
@@ -301,6 +495,11 @@ class Splitter {
   std::vector<plan::SlotId> roots_;
   std::deque<Decision> scratch_;
   std::size_t cases_ = 0;
+  Support known_to_matter_;
+  bool more_reasons_ = false;  // may come to light where refused cases are split
+  std::size_t readings_ = 0;   // texts that are read in one way here
+  bool weighing_ = false;      // whether a source matters
+  std::size_t weighed_ = 0;    // cases spent on that
 };
 
 }  // namespace

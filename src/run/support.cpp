@@ -23,6 +23,10 @@ void Support::add(OpenSource source) {
   }
 }
 
+bool Support::has(const OpenSource& source) const {
+  return std::any_of(sources.begin(), sources.end(), [&](const OpenSource& s) { return s.same(source); });
+}
+
 void Support::add_mark(const Mark& mark) {
   const auto same = [&](const Mark& m) {
     return m.kind == mark.kind && m.choice == mark.choice && m.gap_index == mark.gap_index;
@@ -45,7 +49,8 @@ bool Support::asks() const {
 std::vector<std::string> Support::questions() const {
   std::vector<std::string> paths;
   for (const OpenSource& source : sources) {
-    if (source.fact != nullptr && source.fact->state != FactState::unknowable) paths.push_back(source.path);
+    const bool can_be_asked = source.fact != nullptr && source.fact->state != FactState::unknowable;
+    if (can_be_asked && std::find(paths.begin(), paths.end(), source.path) == paths.end()) paths.push_back(source.path);
   }
   return paths;
 }
@@ -127,6 +132,22 @@ void Machine::visit_fact(const Op& op, bool twice, Support& out) const {
   out.add(std::move(source));
 }
 
+// Whichever of the branches from this one on holds.
+bool Machine::picks_the_same(const Op& op, std::size_t from) const {
+  const auto& operands = plan_.operands[op.aux];
+  const Value* picked = nullptr;
+  for (std::size_t i = from; i + 1 < operands.size(); i += 2) {
+    const Value& condition = at(operands[i]);
+    if (condition.state != Value::has_value) return false;
+    if (!may_be_true(condition)) continue;
+    const Value& value = at(operands[i + 1]);
+    if (!is_known(picked == nullptr ? value : join(*picked, value, class_of(op.out)), class_of(op.out))) return false;
+    picked = &value;
+    if (is_true(condition)) return true;
+  }
+  return picked != nullptr && (op.mode & plan::kPickGap) == 0;
+}
+
 template <typename Go>
 void Machine::visit(const Op& op, bool twice, Support& out, Go&& go) const {
   switch (op.code) {
@@ -176,6 +197,7 @@ void Machine::visit(const Op& op, bool twice, Support& out, Go&& go) const {
     case Operation::PICK: {
       const auto& operands = plan_.operands[op.aux];
       for (std::size_t i = 0; i + 1 < operands.size(); i += 2) {
+        if (picks_the_same(op, i)) return;
         go(operands[i]);
         if (may_be_true(at(operands[i]))) go(operands[i + 1]);
         if (is_true(at(operands[i])) && (op.mode & plan::kPickExclusive) == 0) return;
@@ -237,7 +259,7 @@ void Machine::visit_said(const Op& op, bool twice, Support& out, Go&& go) const 
     mark.slot = op.out;
     out.add_mark(mark);
     OpenSource source;
-    source.choice = kContradiction + op.out;
+    source.choice = kPapers + op.out;
     source.cls = class_of(op.out);
     source.split = decision_.supposed != nullptr && decision_.supposed->of(source.choice) != nullptr;
     source.domain = at(op.out);
@@ -256,9 +278,43 @@ void Machine::visit_said(const Op& op, bool twice, Support& out, Go&& go) const 
     if (sure && op.code == Operation::SPEAK) return;
   }
   if (sure) return;
+  plan::SlotId silent = kNone;
   for (const plan::SlotId s : operands) {
-    if (at(s).silence == Value::silent) go(s);
+    if (at(s).silence != Value::silent) continue;
+    if (silent == kNone) silent = s;
+    go(s);
   }
+  if (silent != kNone && !may(at(silent), Value::has_value)) visit_unsaid(op, silent, twice, out);
+}
+
+// Nobody can say it, and the paper that was asked does not even stand for some values: open in itself, with that paper.
+void Machine::visit_unsaid(const Op& op, plan::SlotId silent, bool twice, Support& out) const {
+  const Op* const paper = silent_fact(silent);
+  if (paper == nullptr) return;
+  Support found;
+  visit_fact(*paper, twice, found);
+  for (OpenSource& source : found.sources) {
+    source.choice = kPapers + op.out;
+    source.cls = class_of(op.out);
+    source.split = decision_.supposed != nullptr && decision_.supposed->of(source.choice) != nullptr;
+    source.domain = unknown(section_.slots[op.out]);
+    source.domain.silence = Value::silent;
+    out.add(std::move(source));
+  }
+}
+
+const Op* Machine::silent_fact(plan::SlotId slot) const {
+  const Op* const op = section_.producer[slot] == kNone ? nullptr : &section_.ops[section_.producer[slot]];
+  if (op == nullptr || op->code == Operation::FACT || op->code == Operation::ITEM) return op;
+  std::vector<plan::SlotId> operands{op->a, op->b};
+  if (op->code == Operation::SEL) operands.push_back(op->c);
+  if (plan::takes_a_list(op->code)) operands = plan_.operands[op->aux];
+  for (const plan::SlotId s : operands) {
+    const bool before = s < section_.producer.size() && section_.producer[s] < section_.producer[slot];
+    if (!before || at(s).silence != Value::silent) continue;
+    if (const Op* const found = silent_fact(s)) return found;
+  }
+  return nullptr;
 }
 
 namespace {

@@ -27,12 +27,6 @@ constexpr std::size_t kCompletions = 16;   // of one case with open facts
 constexpr std::size_t kShrinkFacts = 60;
 constexpr std::size_t kShrinkTries = 1500;
 
-std::uint64_t mixed(std::uint64_t seed, std::uint64_t number) {
-  Random r(seed * 0x9e3779b97f4a7c15ULL + number);
-  r.next();
-  return r.next();
-}
-
 GeneratedFile generate(std::uint64_t seed, std::uint64_t number) {
   Random random(mixed(seed, number));
   Generator generator(random);

@@ -229,7 +229,7 @@ class SmallTrial {
 
   // What is wrong, with the case; and what is looser than it has to be.
   struct Report {
-    std::string wrong, looser, shown;
+    std::string wrong, looser, idle, shown;
   };
   Report run() {
     Case facts = base();
@@ -250,7 +250,7 @@ class SmallTrial {
     report.wrong = wrong(decision_, info_, truth);
     if (report.wrong.empty()) report.looser = more_open(decision_, info_, truth);
     if (!report.looser.empty()) ++tally_.looser;
-    count_idle_needs(all, open);
+    report.idle = idle_needs(all, open);
     if (report.wrong.empty()) report.wrong = ask(facts, open);
     return report;
   }
@@ -323,7 +323,8 @@ class SmallTrial {
   }
 
   // Needs that change nothing, whatever the other facts are: asked for nothing.
-  void count_idle_needs(const std::vector<Said>& all, const std::vector<OpenFact>& open) {
+  std::string idle_needs(const std::vector<Said>& all, const std::vector<OpenFact>& open) {
+    std::string idle;
     std::size_t stride = 1;
     for (const OpenFact& place : open) {
       const std::size_t size = place.values.size();
@@ -332,9 +333,13 @@ class SmallTrial {
       bool matters = false;
       for (std::size_t i = 0; needed && !matters && i < all.size(); ++i)
         matters = !all[i].same(all[i - i / stride % size * stride]);
-      tally_.idle += needed && !matters ? 1 : 0;
+      if (needed && !matters) {
+        ++tally_.idle;
+        idle += " " + place.path();
+      }
       stride *= size;
     }
+    return idle;
   }
 
   // Somebody knows the truth and is asked, always for the first need.
@@ -411,7 +416,7 @@ bool run_completions(const SmallOptions& options, std::ostream& out) {
   for (std::uint64_t number = options.first; number < options.first + options.programs; ++number) {
     const SmallClass which = classes.at(number % classes.size());
     Tally& tally = tallies.at(number % classes.size());
-    Random random(options.seed * 0x9e3779b97f4a7c15ULL + number);
+    Random random(mixed(options.seed, number));
     const std::string text = small_program(random, which);
     const compiler::Compiled compiled = compile_small(text);
     if (!compiled.plan || compiled.diagnostics.has_errors()) {
@@ -424,8 +429,10 @@ bool run_completions(const SmallOptions& options, std::ostream& out) {
     SmallTrial trial(compiled, random, tally);
     for (std::uint64_t c = 0; c < options.cases; ++c) {
       const auto report = trial.run();
-      const bool promised = options.exact && which != SmallClass::loose;
-      const std::string& fault = report.wrong.empty() && promised ? report.looser : report.wrong;
+      std::string fault = report.wrong;
+      if (fault.empty() && options.exact && which != SmallClass::loose) fault = report.looser;
+      if (fault.empty() && which != SmallClass::loose && !report.idle.empty())
+        fault = "asks for nothing:" + report.idle;
       if (fault.empty()) continue;
       good = false;
       out << "==== small programme " << number << " (" << name_of(which) << "): " << fault << "\n"

@@ -84,7 +84,12 @@ NodePtr Generator::expression(const GenType& type, int depth, GenScope& scope) {
 
 NodePtr Generator::common(const GenType& type, int depth, GenScope& scope) {
   const std::string constant = literal(type);
-  switch (random_.between(0, 5)) {
+  switch (random_.between(0, 8)) {
+    case 6:
+    case 7:
+      return said_by_papers(type, scope);
+    case 8:
+      return bounded(type, scope);
     case 0: {
       NodePtr condition = truth(depth - 1, scope);
       NodePtr yes = expression(type, depth - 1, scope);

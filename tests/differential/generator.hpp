@@ -190,6 +190,11 @@ class Generator {
                              bool unit_in_header, bool not_entitled, bool formulas);
   void variables_of(const GenRecord& record, const std::string& path, GenScope& scope) const;
 
+  // papers.cpp
+  [[nodiscard]] std::string papers(const GenType& type, GenScope& scope);  // empty where there are none
+  [[nodiscard]] NodePtr said_by_papers(const GenType& type, GenScope& scope);
+  [[nodiscard]] NodePtr bounded(const GenType& type, GenScope& scope);
+
   // programs.cpp
   void declare_program(std::vector<Piece>& out);
   struct Body;

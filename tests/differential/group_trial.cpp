@@ -32,6 +32,13 @@ Number number_of(i128 value) {
   return Number(Integer(to_string(value)));
 }
 
+// Itself or through others.
+bool carries_out(const model::Program& local, const model::Program& national) {
+  const model::Program* p = local.implements;
+  while (p != nullptr && p != &national) p = p->implements;
+  return p != nullptr;
+}
+
 bool lies_in(const Number& amount, const run::MoneyRange& range) {
   return number_of(range.least) <= fen(amount) && (range.unbounded || fen(amount) <= number_of(range.most));
 }
@@ -71,23 +78,42 @@ const model::GroupVersion* GroupTrial::version(const Case& facts, Grants& out) c
   return &group_.base;
 }
 
+// Members, and the local programmes that carry them out.
+std::map<const model::Program*, Result> GroupTrial::decide_each(const std::vector<const model::Program*>& members,
+                                                                const Case& facts, Grants& out) const {
+  std::map<const model::Program*, Result> decided;
+  for (const model::Program& p : compiled_.rulebook->programs) {
+    const bool bears = std::any_of(members.begin(), members.end(),
+                                   [&](const model::Program* m) { return m == &p || carries_out(p, *m); });
+    if (!bears) continue;
+    Oracle oracle;
+    const Result& result = decided[&p] = decide_once(p, of(p.givens, facts), oracle);
+    out.usable = out.usable && !oracle.asked() && result.fault != kAbsentUsed;
+  }
+  return decided;
+}
+
+// The first local programme that grants something stands in the place of the one that it carries out.
+const model::Program* GroupTrial::standing_for(const model::Program& member,
+                                               const std::map<const model::Program*, Result>& decided) const {
+  for (const model::Program& p : compiled_.rulebook->programs) {
+    if (carries_out(p, member) && decided.at(&p).outcome == Outcome::eligible) return standing_for(p, decided);
+  }
+  return &member;
+}
+
 GroupTrial::Grants GroupTrial::slow(const Case& facts) const {
   Grants out;
   const model::GroupVersion* governing = version(facts, out);
   if (governing == nullptr) return out;
   const std::vector<const model::Program*> members = in_order(*governing);
-  // A local programme stands in for the member that it carries out; which of the two pays is not worked out here.
-  out.usable = std::none_of(members.begin(), members.end(), [&](const model::Program* m) {
-    const auto& all = compiled_.rulebook->programs;
-    return std::any_of(all.begin(), all.end(), [&](const model::Program& p) { return p.implements == m; });
-  });
-  if (!out.usable) return out;
+  const std::map<const model::Program*, Result> decided = decide_each(members, facts, out);
   std::vector<Number> own(members.size(), 0);
   std::vector<bool> can(members.size(), false);
   for (std::size_t i = 0; i < members.size(); ++i) {
-    Oracle oracle;
-    const Result result = decide_once(*members[i], of(members[i]->givens, facts), oracle);
-    out.usable = out.usable && !oracle.asked() && result.fault != kAbsentUsed;
+    const model::Program* const program = standing_for(*members[i], decided);
+    const Result& result = decided.at(program);
+    out.standing[members[i]] = program;
     out.invalid = out.invalid || result.outcome == Outcome::invalid;
     can[i] = result.outcome == Outcome::eligible;
     own[i] = can[i] && result.amount ? *result.amount : Number(0);
@@ -186,6 +212,9 @@ std::string GroupTrial::held_against(const Grants& grants) const {
     const bool said = standing.kind == run::Standing::granted || standing.kind == run::Standing::nothing_left;
     if (standing.kind != run::Standing::open && said != is_granted)
       return name + (is_granted ? " is granted" : " is not granted");
+    if (is_granted && standing.kind != run::Standing::open &&
+        compiled_.plan->programs[standing.program].name != grants.standing.at(program)->name.primary)
+      return name + " is granted by another programme";
     if (is_granted && !lies_in(paid->second, standing.granted_amount))
       return name + " is granted " + show(paid->second);
   }

@@ -1,13 +1,16 @@
 // Holds what the engine grants of a group against the slow way: each programme decided by the reference, every set of
-// programmes looked at, the ceiling applied with big numbers.
+// programmes looked at, the ceiling applied with big numbers. Where a local programme grants something it stands in the
+// place of the member that it carries out.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
 #include "compare.hpp"
 #include "compiler/compile.hpp"
 #include "facts.hpp"
+#include "reference.hpp"
 #include "run/combine.hpp"
 
 namespace guiju::reference {
@@ -24,11 +27,16 @@ class GroupTrial {
   struct Grants {
     bool usable = true;  // no text was open, nothing went wrong
     bool invalid = false;
-    std::map<const model::Program*, Number> paid;  // of those that are granted
-    std::map<const model::Program*, Number> own;   // of all that could be
+    std::map<const model::Program*, Number> paid;                     // of those that are granted
+    std::map<const model::Program*, Number> own;                      // of all that could be
+    std::map<const model::Program*, const model::Program*> standing;  // by member: it, or what stands in its place
     Number total = 0;
   };
   [[nodiscard]] Grants slow(const Case& facts) const;
+  [[nodiscard]] std::map<const model::Program*, Result> decide_each(const std::vector<const model::Program*>& members,
+                                                                    const Case& facts, Grants& out) const;
+  [[nodiscard]] const model::Program* standing_for(const model::Program& member,
+                                                   const std::map<const model::Program*, Result>& decided) const;
   [[nodiscard]] const model::GroupVersion* version(const Case& facts, Grants& out) const;
   [[nodiscard]] static Case of(const std::deque<model::Given>& givens, const Case& facts);
   [[nodiscard]] std::string held_against(const Grants& grants) const;

@@ -31,4 +31,11 @@ class Random {
   std::uint64_t state_;
 };
 
+// Where the numbers of one file begin: seeds that differ by one, or files, have none in common.
+[[nodiscard]] inline std::uint64_t mixed(std::uint64_t seed, std::uint64_t number) {
+  Random r(seed * 0x9e3779b97f4a7c15ULL + number);
+  r.next();
+  return r.next();
+}
+
 }  // namespace guiju::reference
