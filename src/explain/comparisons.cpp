@@ -254,6 +254,12 @@ Comparisons::Operand Comparisons::operand(SlotId slot) const {
     out.what = name_of(field);
     return out;
   }
+  if (op->code == Operation::ITEM) {
+    const plan::FieldInfo* field = entry_field(*op);
+    const std::string label = field == nullptr ? std::string() : field->label.in(english_);
+    out.what = label.empty() ? written(*op) : label;
+    return out;
+  }
   if (slot == section_.amount) {
     out.what = english_ ? "the amount" : "补贴额";
     return out;
@@ -302,6 +308,17 @@ Comparisons::Operand Comparisons::operand(SlotId slot) const {
       break;
   }
   return out;
+}
+
+// A field of an entry, by the fold whose body reads it.
+const plan::FieldInfo* Comparisons::entry_field(const Op& item) const {
+  const Index at = section_.producer[item.out];
+  for (Index i = 0; i < at; ++i) {
+    if (section_.ops[i].code != Operation::FOLD) continue;
+    const plan::FoldInfo& fold = plan_.folds[section_.ops[i].aux];
+    if (at <= i + fold.length && fold.depth == item.edge) return &plan_.layouts[fold.layout].fields[item.aux];
+  }
+  return nullptr;
 }
 
 // Of a document: "已交", "待交或退回".

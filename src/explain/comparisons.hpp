@@ -41,6 +41,7 @@ class Comparisons {
   [[nodiscard]] Operand operand(plan::SlotId slot) const;
 
  private:
+  [[nodiscard]] const plan::FieldInfo* entry_field(const plan::Op& item) const;
   [[nodiscard]] Demand walk(plan::SlotId slot, bool needed, bool all, int depth) const;
   [[nodiscard]] Demand logic(const plan::Op& op, bool needed, bool all, int depth) const;
   [[nodiscard]] Demand leaf(const plan::Op& op, bool needed) const;

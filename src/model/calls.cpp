@@ -230,6 +230,13 @@ Resolved Checker::expand(LetEntry& function, const Node& node, const Expected& h
   function.state = LetEntry::checking;
   Checker body(context_, inner, function.statement, *function.statement.tree);
   const Node& written_value = *declaration.child(NodeKind::value);
+  if (!declared && may_name_a_thing(bare_expression(written_value))) {
+    ++context_.depth;
+    Resolved thing = body.resolve(bare_expression(written_value), hint);
+    --context_.depth;
+    function.state = LetEntry::done;
+    return thing;
+  }
   ++context_.depth;
   // What the place of the call needs settles names and caps in the body; whether it fits is said at the call.
   const Expr* value = declared ? body.check_value(written_value, Expected::of(*declared), declared->optional)

@@ -256,6 +256,10 @@ class Checker {
 [[nodiscard]] std::string canonical(const Expr& expr, const Entry* self = nullptr, const Path* container = nullptr);
 [[nodiscard]] std::string key_of(const Expr& expr);        // of a fact, an entry's field or a let; empty otherwise
 [[nodiscard]] const Expr& through_lets(const Expr& expr);  // the value that a chain of names stands for
+// The expression of a value without adjustments, parentheses taken off; and whether it may name a record, a list or a
+// row, which is no value but a name for what is inside.
+[[nodiscard]] const syntax::Node& bare_expression(const syntax::Node& value);
+[[nodiscard]] bool may_name_a_thing(const syntax::Node& node);
 [[nodiscard]] std::uint64_t all_members(const Enum& enumeration);
 [[nodiscard]] std::optional<std::uint32_t> member_index(const Enum& enumeration, std::string_view name);
 [[nodiscard]] bool is_called(const Name& name, std::string_view wanted);

@@ -14,22 +14,9 @@ const Node* value_of(const Node& let) {
   return let.child(NodeKind::value);
 }
 
-// The expression of a value without adjustments, parentheses taken off.
-const Node* bare_expression(const Node& value) {
-  const Node* at = &value;
-  while ((at->kind == NodeKind::value || at->kind == NodeKind::parenthesised) && at->children.size() == 1 &&
-         !at->has(syntax::kHasError))
-    at = at->children[0];
-  return at;
-}
-
 // A let that says no type takes the absence of its value along.
 bool absent_allowed(const Expected& expected) {
   return expected.need != Expected::type || expected.type_.optional;
-}
-
-bool may_name_a_thing(const Node& node) {
-  return node.kind == NodeKind::name_ref || node.kind == NodeKind::member_access || node.kind == NodeKind::call;
 }
 
 std::vector<Citation> citations_of(Context& context, LetEntry& let) {
@@ -51,6 +38,16 @@ void keep_value(Context& context, LetEntry& let, const Expr* value) {
   kept.citations = citations_of(context, let);
   kept.span = let.statement.tree->span(node);
   let.let = &let.scope->lets->emplace_back(std::move(kept));
+}
+
+// A function has no value of its own, but stands on papers.
+void keep_citations(Context& context, LetEntry& let) {
+  if (let.scope->lets == nullptr || let.statement.node->child(NodeKind::cite) == nullptr) return;
+  Let kept;
+  if (const Node* name = name_node(*let.statement.node)) kept.name = make_name(context, *let.statement.tree, *name);
+  kept.citations = citations_of(context, let);
+  kept.span = let.statement.tree->span(*let.statement.node);
+  let.scope->lets->push_back(std::move(kept));
 }
 
 // Its body is checked once with parameters that stand for any value, so that a function nobody calls is checked too.
@@ -86,9 +83,16 @@ void check_function(Context& context, LetEntry& let) {
     if (type) expected = Expected::of(*type);
     let.type = type ? *type : Type{};
   }
-  const Expr* body = checker.check_value(*value_of(node), expected, absent_allowed(expected));
+  const Node& bare = bare_expression(*value_of(node));
+  bool good = false;
+  if (type_node == nullptr && may_name_a_thing(bare)) {
+    good = checker.resolve(bare, expected).kind != Resolved::fault;  // a value, or a record, list or row
+  } else {
+    good = checker.check_value(*value_of(node), expected, absent_allowed(expected))->kind != ExprKind::error;
+  }
   context.rulebook.choices.resize(choices);  // those of the calls count, not these
-  let.state = body->kind == ExprKind::error ? LetEntry::failed : LetEntry::done;
+  let.state = good ? LetEntry::done : LetEntry::failed;
+  if (good) keep_citations(context, let);
 }
 
 void check_set(LetEntry& let, Checker& checker, const Node& set) {
@@ -158,15 +162,15 @@ void check_let(Context& context, LetEntry& let) {
     }
     expected = Expected::of(*type);
   }
-  const Node* bare = bare_expression(*value);
-  if (bare->kind == NodeKind::set) {
-    check_set(let, checker, *bare);
+  const Node& bare = bare_expression(*value);
+  if (bare.kind == NodeKind::set) {
+    check_set(let, checker, bare);
     return;
   }
-  if (may_name_a_thing(*bare)) {
-    const Resolved thing = checker.resolve(*bare, expected);
+  if (may_name_a_thing(bare)) {
+    const Resolved thing = checker.resolve(bare, expected);
     if (check_thing(let, thing)) return;
-    const Span place = checker.span(*bare);
+    const Span place = checker.span(bare);
     const Expr* found = checker.scalar(checker.as_value(thing, place), place);
     if (!absent_allowed(expected)) found = checker.present(found, place);
     keep_value(context, let, checker.fit(found, expected, place));
@@ -176,6 +180,18 @@ void check_let(Context& context, LetEntry& let) {
 }
 
 }  // namespace
+
+const Node& bare_expression(const Node& value) {
+  const Node* at = &value;
+  while ((at->kind == NodeKind::value || at->kind == NodeKind::parenthesised) && at->children.size() == 1 &&
+         !at->has(syntax::kHasError))
+    at = at->children[0];
+  return *at;
+}
+
+bool may_name_a_thing(const Node& node) {
+  return node.kind == NodeKind::name_ref || node.kind == NodeKind::member_access || node.kind == NodeKind::call;
+}
 
 void resolve_let(Context& context, LetEntry& let) {
   if (let.state == LetEntry::done || let.state == LetEntry::failed) return;

@@ -30,8 +30,12 @@ std::optional<Outcome> outcome_named(const Value* name) {
 
 // False where a sum is written as none is.
 bool read_amount(const Value& answer, run::Decision& decision) {
-  const Value* amount = answer.find("amount");
-  const Value* between = answer.find("amount_between");
+  // What is no payment stands under its own name.
+  const Value* kind = answer.find("amount_kind");
+  const std::string name = kind != nullptr && kind->is_text() ? kind->text : "amount";
+  if (name != "amount") decision.amount_kind = name == "ceiling" ? AmountKind::ceiling : AmountKind::average;
+  const Value* amount = answer.find(name);
+  const Value* between = answer.find(name + "_between");
   if (amount == nullptr || between == nullptr) return false;
   if (amount->is_text()) {
     const auto sum = fen(*amount);
@@ -104,8 +108,8 @@ Or<Revision> revise(const Receipt& receipt, const std::shared_ptr<const plan::Pl
   revision.outcome = after.outcome;
   revision.top_up = run::top_up_between(*before, after);
   revision.kind = kind_of(*before, revision.top_up);
-  if (before->outcome != Outcome::ineligible) revision.was = before->amount;
-  revision.now = after.amount;
+  if (before->outcome != Outcome::ineligible) revision.was = run::payable(before->amount, before->amount_kind);
+  revision.now = run::payable(after.amount, after.amount_kind);
   revision.version_was = version_in(receipt.answer);
   if (after.section != plan::kNone) revision.version = plan->programs[program].sections[after.section].name;
   revision.needs = after.needs;

@@ -856,7 +856,7 @@ constexpr auto quota = node(N::quota)[kw(K::quota) > name >> -label >> *tail];
 constexpr auto conditions = node(N::conditions)[kw(K::conditions) > name >> -label > condition_block];
 GUIJU_DEFINE(condition_block,
              sg(S::lbrace) >> *(recovering(Resume::statement, condition_item) | stray_statement) > sg(S::rbrace))
-GUIJU_DEFINE(condition_item, let | require)
+GUIJU_DEFINE(condition_item, let | require | node(N::drop)[kw(K::drop) > (op(K::require) | op(K::let)) > name])
 constexpr auto each = node(N::each)[kw(K::each) > name > kw(K::in) > postfix >>
                                     -(kw(K::where) >> flag(kHasWhere) > expression) > condition_block];
 constexpr auto part_block = node(N::part_block)[kw(K::part) > name >> -label > part_block_body];
@@ -892,10 +892,10 @@ GUIJU_DEFINE(document, (rest | node(N::document)[name >> -label >> -when]) >> -c
 constexpr auto ensure = node(N::ensure)[kw(K::ensure) >> optional_name > expression >> -when];
 constexpr auto leave = node(N::leave)[kw(K::leave) > name > kw(K::to_region) >> *(comma > cap_or_floor)];
 GUIJU_DEFINE(cap_or_floor, node(N::adjust_cap)[(op(K::at_most) | op(K::at_least)) > rounded])
-GUIJU_DEFINE(dropped,
-             ((op(K::require) | op(K::limit) | op(K::let) | op(K::quota) | op(K::ensure) | op(K::grade) |
-               op(K::comply) | op(K::check) | op(K::gives) | op(K::table) | op(K::must) | op(K::must_not)) > name) |
-                 op(K::amount) | op(K::payout) | op(K::documents) | op(K::deadline) | op(K::done))
+GUIJU_DEFINE(dropped, ((op(K::require) | op(K::limit) | op(K::let) | op(K::quota) | op(K::ensure) | op(K::grade) |
+                        op(K::comply) | op(K::check) | op(K::gives) | op(K::table) | op(K::conditions) | op(K::each) |
+                        op(K::part) | op(K::must) | op(K::must_not)) > name) |
+                          op(K::amount) | op(K::payout) | op(K::documents) | op(K::deadline) | op(K::done))
 constexpr auto must =
     node(N::must)[(op(K::must) | op(K::must_not) | op(K::advised)) > name > sg(S::colon) > expression >> *tail];
 constexpr auto deadline = node(N::deadline)[kw(K::deadline) > rounded];

@@ -318,3 +318,95 @@ program local "青海" implements national in 630000 {
   CHECK(decide("amount exact = 300.01 yuan ", "local").outcome == "invalid");
   CHECK(decide("", "local").amount_kind == "ceiling");
 }
+
+TEST_CASE("functions take and give records, rows and lists, days and truths; their papers are the version's") {
+  const std::string text = R"(
+enum Kind { cargo ferry }
+record Part { weight: number [kg] from 0 kg to 1000 kg }
+record Ship { kind: Kind  built: date  size: integer from 0 to 1000  note: optional text  part: Part }
+record Sale { on: date  old: Ship }
+table rate {
+  given kind: Kind
+  gives share: number, sum: money
+  | kind  || share | sum    |
+  | cargo || 10%   | 5 yuan |
+  | ferry || 20%   | 6 yuan |
+}
+let twice(x: money): money = 2 * x
+let base(s: Ship): money = s.size * 1 yuan + rate(s.kind).sum
+let total(all: list of Ship): money = sum of twice(base(s)) for s in all
+program p "示例" {
+  authority "示例局"
+  given sale: Sale, ships: list of Ship
+  in force by sale.on
+  version v from 2020-01-01 {
+    cite "甲"
+    let age(s: Ship) = span from s.built to sale.on
+    let row(s: Ship) = rate(s.kind)
+    let part_of(s: Ship) = s.part
+    let named(s: Ship) = s.note if absent "none"
+    let due(s: Ship) = s.built + 2 years
+    let big(s: Ship) = s.size > 100 cite "乙" unverified
+    let factor(s: Ship) = choose { 50% when age(s) > 10 years; 100% otherwise }
+    require due: due(sale.old) before sale.on and not big(sale.old)
+    require named: named(sale.old) is "none"
+    require light: part_of(sale.old).weight < 10 kg and row(sale.old).share >= 10%
+    each s in ships { require heavy: part_of(s).weight > 10 kg and age(s) >= 1 year }
+    amount = twice(base(sale.old)) * factor(sale.old) + total(ships), rounded down to 0.01 yuan
+  }
+}
+)";
+  Case c(text, "p");
+  c.day("sale.on", "2024-01-01").member("sale.old.kind", "cargo").day("sale.old.built", "2010-01-01");
+  c.number("sale.old.size", 50).absent("sale.old.note").number("sale.old.part.weight", 5);
+  c.list("ships", true);
+  c.facts().set_member(c.entry("ships", "kind", true), std::string_view("ferry"));
+  c.facts().set_day(c.entry("ships", "built"), parse_iso_date("2023-01-01").value());
+  c.facts().set_number(c.entry("ships", "size"), Rational(200));
+  c.facts().set_number(c.entry("ships", "part.weight"), Rational(50));
+  const auto& e = c.decide();
+  CHECK(e.outcome == "eligible");
+  CHECK(e.amount == "467.00");
+  REQUIRE(e.warnings.size() == 1);
+  CHECK(e.warnings[0].name == "big");
+  c.facts().set_number(c.entry("ships", "part.weight"), Rational(10));
+  CHECK(c.decide().outcome == "ineligible");
+  CHECK(c.failed() == Names{"heavy"});
+}
+
+TEST_CASE("a member of a block, and a block, may be dropped") {
+  const std::string text = R"(
+record Sale { on: date  a: bool  b: bool }
+program p "示例" {
+  authority "示例局"
+  given sale: Sale, many: list of Sale
+  in force by sale.on
+  version v from 2024-01-01 to 2024-12-31 {
+    cite "甲"
+    each s in many { require all_a: s.a  require all_b: s.b }
+    conditions c { require a: sale.a  require b: sale.b }
+    part one { meets c pay 1 yuan }
+    part two { require b: sale.b pay 2 yuan }
+  }
+  version w from 2025-01-01 to 2025-12-31 amends v {
+    cite "乙"
+    each s in many { drop require all_b }
+    conditions c { drop require b  require a: sale.b }
+    drop part two
+  }
+}
+)";
+  Case c(text, "p");
+  c.day("sale.on", "2025-05-01").truth("sale.a", false).truth("sale.b", true).list("many", true);
+  c.facts().set_truth(c.entry("many", "a", true), true);
+  c.facts().set_truth(c.entry("many", "b"), false);
+  CHECK(c.decide().outcome == "eligible");
+  CHECK(c.decide().amount == "1.00");
+  c.day("sale.on", "2024-05-01");
+  CHECK(c.decide().outcome == "ineligible");
+  CHECK(c.failed() == Names{"all_b"});
+  c.facts().set_truth(c.entry("many", "b"), true);
+  CHECK(c.decide().outcome == "eligible");
+  CHECK(c.decide().amount == "2.00");
+  CHECK(refused(c.decide()) == "one: a");
+}

@@ -116,3 +116,32 @@ TEST_CASE("what cannot be revised is refused with a reason") {
   auto grade = receipt::read(*lamp.receipt(R"({"lumen": 7, "made_on": "2021-01-01"})"));
   CHECK(receipt::revise(*grade, lamp.plan(), 20000).why.en == "the receipt of a standard has no top-up");
 }
+
+TEST_CASE("a ceiling is no amount: what it was and what is paid later lie between bounds") {
+  const Shop shop(R"(
+record Claim { on: date  price: money from 0 yuan to 100000 yuan }
+program farm "农机" / en "Farm" {
+  given claim: Claim
+  in force by claim.on
+  version early from 2024-01-01 to 2024-12-31 { cite "甲" amount ceiling = 30 yuan }
+  version late from 2024-01-01 to 2024-12-31 supersedes early published 2024-08-01 {
+    cite "乙"
+    amount = if claim.price above 100 yuan then 50 yuan otherwise 20 yuan
+  }
+}
+)",
+                  "farm");
+  run::Options options;
+  options.known_on = parse_iso_date("2024-06-01");
+  const std::string text = *shop.receipt(R"({"claim": {"on": "2024-06-01", "price": 200}})", {}, options);
+  CHECK(text.find(R"("amount":null,"amount_between":null,"amount_kind":"ceiling","ceiling":"30.00")") !=
+        std::string::npos);
+  CHECK(receipt::verify(*receipt::read(text), shop.plan()).same());
+  const auto revision = receipt::revise(*receipt::read(text), shop.plan(), *parse_iso_date("2024-09-01"));
+  REQUIRE(revision.value);
+  CHECK(revision.value->kind == Revision::open);
+  CHECK(revision.value->was.least == 0);
+  CHECK(revision.value->was.most == 3000);
+  CHECK(revision.value->top_up.amount.least == 2000);
+  CHECK(revision.value->top_up.amount.most == 5000);
+}
