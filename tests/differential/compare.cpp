@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "run/value.hpp"
+
 namespace guiju::reference {
 
 namespace {
