@@ -410,7 +410,7 @@ class Splitter {
     Mark mark;
     mark.kind = kind_of(source.choice);
     if (mark.kind == Mark::contradiction)
-      mark.slot = source.choice - kContradiction;
+      mark.slot = source.choice - kPapers;
     else
       mark.choice = source.choice;
     all.open.add_mark(mark);
