@@ -133,7 +133,7 @@ SlotId SectionBuilder::grade_by_column(const Grading& g, Environment& env, Index
 }
 
 // Levels are rows: every measure that applies must meet its limit.
-SlotId SectionBuilder::grade_by_member(const Grading& g, Environment& env, Index scale) {
+SlotId SectionBuilder::grade_by_member(const Grading& g, Environment& env, Index scale, SlotId active) {
   std::vector<SlotId> measures;
   SlotId any_given = kNone;
   for (const model::Expr* m : g.measures) {
@@ -158,7 +158,7 @@ SlotId SectionBuilder::grade_by_member(const Grading& g, Environment& env, Index
     truths.push_back(all == kNone ? truth(true) : all);
     members.push_back(g.row_levels[r]);
     const model::Row& row = g.rows[r];
-    if (doubtful(row)) doubt(g.name.empty() ? "grade" : g.name, row.note, truths.back());
+    if (doubtful(row)) doubt(g.name.empty() ? "grade" : g.name, row.note, both(active, truths.back()));
   }
   builder_.plan.row_sets.push_back(std::move(members));
   const auto level_list = static_cast<Index>(builder_.plan.row_sets.size() - 1);
@@ -170,7 +170,6 @@ SlotId SectionBuilder::grade_by_member(const Grading& g, Environment& env, Index
 }
 
 SlotId SectionBuilder::grading(const Edition& e, const Grading& g, Environment& env, Index scale, SlotId active) {
-  (void)e;
   const SlotId when = g.when == nullptr ? kNone : lower(*g.when, env);
   const SlotId condition = when == kNone ? active : both(active, when);
   SlotId out = kNone;
@@ -179,7 +178,7 @@ SlotId SectionBuilder::grading(const Edition& e, const Grading& g, Environment& 
       out = grade_by_column(g, env, scale, condition);
       break;
     case Grading::by_member:
-      out = grade_by_member(g, env, scale);
+      out = grade_by_member(g, env, scale, condition);
       break;
     case Grading::expression:
       out = lower_guarded(*g.value, env, condition);
@@ -188,6 +187,7 @@ SlotId SectionBuilder::grading(const Edition& e, const Grading& g, Environment& 
   if (g.check == model::Citation::unverified || g.check == model::Citation::secondhand) {
     doubt(g.name.empty() ? e.name : g.name, g.note, condition);
   }
+  for (const model::Citation& c : g.citations) cite(g.name.empty() ? e.name : g.name, c, condition);
   // A grading whose condition fails drops out.
   return when == kNone ? out : emit(Operation::ONLYIF, member_slot(scale), when, out);
 }
@@ -199,6 +199,7 @@ SlotId SectionBuilder::requirements(const Edition& e, Environment& env, SlotId a
   for (const model::Requirement& r : e.requirements) {
     const SlotId truth = lower_guarded(*r.condition, env, active);
     met = both(met, truth);
+    for (const model::Citation& c : r.citations) cite(r.name.primary, c, active);
     if (wanted.all) result.outputs.push_back({r.name.primary, truth, text(r.reason, env), false, {}});
   }
   return met;
@@ -253,10 +254,10 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
   }
   result.grade = grade;
   for (const model::Citation& c : e.citations) {
-    section_.citations.push_back(builder_.citation(c));
-    if (c.check == model::Citation::unverified || c.check == model::Citation::secondhand) {
-      doubt(c.title.zh.empty() ? e.name : c.title.zh.front().text, c.note, active);
-    }
+    cite(c.title.zh.empty() ? e.name : c.title.zh.front().text, c, active);
+  }
+  for (const model::Let& let : e.lets) {
+    for (const model::Citation& c : let.citations) cite(let.name.primary, c, active);
   }
   if (e.from.doubt.doubtful) doubt(e.name, e.from.doubt.note, active);
   if (e.to.doubt.doubtful) doubt(e.name, e.to.doubt.note, active);
@@ -267,10 +268,12 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
     SlotId value = both(met, lower_guarded(*c.condition, inner, active));
     if (day != kNone && (c.from.day || c.to.day))
       value = emit(Operation::ONLYIF, SlotInfo{}, within(day, c.from, c.to, inner), value);
+    for (const model::Citation& source : c.citations) cite(c.name, source, active);
     result.outputs.push_back({c.name, value, wanted.all ? text(c.reason, inner) : Template{}, false, {}});
   }
   if (!wanted.all) return result;
   for (const model::Check& c : e.checks) {
+    for (const model::Citation& source : c.citations) cite(c.name, source, active);
     result.outputs.push_back({c.name, lower_guarded(*c.condition, inner, active), text(c.reason, inner), true, {}});
   }
   return result;

@@ -139,7 +139,9 @@ class SectionBuilder {
   // A truth without which the rules do not settle the case.
   void settle(GapInfo::Kind kind, SlotId truth, const Span& span);
   void doubt(std::string what, const model::Label& note, SlotId used);
-  void cite(const std::string& what, const model::Citation& source);  // of what is called, beside the version's own
+  // Of what is called, beside the version's own; a figure that nobody checked is told of where `used` holds (kNone:
+  // always).
+  void cite(const std::string& what, const model::Citation& source, SlotId used = kNone);
 
   // What of a standard is wanted: its grade and, besides, everything that it says, or one result.
   struct Wanted {
@@ -261,7 +263,7 @@ class SectionBuilder {
   SlotId covering(const model::Edition& e, SlotId day, Environment& env);
   SlotId grading(const model::Edition& e, const model::Grading& g, Environment& env, Index scale, SlotId active);
   SlotId grade_by_column(const model::Grading& g, Environment& env, Index scale, SlotId active);
-  SlotId grade_by_member(const model::Grading& g, Environment& env, Index scale);
+  SlotId grade_by_member(const model::Grading& g, Environment& env, Index scale, SlotId active);
   SlotId limit_truth(SlotId measure, SlotId limit, model::Grading::Direction direction);
 
   PlanBuilder& builder_;

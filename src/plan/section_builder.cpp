@@ -310,11 +310,11 @@ void SectionBuilder::doubt(std::string what, const model::Label& note, SlotId us
   section_.doubts.push_back({std::move(what), local(note), used, false});
 }
 
-void SectionBuilder::cite(const std::string& what, const model::Citation& source) {
+void SectionBuilder::cite(const std::string& what, const model::Citation& source, SlotId used) {
   section_.citations.push_back(builder_.citation(source));
   const bool secondhand = source.check == model::Citation::secondhand;
   if (!secondhand && source.check != model::Citation::unverified) return;
-  doubt(what, source.note, kNone);
+  doubt(what, source.note, used);
   section_.doubts.back().secondhand = secondhand;
 }
 

@@ -118,6 +118,38 @@ TEST_CASE("an unchecked figure is told of where its row was used") {
   CHECK(unit("2021-01-01", "heat", 4501, 500).grade().warnings.size() == 1);
 }
 
+TEST_CASE(
+    "what an edition's statements stand on is told of: a requirement, a check, a marked level where its grading "
+    "applies") {
+  const auto rules = [](const std::string& when) {
+    return R"(
+scale Tier from best { level1 "1级", level2 "2级", floor fails "未达标" }
+record Unit { rate: number  quiet: bool  made: date }
+standard s { given u: Unit  in force by u.made
+  edition e from 2020-01-01 {
+    cite "甲"
+    require silent: u.quiet otherwise "吵" cite "乙" unverified "未见原文"
+    check plausible: u.rate < 90 otherwise "过高" cite "丙" secondhand
+    grade on Tier when u.rate )" +
+           when + R"( {
+      | level  | u.rate at least |
+      | level1 | 60?             |
+      | level2 | 40              |
+    }
+  }
+})";
+  };
+  const auto warnings = [&](const std::string& when) {
+    Case c(rules(when), "s");
+    std::string told;
+    c.day("u.made", "2021-01-01").number("u.rate", 70).truth("u.quiet", true);
+    for (const auto& w : c.grade().warnings) told += w.kind + " " + w.name + "; ";
+    return told;
+  };
+  CHECK(warnings(">= 50") == "unverified grade; unverified silent; secondhand plausible; ");
+  CHECK(warnings("< 50") == "unverified silent; secondhand plausible; ");
+}
+
 TEST_CASE("an open fact leaves the grades that it may give") {
   Case c(kStandard, "ac");
   c.member("u.mode", "heat").number("u.capacity", 3500).number("u.apf", 450, 100).absent("u.label");
