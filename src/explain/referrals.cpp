@@ -35,6 +35,8 @@ Referral unsettled(const plan::Section* section, const Mark& mark, bool english)
   if (section != nullptr && section->gaps[mark.gap_index].kind == plan::GapInfo::no_edition)
     return {name_of(mark.kind), name,
             english ? "no edition of the standard is in force on that day" : "该日没有施行中的标准版次"};
+  if (mark.kind == Mark::conflict && !name.empty())
+    return {name_of(mark.kind), name, english ? "two editions of the standard fit" : "该标准有两个版次同时适用"};
   if (mark.kind == Mark::conflict)
     return {name_of(mark.kind), name, english ? "two branches of the choice hold" : "选择中有两个分支同时成立"};
   if (name.empty())

@@ -213,6 +213,7 @@ void SectionBuilder::results(const Edition& e, Environment& env, SlotId active, 
     const SlotId applies = e.applies == nullptr ? kNone : lower_guarded(*e.applies, env, active);
     const SlotId given = both(applies, met);
     SlotId value = lower_guarded(*r.value, env, both(active, given));
+    if (wanted.all) results_.push_back(value);
     if (given != kNone) value = emit(Operation::ONLYIF, info(value), given, value);
     result.outputs.push_back({r.name, value, {}, false, {}, true, local(r.label)});
   }
@@ -305,6 +306,24 @@ SlotId SectionBuilder::covering(const Edition& e, SlotId day, Environment& env) 
   return published.day ? both(out, emit(Operation::KNOWN, SlotInfo{}, day_of(published, env))) : out;
 }
 
+// Editions side by side, each for its own cases: where two fit, the text does not say which.
+void SectionBuilder::oblige_one_edition(const Standard& standard, const std::vector<SlotId>& active, Environment& env) {
+  std::vector<SlotId> conditions;
+  std::vector<SlotId> beside;
+  for (std::size_t i = 0; i < standard.editions.size(); ++i) {
+    if (standard.editions[i].when == nullptr) continue;
+    conditions.push_back(lower(*standard.editions[i].when, env));
+    beside.push_back(active[i]);
+  }
+  if (beside.size() < 2 || one_may_hold(conditions)) return;
+  Obligation one;
+  one.kind = GapInfo::conflict;
+  one.name = standard.name.primary;
+  one.truth = emit(Operation::ATMOST1, SlotInfo{}, kNone, kNone, kNone, operands(std::move(beside)));
+  one.span = standard.span;
+  reach(add_obligation(std::move(one)));
+}
+
 SectionBuilder::Graded SectionBuilder::grade(const Standard& standard, Environment& env,
                                              const std::string& fixed_edition, SlotId day, const Wanted& wanted) {
   Graded out;
@@ -336,6 +355,8 @@ SectionBuilder::Graded SectionBuilder::grade(const Standard& standard, Environme
     out.in_force = either(out.in_force, a);
   }
   if (out.in_force == kNone) out.in_force = truth(false);
+
+  if (fixed_edition.empty()) oblige_one_edition(standard, active, env);
 
   std::vector<std::pair<SlotId, SlotId>> grades;
   std::vector<std::pair<SlotId, SlotId>> editions;

@@ -253,6 +253,7 @@ class SectionBuilder {
                         SlotId day, const Wanted& wanted);
   SlotId requirements(const model::Edition& e, Environment& env, SlotId active, const Wanted& wanted,
                       EditionResult& result);
+  void oblige_one_edition(const model::Standard& standard, const std::vector<SlotId>& active, Environment& env);
   static bool needs_gradings(const model::Edition& e, const Wanted& wanted);
   void results(const model::Edition& e, Environment& env, SlotId active, SlotId met, const Wanted& wanted,
                EditionResult& result);
@@ -284,6 +285,7 @@ class SectionBuilder {
   std::map<std::pair<const model::Table*, std::vector<SlotId>>, std::size_t> look_memo_;
   std::vector<LookRecord> looks_;
   std::vector<const model::Standard*> calls_;
+  std::vector<SlotId> results_;  // told as results, not as lets
   // What to lower inside the body of a fold, and of which.
   const model::Expr* in_body_of_ = nullptr;
   std::function<void()> in_body_;

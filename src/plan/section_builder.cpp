@@ -700,7 +700,8 @@ void SectionBuilder::name_other_lets() {
   for (const auto& [key, slot] : lets_) {
     const bool named = std::any_of(section_.lets.begin(), section_.lets.end(),
                                    [slot = slot](const Section::Named& n) { return n.slot == slot; });
-    if (!named && depth_[slot] == 0) others.emplace_back(key.second, slot);
+    const bool told = std::find(results_.begin(), results_.end(), slot) != results_.end();
+    if (!named && !told && depth_[slot] == 0) others.emplace_back(key.second, slot);
   }
   std::sort(others.begin(), others.end(), [](const auto& a, const auto& b) {
     return std::tuple{a.first->span.file, a.first->span.begin, a.second} <

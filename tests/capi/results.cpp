@@ -75,9 +75,8 @@ TEST_CASE("open results say what they may be") {
   CHECK(str(named.label) == "new");
   CHECK(gj_decision_result_possible(van.decision.get(), 1, 3, &named) == GJ_E_ARGUMENT);
   const std::string json = str(gj_decision_json(van.decision.get()));
-  CHECK(json.find(
-            R"("name":"limit","label":"limit","state":"open","value":null,"unit":"kg","least":"0","most":"20000")") !=
-        std::string::npos);
+  for (const char* part : {R"("name": "limit")", R"("state": "open")", R"("value": null)", R"("least": "0")"})
+    CHECK_MESSAGE(json.find(part) != std::string::npos, part);
 }
 
 TEST_CASE("the same through the C++ face") {

@@ -19,6 +19,7 @@ standard lamp_levels "灯具能效" {
       | 100    | 80     |
     }
     comply grade is level2 or better
+    gives best_before "最佳更换日" / en "best replaced by" = item.made_on + 8 years
   }
 }
 program lamps "节能灯" / en "Lamps" {
@@ -148,6 +149,11 @@ TEST_CASE("grade, facts, explain") {
        {"\"standard\": \"lamp_levels\"", "\"edition\": \"e2020\"", "\"grade\": \"level2\"", "\"why\""})
     CHECK(holds(graded.out, member));
   CHECK(run_command(grade, R"({"item": {"efficacy": -1}})").status == 3);
+  CHECK(holds(graded.out, "\"value\": \"2029-01-01\""));
+  const Ran shown = run_command({"grade", "lamp_levels", "--rules", shop.rules, "--facts", "-", "--trace"},
+                                R"({"item": {"made_on": "2021-01-01", "efficacy": 85}})");
+  CHECK(holds(shown.out, "最佳更换日(best_before):2029年1月1日"));
+  CHECK(holds(shown.out, "得出 最佳更换日"));
 
   const Ran empty = run_command({"facts", "lamps", "--rules", shop.rules, "--lang", "en"});
   CHECK(empty.status == 0);

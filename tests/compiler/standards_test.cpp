@@ -192,3 +192,43 @@ TEST_CASE("a programme asks a standard, by the day of make or by another day") {
   c.decide();
   CHECK(c.failed() == Names{"efficient", "later"});
 }
+
+TEST_CASE("of editions side by side one must fit; where two do, a person decides") {
+  const std::string rules = R"(
+use language en
+scale Tier from best { level1, level2, floor fails }
+record Pump { made: date  wet: bool  big: bool  efficiency: % }
+standard pump "水泵" {
+  given p: Pump
+  in force by p.made
+  edition wet from 2020-01-01 for p.wet {
+    cite "甲"
+    grade p.efficiency on Tier at least {
+      | level1 | level2 |
+      | 80%    | 70%    |
+    }
+  }
+  edition big from 2020-01-01 for p.big {
+    cite "乙"
+    grade p.efficiency on Tier at least {
+      | level1 | level2 |
+      | 60%    | 50%    |
+    }
+  }
+}
+)";
+  const auto grade = [&](bool wet, bool big) {
+    Case c(rules, "pump");
+    c.day("p.made", "2021-01-01").truth("p.wet", wet).truth("p.big", big).number("p.efficiency", 65, 100);
+    return c.grade();
+  };
+  CHECK(grade(true, false).grade == "fails");
+  CHECK(grade(false, true).grade == "level1");
+  CHECK(grade(false, false).outcome == "not_in_force");
+  const auto both = grade(true, true);
+  CHECK(both.outcome == "referred");
+  REQUIRE(both.referred.size() == 1);
+  CHECK(both.referred[0].what == "conflict");
+  CHECK(both.referred[0].name == "pump");
+  CHECK(both.referred[0].why == "two editions of the standard fit");
+}

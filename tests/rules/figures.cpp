@@ -135,7 +135,14 @@ std::size_t figure_length(std::string_view text) {
 }
 
 void add_figures(std::string_view text, const model::CsvCell& cell, std::vector<Figure>& figures) {
+  bool in_text = false;  // its quotes are doubled in the file
   for (std::uint32_t at = cell.begin; at < cell.end; ++at) {
+    if (text[at] == '"') {
+      in_text = !in_text;
+      at += cell.quoted ? 1 : 0;
+      continue;
+    }
+    if (in_text) continue;
     if (!is_digit(text[at]) || (at > cell.begin && !may_stand_before(text[at - 1]))) continue;
     const auto length = static_cast<std::uint32_t>(figure_length(text.substr(at, cell.end - at)));
     Figure figure{at, at + length, std::string(text.substr(at, length)), {}};
