@@ -173,8 +173,11 @@ class Page {
     for (const auto& part : parts) {
       const std::string name = name_of(part);
       const std::string amount = amount_of(part);
+      const std::string kind = part.kind == "ceiling"   ? pick("(上限)", " (ceiling)")
+                               : part.kind == "average" ? pick("(平均)", " (average)")
+                                                        : "";
       line(2, name + std::string(name_width - display_width(name) + 2 + amount_width - display_width(amount), ' ') +
-                  amount);
+                  amount + kind);
     }
   }
 
