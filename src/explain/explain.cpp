@@ -239,6 +239,8 @@ class Explainer {
       out.entries.push_back(std::move(failed));
     });
     if (out.entries.empty()) {
+      const Comparisons comparisons(facts_, *section(), decision_, english_);
+      Comparisons::flatten(comparisons.missing(r.truth), out.compared);
       out.text_zh = list_label(r, false) + "中有一项不满足条件:" + r.name;
       out.text_en = "an entry of " + list_label(r, true) + " fails: " + r.name;
     }

@@ -104,7 +104,10 @@ class VersionLowering {
         conditions.push_back(std::move(info));
       }
     });
-    for (const RequirementInfo& table : tables) conditions.push_back(table);
+    for (const RequirementInfo& table : tables) {
+      conditions.push_back(table);
+      conditions.back().id = make_.stable_id(p.name + "/" + table.name);
+    }
     SlotId granted = section_.parts[index].when;
     for (const RequirementInfo& table : tables) granted = make_.both(granted, table.truth);
     for (std::size_t i = 0; i < conditions.size(); ++i) {

@@ -351,6 +351,7 @@ Result decide_once(const model::Program& program, const Case& facts, Oracle& ora
     const Value one = refusable.one_is_granted();
     bad = worse(bad, one);
     if (one.is_false()) out.failed.emplace_back("parts");
+    if (one.kind <= Value::refused) out.unreached.emplace_back("parts");
   }
   std::sort(out.refused.begin(), out.refused.end());
   if (!version->amount_lets.empty()) evaluator.set(&version->amount_lets[0], amount);
