@@ -234,6 +234,13 @@ std::string compare_open(const run::Decision& d, const plan::ProgramInfo& progra
 
 namespace {
 
+bool a_result_is_faulty(const plan::StandardOutputs& outputs, const GradeResult& r) {
+  return std::any_of(outputs.outputs.begin(), outputs.outputs.end(), [&](const auto& output) {
+    const auto found = r.outputs.find(output.name);
+    return output.result && found != r.outputs.end() && found->second.kind == Value::error;
+  });
+}
+
 // Results of a standard: what the reference says is among what the engine leaves possible.
 bool may_be(const run::Value& got, const plan::SlotInfo& slot, const Value& value) {
   if (value.poison() || run::may(got, run::Value::may_fail)) return true;
@@ -263,6 +270,10 @@ std::string compare_grade(const run::Decision& d, const plan::Plan& plan, const 
     }
     if (r.grade.kind == Value::error) {
       if (known && d.outcome != run::Outcome::invalid) return "valid, reference " + r.grade.words;
+      continue;
+    }
+    if (a_result_is_faulty(outputs, r)) {
+      if (known && d.outcome != run::Outcome::invalid) return "valid, in the reference a result is faulty";
       continue;
     }
     if (d.outcome == run::Outcome::invalid) {
