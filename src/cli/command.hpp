@@ -53,6 +53,12 @@ struct FormatOptions {
   std::string keywords;  // "", "en", "zh"
 };
 
+struct MeasuresOptions {
+  std::string folder;        // of the rules, with measures.csv and MEASURES.md
+  std::optional<Day> as_at;  // none: that of the page there
+  bool check = false;        // nothing is written: is the page current?
+};
+
 int check(const Command& command, const std::vector<std::string>& paths);
 int test(const Command& command, const std::vector<std::string>& paths);
 int format(const Command& command, const FormatOptions& options);
@@ -61,6 +67,7 @@ int grade(const Command& command, const DecideOptions& options);
 int facts(const Command& command, const std::string& program, const std::vector<std::string>& rules);
 int verify(const Command& command, const VerifyOptions& options);
 int top_up(const Command& command, const TopUpOptions& options);
+int measures(const Command& command, const MeasuresOptions& options);
 int explain_code(const Command& command, const std::string& code);
 
 // The whole command: arguments without the program's name.

@@ -71,6 +71,7 @@ class Arguments {
     add_verify();
     add_top_up();
     add_explain();
+    add_measures();
   }
 
   int run(std::vector<std::string> arguments) {
@@ -198,9 +199,9 @@ class Arguments {
                     say_("事实文件(JSON);- 为标准输入", "facts file (JSON); - is standard input"))
         ->required()
         ->type_name("FILE");
-    sub->add_option(
-           "--as-at", as_at_,
-           say_("今天的日期,用于提醒核对已过期", "the day of today, to be warned of verification that has run out"))
+    sub->add_option("--as-at", as_at_,
+                    say_("今天的日期:核对已过期、义务逾期、目标未达到都以此判断",
+                         "the day of today, by which verification has run out, a duty is overdue, a target is missed"))
         ->check([this](const std::string& text) { return check_day(text, say_); })
         ->type_name("2026-11-22");
     sub->add_option("--known-on", known_on_,
@@ -288,6 +289,27 @@ class Arguments {
     sub->callback([this] { action_ = [this] { return explain_code(command_, name_); }; });
   }
 
+  void add_measures() {
+    CLI::App* sub = add("measures", say_("按规则的依据生成措施对照页", "write the page of measures and their rules"));
+    sub->add_option("FOLDER", measures_.folder,
+                    say_("规则文件夹,其中有 measures.csv", "folder of rules, with measures.csv in it"))
+        ->required()
+        ->type_name("");
+    sub->add_option("--as-at", as_at_,
+                    say_("哪一天施行中的数值;不写则沿用原页的日期",
+                         "the day on which figures are in force; without it that of the page there"))
+        ->check([this](const std::string& text) { return check_day(text, say_); })
+        ->type_name("2026-11-22");
+    sub->add_flag("--check", measures_.check,
+                  say_("只检查是否已是最新,不写文件", "only say whether the page is current"));
+    sub->callback([this] {
+      action_ = [this] {
+        measures_.as_at = parse_iso_date(as_at_);
+        return measures(command_, measures_);
+      };
+    });
+  }
+
   const Words& say_;
   Command& command_;
   CLI::App app_;
@@ -295,6 +317,7 @@ class Arguments {
   std::vector<std::string> paths_;
   std::string name_, as_at_, known_on_;
   FormatOptions format_;
+  MeasuresOptions measures_;
   DecideOptions decide_;
   VerifyOptions verify_;
   TopUpOptions top_up_;

@@ -1,0 +1,84 @@
+// `guiju measures`, and duties and targets at the terminal.
+#include <doctest/doctest.h>
+
+#include "command_line.hpp"
+
+using namespace guiju::testing;
+
+namespace {
+
+constexpr const char* kRules = R"(duty annual "年度报告" / en "annual report" {
+  bearer "部门"
+  given on: date, handed_in: optional date
+  in force by on
+  version v from 2024-01-01 {
+    cite "某方案" "措施 1" verified 2025-01-01
+    cite "某通知" "第二条" unverified
+    must hand_in: yes otherwise "每年报告" / en "a report every year"
+    deadline end_of_year(on) - 16 days
+    done when handed_in
+  }
+}
+targets plan "目标表" {
+  cite "某方案" "措施 2" verified 2025-01-01
+  counted from 2024-01-01
+  | target | indicator | kind | reach | due |
+  | buses | "公交车" | total | >= 1320 | 2027-12-31 |
+}
+)";
+constexpr const char* kTable = "某方案,示例方案,\n措施 1,报告,\n措施 2,目标,\n措施 3,宣传,没有可判定的条件\n";
+
+bool holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("the page says whom each rule serves and counts its figures") {
+  const Folder folder("measures");
+  folder.write("rules/plan.gj", kRules);
+  const std::string table = folder.write("rules/measures.csv", kTable);
+  const std::string rules = folder.at("rules");
+  CHECK(run_command({"measures", rules, "--check"}).status == 2);  // no day yet
+  REQUIRE(run_command({"measures", rules, "--as-at", "2025-06-01"}).status == 0);
+  const std::string page = folder.read("rules/MEASURES.md");
+  CHECK(holds(page, "| 措施 1 | 报告 | [plan.gj](plan.gj) | 义务 年度报告(`annual`) | 未核对 1 |"));
+  CHECK(holds(page, "| 措施 2 | 目标 | [plan.gj](plan.gj) | 目标 目标表(`plan`) | 已核对 2 |"));
+  CHECK(holds(page, "| 措施 3 | 宣传 | — | 没有可判定的条件 | — |"));
+  CHECK(holds(page, "| 未核对 unverified | 1 | 0 | 1 |"));
+  CHECK(run_command({"measures", rules, "--check"}).status == 0);
+  folder.write("rules/measures.csv", std::string(kTable) + "措施 4,无人,\n");
+  const auto ran = run_command({"measures", rules, "--check", "--lang", "en"});
+  CHECK(ran.status == 1);
+  CHECK(holds(ran.err, "no rules and no reason: 措施 4"));
+}
+
+TEST_CASE("an article that the table does not have is told") {
+  const Folder folder("measures-unknown");
+  folder.write("rules/plan.gj", kRules);
+  folder.write("rules/measures.csv", "某方案,示例方案,\n措施 1,报告,\n");
+  const auto ran = run_command({"measures", folder.at("rules"), "--as-at", "2025-06-01"});
+  CHECK(ran.status == 1);
+  CHECK(holds(ran.err, "措施 2"));
+}
+
+TEST_CASE("a duty and targets in words") {
+  const Folder folder("duties");
+  const std::string rules = folder.write("plan.gj", kRules);
+  const auto duty =
+      run_command({"decide", "annual", "--rules", rules, "--facts", "-", "--as-at", "2025-12-16", "--lang", "en"},
+                  R"({"on": "2025-06-30", "handed_in": null})");
+  CHECK(duty.status == 0);
+  CHECK(holds(duty.out, "overdue"));
+  CHECK(holds(duty.out, "deadline: 2025-12-15"));
+  CHECK(holds(duty.out, "a report every year"));
+  const auto targets = run_command(
+      {"decide", "plan", "--rules", rules, "--facts", "-", "--as-at", "2025-12-31", "--lang", "en"},
+      R"({"observed": {"complete": true, "entries": [{"target": "buses", "on": "2025-12-31", "value": 700}]}})");
+  CHECK(targets.status == 0);
+  CHECK(holds(targets.out, "open (on track)"));
+  CHECK(holds(targets.out, "at an even pace from 2024-01-01"));
+  CHECK(holds(targets.out, "660"));
+  const auto all = run_command({"decide", "--all", "--rules", rules, "--facts", "-", "--json"}, "{}");
+  CHECK_FALSE(holds(all.out, "annual"));
+}
