@@ -12,7 +12,8 @@ bool is_silent(const gj_decision& decision) {
 
 const plan::Section* version_of(const gj_decision& decision) {
   const auto& sections = decision.program->info().sections;
-  const bool has_version = !decision.is_grade && !decision.refused && decision.decided.section < sections.size();
+  const bool has_version =
+      !decision.is_grade && !decision.is_targets && !decision.refused && decision.decided.section < sections.size();
   return has_version ? &sections[decision.decided.section] : nullptr;
 }
 
@@ -84,6 +85,8 @@ std::size_t count(const gj_decision& d, gj_part_of_decision list) {
     }
     case GJ_REMEDIES:
       return d.words.would_make_eligible ? d.words.would_make_eligible->list.size() : 0;
+    case GJ_TARGETS:
+      return d.targets.rows.size();
     default:
       return 0;
   }
@@ -167,7 +170,7 @@ gj_status gj_decision_share(const gj_decision* decision, size_t index, gj_part* 
 gj_status gj_decision_failure(const gj_decision* decision, size_t index, gj_failure* out) {
   return give(decision, out, [&](const gj_decision& d) {
     gj_failure value{};
-    value.text = value.text_zh = value.text_en = value.part = no_text();
+    value.text = value.text_zh = value.text_en = value.part = value.kind = no_text();
     if (const plan::Section* version = version_of(d); is_silent(d) && version != nullptr) {
       const auto& requirement = item_at(version->requirements, item_at(d.decided.failed, index));
       value.id = requirement.id;
@@ -183,6 +186,7 @@ gj_status gj_decision_failure(const gj_decision* decision, size_t index, gj_fail
     value.text_en = text_out(failure.text_en);
     value.compared_count = failure.compared.size();
     value.part = text_out(failure.part);
+    value.kind = text_out(failure.kind);
     value.entry_count = failure.entries.size();
     return value;
   });
@@ -209,7 +213,7 @@ gj_status gj_decision_refused(const gj_decision* decision, size_t index, gj_fail
     value.id = requirement.id;
     value.name = text_out(requirement.name);
     value.part = text_out(item_at(version.parts, requirement.part).name);
-    value.text = value.text_zh = value.text_en = no_text();
+    value.text = value.text_zh = value.text_en = value.kind = no_text();
     std::size_t next = index;
     for (const explain::RefusedPart& part : d.words.refused) {
       if (next < part.reasons.size()) {

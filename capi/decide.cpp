@@ -1,4 +1,6 @@
 // Deciding, and the figures of a decision.
+#include <algorithm>
+
 #include "boundary.hpp"
 #include "json/refusal.hpp"
 #include "json/write_answer.hpp"
@@ -19,10 +21,22 @@ struct OutcomeName {
   std::string name;
 };
 const std::vector<OutcomeName>& outcome_names() {
-  static const std::vector<OutcomeName> names = {
-      {GJ_ELIGIBLE, "eligible"}, {GJ_INELIGIBLE, "ineligible"},     {GJ_UNDETERMINED, "undetermined"},
-      {GJ_REFERRED, "referred"}, {GJ_NOT_IN_FORCE, "not_in_force"}, {GJ_INVALID, "invalid"},
-      {GJ_GRADED, "graded"},     {GJ_UNCLASSIFIED, "unclassified"}};
+  static const std::vector<OutcomeName> names = {{GJ_ELIGIBLE, "eligible"},
+                                                 {GJ_INELIGIBLE, "ineligible"},
+                                                 {GJ_UNDETERMINED, "undetermined"},
+                                                 {GJ_REFERRED, "referred"},
+                                                 {GJ_NOT_IN_FORCE, "not_in_force"},
+                                                 {GJ_INVALID, "invalid"},
+                                                 {GJ_GRADED, "graded"},
+                                                 {GJ_UNCLASSIFIED, "unclassified"},
+                                                 {GJ_NOT_OWED, "not_owed"},
+                                                 {GJ_OWED, "owed"},
+                                                 {GJ_MET, "met"},
+                                                 {GJ_LATE, "late"},
+                                                 {GJ_OVERDUE, "overdue"},
+                                                 {GJ_ATTAINED, "attained"},
+                                                 {GJ_OPEN, "open"},
+                                                 {GJ_MISSED, "missed"}};
   return names;
 }
 
@@ -31,6 +45,12 @@ gj_outcome outcome_of(const std::string& name) {
     if (row.name == name) return row.outcome;
   }
   return GJ_INVALID;
+}
+
+// Those of programmes are the first; graded and unclassified stand between them and the others.
+gj_outcome outcome_of(run::Outcome outcome) {
+  const auto number = static_cast<gj_outcome>(outcome);
+  return number <= GJ_INVALID ? number : number + (GJ_NOT_OWED - static_cast<gj_outcome>(run::Outcome::not_owed));
 }
 
 void join_articles(gj_decision& decision) {
@@ -52,7 +72,7 @@ void decide_programme(const gj_facts& facts, gj_decision& decision) {
     return;
   }
   run::decide(facts.facts, decision.options, decision.decided);
-  decision.outcome = static_cast<gj_outcome>(decision.decided.outcome);
+  decision.outcome = outcome_of(decision.decided.outcome);
   if (decision.language == GJ_SILENT) return;
   decision.words = explain::explain(facts.facts, decision.decided, english);
   join_articles(decision);
@@ -69,15 +89,46 @@ void grade_by_standard(const gj_facts& facts, gj_decision& decision) {
   decision.outcome = outcome_of(decision.grade.outcome);
 }
 
+// What all rows ask for stands in the words of the decision.
+void gather_rows(gj_decision& decision) {
+  explain::Explanation& words = decision.words;
+  words.outcome = decision.targets.outcome;
+  for (const explain::TargetText& row : decision.targets.rows) {
+    for (const explain::Need& need : row.words.needs) {
+      const auto same = [&](const explain::Need& n) { return n.path == need.path; };
+      if (std::none_of(words.needs.begin(), words.needs.end(), same)) words.needs.push_back(need);
+    }
+    const explain::RowWords& own = row.words;
+    words.referred.insert(words.referred.end(), own.referred.begin(), own.referred.end());
+    words.warnings.insert(words.warnings.end(), own.warnings.begin(), own.warnings.end());
+    words.invalid.insert(words.invalid.end(), own.invalid.begin(), own.invalid.end());
+  }
+}
+
+void decide_targets(const gj_facts& facts, gj_decision& decision) {
+  const bool english = decision.language == GJ_EN;
+  if (decision.refused) {
+    decision.targets = json::refuse_targets(facts.facts, facts.refused, english);
+    decision.words.invalid = decision.targets.invalid;
+  } else {
+    run::decide_rows(facts.facts, decision.options, decision.rows);
+    decision.targets = explain::explain_targets(facts.facts, decision.rows, english);
+  }
+  gather_rows(decision);
+  decision.outcome = outcome_of(decision.targets.outcome);
+}
+
 const plan::Section* version_of(const gj_decision* decision) {
-  if (decision == nullptr || decision->program == nullptr || decision->is_grade || decision->refused) return nullptr;
+  if (decision == nullptr || decision->program == nullptr || decision->is_grade || decision->is_targets ||
+      decision->refused)
+    return nullptr;
   const auto& sections = decision->program->info().sections;
   return decision->decided.section < sections.size() ? &sections[decision->decided.section] : nullptr;
 }
 
 const run::MoneyRange* amount_of(const gj_decision& decision) {
-  const bool has_amount =
-      decision.program != nullptr && !decision.is_grade && !decision.refused && decision.decided.has_amount;
+  const bool has_amount = decision.program != nullptr && !decision.is_grade && !decision.is_targets &&
+                          !decision.refused && decision.decided.has_amount;
   return has_amount ? &decision.decided.amount : nullptr;
 }
 
@@ -112,7 +163,13 @@ void decide_into(const gj_facts& from, gj_decision& into) {
   into.owner.reset(from.program->rulebook);
   into.refused = !from.refused.empty();
   into.is_grade = from.program->info().kind == plan::ProgramInfo::standard;
-  into.is_grade ? grade_by_standard(from, into) : decide_programme(from, into);
+  into.is_targets = from.program->info().kind == plan::ProgramInfo::targets;
+  into.targets = {};
+  if (into.is_targets) {
+    decide_targets(from, into);
+  } else {
+    into.is_grade ? grade_by_standard(from, into) : decide_programme(from, into);
+  }
   into.program = from.program;
 }
 
@@ -177,8 +234,8 @@ gj_status gj_decide_top_up(const gj_facts* facts, gj_date from, gj_date to, gj_d
     gj_decision& later = require(after, "after");
     if (&earlier == &later)
       throw Failure{GJ_E_ARGUMENT, "before 与 after 须是两个判定", "before and after must be two decisions"};
-    if (of.program->info().kind == plan::ProgramInfo::standard)
-      throw Failure{GJ_E_ARGUMENT, "标准没有补差", "a standard has no top-up"};
+    if (of.program->info().kind != plan::ProgramInfo::program)
+      throw Failure{GJ_E_ARGUMENT, "只有项目才有补差", "only a programme has a top-up"};
     const Day known_from = day_in(from);
     const Day known_to = day_in(to);
     if (known_from >= known_to) throw Failure{GJ_E_ARGUMENT, "from 须早于 to", "from must lie before to"};
@@ -219,7 +276,8 @@ gj_text gj_decision_version_label(const gj_decision* decision) {
 }
 
 gj_date gj_decision_reference_date(const gj_decision* decision) {
-  if (decision == nullptr || decision->program == nullptr || decision->refused || !decision->decided.reference_date)
+  if (decision == nullptr || decision->program == nullptr || decision->refused || decision->is_targets ||
+      !decision->decided.reference_date)
     return {0, 0, 0};
   const CivilDate date = to_civil(*decision->decided.reference_date);
   return {date.year, date.month, date.day};
@@ -256,11 +314,16 @@ gj_status gj_decision_amount_between(const gj_decision* decision, gj_decimal* le
 
 gj_text gj_decision_json(gj_decision* decision) {
   if (decision == nullptr || decision->program == nullptr) return no_text();
-  if (!decision->is_grade && decision->language == GJ_SILENT && !decision->refused) return no_text();
+  if (!decision->is_grade && !decision->is_targets && decision->language == GJ_SILENT && !decision->refused)
+    return no_text();
   if (!decision->json.empty()) return text_out(decision->json);
   const gj_status status = guarded(nullptr, [&] {
     json::Writer writer(false);
-    decision->is_grade ? json::write_grade(writer, decision->grade) : json::write_decision(writer, decision->words);
+    if (decision->is_targets) {
+      json::write_targets(writer, decision->targets);
+    } else {
+      decision->is_grade ? json::write_grade(writer, decision->grade) : json::write_decision(writer, decision->words);
+    }
     decision->json = writer.take();
     return gj_status{GJ_OK};
   });

@@ -264,7 +264,7 @@ GJ_API const gj_program *gj_rulebook_find_program(const gj_rulebook *rulebook, c
 /* ---- programmes and standards -------------------------------------------------------------------------------------------- */
 
 typedef int32_t gj_program_kind;
-enum { GJ_PROGRAM = 0, GJ_STANDARD = 1 };
+enum { GJ_PROGRAM = 0, GJ_STANDARD = 1, GJ_DUTY = 2, GJ_TARGET_TABLE = 3 };
 
 typedef struct gj_program_info {
   size_t size;
@@ -493,6 +493,14 @@ enum {
   GJ_INVALID = 5,        /* facts that are not allowed, or an error while deciding */
   GJ_GRADED = 6,         /* standards */
   GJ_UNCLASSIFIED = 7,   /* standards: no level is reached, or the thing is not covered */
+  GJ_NOT_OWED = 8,       /* duties: nothing binds */
+  GJ_OWED = 9,           /* duties: to be done, the deadline has not passed */
+  GJ_MET = 10,           /* duties: done in time */
+  GJ_LATE = 11,          /* duties: done after the deadline */
+  GJ_OVERDUE = 12,       /* duties: not done, and the day set by gj_decision_set_as_at lies after the deadline */
+  GJ_ATTAINED = 13,      /* targets: reached */
+  GJ_OPEN = 14,          /* targets: not reached, and not yet due */
+  GJ_MISSED = 15,        /* targets: not reached by the last day */
   GJ_UNDECIDED = -1      /* gj_decide was not called, or failed */
 };
 
@@ -600,6 +608,7 @@ enum {
   GJ_STUCK_ON = 14,        /* gj_decision_stuck_on */
   GJ_FAILED_ONE_OF = 15,   /* gj_decision_failed_one_of */
   GJ_REFUSALS = 16,         /* gj_decision_refused */
+  GJ_TARGETS = 17,          /* gj_decision_target */
   GJ_RESULTS = 20          /* gj_decision_result */
 };
 
@@ -649,6 +658,7 @@ typedef struct gj_failure {
   size_t compared_count;     /* gj_decision_compared */
   gj_text part;              /* the part that it refuses; empty: the whole case */
   size_t entry_count;        /* gj_decision_failed_entry: of a requirement on every entry of a list those that fail it */
+  gj_text kind;              /* of a duty "must", "must_not", "advised"; else empty */
 } gj_failure;
 
 /* An entry of a list for which a requirement on every entry fails. */
@@ -659,6 +669,23 @@ typedef struct gj_failed_entry {
   gj_text text;              /* the reason */
   gj_text text_zh, text_en;  /* in each language */
 } gj_failed_entry;
+
+/* One target of a plan. Figures come with their unit, "72%"; those that are open are empty, their ends stand in the JSON. */
+typedef struct gj_target {
+  size_t size;
+  gj_outcome outcome;        /* GJ_ATTAINED, GJ_OPEN, GJ_MISSED, GJ_UNDETERMINED, GJ_REFERRED, GJ_INVALID */
+  gj_text name, indicator;
+  gj_text kind;              /* "level", "change", "total", "each", "judged" */
+  gj_text pace;              /* of an open target "on_track" or "behind", against an even step every day from the first day to the
+                                last; empty where no such path can be drawn */
+  gj_text figure;            /* what was reached */
+  gj_text relation;          /* ">=", ">", "<=", "<", "about"; empty: in words */
+  gj_text reach, baseline;
+  gj_text to_go;             /* what is still missing */
+  gj_text expected_by_now;   /* at an even pace */
+  gj_text ahead_by;          /* figure - expected_by_now, with its sign */
+  gj_date due;               /* 0-0-0: none, or open */
+} gj_target;
 
 /* Two values that were held against each other. */
 typedef struct gj_compared {
@@ -801,8 +828,16 @@ GJ_API gj_status gj_decision_part(const gj_decision *decision, size_t index, gj_
    the amount; none where the rules do not say who bears it. */
 GJ_API gj_status gj_decision_share(const gj_decision *decision, size_t index, gj_part *out);
 
-/* A requirement that failed. All that fail are listed, not the first. */
+/* A requirement that failed. All that fail are listed, not the first. Of a duty: an obligation that holds. */
 GJ_API gj_status gj_decision_failure(const gj_decision *decision, size_t index, gj_failure *out);
+
+/* One row of a GJ_TARGET_TABLE. The outcome of the decision is the first that some row has of GJ_INVALID, GJ_MISSED, GJ_UNDETERMINED,
+   GJ_OPEN, GJ_REFERRED, else GJ_ATTAINED; needs and referrals of the decision are those of all rows. Not of silent decisions. */
+GJ_API gj_status gj_decision_target(const gj_decision *decision, size_t index, gj_target *out);
+
+/* Of a duty, the day by which it is to be done and the day on which it was; 0-0-0 where there is none or it is open. */
+GJ_API gj_date gj_decision_deadline(const gj_decision *decision);
+GJ_API gj_date gj_decision_done_on(const gj_decision *decision);
 
 /* A citation of a requirement that failed. */
 GJ_API gj_status gj_decision_citation(const gj_decision *decision, size_t failure, size_t index, gj_citation *out);

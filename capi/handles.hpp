@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "explain/explanation.hpp"
+#include "explain/targets.hpp"
 #include "guiju.h"
 #include "json/fact_names.hpp"
 #include "receipt/receipt.hpp"
@@ -104,8 +105,11 @@ struct gj_decision {
   bool refused = false;  // unreadable facts: `decided` says nothing
   bool is_grade = false;
   gj_outcome outcome = GJ_UNDECIDED;
-  guiju::explain::Explanation words;               // a programme, unless silent
-  guiju::explain::GradeExplanation grade;          // a standard
+  guiju::explain::Explanation words;       // a programme, unless silent
+  guiju::explain::GradeExplanation grade;  // a standard
+  bool is_targets = false;
+  std::vector<guiju::run::Decision> rows;  // of targets
+  guiju::explain::TargetsText targets;
   std::vector<std::vector<std::string>> articles;  // of words.failed and their citations, joined
   std::string json;
   std::string receipt;  // the one written last

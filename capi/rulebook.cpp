@@ -43,6 +43,7 @@ class FieldBuilder {
   std::vector<const gj_field*> add_layout(const plan::Layout& layout, const gj_field* list, int depth) {
     std::vector<const gj_field*> added;
     for (plan::Index i = 0; i < layout.fields.size(); ++i) {
+      if (layout.fields[i].host_day != FieldInfo::no_day) continue;  // no fact: gj_decision_set_as_at
       gj_field& field = rulebook_.fields.emplace_back();
       field.program = &program_;
       field.list = list;
@@ -63,6 +64,19 @@ class FieldBuilder {
   gj_program& program_;
   run::Facts facts_;
 };
+
+std::int32_t kind_out(plan::ProgramInfo::Kind kind) {
+  switch (kind) {
+    case plan::ProgramInfo::standard:
+      return GJ_STANDARD;
+    case plan::ProgramInfo::duty:
+      return GJ_DUTY;
+    case plan::ProgramInfo::targets:
+      return GJ_TARGET_TABLE;
+    default:
+      return GJ_PROGRAM;
+  }
+}
 
 gj_date date_out(bool given, Day day) {
   if (!given) return {0, 0, 0};
@@ -139,7 +153,7 @@ using namespace guiju::capi;
 gj_rulebook::gj_rulebook(std::shared_ptr<const plan::Plan> compiled) : plan(std::move(compiled)) {
   for (plan::Index i = 0; i < plan->programs.size(); ++i) {
     const auto kind = plan->programs[i].kind;
-    if (kind != plan::ProgramInfo::program && kind != plan::ProgramInfo::standard) continue;
+    if (kind == plan::ProgramInfo::checks || kind == plan::ProgramInfo::group) continue;
     gj_program& program = programs.emplace_back();
     program.rulebook = this;
     program.index = i;
@@ -190,7 +204,7 @@ gj_status gj_program_describe(const gj_program* program, gj_language language, g
     const bool english = is_english(language);
     const bool is_standard = info.kind == plan::ProgramInfo::standard;
     gj_program_info value{};
-    value.kind = is_standard ? GJ_STANDARD : GJ_PROGRAM;
+    value.kind = kind_out(info.kind);
     value.name = text_out(info.name);
     value.label = text_out(info.label.in(english));
     value.file = text_out(info.file);

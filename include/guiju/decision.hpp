@@ -22,6 +22,14 @@ enum class Outcome : std::int32_t {
   invalid = GJ_INVALID,
   graded = GJ_GRADED,
   unclassified = GJ_UNCLASSIFIED,
+  not_owed = GJ_NOT_OWED,
+  owed = GJ_OWED,
+  met = GJ_MET,
+  late = GJ_LATE,
+  overdue = GJ_OVERDUE,
+  attained = GJ_ATTAINED,
+  open = GJ_OPEN,
+  missed = GJ_MISSED,
   none = GJ_UNDECIDED,
 };
 
@@ -69,6 +77,7 @@ struct Failure {
   std::vector<Compared> compared;
   std::string_view part = {};             // that it refuses; empty: the whole case
   std::vector<FailedEntry> entries = {};  // of a requirement on every entry of a list
+  std::string_view kind = {};             // of a duty must, must_not, advised
 };
 // A step of a decision; see gj_trace_line.
 struct TraceLine {
@@ -116,6 +125,13 @@ struct StandardResult {
 struct Suspension {
   std::optional<Date> from, to;  // no value: open
   std::string_view text;
+};
+
+// One row of targets; see gj_target.
+struct Target {
+  Outcome outcome = Outcome::none;
+  std::string_view name, indicator, kind, pace, figure, relation, reach, baseline, to_go, expected_by_now, ahead_by;
+  std::optional<Date> due;
 };
 
 class Decision {
@@ -246,6 +262,30 @@ class Decision {
   [[nodiscard]] std::vector<Failure> refused() const {
     return list<Failure, gj_failure>(GJ_REFUSALS, gj_decision_refused, failure);
   }
+  // Of targets: every row.
+  [[nodiscard]] std::vector<Target> targets() const {
+    return list<Target, gj_target>(GJ_TARGETS, gj_decision_target, [](const gj_target& t) {
+      Target out{static_cast<Outcome>(t.outcome),
+                 detail::view(t.name),
+                 detail::view(t.indicator),
+                 detail::view(t.kind),
+                 detail::view(t.pace),
+                 detail::view(t.figure),
+                 detail::view(t.relation),
+                 detail::view(t.reach),
+                 detail::view(t.baseline),
+                 detail::view(t.to_go),
+                 detail::view(t.expected_by_now),
+                 detail::view(t.ahead_by),
+                 {}};
+      out.due = detail::out(t.due);
+      return out;
+    });
+  }
+  // Of a duty: by when it is to be done, and when it was. No value: there is none, or it is open.
+  [[nodiscard]] std::optional<Date> deadline() const { return detail::out(gj_decision_deadline(handle_.get())); }
+  [[nodiscard]] std::optional<Date> done_on() const { return detail::out(gj_decision_done_on(handle_.get())); }
+
   // Every step, in the order of the rule file. Decides once more; `facts` must be those that were decided.
   Result<std::vector<TraceLine>> trace(const Facts& facts) {
     gj_error* error = nullptr;

@@ -162,11 +162,20 @@ struct VersionInfo {
   std::optional<Date> from, to;
 };
 
+// Of what a host decides by name.
+enum class ProgramKind : std::int32_t {
+  program = GJ_PROGRAM,
+  standard = GJ_STANDARD,
+  duty = GJ_DUTY,
+  targets = GJ_TARGET_TABLE,
+};
+
 struct ProgramInfo {
   bool is_standard = false;
   std::string_view name, label, file;
   std::size_t alias_count = 0, authority_count = 0, version_count = 0, field_count = 0;
   std::string_view implements, region;  // the programme that it carries out, and the code of the region; or empty
+  ProgramKind kind = ProgramKind::program;
 };
 
 // The name of a region code of GB/T 2260, "630000": that of the region alone. Empty where it is not known.
@@ -186,10 +195,17 @@ class Program {
     gj_program_info i{};
     i.size = sizeof i;
     if (gj_program_describe(handle_, detail::lang(language), &i) != GJ_OK) return {};
-    return {i.kind == GJ_STANDARD, detail::view(i.name), detail::view(i.label),
-            detail::view(i.file),  i.alias_count,        i.authority_count,
-            i.version_count,       i.field_count,        detail::view(i.implements),
-            detail::view(i.region)};
+    return {i.kind == GJ_STANDARD,
+            detail::view(i.name),
+            detail::view(i.label),
+            detail::view(i.file),
+            i.alias_count,
+            i.authority_count,
+            i.version_count,
+            i.field_count,
+            detail::view(i.implements),
+            detail::view(i.region),
+            static_cast<ProgramKind>(i.kind)};
   }
   [[nodiscard]] std::string_view alias(std::size_t index) const {
     return detail::view(gj_program_alias(handle_, index));

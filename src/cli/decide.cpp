@@ -9,6 +9,7 @@
 #include "cli/show.hpp"
 #include "explain/combination.hpp"
 #include "explain/remedies.hpp"
+#include "explain/targets.hpp"
 #include "explain/trace.hpp"
 #include "json/facts_template.hpp"
 #include "json/read_case.hpp"
@@ -135,6 +136,20 @@ void add_on_demand(const Command& command, const DecideOptions& options, const C
   }
 }
 
+// Every row of the targets.
+int decide_targets(const Command& command, const DecideOptions& options, const Case& loaded) {
+  if (!options.receipt.empty() || options.trace || options.remedies) {
+    return command.usage_error("目标没有凭证、过程和改动建议", "targets have no receipt, no trace and no remedies");
+  }
+  if (!loaded.reading.refused.empty()) {
+    return give(command, json::refuse_targets(*loaded.facts, loaded.reading.refused, command.english),
+                json::write_targets);
+  }
+  std::vector<run::Decision> rows;
+  run::decide_rows(*loaded.facts, {options.as_at, options.known_on}, rows);
+  return give(command, explain::explain_targets(*loaded.facts, rows, command.english), json::write_targets);
+}
+
 // What decide and grade share; `refuse` and `explain` find the words.
 template <typename Answer>
 int answer(const Command& command, const DecideOptions& options, ProgramInfo::Kind kind,
@@ -143,6 +158,8 @@ int answer(const Command& command, const DecideOptions& options, ProgramInfo::Ki
            void (*write)(json::Writer&, const Answer&)) {
   Case loaded = load_case(command, options, kind);
   if (loaded.status != kDone) return loaded.status;
+  const bool targets = loaded.plan->programs[loaded.program].kind == ProgramInfo::targets;
+  if (targets) return decide_targets(command, options, loaded);
   if (!loaded.reading.refused.empty()) {
     if (!options.receipt.empty()) command.usage_error("事实读不懂,不写凭证", "no receipt: the facts cannot be read");
     return give(command, refuse(*loaded.facts, loaded.reading.refused, command.english), write);

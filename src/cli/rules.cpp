@@ -141,15 +141,31 @@ Counts count_findings(const compiler::Compiled& compiled) {
   return counts;
 }
 
+namespace {
+
+const char* kind_note(plan::ProgramInfo::Kind kind, bool english) {
+  if (kind == plan::ProgramInfo::duty) return english ? " (duty)" : "(义务)";
+  if (kind == plan::ProgramInfo::targets) return english ? " (targets)" : "(目标)";
+  return "";
+}
+
+}  // namespace
+
 std::optional<plan::Index> find_program(const Command& command, const plan::Plan& plan, const std::string& name,
                                         plan::ProgramInfo::Kind kind) {
   const plan::Index index = plan.find_program(name);
-  if (index != plan::kNone && plan.programs[index].kind == kind) return index;
+  const bool standard = kind == plan::ProgramInfo::standard;
+  // Duties and targets are decided as programmes are.
+  const auto decided = [&](const plan::ProgramInfo& p) {
+    const bool alike = p.kind == plan::ProgramInfo::program || p.kind == plan::ProgramInfo::duty ||
+                       p.kind == plan::ProgramInfo::targets;
+    return p.kind == kind || (!standard && alike);
+  };
+  if (index != plan::kNone && decided(plan.programs[index])) return index;
   if (index != plan::kNone && plan.programs[index].kind == plan::ProgramInfo::group) {
     command.usage_error(name + " 是组合,请用 guiju decide --all", name + " is a group; use guiju decide --all");
     return std::nullopt;
   }
-  const bool standard = kind == plan::ProgramInfo::standard;
   if (index != plan::kNone) {
     command.usage_error(name + (standard ? " 是项目,请用 guiju decide" : " 是标准,请用 guiju grade"),
                         name + (standard ? " is a programme; use guiju decide" : " is a standard; use guiju grade"));
@@ -158,10 +174,10 @@ std::optional<plan::Index> find_program(const Command& command, const plan::Plan
   std::vector<std::string> names;
   std::string list;
   for (const auto& program : plan.programs) {
-    if (program.kind != kind) continue;
+    if (!decided(program)) continue;
     names.push_back(program.name);
     names.insert(names.end(), program.aliases.begin(), program.aliases.end());
-    list += "\n  " + program.name + "  " + program.label.in(command.english);
+    list += "\n  " + program.name + "  " + program.label.in(command.english) + kind_note(program.kind, command.english);
   }
   const auto near = nearest_name(name, names);
   command.usage_error(std::string("没有这个") + (standard ? "标准:" : "项目:") + name +

@@ -15,20 +15,28 @@ namespace {
 struct OutcomeWords {
   std::string_view name, zh, en;
 };
-constexpr std::array<OutcomeWords, 8> kOutcomes = {
+constexpr std::array<OutcomeWords, 16> kOutcomes = {
     {{"eligible", "符合", "eligible"},
      {"ineligible", "不符合", "not eligible"},
      {"undetermined", "未决:还缺事实", "undetermined: facts are missing"},
      {"referred", "转办:须由人判断", "referred: a person has to decide"},
      {"not_in_force", "未施行", "not in force"},
      {"invalid", "无效:事实有误", "invalid: the facts are wrong"},
+     {"not_owed", "无义务", "not owed"},
+     {"owed", "应办", "owed"},
+     {"met", "按期完成", "met"},
+     {"late", "迟办", "late"},
+     {"overdue", "逾期", "overdue"},
+     {"attained", "已达到", "attained"},
+     {"open", "未届期", "open"},
+     {"missed", "未达到", "missed"},
      {"graded", "已定级", "graded"},
      {"unclassified", "未定级", "unclassified"}}};
 
 struct KindWords {
   std::string_view name, zh, en;
 };
-constexpr std::array<KindWords, 15> kKinds = {{{"unverified", "未核对", "unverified"},
+constexpr std::array<KindWords, 22> kKinds = {{{"unverified", "未核对", "unverified"},
                                                {"secondhand", "转引", "second-hand"},
                                                {"verification_expired", "核对已过期", "verification has run out"},
                                                {"check", "验证", "check"},
@@ -39,6 +47,13 @@ constexpr std::array<KindWords, 15> kKinds = {{{"unverified", "未核对", "unve
                                                {"gap", "规则未覆盖", "not covered by the rules"},
                                                {"conflict", "规则相互冲突", "the rules contradict each other"},
                                                {"contradiction", "材料相互矛盾", "papers contradict each other"},
+                                               {"about", "约数", "about"},
+                                               {"judged", "文字表述", "in words"},
+                                               {"must", "应当", "must"},
+                                               {"must_not", "禁止", "must not"},
+                                               {"advised", "引导", "advised"},
+                                               {"on_track", "进度正常", "on track"},
+                                               {"behind", "进度落后", "behind"},
                                                {"yes", "是", "yes"},
                                                {"no", "否", "no"},
                                                {"unknown", "未知", "unknown"},
@@ -258,7 +273,7 @@ void show_amount(Page& page, const explain::Explanation& answer, bool english) {
 struct TraceWords {
   std::string_view name, zh, en;
 };
-constexpr std::array<TraceWords, 25> kTrace = {
+constexpr std::array<TraceWords, 28> kTrace = {
     {{"version", "版本", "version"},   {"let", "令", "let"},
      {"table", "查表", "table"},       {"list", "历次", "list"},
      {"cap", "封顶", "cap"},           {"floor", "保底", "floor"},
@@ -271,7 +286,8 @@ constexpr std::array<TraceWords, 25> kTrace = {
      {"ensure", "保证", "ensure"},     {"edition", "版次", "edition"},
      {"level", "等级", "level"},       {"grade", "定级", "grade"},
      {"check", "核验", "check"},       {"entry", "所列项", "entry"},
-     {"result", "得出", "result"}}};
+     {"result", "得出", "result"},     {"must", "应当", "must"},
+     {"must_not", "禁止", "must not"}, {"advised", "引导", "advised"}}};
 
 void show_trace(Page& page, const std::optional<std::vector<explain::TraceLine>>& trace, bool english) {
   if (!trace) return;
@@ -283,6 +299,7 @@ void show_trace(Page& page, const std::optional<std::vector<explain::TraceLine>>
     if (!name.empty()) text += " " + name;
     const bool unnamed = name.empty() && !line.written.empty();
     if (unnamed) text += " " + line.written;
+    const bool obliges = line.kind == "must" || line.kind == "must_not" || line.kind == "advised";
     const bool is_demand = line.kind == "require" || line.kind == "limit" || line.kind == "ensure";
     if (line.state == "not_reached") {
       text = page.colon(text, page.pick("未涉及", "not reached"));
@@ -292,6 +309,9 @@ void show_trace(Page& page, const std::optional<std::vector<explain::TraceLine>>
     } else if (is_demand) {
       const bool met = line.value == page.pick("是", "yes");
       text = page.colon(text, met ? page.pick("满足", "met") : page.pick("不满足", "not met"));
+    } else if (obliges) {
+      const bool holds = line.value == page.pick("是", "yes");
+      text = page.colon(text, holds ? page.pick("成立", "holds") : page.pick("不成立", "does not hold"));
     } else if (!line.value.empty()) {
       text = page.colon(text, line.value);
     }
@@ -327,16 +347,29 @@ bool same_cites(const explain::Failure& a, const explain::Failure& b) {
 }
 
 // Reasons that follow each other and stand on the same papers name them once.
-void show_failures(Page& page, const std::vector<explain::Failure>& failures) {
+void show_failures(Page& page, const std::vector<explain::Failure>& failures, bool english) {
   for (std::size_t i = 0; i < failures.size(); ++i) {
     const explain::Failure& failure = failures[i];
-    page.line(1, "· " + (failure.text.empty() ? failure.name : failure.text + " (" + failure.name + ")"));
+    const std::string kind = failure.kind.empty() ? "" : page.colon(word(kKinds, failure.kind, english), "");
+    page.line(1, "· " + kind + (failure.text.empty() ? failure.name : failure.text + " (" + failure.name + ")"));
     for (const auto& compared : failure.compared) {
       if (failure.text.find(compared.text) == std::string::npos) page.line(3, compared.text);
     }
     if (i + 1 < failures.size() && same_cites(failure, failures[i + 1])) continue;
     for (const auto& cite : failure.cites) page.line(2, page.colon(page.pick("依据", "cite"), page.cite(cite)));
   }
+}
+
+void show_duty(Page& page, const explain::Explanation& answer) {
+  if (!answer.duty) return;
+  std::string bearers;
+  for (const std::string& bearer : answer.duty->bearers)
+    bearers += (bearers.empty() ? "" : page.pick("、", ", ")) + bearer;
+  if (!bearers.empty()) page.line(1, page.colon(page.pick("承担者", "bearer"), bearers));
+  if (!answer.duty->deadline.empty())
+    page.line(1, page.colon(page.pick("期满", "deadline"), page.day(answer.duty->deadline)));
+  if (!answer.duty->done_on.empty())
+    page.line(1, page.colon(page.pick("完成", "done"), page.day(answer.duty->done_on)));
 }
 
 }  // namespace
@@ -365,15 +398,16 @@ std::string show(const explain::Explanation& answer, bool english) {
                                      : page.pick(",发布于 ", ", published on ") + page.day(answer.nearest_published))));
   }
   show_amount(page, answer, english);
-  show_failures(page, answer.failed);
+  show_duty(page, answer);
+  show_failures(page, answer.failed, english);
   for (const explain::RefusedPart& part : answer.refused) {
     if (answer.outcome == "ineligible") break;  // told above
     page.line(1, page.colon(page.pick("分项不予补贴", "refused part"), page.named(part.name, part.label)));
-    show_failures(page, part.reasons);
+    show_failures(page, part.reasons, english);
   }
   if (!answer.failed_one.empty())
     page.line(1, page.pick("无论如何,以下至少有一项不符合:", "some of these are not met in any case:"));
-  show_failures(page, answer.failed_one);
+  show_failures(page, answer.failed_one, english);
   page.needs(answer.needs);
   page.stuck_on(answer.stuck_on);
   page.referred(answer.referred);
@@ -421,6 +455,74 @@ std::string show(const explain::GradeExplanation& answer, bool english) {
   page.warnings(answer.warnings);
   page.invalid(answer.invalid);
   show_trace(page, answer.trace, english);
+  return page.take();
+}
+
+// ---- targets
+
+namespace {
+
+constexpr std::array<KindWords, 5> kRelations = {{{">=", "不低于", "at least"},
+                                                  {">", "超过", "above"},
+                                                  {"<=", "不超过", "at most"},
+                                                  {"<", "不满", "below"},
+                                                  {"about", "约", "about"}}};
+
+std::string figure_of(const Page& page, const explain::FigureText& figure) {
+  if (!figure.exact.empty() || figure.least.empty()) return figure.exact;
+  if (figure.most.empty()) return page.pick("不低于 ", "at least ") + figure.least;
+  return figure.least + page.pick(" 至 ", " to ") + figure.most;
+}
+
+// "700,应不低于 1320,2027年12月31日前"
+std::string standing_of(const Page& page, const explain::TargetText& target, bool english) {
+  std::string text;
+  const auto add = [&](const std::string& what, const std::string& value) {
+    if (!value.empty()) text += (text.empty() ? "" : page.pick(",", ", ")) + (what.empty() ? "" : what + " ") + value;
+  };
+  add(page.pick("现为", "now"), figure_of(page, target.figure));
+  const std::string reach = figure_of(page, target.reach);
+  if (!reach.empty()) add(page.pick("目标", "target"), word(kRelations, target.relation, english) + " " + reach);
+  add(page.pick("期限", "due"), target.due.empty() ? "" : page.day(target.due));
+  if (target.outcome != "attained") add(page.pick("尚差", "to go"), figure_of(page, target.to_go));
+  return text;
+}
+
+void show_target(Page& page, const explain::TargetText& target, bool english) {
+  std::string head = target.name + " " + target.indicator;
+  head = page.colon(head, word(kOutcomes, target.outcome, english));
+  if (!target.pace.empty()) head += page.pick("(", " (") + word(kKinds, target.pace, english) + page.pick(")", ")");
+  page.line(1, head);
+  if (const std::string standing = standing_of(page, target, english); !standing.empty()) page.line(2, standing);
+  if (!target.pace.empty()) {
+    page.line(2, page.colon(page.pick("按自 ", "at an even pace from ") + page.day(target.pace_from) +
+                                page.pick(" 起匀速推进,现应为", " it would now be"),
+                            figure_of(page, target.expected)) +
+                     (figure_of(page, target.ahead).empty()
+                          ? ""
+                          : page.pick(",相差 ", ", difference ") + figure_of(page, target.ahead)));
+  }
+  std::string list;
+  const auto& named = target.kind == "each" ? target.missing : target.texts;
+  for (const std::string& one : named) list += (list.empty() ? "" : page.pick("、", ", ")) + one;
+  if (!list.empty())
+    page.line(2, page.colon(target.kind == "each" ? page.pick("尚缺", "missing") : page.pick("目标", "target"), list));
+  page.needs(target.words.needs);
+  page.stuck_on(target.words.stuck_on);
+  page.referred(target.words.referred);
+  page.invalid(target.words.invalid);
+  page.warnings(target.words.warnings);
+}
+
+}  // namespace
+
+std::string show(const explain::TargetsText& answer, bool english) {
+  Page page(english);
+  page.line(0, word(kOutcomes, answer.outcome, english));
+  page.line(1, page.named(answer.name, answer.label) +
+                   (answer.as_at.empty() ? "" : page.pick(",截至 ", ", as at ") + page.day(answer.as_at)));
+  page.invalid(answer.invalid);
+  for (const explain::TargetText& target : answer.rows) show_target(page, target, english);
   return page.take();
 }
 

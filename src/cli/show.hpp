@@ -5,11 +5,13 @@
 
 #include "explain/combination.hpp"
 #include "explain/explanation.hpp"
+#include "explain/targets.hpp"
 
 namespace guiju::cli {
 
 [[nodiscard]] std::string show(const explain::Explanation& answer, bool english);
 [[nodiscard]] std::string show(const explain::GradeExplanation& answer, bool english);
+[[nodiscard]] std::string show(const explain::TargetsText& answer, bool english);
 [[nodiscard]] std::string show(const explain::CombinationText& answer, bool english);
 
 }  // namespace guiju::cli

@@ -7,6 +7,9 @@
 #include "explain/combination.hpp"
 #include "explain/explanation.hpp"
 #include "explain/show.hpp"
+#include "explain/targets.hpp"
+#include "plan/duty.hpp"
+#include "plan/target.hpp"
 #include "run/top_up.hpp"
 #include "run/value.hpp"
 
@@ -27,7 +30,11 @@ void set_constant(run::Facts& facts, const run::FieldRef& field, const model::Ex
       facts.set_truth(field, value.truth);
       break;
     case ExprKind::number:
-      facts.set_number(field, value.value);
+      if (field.layout->fields[field.field].any_unit) {
+        facts.set_measured(field, value.value, measure_of(value.type.unit));
+      } else {
+        facts.set_number(field, value.value);
+      }
       break;
     case ExprKind::date:
       facts.set_day(field, value.day);
@@ -116,6 +123,12 @@ void change(run::Facts& facts, const model::TestChange& c) {
 // ---- expectations
 // -----------------------------------------------------------------------------------------------------------------
 
+// n/d in the scale q, in canonical units.
+std::optional<Rational> exactly(i128 n, i128 d, const Rational& q) {
+  const auto value = Rational::make(n, d);
+  return value ? mul(*value, q) : std::nullopt;
+}
+
 class Comparison {
  public:
   Comparison(const run::Facts& facts, const run::Decision& decision, TestResult& result, bool english)
@@ -166,6 +179,11 @@ class Comparison {
         return warning(e);
       case Expectation::top_up:
         return;  // of two decisions: compare_top_up
+      case Expectation::obligation:
+        return obligations(e);
+      case Expectation::let:
+        return value_of(e);
+      case Expectation::target:
       case Expectation::member:
         return differ(e.word, e.standing, explained_.outcome);
       case Expectation::result:
@@ -207,13 +225,92 @@ class Comparison {
     std::string detail = got;
     for (const auto& i : explained_.invalid) detail += " " + i.path + " (" + i.got + "; " + i.allowed + ")";
     std::vector<std::string> names;
-    for (const auto& f : explained_.failed) names.push_back(f.name);
-    if (got == "ineligible") detail += " " + joined(names);
+    for (const auto& f : explained_.failed) {
+      if (f.kind.empty() || f.kind == "must") names.push_back(f.name);
+    }
+    if (got == "ineligible" || explained_.duty) detail += " " + joined(names);
     for (const auto& n : explained_.needs) detail += " ?" + n.path;
     for (const auto& r : explained_.referred) detail += " !" + r.what + " " + r.why;
     const std::string what = english_ ? "outcome" : "结论";
     if (got != e.word) return differ(what, e.word, detail);
     if (e.has_reasons && joined(names) != joined(e.reasons)) differ(what, e.word + " " + joined(e.reasons), detail);
+  }
+
+  // ---- duties
+
+  void obligations(const Expectation& e) {
+    std::vector<std::string> names;
+    for (const auto& f : explained_.failed) {
+      if (f.kind == e.word) names.push_back(f.name);
+    }
+    expect(e.word, joined(e.reasons), joined(names));
+  }
+
+  // The deadline, the day on which it was done, a let: as they are shown.
+  void value_of(const Expectation& e) {
+    const plan::Section* section = decision_.section == plan::kNone ? nullptr : &program_.sections[decision_.section];
+    if (section == nullptr) return differ(e.word, shown(e), explained_.outcome);
+    if (e.word == "deadline" || e.word == "done") {
+      const auto told = e.word == "deadline" ? plan::kToldDeadline : plan::kToldDoneOn;
+      if (section->told[told] == plan::kNone) return expect(e.word, shown(e), shown_absent());
+      return hold(e, decision_.told[told], section->slots[section->told[told]]);
+    }
+    const auto let = std::find_if(section->lets.begin(), section->lets.end(),
+                                  [&](const plan::Section::Named& n) { return n.name == e.word; });
+    if (let == section->lets.end() || let->slot == plan::kNone) return differ(e.word, shown(e), "");
+    hold(e, decision_.slots[let->slot], section->slots[let->slot]);
+  }
+
+  [[nodiscard]] std::string shown_absent() const { return english_ ? "none" : "无"; }
+  [[nodiscard]] std::string shown(const Expectation& e) const {
+    if (e.unknown) return english_ ? "unknown" : "未知";
+    if (e.has_state) return english_ ? "no limit" : "不限";
+    if (e.constant == nullptr) return shown_absent();
+    switch (e.constant->kind) {
+      case ExprKind::date:
+        return explain::show_day(e.constant->day, english_);
+      case ExprKind::number:
+        return to_string(e.constant->value);
+      default:
+        return english_ ? "the value that is written" : "所写的值";
+    }
+  }
+
+  void hold(const Expectation& e, const run::Value& got, const plan::SlotInfo& slot) {
+    const std::string text = explain::show_value(plan_, slot, got, decision_, english_);
+    const bool known = run::is_known(got, slot.cls);
+    bool same = false;
+    if (e.unknown) {
+      same = !known;
+    } else if (e.has_state) {
+      same = known && run::may(got, run::Value::may_be_unlimited);
+    } else if (e.constant == nullptr) {
+      same = known && run::may(got, run::Value::may_be_absent);
+    } else if (known && run::may(got, run::Value::has_value)) {
+      same = is_constant(got, slot, *e.constant);
+    }
+    if (!same) differ(e.word, shown(e), text);
+  }
+
+  [[nodiscard]] bool is_constant(const run::Value& got, const plan::SlotInfo& slot, const model::Expr& wanted) const {
+    switch (wanted.kind) {
+      case ExprKind::boolean:
+        return wanted.truth ? run::is_true(got) : run::is_false(got);
+      case ExprKind::date:
+        return got.low == wanted.day;
+      case ExprKind::duration:
+        return got.low == (slot.cls == plan::SlotClass::days ? wanted.days : wanted.months);
+      case ExprKind::member:
+        return got.mask == std::uint64_t{1} << wanted.member;
+      case ExprKind::region:
+        return got.low == wanted.region;
+      case ExprKind::text:
+        return !got.any && decision_.texts[got.text] == wanted.text;
+      case ExprKind::number:
+        return exactly(got.low, got.low_den, slot.q) == wanted.value;
+      default:
+        return false;
+    }
   }
 
   void money(const std::string& what, const Expectation& e, const run::MoneyRange* got) {
@@ -461,6 +558,92 @@ class Comparison {
   explain::GradeExplanation graded_;
 };
 
+// ---- targets
+// -----------------------------------------------------------------------------------------------------------------------
+
+class TargetsComparison {
+ public:
+  TargetsComparison(const plan::ProgramInfo& targets, const std::vector<run::Decision>& rows,
+                    const explain::TargetsText& text, TestResult& result, bool english)
+      : targets_(targets), rows_(rows), text_(text), result_(result), english_(english) {}
+
+  void compare(const Expectation& e) {
+    ++result_.checked;
+    switch (e.kind) {
+      case Expectation::target:
+        return target(e);
+      case Expectation::ask:
+        return ask(e);
+      case Expectation::warning: {
+        const bool marked = std::any_of(text_.rows.begin(), text_.rows.end(), [&](const explain::TargetText& row) {
+          return std::any_of(row.words.warnings.begin(), row.words.warnings.end(),
+                             [&](const explain::Warning& w) { return w.kind == e.word; });
+        });
+        if (!marked) differ(english_ ? "warning" : "提示", e.word, "");
+        return;
+      }
+      default:
+        return differ(e.word, english_ ? "something of a target" : "目标可写的内容", "");
+    }
+  }
+
+ private:
+  void differ(const std::string& what, const std::string& expected, const std::string& got) {
+    const std::string shown = got.empty() ? (english_ ? "nothing" : "无") : got;
+    result_.differences.push_back(english_ ? what + ": expected " + expected + ", got " + shown
+                                           : what + ":应为 " + expected + ",实为 " + shown);
+  }
+
+  void target(const Expectation& e) {
+    const auto found = std::find_if(text_.rows.begin(), text_.rows.end(),
+                                    [&](const explain::TargetText& row) { return row.name == e.word; });
+    if (found == text_.rows.end()) return differ(e.word, e.standing, "");
+    std::string got = found->outcome;
+    for (const auto& i : found->words.invalid) got += " " + i.path + " (" + i.got + "; " + i.allowed + ")";
+    for (const auto& n : found->words.needs) got += " ?" + n.path;
+    const bool of_pace = e.standing == "on_track" || e.standing == "behind";
+    if ((of_pace ? found->pace : found->outcome) != e.standing)
+      differ(e.word, e.standing, of_pace ? got + " " + found->pace : got);
+    if (e.has_sum) figure(e, static_cast<std::size_t>(found - text_.rows.begin()), *found);
+  }
+
+  // Of an open target what is to go, of every other what was reached.
+  void figure(const Expectation& e, std::size_t index, const explain::TargetText& row) {
+    const bool to_go = row.outcome == "open";
+    const run::Decision& decision = rows_[index];
+    const plan::Section& section = targets_.sections[index];
+    const auto which = to_go ? plan::kToldToGo : plan::kToldFigure;
+    const bool told = which < decision.told.size() && section.told[which] != plan::kNone &&
+                      run::may(decision.told[which], run::Value::has_value);
+    const explain::FigureText& shown = to_go ? row.to_go : row.figure;
+    const std::string got = shown.exact.empty() ? shown.least + " .. " + shown.most : shown.exact;
+    const std::string wanted = e.least == e.most ? to_string(e.least) : to_string(e.least) + " .. " + to_string(e.most);
+    if (!told) return differ(e.word, wanted, "");
+    const run::Value& v = decision.told[which];
+    const Rational& q = section.slots[section.told[which]].q;
+    const bool same = !v.low_open_end && !v.high_open_end && exactly(v.low, v.low_den, q) == e.least &&
+                      exactly(v.high, v.high_den, q) == e.most;
+    if (!same) differ(e.word, wanted, got);
+  }
+
+  void ask(const Expectation& e) {
+    std::string all;
+    for (const auto& row : text_.rows) {
+      for (const auto& need : row.words.needs) {
+        if (need.path == e.word) return;
+        all += (all.empty() ? "" : ", ") + need.path;
+      }
+    }
+    differ(english_ ? "ask" : "询问", e.word, all);
+  }
+
+  const plan::ProgramInfo& targets_;
+  const std::vector<run::Decision>& rows_;
+  const explain::TargetsText& text_;
+  TestResult& result_;
+  bool english_;
+};
+
 // ---- groups
 // -----------------------------------------------------------------------------------------------------------------------
 
@@ -601,6 +784,7 @@ class Runner {
     const std::string name = test.program != nullptr    ? test.program->name.primary
                              : test.standard != nullptr ? test.standard->name.primary
                                                         : "";
+    if (test.targets != nullptr) run_target_steps(test, result);
     if (!name.empty() && !test.steps.empty()) run_steps(test, compiled_.plan->find_program(name), result);
     if (test.group != nullptr) run_group_steps(test, result);
     result.passed = result.differences.empty();
@@ -617,6 +801,24 @@ class Runner {
       options.known_on = step.known_on ? step.known_on : test.known_on;
       const explain::CombinationText text = one.decide(options, english_);
       GroupComparison comparison(text, test.group->name.primary, result, english_);
+      const std::size_t before = result.differences.size();
+      for (const Expectation& e : step.expectations) comparison.compare(e);
+      place(step, before, result);
+    }
+  }
+
+  void run_target_steps(const model::Test& test, TestResult& result) {
+    const plan::Index index = compiled_.plan->find_program(test.targets->name.primary);
+    run::Facts facts(compiled_.plan, index);
+    std::vector<run::Decision> rows;
+    for (const model::TestStep& step : test.steps) {
+      set_base(facts, test);
+      for (const model::TestChange& c : step.changes) change(facts, c);
+      run::Options options;
+      options.as_at = step.as_at ? step.as_at : test.as_at;
+      run::decide_rows(facts, options, rows);
+      const explain::TargetsText text = explain::explain_targets(facts, rows, english_);
+      TargetsComparison comparison(compiled_.plan->programs[index], rows, text, result, english_);
       const std::size_t before = result.differences.size();
       for (const Expectation& e : step.expectations) comparison.compare(e);
       place(step, before, result);

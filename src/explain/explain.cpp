@@ -9,6 +9,8 @@
 #include "explain/referrals.hpp"
 #include "explain/results.hpp"
 #include "explain/show.hpp"
+#include "explain/targets.hpp"
+#include "plan/duty.hpp"
 #include "run/value.hpp"
 #include "values/region_names.hpp"
 
@@ -66,6 +68,7 @@ class Explainer {
     out.text_en = reason(r, true);
     out.text = english_ ? out.text_en : out.text_zh;
     out.compared = compared(r);
+    out.kind = kind_of(r.kind);
     out.cites = cites(r.citations.empty() ? section()->version_citations : r.citations);
     return out;
   }
@@ -95,6 +98,19 @@ class Explainer {
     return out;
   }
 
+  static const char* kind_of(plan::RequirementInfo::Kind kind) {
+    switch (kind) {
+      case plan::RequirementInfo::must:
+        return "must";
+      case plan::RequirementInfo::must_not:
+        return "must_not";
+      case plan::RequirementInfo::advised:
+        return "advised";
+      default:
+        return "";
+    }
+  }
+
   // As written; else made from the comparisons, so that it says what the rule says.
   [[nodiscard]] std::string reason(const plan::RequirementInfo& r, bool english) const {
     const std::string written = fill(plan_, *section(), reason_of(r), decision_, english);
@@ -103,6 +119,11 @@ class Explainer {
     if (r.kind == plan::RequirementInfo::parts)
       return english ? "no part is granted; which of their conditions fail is open"
                      : "各分项均不予补贴,何项条件不满足待定";
+    if (*kind_of(r.kind) != 0) {
+      std::string grounds;
+      for (const Compared& c : held(r, english)) grounds += (grounds.empty() ? "" : english ? " and " : ",且") + c.text;
+      return grounds.empty() ? r.name : grounds;
+    }
     if (r.kind != plan::RequirementInfo::table) {
       const std::string made = comparisons.sentence(comparisons.missing(r.truth));
       return made.empty() ? r.name : made;
@@ -118,9 +139,20 @@ class Explainer {
   [[nodiscard]] std::vector<Compared> compared(const plan::RequirementInfo& r) const {
     const Comparisons comparisons(facts_, *section(), decision_, english_);
     if (r.kind == plan::RequirementInfo::table) return comparisons.row_hit(r.row);
+    if (*kind_of(r.kind) != 0) return held(r);
     std::vector<Compared> out;
     Comparisons::flatten(comparisons.missing(r.truth), out);
     return out;
+  }
+
+  // What makes an obligation hold: its truth is the other way round.
+  [[nodiscard]] std::vector<Compared> held(const plan::RequirementInfo& r) const { return held(r, english_); }
+  [[nodiscard]] std::vector<Compared> held(const plan::RequirementInfo& r, bool english) const {
+    const plan::SlotId holds = section()->ops[section()->producer[r.truth]].a;
+    std::vector<Compared> all;
+    Comparisons::flatten(Comparisons(facts_, *section(), decision_, english).every(holds), all);
+    std::erase_if(all, [](const Compared& c) { return !c.holds; });
+    return all;
   }
 
   // One of these fails, in whichever version governs.
@@ -373,6 +405,22 @@ void add_shares(const Section& section, const Decision& d, bool english, Explana
   }
 }
 
+std::string day_told(const Decision& d, plan::Index which) {
+  if (which >= d.told.size()) return {};
+  const run::Value& day = d.told[which];
+  return run::is_known(day, plan::SlotClass::day) && run::may(day, run::Value::has_value)
+             ? to_iso(static_cast<Day>(day.low))
+             : std::string();
+}
+
+DutyText duty_text(const plan::ProgramInfo& program, const Decision& d, bool english) {
+  DutyText out;
+  for (const plan::LocalText& bearer : program.bearers) out.bearers.push_back(bearer.in(english));
+  out.deadline = day_told(d, plan::kToldDeadline);
+  out.done_on = day_told(d, plan::kToldDoneOn);
+  return out;
+}
+
 }  // namespace
 
 Explanation explain(const Facts& facts, const Decision& decision, bool english) {
@@ -391,6 +439,7 @@ Explanation explain(const Facts& facts, const Decision& decision, bool english) 
   out.known_on = explainer.known_on();
   out.suspended = explainer.suspended();
   out.may_be_refused = decision.may_be_refused;
+  if (program.kind == plan::ProgramInfo::duty) out.duty = duty_text(program, decision, english);
   out.failed_one = explainer.failed_one();
   out.needs = explainer.needs();
   out.stuck_on = explainer.stuck_on();
@@ -490,6 +539,18 @@ void add_grade(const plan::Plan& plan, const plan::ProgramInfo& standard, const 
 }
 
 }  // namespace
+
+RowWords explain_row(const Facts& facts, const Decision& decision, bool english) {
+  const Explainer explainer(facts, decision, english);
+  RowWords out;
+  out.cites = explainer.cites(explainer.section()->version_citations);
+  out.needs = explainer.needs();
+  out.stuck_on = explainer.stuck_on();
+  out.referred = explainer.referrals();
+  out.warnings = explainer.warnings();
+  out.invalid = explainer.invalid();
+  return out;
+}
 
 GradeExplanation explain_grade(const Facts& facts, const Decision& decision, bool english) {
   const Explainer explainer(facts, decision, english);

@@ -43,6 +43,7 @@ struct Failure {
   std::string text_zh, text_en;           // the reason in each language
   std::string part = {};                  // whose alone it is; empty: of the case
   std::vector<FailedEntry> entries = {};  // of a requirement on every entry; the text names them, too
+  std::string kind = {};                  // of a duty: must, must_not, advised; else empty
 };
 // A part that is not granted, whatever becomes of the others.
 struct RefusedPart {
@@ -126,8 +127,15 @@ struct Suspended {
   std::string text;
 };
 
+// Of a duty, whatever the outcome.
+struct DutyText {
+  std::vector<std::string> bearers;
+  std::string deadline;  // ISO; empty where there is none or it is open
+  std::string done_on;   // ISO; empty where it is not done or open
+};
+
 struct Explanation {
-  std::string outcome;  // eligible … invalid
+  std::string outcome;  // eligible … invalid; of a duty not_owed … overdue
   std::string program, program_label;
   std::string implements;            // the programme that it carries out; empty: none
   std::string region, region_label;  // … where: code and name
@@ -143,6 +151,7 @@ struct Explanation {
   std::vector<PartText> shares;         // who bears what of the amount
   bool may_be_refused = false;          // undetermined, referred: some completion is not eligible
   std::vector<Failure> failed;          // where every part is refused, the reasons of each
+  std::optional<DutyText> duty;         // failed: the obligations that hold
   std::vector<RefusedPart> refused;     // parts that fail alone
   std::vector<Failure> failed_one;      // ineligible: one of these fails in any case, which one is open
   std::vector<Need> needs;              // the one that settles most first

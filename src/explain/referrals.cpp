@@ -25,6 +25,10 @@ const char* name_of(Mark::Kind kind) {
       return "gap";
     case Mark::conflict:
       return "conflict";
+    case Mark::about:
+      return "about";
+    case Mark::judged:
+      return "judged";
   }
   return "";
 }
@@ -50,6 +54,10 @@ Referral referral_of(const plan::Plan& plan, const plan::Section* section, const
   if (mark.kind == Mark::gap || mark.kind == Mark::conflict) return unsettled(section, mark, english);
   if (mark.kind == Mark::contradiction)
     return {name_of(mark.kind), "", english ? "papers contradict each other" : "材料之间相互矛盾"};
+  if (mark.kind == Mark::about)
+    return {name_of(mark.kind), "", english ? "the plan says `about`" : "规划写的是“约”,不作是否达到的判断"};
+  if (mark.kind == Mark::judged)
+    return {name_of(mark.kind), "", english ? "the plan says it in words, not in a figure" : "规划以文字表述,没有数值"};
   const plan::ChoiceInfo& choice = plan.choices[mark.choice];
   return {name_of(mark.kind), choice.name, plain_text(choice.text, english), choice.readings};
 }

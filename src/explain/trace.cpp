@@ -118,6 +118,7 @@ class Tracer {
         return;
       }
       case Statement::requirement:
+      case Statement::obligation:
         return add_requirement(section_.requirements[s.index]);
       case Statement::quota:
         add(0, "quota", section_.quotas[s.index].name, section_.quotas[s.index].label.in(english_));
@@ -139,11 +140,29 @@ class Tracer {
     }
   }
 
+  static const char* kind_of(plan::RequirementInfo::Kind kind) {
+    switch (kind) {
+      case plan::RequirementInfo::limit:
+        return "limit";
+      case plan::RequirementInfo::must:
+        return "must";
+      case plan::RequirementInfo::must_not:
+        return "must_not";
+      case plan::RequirementInfo::advised:
+        return "advised";
+      default:
+        return "require";
+    }
+  }
+
   void add_requirement(const plan::RequirementInfo& r) {
     tell_inside(r.truth, 1, 0);
-    TraceLine& line =
-        add_value(0, r.kind == plan::RequirementInfo::limit ? "limit" : "require", r.name, "", r.place, r.truth);
-    if (r.of_entry == kNone) return Comparisons::flatten(compare_.every(r.truth), line.compared);
+    // An obligation holds where its truth does not.
+    const bool obliges = r.kind == plan::RequirementInfo::must || r.kind == plan::RequirementInfo::must_not ||
+                         r.kind == plan::RequirementInfo::advised;
+    const plan::SlotId truth = obliges ? section_.ops[section_.producer[r.truth]].a : r.truth;
+    TraceLine& line = add_value(0, kind_of(r.kind), r.name, "", r.place, truth);
+    if (r.of_entry == kNone) return Comparisons::flatten(compare_.every(truth), line.compared);
     add_entries(r);
   }
 

@@ -18,7 +18,10 @@ std::vector<std::string_view> steps_of(std::string_view path) {
 
 FactNames::FactNames(const plan::Layout& layout) {
   nodes_.emplace_back();
-  for (plan::Index i = 0; i < layout.fields.size(); ++i) insert(layout.fields[i], i);
+  for (plan::Index i = 0; i < layout.fields.size(); ++i) {
+    // The host's day is no fact that anybody writes.
+    if (layout.fields[i].host_day == plan::FieldInfo::no_day) insert(layout.fields[i], i);
+  }
 }
 
 std::uint32_t FactNames::child(std::uint32_t parent, std::string_view name) {

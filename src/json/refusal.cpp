@@ -35,4 +35,14 @@ explain::GradeExplanation refuse_grade(const run::Facts& facts, const std::vecto
   return answer;
 }
 
+explain::TargetsText refuse_targets(const run::Facts& facts, const std::vector<run::BadFact>& refused, bool english) {
+  const auto& targets = facts.plan().programs[facts.program()];
+  explain::TargetsText answer;
+  answer.outcome = run::name_of(run::Outcome::invalid);
+  answer.name = targets.name;
+  answer.label = targets.label.in(english);
+  answer.invalid = list(facts, refused, english);
+  return answer;
+}
+
 }  // namespace guiju::json

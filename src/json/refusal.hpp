@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "explain/explanation.hpp"
+#include "explain/targets.hpp"
 #include "run/facts.hpp"
 
 namespace guiju::json {
@@ -13,5 +14,7 @@ namespace guiju::json {
                                                    bool english);
 [[nodiscard]] explain::GradeExplanation refuse_grade(const run::Facts& facts, const std::vector<run::BadFact>& refused,
                                                      bool english);
+[[nodiscard]] explain::TargetsText refuse_targets(const run::Facts& facts, const std::vector<run::BadFact>& refused,
+                                                  bool english);
 
 }  // namespace guiju::json

@@ -179,6 +179,7 @@ void write_entry(Writer& out, const explain::FailedEntry& entry) {
 void write_failed(Writer& out, std::string_view list, const std::vector<explain::Failure>& failed) {
   write_list(out, list, failed, [&](const explain::Failure& failure) {
     out.begin_object();
+    if (!failure.kind.empty()) out.member("kind", failure.kind);
     out.member("name", failure.name);
     out.key("id");
     out.number(failure.id);
@@ -191,6 +192,17 @@ void write_failed(Writer& out, std::string_view list, const std::vector<explain:
     write_list(out, "cite", failure.cites, [&](const CitationText& cite) { write_citation(out, cite); });
     out.end_object();
   });
+}
+
+// Of a duty only: whom it binds, by when, and every obligation that holds.
+void write_duty(Writer& out, const explain::DutyText& duty, const std::vector<explain::Failure>& hold) {
+  out.key("duty");
+  out.begin_object();
+  write_list(out, "bearers", duty.bearers, [&](const std::string& bearer) { out.text(bearer); });
+  out.member_or_null("deadline", duty.deadline);
+  out.member_or_null("done_on", duty.done_on);
+  write_failed(out, "obligations", hold);
+  out.end_object();
 }
 
 // Only where it was asked for.
@@ -266,7 +278,8 @@ void write_decision(Writer& out, const explain::Explanation& answer) {
   out.member_or_null("known_on", answer.known_on);
   write_amounts(out, answer);
   out.member("may_be_refused", answer.may_be_refused);
-  write_failed(out, "failed", answer.failed);
+  if (answer.duty) write_duty(out, *answer.duty, answer.failed);
+  write_failed(out, "failed", answer.duty ? std::vector<explain::Failure>() : answer.failed);
   write_list(out, "refused", answer.refused, [&](const explain::RefusedPart& part) {
     out.begin_object();
     out.member("part", part.name);
@@ -288,6 +301,56 @@ void write_decision(Writer& out, const explain::Explanation& answer) {
   write_invalid(out, answer.invalid);
   write_remedies(out, answer.would_make_eligible);
   write_trace(out, answer.trace);
+  out.end_object();
+}
+
+namespace {
+
+// A figure in the unit of its target: exact, or both ends where it is open.
+void write_figure(Writer& out, std::string_view name, const explain::FigureText& figure) {
+  if (figure.exact.empty() && !figure.least.empty()) return write_interval(out, name, figure.least, figure.most);
+  out.member_or_null(name, figure.exact);
+}
+
+void write_target(Writer& out, const explain::TargetText& target) {
+  out.begin_object();
+  out.member("target", target.name);
+  out.member("indicator", target.indicator);
+  out.member("kind", target.kind);
+  out.member("outcome", target.outcome);
+  out.member_or_null("pace", target.pace);
+  write_figure(out, "figure", target.figure);
+  out.member_or_null("observed_on", target.observed_on);
+  out.member_or_null("relation", target.relation);
+  write_figure(out, "reach", target.reach);
+  write_list(out, "texts", target.texts, [&](const std::string& text) { out.text(text); });
+  write_list(out, "missing", target.missing, [&](const std::string& text) { out.text(text); });
+  write_figure(out, "baseline", target.baseline);
+  write_figure(out, "to_go", target.to_go);
+  out.member_or_null("pace_from", target.pace_from);
+  write_figure(out, "expected_by_now", target.expected);
+  write_figure(out, "ahead_by", target.ahead);
+  out.member_or_null("due", target.due);
+  write_list(out, "lead", target.leads, [&](const std::string& lead) { out.text(lead); });
+  write_list(out, "cite", target.words.cites, [&](const CitationText& cite) { write_citation(out, cite); });
+  write_needs(out, target.words.needs);
+  write_paths(out, "stuck_on", target.words.stuck_on);
+  write_referred(out, target.words.referred);
+  write_warnings(out, target.words.warnings);
+  write_invalid(out, target.words.invalid);
+  out.end_object();
+}
+
+}  // namespace
+
+void write_targets(Writer& out, const explain::TargetsText& answer) {
+  out.begin_object();
+  out.member("outcome", answer.outcome);
+  out.member("targets", answer.name);
+  out.member("targets_label", answer.label);
+  out.member_or_null("as_at", answer.as_at);
+  write_list(out, "rows", answer.rows, [&](const explain::TargetText& target) { write_target(out, target); });
+  write_invalid(out, answer.invalid);
   out.end_object();
 }
 

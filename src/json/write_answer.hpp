@@ -4,12 +4,14 @@
 
 #include "explain/combination.hpp"
 #include "explain/explanation.hpp"
+#include "explain/targets.hpp"
 #include "json/writer.hpp"
 
 namespace guiju::json {
 
 void write_decision(Writer& out, const explain::Explanation& answer);
 void write_grade(Writer& out, const explain::GradeExplanation& answer);
+void write_targets(Writer& out, const explain::TargetsText& answer);
 void write_combination(Writer& out, const explain::CombinationText& answer);
 
 }  // namespace guiju::json

@@ -111,7 +111,8 @@ std::optional<Rational> unit_factor(const FieldInfo& field, std::string_view wri
   return given->factor;
 }
 
-std::optional<Rational> parse_quantity(const FieldInfo& field, std::string_view text) {
+// The number in front; `text` is left with the unit behind it.
+std::optional<Rational> take_figure(std::string_view& text) {
   const std::size_t length = number_length(text);
   auto value = parse_signed(text.substr(0, length));
   std::string_view rest = text.substr(length);
@@ -130,9 +131,30 @@ std::optional<Rational> parse_quantity(const FieldInfo& field, std::string_view 
     rest = trim(rest);
     break;
   }
-  const auto factor = unit_factor(field, rest);
+  text = rest;
+  return value;
+}
+
+std::optional<Rational> parse_quantity(const FieldInfo& field, std::string_view text) {
+  const auto value = take_figure(text);
+  const auto factor = unit_factor(field, text);
   if (!value || !factor) return std::nullopt;
   return mul(*value, *factor);
+}
+
+// A figure that brings its own unit.
+bool set_measured(run::Facts& facts, const run::FieldRef& field, std::string_view written) {
+  std::string_view unit = written;
+  const auto value = take_figure(unit);
+  std::optional<Unit> known = Unit{};
+  if (unit == "%" || unit == "\uFF05") {
+    known->factor = Rational::make(1, 100).value_or(Rational(1));
+  } else if (!unit.empty()) {
+    known = parse_unit(unit);
+  }
+  const auto canonical = value && known ? mul(*value, known->factor) : std::nullopt;
+  if (!canonical) return refuse(facts, field, written);
+  return facts.set_measured(field, *canonical, measure_of(*known), shorten(written));
 }
 
 // ---- the other kinds
@@ -247,6 +269,7 @@ bool set_text(run::Facts& facts, const run::FieldRef& field, std::string_view wr
       if (const auto value = find_word(kTruths, text)) return facts.set_truth(field, *value);
       break;
     case SlotClass::number:
+      if (kind.any_unit) return set_measured(facts, field, text);
       if (const auto value = parse_quantity(kind, text)) return facts.set_number(field, *value, shorten(text));
       break;
     case SlotClass::member:

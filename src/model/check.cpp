@@ -38,6 +38,7 @@ class Checker {
     check_standards(context_, declared_);
     check_programs(context_, declared_);
     check_groups(context_, declared_);
+    check_targets(context_, declared_);
     check_the_rest();
     check_tests(context_, tests_);
     check_lookalikes(context_);
@@ -95,7 +96,6 @@ class Checker {
   void make_symbol(Declared& declared) {
     Symbol& symbol = declared.symbol;
     const Node& node = *declared.node;
-    if (is_pending(context_, *declared.tree, node)) return;
     Rulebook& rulebook = context_.rulebook;
     const bool faulty = node.has(syntax::kHasError);
     switch (node.kind) {
@@ -129,8 +129,10 @@ class Checker {
         symbol.standard_ = declared.standard;
         return;
       case NodeKind::program_decl:
+      case NodeKind::duty_decl:
         declared.program = &rulebook.programs.emplace_back();
         declared.program->name = declared.name;
+        declared.program->duty = node.kind == NodeKind::duty_decl;
         symbol.kind = Symbol::program;
         symbol.program_ = declared.program;
         return;
@@ -139,6 +141,13 @@ class Checker {
         declared.group->name = declared.name;
         symbol.kind = Symbol::group;
         symbol.group_ = declared.group;
+        return;
+      case NodeKind::target_decl:
+      case NodeKind::targets_decl:
+        declared.targets = &rulebook.targets.emplace_back();
+        declared.targets->name = declared.name;
+        symbol.kind = Symbol::targets;
+        symbol.targets_ = declared.targets;
         return;
       case NodeKind::let:
         if (faulty) return;

@@ -28,6 +28,7 @@ struct Declared {
   Program* program = nullptr;
   Group* group = nullptr;
   Catalogue* catalogue = nullptr;
+  Targets* targets = nullptr;
 };
 
 // ---- names (scope.cpp, names.cpp) --------------------------------------------------------------------------------
@@ -174,14 +175,24 @@ void hold_exclusions(Context& context, Group& group);
 // Of a condition of the group: the exclusion as far as it goes by `when`.
 void read_exclusion_condition(Context& context, Scope& scope, const Statement& statement, const syntax::Node& condition,
                               const Group& group, Exclusion& exclusion);
+void check_targets(Context& context, std::span<const Declared> all);
 void check_tests(Context& context, std::span<const Declared> tests);
+
+// ---- duties.cpp --------------------------------------------------------------------------------------------------
+// Reads `must`, `deadline` or `done when` into a version of a duty; false for other statements.
+bool read_duty_statement(Context& context, Scope& scope, const Statement& statement, Version& version);
+// True, and reported, where the statement belongs to the other kind of declaration.
+bool wrong_kind(Context& context, const Statement& statement, bool duty);
+void read_bearers(Context& context, Scope& scope, const syntax::Tree& tree, const syntax::Node& node, Program& duty);
 
 // Whose test it is; all nullptr where it only checks expressions.
 struct Subject {
   const Program* program = nullptr;
   const Standard* standard = nullptr;
   const Group* group = nullptr;
+  const Targets* targets = nullptr;
   [[nodiscard]] const std::deque<Given>* givens() const {
+    if (targets != nullptr) return &targets->givens;
     if (group != nullptr) return &group->case_givens;
     return program != nullptr ? &program->givens : standard != nullptr ? &standard->givens : nullptr;
   }
@@ -203,7 +214,5 @@ void check_province(Context& context, Region code, Span span);
 
 // ---- pending.cpp -------------------------------------------------------------------------------------------------
 [[nodiscard]] std::string in_both_languages(syntax::Keyword word);  // "each 逐个"
-// True, and reported, where the node is a construct that is not decided yet.
-[[nodiscard]] bool is_pending(Context& context, const syntax::Tree& tree, const syntax::Node& node);
 
 }  // namespace guiju::model

@@ -30,6 +30,32 @@ void report_shape(Context& context, Span span, const Type& type) {
   context.diagnostics.add(Code::fact_shape, span, {describe(type)});
 }
 
+// A figure of a target: whatever it is measured in.
+TestFact read_measured(Context& context, const Scope& scope, const Tree& tree, const Node& node) {
+  TestFact fact;
+  fact.span = tree.span(node);
+  Scope here;
+  here.parent = &scope;
+  const Statement statement{&tree, &node};
+  const Expr* value = Checker(context, here, statement, tree).infer(node, Expected::a_number());
+  const auto number = value->kind == ExprKind::error ? std::nullopt : constant_number(*value);
+  if (!number) {
+    if (value->kind != ExprKind::error) report_shape(context, fact.span, number_type());
+    return fact;
+  }
+  Expr& measured = context.rulebook.expressions.emplace_back();
+  measured.kind = ExprKind::number;
+  measured.type = value->type;
+  measured.span = fact.span;
+  measured.value = *number;
+  const Node& digits = node.kind == NodeKind::sign_literal ? *node.children[0] : node;
+  if (digits.kind == NodeKind::percent_literal)
+    measured.type.unit.factor = Rational::make(1, 100).value_or(Rational(1));
+  fact.kind = TestFact::value;
+  fact.constant = &measured;
+  return fact;
+}
+
 TestFact read_record(Context& context, const Scope& scope, const Tree& tree, const Node& node, const Type& type) {
   TestFact fact;
   fact.span = tree.span(node);
@@ -58,8 +84,11 @@ TestFact read_record(Context& context, const Scope& scope, const Tree& tree, con
       context.diagnostics.add(Code::written_twice, tree.span(*name), {wanted});
       continue;
     }
-    fact.fields.emplace_back(field, read_fact(context, scope, tree, *item->children[1], field->type,
-                                              field->type.optional || field->when != nullptr));
+    const bool may_be_absent = field->type.optional || field->when != nullptr;
+    fact.fields.emplace_back(field,
+                             field->any_unit && item->children[1]->kind != NodeKind::fact_state
+                                 ? read_measured(context, scope, tree, *item->children[1])
+                                 : read_fact(context, scope, tree, *item->children[1], field->type, may_be_absent));
   }
   return fact;
 }
@@ -106,11 +135,23 @@ constexpr auto kOutcomes = std::to_array<Outcome>({
     {"not_in_force", "未施行"},
     {"invalid", "无效"},
 });
+constexpr auto kDutyOutcomes = std::to_array<Outcome>(
+    {{"not_owed", "无义务"}, {"owed", "应办"}, {"met", "按期完成"}, {"late", "迟办"}, {"overdue", "逾期"}});
+// Of a target, with the pace of one that is open.
+constexpr auto kTargetOutcomes = std::to_array<Outcome>({{"attained", "已达到"},
+                                                         {"open", "未届期"},
+                                                         {"missed", "未达到"},
+                                                         {"on_track", "进度正常"},
+                                                         {"behind", "进度落后"}});
+template <class Table>
+std::string_view word_of(const Table& table, std::string_view word) {
+  const auto found = std::find_if(table.begin(), table.end(),
+                                  [&](const Outcome& o) { return o.english == word || o.chinese == word; });
+  return found == table.end() ? std::string_view() : found->english;
+}
 // How a member of a group may come out, beside its own outcome.
 constexpr auto kStandings =
     std::to_array<Outcome>({{"granted", "给予"}, {"excluded", "落选"}, {"nothing_left", "无余额"}, {"open", "待定"}});
-// Words of what is decided later.
-constexpr auto kLater = std::to_array<Keyword>({Keyword::deadline});
 
 class ExpectationReader {
  public:
@@ -133,8 +174,13 @@ class ExpectationReader {
     if (words_.empty()) return std::nullopt;
     head_ = dotted(tree_, *words_[0]);
     result_.span = tree_.span(node_);
-    for (const Keyword later : kLater) {
-      if (is_word(head_, later)) return not_yet(later);
+    if (subject_.targets != nullptr) return read_of_targets();
+    if (is_duty()) {
+      if (const auto word = word_of(kDutyOutcomes, head_); !word.empty())
+        return read_outcome(word, node_.child(NodeKind::reasons));
+      for (const Keyword kind : {Keyword::must, Keyword::must_not, Keyword::advised}) {
+        if (is_word(head_, kind) || (kind == Keyword::must_not && head_ == "must_not")) return read_obligations(kind);
+      }
     }
     const auto outcome = std::find_if(kOutcomes.begin(), kOutcomes.end(),
                                       [&](const Outcome& o) { return o.english == head_ || o.chinese == head_; });
@@ -156,18 +202,12 @@ class ExpectationReader {
   }
 
  private:
-  std::optional<Expectation> not_yet(Keyword word) {
-    report_not_yet(context_, result_.span, in_both_languages(word));
-    return std::nullopt;
-  }
-
   std::optional<Expectation> needs(std::string_view what) {
     context_.diagnostics.add(Code::expectation_needs, result_.span, {head_, std::string(what)});
     return std::nullopt;
   }
 
   std::optional<Expectation> unknown(const Node& word, const std::vector<std::string>& known) {
-    if (context_.left_out.contains(dotted(tree_, word))) return std::nullopt;
     report_unknown(context_, Code::unknown_expectation, tree_.span(word), dotted(tree_, word), known);
     return std::nullopt;
   }
@@ -185,6 +225,7 @@ class ExpectationReader {
     if (subject_.program != nullptr) {
       for (const Version& version : subject_.program->versions) {
         for (const Requirement& requirement : version.requirements) take(requirement.name);
+        for (const Obligation& obligation : version.obligations) take(obligation.name);
         if (!version.amount) continue;
         for (const Part& part : version.amount->parts) {
           for (const Requirement& requirement : part.requirements) take(requirement.name);
@@ -315,6 +356,13 @@ class ExpectationReader {
 
   std::optional<Expectation> read_fact_path(Expectation::Kind kind) {
     if (words_.size() < 2) return needs("buyer.kind");
+    // The host's day is no fact of the rules, but is asked for as one.
+    const bool has_host_day = subject_.targets != nullptr || is_duty();
+    if (has_host_day && (second_word() == "as_at" || is_word(second_word(), Keyword::as_at))) {
+      result_.kind = kind;
+      result_.word = "as at";
+      return result_;
+    }
     auto path = fact_path(*words_[1]);
     if (!path) return std::nullopt;
     result_.kind = kind;
@@ -345,6 +393,104 @@ class ExpectationReader {
     result_.kind = Expectation::warning;
     result_.word = syntax::info(Keyword::unverified).english;
     return result_;
+  }
+
+  // ---- duties
+
+  [[nodiscard]] bool is_duty() const { return subject_.program != nullptr && subject_.program->duty; }
+
+  // `advised {mileage}`: exactly those of that kind that hold.
+  std::optional<Expectation> read_obligations(Keyword kind) {
+    const Node* reasons = node_.child(NodeKind::reasons);
+    if (reasons == nullptr) return needs("{ … }");
+    auto read = read_outcome(kind == Keyword::must       ? "must"
+                             : kind == Keyword::must_not ? "must_not"
+                                                         : "advised",
+                             reasons);
+    if (read) read->kind = Expectation::obligation;
+    return read;
+  }
+
+  // `deadline 2025-12-15`, or the value of a let.
+  std::optional<Expectation> read_value_of(const std::string& word, const Type& type) {
+    result_.kind = Expectation::let;
+    result_.word = word;
+    const Node* state = node_.child(NodeKind::expect_state);
+    if (state != nullptr) {
+      result_.unknown = state->op == Keyword::unknown;
+      result_.not_found = state->op == Keyword::absent;
+      result_.has_state = state->op == Keyword::no_limit;
+      return result_;
+    }
+    if (values_.empty()) return needs("2025-12-15");
+    Type plain = type;
+    plain.optional = false;
+    result_.constant = check_constant(context_, scope_, tree_, *values_[0], plain);
+    return result_.constant->kind == ExprKind::error ? std::nullopt : std::optional(result_);
+  }
+
+  std::optional<Expectation> read_of_duty(std::vector<std::string>& known) {
+    Type date;
+    date.kind = TypeKind::date;
+    if (is_word(head_, Keyword::deadline)) return read_value_of("deadline", date);
+    if (is_word(head_, Keyword::done)) return read_value_of("done", date);
+    const auto search = [&](const std::deque<Let>& lets) -> const Let* {
+      for (const Let& let : lets) {
+        const auto names = spellings(let.name);
+        known.insert(known.end(), names.begin(), names.end());
+        if (std::find(names.begin(), names.end(), head_) != names.end()) return &let;
+      }
+      return nullptr;
+    };
+    const Let* let = search(subject_.program->lets);
+    for (const Version& version : subject_.program->versions) {
+      if (let == nullptr) let = search(version.lets);
+    }
+    if (let == nullptr || let->value == nullptr) return std::nullopt;
+    return read_value_of(let->name.primary, let->value->type);
+  }
+
+  // ---- targets
+
+  // `T19 open 620`, `T11 unknown 60% .. 90%`, `T24 unknown`; of a single target without its name.
+  std::optional<Expectation> read_of_targets() {
+    if (is_word(head_, Keyword::ask)) return read_fact_path(Expectation::ask);
+    if (head_ == "marked") return read_mark();
+    const auto& rows = subject_.targets->rows;
+    const Target* row = nullptr;
+    std::vector<std::string> known;
+    for (const Target& one : rows) {
+      known.push_back(one.name.primary);
+      if (is_called(one.name, head_)) row = &one;
+    }
+    const bool named = row != nullptr;
+    if (!named && rows.size() == 1) row = &rows.front();
+    std::string_view standing = named ? std::string_view() : target_word(head_);
+    if (named && words_.size() > 1) standing = target_word(second_word());
+    const Node* state = node_.child(NodeKind::expect_state);
+    if (state != nullptr && state->op == Keyword::unknown) standing = "undetermined";
+    if (row == nullptr) return unknown(*words_[0], known);
+    if (standing.empty()) {
+      for (const Outcome& o : kTargetOutcomes) known.emplace_back(o.english);
+      return words_.size() > 1 || !named ? unknown(*words_.back(), known) : needs("attained");
+    }
+    result_.kind = Expectation::target;
+    result_.word = row->name.primary;
+    result_.standing = standing;
+    if (values_.empty()) return result_;
+    Type type = number_type();
+    if (!row->type.unit.dimension.empty()) type.unit = row->type.unit;
+    const Expr* least = check_constant(context_, scope_, tree_, *values_[0], type);
+    const Expr* most = values_.size() > 1 ? check_constant(context_, scope_, tree_, *values_[1], type) : least;
+    if (least->kind != ExprKind::number || most->kind != ExprKind::number) return std::nullopt;
+    result_.has_sum = true;
+    result_.least = least->value;
+    result_.most = most->value;
+    return result_;
+  }
+  static std::string_view target_word(std::string_view word) {
+    const std::string_view own = word_of(kTargetOutcomes, word);
+    return own.empty() ? word_of(kOutcomes, word) : own;
   }
 
   // ---- grades
@@ -428,6 +574,10 @@ class ExpectationReader {
   std::optional<Expectation> read_named() {
     if (subject_.group != nullptr) return read_member();
     std::vector<std::string> known;
+    if (is_duty()) {
+      auto read = read_of_duty(known);
+      if (read || result_.kind == Expectation::let) return read;
+    }
     if (subject_.program != nullptr) {
       for (const Version& version : subject_.program->versions) {
         if (!version.amount) continue;

@@ -67,7 +67,7 @@ class GroupVersionReader {
     const Symbol* symbol = scope_.find(wanted);
     if (symbol == nullptr) {
       report_unknown(context_, Code::unknown_name, tree.span(name), wanted, scope_.visible_names());
-    } else if (symbol->kind == Symbol::program) {
+    } else if (symbol->kind == Symbol::program && !symbol->program_->duty) {
       return symbol->program_;
     } else if (symbol->kind != Symbol::other) {
       context_.diagnostics.add(Code::group_needs_program, tree.span(name), {wanted});

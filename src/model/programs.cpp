@@ -24,6 +24,7 @@ class VersionChecker {
         version_(version),
         body_(body),
         program_(program),
+        duty_(program.kind == NodeKind::duty_decl),
         scope_(new_scope(context, &program_scope)) {
     scope_.lets = &version.lets;
     scope_.version = &version;
@@ -46,10 +47,22 @@ class VersionChecker {
         read_ensure(promises, *statement);
     }
     hold_ceilings();
+    const bool read_all = std::none_of(body_.begin(), body_.end(), [](const Statement* s) {
+      return s->node->has(syntax::kHasError) || s->node->kind == NodeKind::must;
+    });
+    if (duty_ && read_all) context_.diagnostics.add(Code::duty_asks_nothing, version_.span, {version_.name});
   }
 
  private:
   void read(const Statement& statement) {
+    if (wrong_kind(context_, statement, duty_)) return;
+    if (duty_ && read_duty_statement(context_, scope_, statement, version_)) {
+      if (statement.node->kind != NodeKind::must || version_.obligations.empty()) return;
+      if (claim_name(version_.obligations.back().name))
+        return note(Version::Statement::obligation, version_.obligations.size() - 1);
+      version_.obligations.pop_back();
+      return;
+    }
     switch (statement.node->kind) {
       case NodeKind::let:
         read_let(context_, scope_, names_, statement);
@@ -87,7 +100,6 @@ class VersionChecker {
       case NodeKind::ensure:
         return;
       default:
-        (void)is_pending(context_, *statement.tree, *statement.node);
         return;
     }
   }
@@ -332,6 +344,7 @@ class VersionChecker {
   Version& version_;
   const Body& body_;
   const Node& program_;
+  bool duty_;
   Scope& scope_;
   BodyNames names_;
   std::vector<ConditionGroup> groups_;
@@ -376,6 +389,7 @@ class ProgramChecker {
         program_.authorities.push_back(make_template(context_, scope_, statement, *label));
       }
     }
+    if (program_.duty) read_bearers(context_, scope_, tree_, node_, program_);
     for (const Item& params : source_.params)
       read_givens(context_, scope_, *params.tree, *params.node, program_.givens);
     read_lets();
@@ -578,7 +592,7 @@ class ProgramsChecker {
       report_unknown(context_, Code::unknown_name, span, wanted, declared.scope->visible_names());
       return nullptr;
     }
-    if (symbol->kind != Symbol::program) {
+    if (symbol->kind != Symbol::program || symbol->program_->duty) {
       if (symbol->kind != Symbol::other) context_.diagnostics.add(Code::not_a_programme, span, {wanted});
       return nullptr;
     }

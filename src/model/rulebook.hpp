@@ -66,6 +66,7 @@ struct Field {
   const Entry* when_self = nullptr;           // that Entry
   Label ask, at;
   bool unknowable = false, changeable = false, key = false;
+  bool any_unit = false;                      // a figure of a target: each target has a unit of its own
   const Record* owner = nullptr;
   std::uint32_t index = 0;                    // in owner->fields
 };
@@ -81,6 +82,8 @@ struct Given {
   Type type;
   Label label;
   std::uint32_t index = 0;
+  // A day that the host sets beside the facts (Options::as_at): as it is, or absent where there is none.
+  enum HostDay : std::uint8_t { no_day, as_at, as_at_if_set } host_day = no_day;
   Span span;
   // A given that is itself a scalar behaves like a field: its own Field carries the label and domain.
 };
@@ -259,6 +262,16 @@ struct Ensure {
   Span span;
 };
 
+// What a version of a duty asks of its bearer while the condition holds.
+struct Obligation {
+  enum Kind : std::uint8_t { must, must_not, advised } kind = must;
+  Name name;
+  const Expr* condition = nullptr;
+  Template reason;                            // empty: generated from the condition
+  std::vector<Citation> citations;
+  Span span;
+};
+
 struct Bound {                                // an end of a period
   std::optional<Day> day;                     // no value: open
   const Expr* undecided = nullptr;            // one of several days; `day` is the first of them
@@ -272,7 +285,7 @@ struct Suspension {
 };
 // A statement that was read; `index` in the list of its kind, except for lets.
 struct WrittenStatement {
-  enum Kind : std::uint8_t { let, requirement, quota, amount, payout, documents, ensure } kind;
+  enum Kind : std::uint8_t { let, requirement, quota, amount, payout, documents, ensure, obligation } kind;
   std::size_t index = 0;
   const Let* named = nullptr;                 // let
 };
@@ -296,6 +309,10 @@ struct Version {
   std::optional<Payout> payout;
   std::vector<Document> documents;
   std::vector<Ensure> ensures;
+  // Of a duty only.
+  std::vector<Obligation> obligations;
+  const Expr* deadline = nullptr;             // a day; nullptr: none
+  const Expr* done = nullptr;                 // an optional day, or a truth; nullptr: nothing says that it is done
   Span span;
   using Statement = WrittenStatement;
   std::vector<Statement> statements;          // in the order of the rule file
@@ -308,6 +325,9 @@ struct Program {
   std::vector<const Expr*> in_force_by;       // all must fall in one version
   std::deque<Let> lets;                       // written before the versions; evaluated where first used
   std::deque<Version> versions;               // in the order of the file
+  bool duty = false;                          // its versions oblige, they grant nothing
+  std::vector<Template> bearers;              // of a duty: whom it binds
+  Given as_at;                                // of a duty: the host's day
   const Program* implements = nullptr;        // the programme that it carries out …
   std::optional<Region> region;               // … and where
   Span span;
@@ -431,6 +451,54 @@ struct Standard {
   Span span;
 };
 
+// ---- targets -----------------------------------------------------------------------------------------------------------------
+// One indicator of a plan: what it has to reach, by when, under whose lead.
+struct Target {
+  enum Kind : std::uint8_t { level, change, total, each, judged } kind = level;
+  Name name;
+  Label indicator;
+  Type type;                                  // of `reach`, and of the figures unless `change`
+  bool about = false;                         // 约: shown, never judged by the rules
+  Relation relation = Relation::greater_equal;
+  const Expr* reach = nullptr;                // a number; nullptr: each, judged
+  std::vector<Label> texts;                   // each: what has to be there · judged: what is said
+  const Expr* due = nullptr;                  // a day, perhaps open; nullptr: none
+  std::vector<Label> leads;
+  const Expr* baseline = nullptr;             // a number; where it is observed: what was, on baseline_on
+  const Expr* baseline_on = nullptr;          // a day; nullptr: none is said
+  // Where the figures come from: a value of the rules, or what was observed up to a day.
+  const Expr* value = nullptr;
+  const Expr* last_on = nullptr;              // optional day of the last observation
+  std::vector<const Expr*> last;              // its figure, least and greatest: two of one day contradict each other
+  std::vector<const Expr*> base;              // of the base day, likewise
+  const Expr* sum = nullptr;
+  const Expr* start = nullptr;                // the day from which an even pace is counted; nullptr: no path
+  const Expr* length = nullptr;               // days from it to the last day …
+  const Expr* remaining = nullptr;            // … and from the host's day to the last one
+  const Expr* is_past = nullptr;              // the host's day lies after the last one
+  const Expr* in_path = nullptr;              // … between start and the last one
+  std::vector<const Expr*> found;             // each: a truth by text
+  Citation::Check check = Citation::unchecked;
+  Label note;
+  bool doubtful = false;                      // a cell with `?`
+  Span span;
+};
+struct Targets {
+  Name name;
+  Label label;
+  std::vector<Template> authorities;
+  std::vector<Citation> citations;
+  std::deque<Given> givens;                   // its own, then those below
+  const Given* observed = nullptr;            // the figures that the host gives
+  const Given* as_at = nullptr;               // the host's day …
+  const Given* figures_to = nullptr;          // … and again, absent where the host gives none
+  const Expr* counted_from = nullptr;         // a day
+  std::deque<Let> lets;
+  std::deque<Target> rows;
+  bool single = false;                        // written as `target`
+  Span span;
+};
+
 // ---- tests ------------------------------------------------------------------------------------------------------------------
 // A fact as a test writes it; checked against its type already.
 struct NamedFact;
@@ -472,6 +540,9 @@ struct Expectation {
     check,          // word; truth, or unknown
     warning,        // word, as `marked unverified`
     top_up,         // least, most; or word: the outcome on the later day, with its reasons
+    obligation,     // of a duty: word is must, must_not or advised; reasons: exactly those that hold
+    let,            // of a duty: word is the let, deadline or done; constant, or absent
+    target,         // word: the row (empty: the only one); standing: its outcome, unknown or its pace; a figure where one is written
     member,         // of a group: word is the programme; standing; a sum where one is written; reasons: under which name it lost
     result,         // word; one of unknown, state (absent, no_limit), constants, mask; reasons: papers that contradict each other
   } kind = outcome;
@@ -487,6 +558,7 @@ struct Expectation {
   bool not_found = false;                     // `grade not found`
   bool unknown = false;
   bool truth = false;
+  const Expr* constant = nullptr;             // let
   Day known_from = 0, known_to = 0;           // top_up
   const Expr* low = nullptr;                  // result: a constant, or the lower end of a range
   const Expr* high = nullptr;
@@ -504,6 +576,7 @@ struct Test {
   const Program* program = nullptr;           // one of these, or only checks
   const Standard* standard = nullptr;
   const Group* group = nullptr;
+  const Targets* targets = nullptr;
   std::vector<std::pair<const Given*, TestFact>> givens;  // `as in` already merged
   std::deque<Given> own_givens;               // of tests without a program
   std::vector<TestStep> steps;
@@ -521,6 +594,7 @@ class Rulebook {
   std::deque<Standard> standards;
   std::deque<Program> programs;
   std::deque<Group> groups;
+  std::deque<Targets> targets;
   std::deque<Test> tests;
   std::deque<Choice> choices;
   std::deque<Let> lets;                       // of files; evaluated where first used

@@ -66,7 +66,7 @@ struct TableEntry {
 // are errors without a further message.
 struct Symbol {
   enum Kind : std::uint8_t {
-    enumeration, record, unit, table, catalogue, standard, program, group, let, given, entry, amount_part, grade,
+    enumeration, record, unit, table, catalogue, standard, program, group, targets, let, given, entry, amount_part, grade,
     bound_path,    // path_ and type_: a field by its bare name in a record's own conditions, a record handed to a function
     bound_value,   // value_: a value handed to a function, the element of a quantifier over a set
     other
@@ -82,6 +82,7 @@ struct Symbol {
   const Unit* unit_ = nullptr;
   const Program* program_ = nullptr;
   const Group* group_ = nullptr;
+  const Targets* targets_ = nullptr;
   LetEntry* let_ = nullptr;
   const Given* given_ = nullptr;
   const Entry* entry_ = nullptr;
@@ -129,7 +130,6 @@ struct Context {
   std::deque<Scope> scopes;
   std::map<const Standard*, std::function<void()>> unchecked_standards;  // taken out when the check of one begins
   std::set<const Standard*> standards_being_checked;
-  std::set<std::string, std::less<>> left_out;           // names of what is not decided yet; tests may speak of them
   // Open texts with a name, by the declaration that they stand in.
   struct NamedChoice {
     Choice* choice = nullptr;

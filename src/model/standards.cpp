@@ -71,7 +71,6 @@ class EditionChecker {
       case NodeKind::gives:
         return;
       default:
-        (void)is_pending(context_, *statement.tree, *statement.node);
         return;
     }
   }

@@ -234,6 +234,9 @@ class TestsChecker {
     } else if (symbol->kind == Symbol::group) {
       work.subject.group = symbol->group_;
       work.usable = true;
+    } else if (symbol->kind == Symbol::targets) {
+      work.subject.targets = symbol->targets_;
+      work.usable = true;
     } else if (symbol->kind != Symbol::other) {
       context_.diagnostics.add(Code::not_testable, tree.span(*of), {wanted});
     }
@@ -267,16 +270,17 @@ class TestsChecker {
   }
 
   static bool same(const Subject& a, const Subject& b) {
-    return a.program == b.program && a.standard == b.standard && a.group == b.group;
+    return a.program == b.program && a.standard == b.standard && a.group == b.group && a.targets == b.targets;
   }
 
   void check_names() {
-    std::map<std::tuple<const Program*, const Standard*, const Group*, std::string>, Span> seen;
+    std::map<std::tuple<const Program*, const Standard*, const Group*, const Targets*, std::string>, Span> seen;
     for (const Work& work : works_) {
       if (!work.usable) continue;
       const Span span = name_span(work);
-      const auto [place, added] =
-          seen.emplace(std::tuple{work.subject.program, work.subject.standard, work.subject.group, work.name}, span);
+      const auto [place, added] = seen.emplace(
+          std::tuple{work.subject.program, work.subject.standard, work.subject.group, work.subject.targets, work.name},
+          span);
       if (!added) report_twice(context_, span, work.name, place->second);
     }
   }
@@ -312,6 +316,7 @@ class TestsChecker {
     work.test->program = work.subject.program;
     work.test->standard = work.subject.standard;
     work.test->group = work.subject.group;
+    work.test->targets = work.subject.targets;
     work.test->span = name_span(work);
     TestReader(context_, work, base).run();
   }

@@ -136,6 +136,7 @@ void PlanBuilder::add_field(Layout& layout, const FieldName& name, const model::
     f.at = local(field->at);
     f.unknowable = field->unknowable;
     f.changeable = field->changeable;
+    f.any_unit = field->any_unit;
     f.optional = f.optional || field->when != nullptr;
   }
   switch (f.cls) {
@@ -190,6 +191,7 @@ Layout PlanBuilder::layout(const std::deque<model::Given>& givens) {
     const FieldName name = extend({}, given.name);
     if (given.type.kind != model::TypeKind::record) {
       add_field(out, name, given.type, given.label, nullptr, false);
+      out.fields.back().host_day = static_cast<FieldInfo::HostDay>(given.host_day);
       continue;
     }
     if (given.type.optional) {

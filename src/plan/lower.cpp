@@ -5,6 +5,7 @@
 
 #include "diagnostics/codes.hpp"
 #include "diagnostics/fingerprint.hpp"
+#include "plan/duty.hpp"
 #include "plan/lowering.hpp"
 
 namespace guiju::plan {
@@ -19,9 +20,11 @@ constexpr std::uint32_t kMostShareSteps = 10'000;  // what the weights of shares
 
 class VersionLowering {
  public:
-  VersionLowering(PlanBuilder& builder, ProgramInfo& program, Section& section, const model::Version& version)
+  VersionLowering(PlanBuilder& builder, ProgramInfo& program, Section& section, const model::Version& version,
+                  const model::Program& owner)
       : builder_(builder),
         program_(program),
+        owner_(owner),
         section_(section),
         version_(version),
         make_(builder, program.layout, section, program.name) {}
@@ -32,6 +35,7 @@ class VersionLowering {
     lower_requirements();
     require_a_part();
     lower_rest();
+    if (owner_.duty) lower_duty();
     make_.add_obligations();
     list_statements();
     make_.begin_reasons();
@@ -383,6 +387,56 @@ class VersionLowering {
     if (!version_.amount_lets.empty()) env_.lets[&version_.amount_lets.front()] = section_.amount;
   }
 
+  // ---- duties
+
+  static RequirementInfo::Kind kind_of(model::Obligation::Kind kind) {
+    return kind == model::Obligation::must       ? RequirementInfo::must
+           : kind == model::Obligation::must_not ? RequirementInfo::must_not
+                                                 : RequirementInfo::advised;
+  }
+
+  void lower_duty() {
+    SlotId must = kNone;
+    SlotId must_not = kNone;
+    for (const model::Obligation& o : version_.obligations) {
+      RequirementInfo info;
+      info.kind = kind_of(o.kind);
+      info.name = o.name.primary;
+      info.id = make_.stable_id(o.name.primary);
+      const SlotId holds = make_.lower(*o.condition, env_);
+      info.truth = make_.negation(holds);
+      info.citations = cite(o.citations, o.name.primary);
+      info.place = builder_.place(o.span);
+      section_.requirements.push_back(std::move(info));
+      if (o.kind == model::Obligation::must) must = make_.either(must, holds);
+      if (o.kind == model::Obligation::must_not) must_not = make_.either(must_not, holds);
+    }
+    auto duty = std::make_shared<DutyInfo>();
+    duty->bound = must != kNone ? must : must_not != kNone ? must_not : make_.truth(false);
+    if (version_.deadline != nullptr) duty->deadline = make_.lower(*version_.deadline, env_);
+    if (version_.done != nullptr) {
+      const SlotId done = make_.lower(*version_.done, env_);
+      const bool is_day = make_.info(done).cls == SlotClass::day;
+      duty->done = is_day ? make_.emit(Operation::HAS, SlotInfo{}, done) : done;
+      if (is_day) duty->done_on = done;
+    }
+    if (duty->deadline != kNone) hold_against_deadline(*duty);
+    section_.told = {duty->deadline, duty->done_on};
+    section_.duty = std::move(duty);
+  }
+
+  void hold_against_deadline(DutyInfo& duty) {
+    const auto at_most = static_cast<std::uint8_t>(model::Relation::less_equal);
+    const auto less = static_cast<std::uint8_t>(model::Relation::less);
+    if (duty.done_on != kNone) {
+      const SlotId day = make_.emit(Operation::ORELSE, make_.info(duty.done_on), duty.done_on, duty.deadline);
+      duty.in_time = make_.emit(Operation::CMP, SlotInfo{}, day, duty.deadline, kNone, 0, at_most);
+    }
+    model::Path as_at;
+    as_at.given = &owner_.as_at;
+    duty.past = make_.emit(Operation::CMP, SlotInfo{}, duty.deadline, make_.fact(as_at, env_), kNone, 0, less);
+  }
+
   // ---- the rest
 
   void lower_rest() {
@@ -431,6 +485,9 @@ class VersionLowering {
     }
     for (const auto& [index, requirement] : part_reasons_)
       section_.part_requirements[index].reason = make_.text(requirement->reason, env_);
+    std::size_t at = lowered_.size();
+    for (const model::Obligation& o : version_.obligations)
+      section_.requirements[at++].reason = make_.text(o.reason, env_);
   }
 
   Template excluded(const model::Requirement& r) const {
@@ -453,6 +510,7 @@ class VersionLowering {
 
   PlanBuilder& builder_;
   ProgramInfo& program_;
+  const model::Program& owner_;
   Section& section_;
   const model::Version& version_;
   SectionBuilder make_;
@@ -486,17 +544,26 @@ void add_documents(ProgramInfo& out, const model::Program& program) {
   }
 }
 
+// The host's day stands among the facts, so that it can be asked for like one.
+void add_host_day(PlanBuilder& builder, ProgramInfo& out, const model::Given& as_at) {
+  std::deque<model::Given> one{as_at};
+  Layout layout = builder.layout(one);
+  out.layout.fields.push_back(std::move(layout.fields.front()));
+}
+
 void lower_program(PlanBuilder& builder, const model::Program& program) {
   ProgramInfo out;
-  out.kind = ProgramInfo::program;
+  out.kind = program.duty ? ProgramInfo::duty : ProgramInfo::program;
   out.name = program.name.primary;
   out.aliases = alias_names(program.name);
   out.label = local(program.label);
   out.file = file_of(builder, program.span);
   for (const model::Template& a : program.authorities) out.authorities.push_back({literal(a.zh), literal(a.en)});
+  for (const model::Template& b : program.bearers) out.bearers.push_back({literal(b.zh), literal(b.en)});
   if (program.implements != nullptr) out.implements = program.implements->name.primary;
   out.region = program.region.value_or(0);
   out.layout = builder.layout(program.givens);
+  if (program.duty) add_host_day(builder, out, program.as_at);
   add_documents(out, program);
 
   Environment env;
@@ -507,7 +574,7 @@ void lower_program(PlanBuilder& builder, const model::Program& program) {
 
   out.sections.resize(program.versions.size());
   for (std::size_t i = 0; i < program.versions.size(); ++i) {
-    VersionLowering(builder, out, out.sections[i], program.versions[i]).lower();
+    VersionLowering(builder, out, out.sections[i], program.versions[i], program).lower();
     for (const std::string& older : program.versions[i].supersedes) {
       for (std::size_t j = 0; j < program.versions.size(); ++j) {
         if (program.versions[j].name == older) out.sections[i].supersedes.push_back(static_cast<Index>(j));
@@ -637,10 +704,12 @@ std::shared_ptr<const Plan> lower(const model::Rulebook& rulebook, const SourceS
   for (const model::Program& p : rulebook.programs) lower_program(builder, p);
   for (const model::Group& g : rulebook.groups) lower_group(builder, g);
   for (const model::Standard& s : rulebook.standards) lower_standard(builder, s);
+  for (const model::Targets& t : rulebook.targets) lower_targets(builder, t);
   std::size_t index = 0;
   for (const model::Test& t : rulebook.tests) {
     const auto& givens = t.program != nullptr    ? t.program->givens
                          : t.standard != nullptr ? t.standard->givens
+                         : t.targets != nullptr  ? t.targets->givens
                          : t.group != nullptr    ? t.group->case_givens
                                                  : t.own_givens;
     if (!t.checks.empty()) lower_checks(builder, t, givens, index);

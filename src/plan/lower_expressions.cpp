@@ -776,6 +776,15 @@ SlotId SectionBuilder::said(const Expr& e, Environment& env) {
 // ---- lists
 // --------------------------------------------------------------------------------------------------------------------------
 
+namespace {
+
+bool sums_figures(const Expr& term) {
+  const Expr& entry = term.kind == ExprKind::if_absent ? *term.args[0] : term;
+  return entry.kind == ExprKind::entry && !entry.path.fields.empty() && entry.path.fields.back()->any_unit;
+}
+
+}  // namespace
+
 SlotId SectionBuilder::fold(const Expr& e, Environment& env) {
   const SlotId list = fact(*e.list, env);
   const auto depth = static_cast<std::uint16_t>(buffers_.size() - 1);
@@ -818,6 +827,8 @@ SlotId SectionBuilder::fold(const Expr& e, Environment& env) {
     const model::Field& field = *e.term->path.fields.back();
     fold.nonnegative = field.least ? field.least->sign() >= 0 : is_money(field.type.unit);
   }
+  // Figures of a target that is a total are counted, and never below 0: the executor sees to it (run/answers.cpp).
+  if (kind == FoldKind::sum && e.term != nullptr && sums_figures(*e.term)) fold.nonnegative = true;
   hold_for_every_entry(reached, list, fold, body, depth);
   builder_.plan.folds.push_back(fold);
   // The fold stands where everything that its body reads from outside is ready.

@@ -300,6 +300,7 @@ void describe_version(SectionBuilder& make, const model::Version& version);
 // Papers, with a mark where nobody has checked them; it is shown where `used` holds (kNone: always).
 std::vector<Index> cite(SectionBuilder& make, const std::vector<model::Citation>& citations, const std::string& what,
                         SlotId used = kNone);
+void lower_targets(PlanBuilder& builder, const model::Targets& targets);
 // After the programmes that it names.
 void lower_group(PlanBuilder& builder, const model::Group& group);
 

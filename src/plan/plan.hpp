@@ -92,6 +92,9 @@ struct FieldInfo {
   bool unknowable = false, changeable = false;
   bool history = false;  // list
   bool integer = false;
+  // A day that the host sets beside the facts (run::Options::as_at); if_set: absent where it sets none.
+  enum HostDay : std::uint8_t { no_day, as_at, as_at_if_set } host_day = no_day;
+  bool any_unit = false;      // number: a figure of a target, each of which has a unit of its own
   bool presence = false;      // truth: stands for an optional record; known and true where the record is given
   Index enumeration = kNone;  // member
   Index element = kNone;      // list: its layout
@@ -223,8 +226,9 @@ struct Place {
 };
 
 struct RequirementInfo {
-  // parts: that one part at least is not refused.
-  enum Kind : std::uint8_t { require, limit, table, exclusion, parts } kind = require;
+  // parts: that one part at least is not refused. must, must_not, advised: of a duty; they hold where the truth does
+  // not.
+  enum Kind : std::uint8_t { require, limit, table, exclusion, parts, must, must_not, advised } kind = require;
   std::string name;
   std::uint32_t id = 0;  // stable: a hash of the programme's and its own name
   SlotId truth = 0;
@@ -308,9 +312,11 @@ struct SuspensionInfo {
 };
 // A statement of a version, for the trace.
 struct StatementInfo {
-  enum Kind : std::uint8_t { let, requirement, quota, amount, payout, documents, ensure } kind;
-  Index index;  // in the list of that kind
+  enum Kind : std::uint8_t { let, requirement, quota, amount, payout, documents, ensure, obligation } kind;
+  Index index;  // in the list of that kind; obligations stand among the requirements
 };
+struct DutyInfo;
+struct TargetInfo;
 struct Section {
   std::string name;  // version; empty for a standard
   LocalText label;
@@ -354,6 +360,9 @@ struct Section {
   using Statement = StatementInfo;
   std::vector<Statement> statements;  // in the order of the rule file: the trace
   SlotId in_force = kNone;            // standards: some edition governs
+  std::shared_ptr<const DutyInfo> duty;      // of a duty (plan/duty.hpp)
+  std::shared_ptr<const TargetInfo> target;  // one row of targets (plan/target.hpp)
+  std::vector<SlotId> told;                  // values that the answer gives beside its outcome; kNone: absent
 };
 // "scrapping.owner": by part and name the same in every version.
 [[nodiscard]] std::string name_of_part_requirement(const Section& section, Index index);
@@ -388,15 +397,16 @@ struct StandardOutputs {
 
 struct GroupInfo;
 struct ProgramInfo {
-  enum Kind : std::uint8_t { program, standard, checks, group } kind = program;
+  enum Kind : std::uint8_t { program, standard, checks, group, duty, targets } kind = program;
   std::string name;
   std::vector<std::string> aliases;
   LocalText label;
   std::vector<LocalText> authorities;
+  std::vector<LocalText> bearers;  // of a duty
   std::string implements;  // the programme that it carries out; empty: none
   Region region = 0;       // … where; 0: none
   Layout layout;
-  std::vector<Section> sections;  // versions; or one
+  std::vector<Section> sections;  // versions; rows of targets; or one
   Section dates;                  // evaluates the dates that select the version
   std::vector<SlotId> reference_dates;
   StandardOutputs outputs;

@@ -5,6 +5,7 @@
 #include <array>
 #include <set>
 
+#include "run/answers.hpp"
 #include "run/machine.hpp"
 #include "run/split.hpp"
 #include "run/versions.hpp"
@@ -16,8 +17,9 @@ using plan::kNone;
 using plan::Section;
 
 std::string_view name_of(Outcome outcome) {
-  constexpr std::array<std::string_view, 6> names{"eligible", "ineligible",   "undetermined",
-                                                  "referred", "not_in_force", "invalid"};
+  constexpr std::array<std::string_view, 14> names{"eligible", "ineligible", "undetermined", "referred", "not_in_force",
+                                                   "invalid",  "not_owed",   "owed",         "met",      "late",
+                                                   "overdue",  "attained",   "open",         "missed"};
   return names[static_cast<std::size_t>(outcome)];
 }
 
@@ -34,6 +36,11 @@ MoneyRange payable(const MoneyRange& figure, AmountKind kind) {
 
 namespace {
 
+bool grants(const Facts& facts) {
+  const auto kind = facts.plan().programs[facts.program()].kind;
+  return kind != plan::ProgramInfo::duty && kind != plan::ProgramInfo::targets;
+}
+
 void clear(Decision& d) {
   d.outcome = Outcome::invalid;
   d.section = d.nearest = kNone;
@@ -46,6 +53,7 @@ void clear(Decision& d) {
   d.shares.clear();
   d.failed.clear();
   d.refused.clear();
+  d.told.clear();
   d.needs.clear();
   d.stuck_on.clear();
   d.may_be_refused = false;
@@ -264,6 +272,13 @@ void grade(const plan::Plan& plan, const plan::ProgramInfo& standard, const Fact
 // ---- programmes
 // -----------------------------------------------------------------------------------------------------------------
 
+// The version that Decision::section names.
+void judge(const plan::Plan& plan, const plan::ProgramInfo& program, const Facts& facts, Decision& decision) {
+  const Section& section = program.sections[decision.section];
+  if (program.kind == plan::ProgramInfo::duty) return judge_duty(plan, section, facts, decision);
+  Judge(plan, section, facts, decision).judge();
+}
+
 bool same_range(const MoneyRange& a, const MoneyRange& b) {
   return a.least == b.least && a.most == b.most && a.unbounded == b.unbounded;
 }
@@ -384,7 +399,7 @@ void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, co
     answer.supposed = decision.supposed;
     answer.trace = decision.trace;
     answer.section = version;
-    Judge(plan, program.sections[version], facts, answer).judge();
+    judge(plan, program, facts, answer);
     answers.push_back(std::move(answer));
   }
   const bool may_be_none = selection.versions.count(kNone) != 0;
@@ -437,6 +452,10 @@ void decide_in_one_pass(const Facts& facts, Decision& decision) {
   const plan::Plan& plan = facts.plan();
   const plan::ProgramInfo& program = plan.programs[facts.program()];
   if (program.kind == plan::ProgramInfo::standard) return grade(plan, program, facts, decision);
+  if (program.kind == plan::ProgramInfo::targets) {
+    decision.section = decision.options.row;
+    return judge_target(plan, program.sections[decision.section], facts, decision);
+  }
   if (program.kind == plan::ProgramInfo::checks) {
     decision.section = 0;
     Judge(plan, program.sections.front(), facts, decision).judge();
@@ -454,7 +473,7 @@ void decide_in_one_pass(const Facts& facts, Decision& decision) {
   }
   if (selection.versions.size() == 1) {
     decision.section = *selection.versions.begin();
-    Judge(plan, program.sections[decision.section], facts, decision).judge();
+    judge(plan, program, facts, decision);
   } else {
     decide_for_all(plan, program, facts, selection, decision);
   }
@@ -467,6 +486,18 @@ void decide(const Facts& facts, const Options& options, Decision& decision) {
   Prober prober(facts, options);
   split(facts, prober, decision);
   order_questions(facts, prober, decision);
+  if (grants(facts)) return;
+  decision.may_be_refused = false;
+}
+
+void decide_rows(const Facts& facts, const Options& options, std::vector<Decision>& decisions) {
+  const auto& rows = facts.plan().programs[facts.program()].sections;
+  decisions.resize(rows.size());
+  Options of_row = options;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    of_row.row = static_cast<Index>(i);
+    decide(facts, of_row, decisions[i]);
+  }
 }
 
 Selected select(const Facts& facts, const Options& options, Decision& decision) {

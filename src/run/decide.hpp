@@ -13,15 +13,35 @@
 
 namespace guiju::run {
 
-enum class Outcome : std::uint8_t { eligible, ineligible, undetermined, referred, not_in_force, invalid };
+enum class Outcome : std::uint8_t {
+  eligible,
+  ineligible,
+  undetermined,
+  referred,
+  not_in_force,
+  invalid,
+  // duties
+  not_owed,
+  owed,
+  met,
+  late,
+  overdue,
+  // targets
+  attained,
+  open,
+  missed
+};
 [[nodiscard]] std::string_view name_of(Outcome outcome);
 
 struct Options {
-  std::optional<Day> as_at;     // the host's day: verification dates are held against it; none, no warning
+  // The host's day: verification dates, deadlines and last days of targets are held against it; none, no warning, and
+  // what depends on it stays open.
+  std::optional<Day> as_at;
   std::optional<Day> known_on;  // rules published later are left aside; none, all count
   // How many cases an open decision is split into at most; past that it stays as open as it is. A case costs about one
   // decision. Never more than kMostCases.
   std::uint32_t max_cases = 4096;
+  plan::Index row = 0;  // of targets: which of them is asked
 };
 inline constexpr std::uint32_t kMostCases = 1U << 20U;
 
@@ -69,7 +89,17 @@ class Assumptions;
 struct Trace;
 
 struct Mark {  // why a case is referred
-  enum Kind : std::uint8_t { undecided, not_found, discretion, gap, conflict, left, contradiction } kind = undecided;
+  enum Kind : std::uint8_t {
+    undecided,
+    not_found,
+    discretion,
+    gap,
+    conflict,
+    left,
+    contradiction,
+    about,
+    judged
+  } kind = undecided;
   plan::Index choice = plan::kNone;     // undecided, not_found, discretion, left
   plan::Index gap_index = plan::kNone;  // gap, conflict: GapInfo of the section
   plan::SlotId slot = plan::kNone;      // contradiction: of what the papers should agree on, in the section
@@ -108,10 +138,12 @@ struct Decision {
   bool has_amount = false;
   AmountKind amount_kind = AmountKind::payment;
   MoneyRange amount;
-  std::vector<MoneyRange> parts;     // by PartInfo
-  std::vector<MoneyRange> shares;    // by ShareInfo
-  std::vector<plan::Index> failed;   // requirements of the section that fail in every completion, in order
+  std::vector<MoneyRange> parts;   // by PartInfo
+  std::vector<MoneyRange> shares;  // by ShareInfo
+  // Requirements of the section that fail in every completion, in order; of a duty the obligations that hold.
+  std::vector<plan::Index> failed;
   std::vector<plan::Index> refused;  // part requirements of the section that fail in every completion, in order
+  std::vector<Value> told;           // of Section::told, over every completion; empty where versions differ
   // Facts that would settle an undetermined case, the one that settles most first. Where none of those that matter can
   // be asked, `stuck_on` names them.
   std::vector<std::string> needs;
@@ -135,6 +167,9 @@ struct Decision {
 
 // Programmes and standards alike. Facts and decision belong to the calling thread.
 void decide(const Facts& facts, const Options& options, Decision& decision);
+
+// Every row of targets, in order; `decisions` is reused.
+void decide_rows(const Facts& facts, const Options& options, std::vector<Decision>& decisions);
 
 // The versions that may govern (plan::kNone: none), for what is no programme itself: groups. Bad facts and errors of
 // the dates go to `decision`, with the reference date.

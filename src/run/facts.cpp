@@ -128,7 +128,14 @@ bool Facts::set_number(const FieldRef& f, const Rational& value, std::string_vie
   if (field.cls != SlotClass::number) return set_bad(f, got), false;
   const auto c = div(value, field.q);
   if (!c || !c->is_integer() || c->num() < field.least || c->num() > field.most) return set_bad(f, got), false;
+  if (field.any_unit) f.row->values[f.field].text.clear();
   return put(f, c->num());
+}
+
+bool Facts::set_measured(const FieldRef& f, const Rational& value, std::string measure, std::string_view written) {
+  if (!set_number(f, value, written)) return false;
+  f.row->values[f.field].text = std::move(measure);
+  return true;
 }
 
 bool Facts::set_day(const FieldRef& f, Day day) {

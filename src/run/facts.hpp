@@ -24,7 +24,7 @@ struct FactList;
 struct FactValue {
   FactState state = FactState::unknown;
   i128 c = 0;                      // number, day, member index, truth 0/1, months or days, region, document state
-  std::string text;                // text
+  std::string text;                // text; of a figure of a target how it is measured
   std::unique_ptr<FactList> list;  // list; state known
 };
 struct FactRow {
@@ -73,6 +73,8 @@ class Facts {
   // Each false where the value is not allowed there; the fact is then bad.
   bool set_truth(const FieldRef& f, bool value);
   bool set_number(const FieldRef& f, const Rational& value, std::string_view written = {});  // canonical units
+  // A figure of a target, in canonical units, and how it is measured (values/unit.hpp, measure_of).
+  bool set_measured(const FieldRef& f, const Rational& value, std::string measure, std::string_view written = {});
   bool set_day(const FieldRef& f, Day day);
   bool set_duration(const FieldRef& f, std::int64_t count);  // months or days, by the class of the field
   bool set_member(const FieldRef& f, plan::Index member);

@@ -28,12 +28,21 @@ void Machine::run(Index begin, Index end) {
   }
 }
 
+// The day that the host set; false where it set none and it is asked for as a fact is.
+bool Machine::host_day(const plan::FieldInfo& field, Value& out) const {
+  const auto& day = decision_.options.as_at;
+  if (!day && field.host_day == plan::FieldInfo::as_at) return false;
+  out = day ? number_value(*day) : absent_value();
+  return true;
+}
+
 void Machine::step(const Op& op, Index index) {
   const SlotClass cls = section_.slots[op.out].cls;
   Value& out = decision_.slots[op.out];
   switch (op.code) {
     case Operation::FACT: {
       const plan::Layout& layout = facts_.layout();
+      if (layout.fields[op.aux].host_day != plan::FieldInfo::no_day && host_day(layout.fields[op.aux], out)) return;
       const Value* condition = op.a == kNone ? nullptr : &at(op.a);
       out = fact(layout.fields[op.aux], facts_.row().values[op.aux], condition, layout.fields[op.aux].path);
       return;

@@ -65,6 +65,7 @@ class Machine {
   };
 
   void step(const plan::Op& op, plan::Index index);
+  bool host_day(const plan::FieldInfo& field, Value& out) const;
   [[nodiscard]] Value fact(const plan::FieldInfo& field, const FactValue& value, const Value* condition,
                            const std::string& path);
   [[nodiscard]] Value unknown(const plan::SlotInfo& slot) const;

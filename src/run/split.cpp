@@ -64,6 +64,7 @@ struct Answer {
   bool asks = false;         // facts matter
   Support open;              // facts and texts that matter
   std::vector<Value> roots;  // of a standard
+  std::vector<Value> told;   // beside the outcome: what it is in none, one or all of them does not settle it
 };
 
 class Splitter {
@@ -339,6 +340,7 @@ class Splitter {
     a.asks = d.outcome == Outcome::undetermined;
     if (!a.settled) a.open = {d.open, d.marks};
     for (const plan::SlotId slot : roots_) a.roots.push_back(d.slots[slot]);
+    a.told = d.told;
     return a;
   }
 
@@ -384,10 +386,14 @@ class Splitter {
       all.asks = all.asks || a.asks;
       all.settled = all.settled && a.settled;
       all.may_be_refused = all.may_be_refused || a.may_be_refused;
-      if (a.section != all.section) all.section = kNone;
+      if (a.section != all.section) {
+        all.section = kNone;
+        all.told.clear();
+      }
       if (a.nearest != all.nearest) all.nearest = kNone;
       if (a.suspended != all.suspended) all.suspended = nullptr;
       join_amount(all, a);
+      join_told(all, a);
       all.granted = all.granted || a.granted;
       std::erase_if(all.failed, [&](const FailedOne& f) { return !contains(a.failed, f); });
       std::erase_if(all.refused, [&](const FailedOne& f) { return !refuses(a, f); });
@@ -415,6 +421,18 @@ class Splitter {
       mark.choice = source.choice;
     all.open.add_mark(mark);
     return all;
+  }
+
+  void join_told(Answer& all, const Answer& a) const {
+    if (all.section == kNone || all.told.size() != a.told.size()) {
+      all.told.clear();
+      return;
+    }
+    const plan::Section& section = program_.sections[all.section];
+    for (std::size_t i = 0; i < all.told.size(); ++i) {
+      if (section.told[i] == kNone) continue;
+      all.told[i] = join(all.told[i], a.told[i], section.slots[section.told[i]].cls);
+    }
   }
 
   [[nodiscard]] Mark::Kind kind_of(Index choice) const {
@@ -463,6 +481,7 @@ class Splitter {
     root_.amount = a.amount;
     root_.parts = std::move(a.parts);
     root_.shares = std::move(a.shares);
+    root_.told = std::move(a.told);
     if (root_.section == kNone) root_.section = a.section;
     if (a.settled) return take_settled(a);
     root_.outcome = a.asks ? Outcome::undetermined : Outcome::referred;

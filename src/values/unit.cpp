@@ -137,6 +137,14 @@ bool same_dimension(const Unit& a, const Unit& b) {
   return a.dimension == b.dimension;
 }
 
+std::string measure_of(const Unit& u) {
+  if (u.dimension.empty()) return u.factor == Rational(1) ? "" : "%";
+  std::string out;
+  for (const auto& [base, exponent] : u.dimension)
+    out += (out.empty() ? "" : "*") + std::to_string(base) + "^" + std::to_string(exponent);
+  return out;
+}
+
 bool is_money(const Unit& u) {
   return u.dimension == Dimension{{kMoney, 1}};
 }

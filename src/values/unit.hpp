@@ -48,6 +48,10 @@ struct Unit {
 [[nodiscard]] std::optional<Unit> divide(const Unit& a, const Unit& b);
 [[nodiscard]] std::optional<Unit> power(const Unit& a, int exponent);
 
+// What two figures must have in common to be held against each other, as a text: "" of plain numbers, "%" of
+// percentages, else the dimension.
+[[nodiscard]] std::string measure_of(const Unit& u);
+
 struct DurationUnit {
   enum Kind : std::uint8_t { months, days, calendar_months } kind;
   int factor;  // years are 12 months

@@ -37,6 +37,9 @@ TEST_CASE("every programme and every standard has tests") {
   for (const auto& standard : book.standards) {
     CHECK_MESSAGE(tested([&](const auto& t) { return t.standard == &standard; }), standard.name.primary);
   }
+  for (const auto& targets : book.targets) {
+    CHECK_MESSAGE(tested([&](const auto& t) { return t.targets == &targets; }), targets.name.primary);
+  }
 }
 
 TEST_CASE("the rules are formatted") {
