@@ -228,7 +228,10 @@ class EditionChecker {
     const LetEntry& let = *found->second;
     const Node* name = name_node(*statement.node);
     const Span span = statement.tree->span(*name);
-    if (let.state != LetEntry::done) return;
+    if (let.state != LetEntry::done) {
+      context_.left_out.emplace(statement.tree->name_text(*name));  // what is wrong has been said
+      return;
+    }
     if (let.let == nullptr || let.type.kind == TypeKind::document) {
       const Node* value = statement.node->child(NodeKind::value);
       const Span written = statement.tree->span(value == nullptr ? *statement.node : *value);

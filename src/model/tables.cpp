@@ -490,6 +490,12 @@ class Builder {
       return;
     }
     table_.otherwise = Table::value;
+    // The one value stands in every column.
+    for (const Column& column : table_.results) {
+      if (same_type(column.type, table_.results[0].type)) continue;
+      return fail(Code::other_type_needed, at.span(node),
+                  {describe(column.type), at.written(at.span(node)), describe(table_.results[0].type)});
+    }
     table_.otherwise_value = at.check(node, Expected::of(table_.results[0].type), table_.results[0].type.optional);
   }
 

@@ -141,7 +141,7 @@ SlotId SectionBuilder::lower_new(const Expr& e, Environment& env) {
       std::vector<const model::ResultCell*> cells;
       static const model::ResultCell refused{model::ResultCell::not_entitled, nullptr, {}, {}};
       for (const model::Row& r : e.table->rows) cells.push_back(grants(r) ? &r.results[e.column] : &refused);
-      const bool valued = e.table->otherwise == model::Table::value && e.table->results.size() == 1;
+      const bool valued = e.table->otherwise == model::Table::value;
       return cell(row, cells, valued ? e.table->otherwise_value : nullptr, e.table->results[e.column].type, env);
     }
     case ExprKind::grade:
