@@ -56,6 +56,7 @@ class VersionLowering {
       section_.statements.push_back({static_cast<Kind::Kind>(s.kind), index});
     }
     make_.name_other_lets();
+    make_.cite_shared_lets();
   }
 
   std::vector<Index> cite(const std::vector<model::Citation>& citations, const std::string& what, SlotId used = kNone) {
@@ -614,6 +615,7 @@ void lower_standard(PlanBuilder& builder, const model::Standard& standard) {
   out.outputs.suspensions = graded.suspensions;
   make.add_obligations();
   make.name_other_lets();
+  make.cite_shared_lets();
   make.begin_reasons();
   make.finish();
   builder.plan.programs.push_back(std::move(out));
@@ -701,6 +703,10 @@ std::shared_ptr<const Plan> lower(const model::Rulebook& rulebook, const SourceS
   auto plan = std::make_shared<Plan>();
   plan->rules_sha256 = fingerprint(sources);
   PlanBuilder builder(*plan, sources, diagnostics);
+  for (const model::Let& let : rulebook.lets) builder.shared_lets.insert(&let);
+  for (const model::Program& p : rulebook.programs) {
+    for (const model::Let& let : p.lets) builder.shared_lets.insert(&let);
+  }
   for (const model::Program& p : rulebook.programs) lower_program(builder, p);
   for (const model::Group& g : rulebook.groups) lower_group(builder, g);
   for (const model::Standard& s : rulebook.standards) lower_standard(builder, s);

@@ -4,6 +4,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -44,6 +45,7 @@ class PlanBuilder {
   Plan& plan;
   const SourceSet& sources;
   Diagnostics& diagnostics;
+  std::set<const model::Let*> shared_lets;  // of files and programmes
 
  private:
   struct FieldName {
@@ -164,6 +166,8 @@ class SectionBuilder {
   // The others that were lowered: of the file, of the programme, of a standard that is called; in the order of the
   // text.
   void name_other_lets();
+  // Of the file and of the programme: what they stand on holds where they are used.
+  void cite_shared_lets();
   // Operations made from here on stand for this text.
   void written(const Span& span) { source_ = builder_.place(span); }
   [[nodiscard]] std::uint32_t stable_id(const std::string& name) const;

@@ -695,6 +695,21 @@ bool SectionBuilder::name_let(const model::Let& let) {
   return true;
 }
 
+void SectionBuilder::cite_shared_lets() {
+  std::vector<const model::Let*> others;
+  for (const auto& [key, slot] : lets_) {
+    const model::Let* const let = key.second;
+    const bool shared = builder_.shared_lets.count(let) != 0;
+    if (shared && std::find(others.begin(), others.end(), let) == others.end()) others.push_back(let);
+  }
+  std::sort(others.begin(), others.end(), [](const model::Let* a, const model::Let* b) {
+    return std::pair{a->span.file, a->span.begin} < std::pair{b->span.file, b->span.begin};
+  });
+  for (const model::Let* let : others) {
+    for (const model::Citation& source : let->citations) cite(let->name.primary, source);
+  }
+}
+
 void SectionBuilder::name_other_lets() {
   std::vector<std::pair<const model::Let*, SlotId>> others;
   for (const auto& [key, slot] : lets_) {

@@ -79,12 +79,8 @@ void order_questions(const Facts& facts, Prober& prober, Decision& decision) {
   if (decision.outcome != Outcome::undetermined) return;
   std::vector<Question> questions;
   std::vector<Question> unanswerable;
-  const std::vector<OpenSource>& open = decision.open;
-  for (const OpenSource& source : open) {
+  for (const OpenSource& source : decision.open) {
     if (source.fact == nullptr) continue;
-    const bool again =
-        std::any_of(&open.front(), &source, [&](const OpenSource& before) { return before.fact == source.fact; });
-    if (again) continue;
     Question question;
     question.source = &source;
     question.distance = distance(*source.field);

@@ -11,14 +11,13 @@ void Assumptions::suppose(const OpenSource& source, Cell cell) {
 
 // The last word counts: a part of a fact may be split again.
 const Cell* Assumptions::of(const FactValue& fact) const {
-  const auto found = std::find_if(entries_.rbegin(), entries_.rend(),
-                                  [&](const Entry& e) { return e.fact == &fact && e.choice == plan::kNone; });
+  const auto found = std::find_if(entries_.rbegin(), entries_.rend(), [&](const Entry& e) { return e.fact == &fact; });
   return found == entries_.rend() ? nullptr : &found->cell;
 }
 
 const Cell* Assumptions::of(plan::Index choice) const {
-  const auto found =
-      std::find_if(entries_.rbegin(), entries_.rend(), [&](const Entry& e) { return e.choice == choice; });
+  const auto found = std::find_if(entries_.rbegin(), entries_.rend(),
+                                  [&](const Entry& e) { return e.fact == nullptr && e.choice == choice; });
   return found == entries_.rend() ? nullptr : &found->cell;
 }
 

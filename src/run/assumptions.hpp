@@ -18,8 +18,8 @@ struct Cell {
   std::vector<std::string_view> but;  // … or (value.any) every other
 };
 
-// Papers that contradict each other leave a value open as an open text does; where none speaks, and one that was asked
-// can say nothing at all, what they stand for is open with that fact. This, and the slot, number either.
+// Papers that contradict each other leave a value open as an open text does, and so do those of which none speaks and
+// one that was asked can say nothing at all: this, and the slot, number it.
 inline constexpr plan::Index kPapers = 0x80000000U;
 
 class Assumptions {

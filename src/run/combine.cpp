@@ -84,32 +84,49 @@ Index stand_in_for(const CaseFacts& facts, const std::vector<Decision>& decision
   return open;
 }
 
-// What a programme comes to, with whatever stands in for it.
+// What a programme comes to, with whatever stands in for it. While a local one is open, that, those after it and the
+// programme itself may all be what is granted.
 struct Claim {
-  Index program = kNone;
+  Index program = kNone;    // the first of them
+  std::vector<Index> open;  // those that may yet fail
   bool possible = false, certain = false;
   i128 least = 0, most = 0;
+
+  void join(const Claim& other) {
+    if (!possible) {
+      *this = other;
+      return;
+    }
+    certain = false;
+    least = std::min(least, other.least);
+    most = std::max(most, other.most);
+    for (const Index p : other.open) add_once(open, p);
+  }
 };
-Claim claim_of(const plan::Plan& plan, const Combination& combination, Index program) {
+Claim own_claim(const plan::Plan& plan, const Combination& combination, Index program) {
+  const Decision& d = combination.decisions[program];
   Claim out;
   out.program = program;
-  const Index stand_in = combination.stand_ins[program];
-  const Decision& d = combination.decisions[program];
-  if (may_be_granted(d.outcome)) {
-    const MoneyRange own = own_amount(plan.programs[program], d);
-    out.possible = true;
-    out.certain = d.outcome == Outcome::eligible;
-    out.least = own.least;
-    out.most = top_of(own);
+  if (!may_be_granted(d.outcome)) return out;
+  const MoneyRange own = own_amount(plan.programs[program], d);
+  out.possible = true;
+  out.certain = d.outcome == Outcome::eligible;
+  if (!out.certain) out.open.push_back(program);
+  out.least = own.least;
+  out.most = top_of(own);
+  return out;
+}
+Claim claim_of(const CaseFacts& facts, const Combination& combination, Index program) {
+  const plan::Plan& plan = *facts.plan;
+  Claim out;
+  for (Index i = 0; i < plan.programs.size(); ++i) {
+    if (i == program || !facts.asked[i] || !may_be_granted(combination.decisions[i].outcome)) continue;
+    if (!carries_out(plan, i, plan.programs[program].name)) continue;
+    out.join(claim_of(facts, combination, i));
+    if (combination.decisions[i].outcome == Outcome::eligible) return out;
   }
-  if (stand_in == kNone) return out;
-  // While the local one is open either may be what is granted.
-  const Claim local = claim_of(plan, combination, stand_in);
-  if (local.certain || !out.possible) return local;
-  out.program = stand_in;
-  out.certain = false;
-  out.least = std::min(out.least, local.least);
-  out.most = std::max(out.most, local.most);
+  const Claim own = own_claim(plan, combination, program);
+  if (!out.possible || own.possible) out.join(own);
   return out;
 }
 
@@ -150,8 +167,9 @@ class GroupJudge {
     for (std::size_t i = 0; i < group_.members.size(); ++i) {
       Weights::Member member;
       member.on_what_remains = group_.members[i].on_what_remains;
-      const Claim claim = claim_of(plan_, decided_, group_.members[i].program);
+      const Claim claim = claim_of(facts_, decided_, group_.members[i].program);
       programs_.push_back(claim.program);
+      open_.push_back(claim.open);
       if (asked(i)) {
         if (decision(i).outcome == Outcome::invalid) result_.outcome = Outcome::invalid;
         member.possible = claim.possible;
@@ -219,9 +237,12 @@ class GroupJudge {
       if ((in_some >> i & 1U) == 0) continue;
       referred = referred || is_set_elsewhere(decision(i));
       if (weights_.members[i].certain) continue;
-      undetermined = undetermined || decision(i).outcome == Outcome::undetermined;
-      referred = referred || decision(i).outcome == Outcome::referred;
-      for (const std::string& path : decision(i).needs) add_once(result_.needs, path);
+      for (const Index program : open_[i]) {
+        const Decision& d = decided_.decisions[program];
+        undetermined = undetermined || d.outcome == Outcome::undetermined;
+        referred = referred || d.outcome == Outcome::referred;
+        for (const std::string& path : d.needs) add_once(result_.needs, path);
+      }
     }
     Support support;
     for (const plan::ExclusionInfo& e : group_.exclusions) {
@@ -323,7 +344,8 @@ class GroupJudge {
   const plan::Plan& plan_;
   const CaseFacts& facts_;
   const Combination& decided_;
-  std::vector<Index> programs_;  // by member: it, or what stands in for it
+  std::vector<Index> programs_;           // by member: it, or what stands in for it
+  std::vector<std::vector<Index>> open_;  // by member: which may yet fail, of it and what stands in for it
   const Section& section_;
   const GroupSection& group_;
   GroupResult& result_;
@@ -463,10 +485,11 @@ void combine(const CaseFacts& facts, const Options& options, Combination& out) {
     out.total = sum(out.total, out.groups.back().total);
   }
   for (const Index i : alone) {
-    const Claim claim = claim_of(plan, out, i);
+    const Claim claim = claim_of(facts, out, i);
     out.alone.push_back(claim.program);
     const Decision& decision = out.decisions[claim.program];
     out.outcome = joined(out.outcome, decision.outcome);
+    for (const Index p : claim.open) out.outcome = joined(out.outcome, out.decisions[p].outcome);
     if (is_set_elsewhere(decision)) out.outcome = joined(out.outcome, Outcome::referred);
     if (claim.possible) out.total = sum(out.total, range_of(claim.certain ? claim.least : 0, claim.most));
   }

@@ -71,7 +71,7 @@ struct Value {
 // An open fact of the case or of an entry of a list, or an open text, that an answer depends on. A named text is one
 // source wherever it stands.
 struct OpenSource {
-  const FactValue* fact = nullptr;         // one of fact and choice is set; both where nobody can say what papers say
+  const FactValue* fact = nullptr;         // one of fact and choice is set
   const plan::FieldInfo* field = nullptr;  // of the fact
   std::string path;                        // of the fact
   plan::Index choice = plan::kNone;

@@ -116,8 +116,7 @@ class Machine {
   void visit_said(const plan::Op& op, bool twice, Support& out, Go&& go) const;
   [[nodiscard]] bool picks_the_same(const plan::Op& op, std::size_t from) const;
   void visit_fact(const plan::Op& op, bool twice, Support& out) const;
-  void visit_unsaid(const plan::Op& op, plan::SlotId silent, bool twice, Support& out) const;
-  [[nodiscard]] const plan::Op* silent_fact(plan::SlotId slot) const;
+  void visit_papers(const plan::Op& op, bool twice, const Value& domain, Support& out) const;
 
   const plan::Plan& plan_;
   const plan::Section& section_;

@@ -49,8 +49,7 @@ bool Support::asks() const {
 std::vector<std::string> Support::questions() const {
   std::vector<std::string> paths;
   for (const OpenSource& source : sources) {
-    const bool can_be_asked = source.fact != nullptr && source.fact->state != FactState::unknowable;
-    if (can_be_asked && std::find(paths.begin(), paths.end(), source.path) == paths.end()) paths.push_back(source.path);
+    if (source.fact != nullptr && source.fact->state != FactState::unknowable) paths.push_back(source.path);
   }
   return paths;
 }
@@ -253,20 +252,7 @@ void Machine::visit(const Op& op, bool twice, Support& out, Go&& go) const {
 // not.
 template <typename Go>
 void Machine::visit_said(const Op& op, bool twice, Support& out, Go&& go) const {
-  if (op.code == Operation::AGREE && said_by(op).contradicted) {
-    Mark mark;
-    mark.kind = Mark::contradiction;
-    mark.slot = op.out;
-    out.add_mark(mark);
-    OpenSource source;
-    source.choice = kPapers + op.out;
-    source.cls = class_of(op.out);
-    source.split = decision_.supposed != nullptr && decision_.supposed->of(source.choice) != nullptr;
-    source.domain = at(op.out);
-    source.paths = twice ? 2 : 1;
-    out.add(std::move(source));
-    return;
-  }
+  if (op.code == Operation::AGREE && said_by(op).contradicted) return visit_papers(op, twice, at(op.out), out);
   const auto& operands = plan_.operands[op.aux];
   bool sure = false;
   for (const plan::SlotId s : operands) {
@@ -284,37 +270,26 @@ void Machine::visit_said(const Op& op, bool twice, Support& out, Go&& go) const 
     if (silent == kNone) silent = s;
     go(s);
   }
-  if (silent != kNone && !may(at(silent), Value::has_value)) visit_unsaid(op, silent, twice, out);
+  if (silent == kNone || may(at(silent), Value::has_value)) return;
+  // Nobody can say it, and the paper that was asked does not even stand for some values.
+  Value domain = unknown(section_.slots[op.out]);
+  domain.silence = Value::silent;
+  visit_papers(op, twice, domain, out);
 }
 
-// Nobody can say it, and the paper that was asked does not even stand for some values: open in itself, with that paper.
-void Machine::visit_unsaid(const Op& op, plan::SlotId silent, bool twice, Support& out) const {
-  const Op* const paper = silent_fact(silent);
-  if (paper == nullptr) return;
-  Support found;
-  visit_fact(*paper, twice, found);
-  for (OpenSource& source : found.sources) {
-    source.choice = kPapers + op.out;
-    source.cls = class_of(op.out);
-    source.split = decision_.supposed != nullptr && decision_.supposed->of(source.choice) != nullptr;
-    source.domain = unknown(section_.slots[op.out]);
-    source.domain.silence = Value::silent;
-    out.add(std::move(source));
-  }
-}
-
-const Op* Machine::silent_fact(plan::SlotId slot) const {
-  const Op* const op = section_.producer[slot] == kNone ? nullptr : &section_.ops[section_.producer[slot]];
-  if (op == nullptr || op->code == Operation::FACT || op->code == Operation::ITEM) return op;
-  std::vector<plan::SlotId> operands{op->a, op->b};
-  if (op->code == Operation::SEL) operands.push_back(op->c);
-  if (plan::takes_a_list(op->code)) operands = plan_.operands[op->aux];
-  for (const plan::SlotId s : operands) {
-    const bool before = s < section_.producer.size() && section_.producer[s] < section_.producer[slot];
-    if (!before || at(s).silence != Value::silent) continue;
-    if (const Op* const found = silent_fact(s)) return found;
-  }
-  return nullptr;
+// What they stand for could be anything: open as a text is.
+void Machine::visit_papers(const Op& op, bool twice, const Value& domain, Support& out) const {
+  Mark mark;
+  mark.kind = Mark::contradiction;
+  mark.slot = op.out;
+  out.add_mark(mark);
+  OpenSource source;
+  source.choice = kPapers + op.out;
+  source.cls = class_of(op.out);
+  source.split = decision_.supposed != nullptr && decision_.supposed->of(source.choice) != nullptr;
+  source.domain = domain;
+  source.paths = twice ? 2 : 1;
+  out.add(std::move(source));
 }
 
 namespace {

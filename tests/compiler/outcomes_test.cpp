@@ -122,6 +122,36 @@ program p "项目" {
   CHECK(e.warnings[0].text == "未见原文");
 }
 
+TEST_CASE("the source of what is named for the whole file reaches the decisions that use it, once") {
+  constexpr std::string_view kRules = R"(
+use language en
+let rate = 5 yuan cite "附件" unverified "未见原文"
+let other = 6 yuan cite "他文" unverified "别处"
+program p "项目" {
+  authority "局"
+  given n: integer, on: date
+  let more = n * rate cite "函" unverified "口头"
+  in force by on
+  version v from 2024-01-01 { cite "甲" amount = if n > 3 then more + rate otherwise rate }
+}
+program q "另" {
+  authority "局"
+  given n: integer, on: date
+  in force by on
+  version v from 2024-01-01 { cite "甲" amount = 7 yuan }
+}
+)";
+  Case p(std::string(kRules), "p");
+  const auto& used = p.day("on", "2024-02-01").number("n", 1).decide();
+  REQUIRE(used.warnings.size() == 2);
+  CHECK(used.warnings[0].kind == "unverified");
+  CHECK(used.warnings[0].name == "rate");
+  CHECK(used.warnings[0].text == "未见原文");
+  CHECK(used.warnings[1].name == "more");
+  Case q(std::string(kRules), "q");
+  CHECK(q.day("on", "2024-02-01").number("n", 1).decide().warnings.empty());
+}
+
 TEST_CASE("eligible: amount, payout, documents owed, conditions") {
   Case c = sale("2024-02-01", "fridge", 1234);
   const auto& e = c.decide();

@@ -212,7 +212,7 @@ class Generator {
   [[nodiscard]] std::string shares(const Body& body);
   void left(Body& body, std::vector<Piece>& out);
   void amendments(Body& body, std::vector<Piece>& out);
-  void declare_local(const Body& body, std::vector<Piece>& out);
+  void declare_local(const Body& body, const std::string& national, std::vector<Piece>& out);
   void rest_of_version(Body& body, std::vector<Piece>& out);
   [[nodiscard]] std::string period(int year, int years);
   [[nodiscard]] NodePtr suspension(int year);

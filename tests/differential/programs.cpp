@@ -540,9 +540,8 @@ void Generator::left(Body& body, std::vector<Piece>& out) {
   body.left.push_back(left);
 }
 
-// A programme that carries the last one out, from one or more of its versions.
-void Generator::declare_local(const Body& body, std::vector<Piece>& out) {
-  const std::string national = programs_.back();
+// A programme that carries another one out, from one or more of its versions.
+void Generator::declare_local(const Body& body, const std::string& national, std::vector<Piece>& out) {
   const std::string name = "prog" + std::to_string(++counter_);
   std::vector<Piece> text{word(Keyword::program) + " " + name + " \"local\" " + word(Keyword::implements) + " " +
                           national + " " + word(Keyword::in) + " 630000 {\n"};
@@ -676,7 +675,10 @@ void Generator::declare_program(std::vector<Piece>& out) {
   for (int i = 0; i < versions; ++i) text.emplace_back(version(body, i > 0));
   text.emplace_back("}\n");
   out.emplace_back(droppable(std::move(text)));
-  if (random_.chance(35)) declare_local(body, out);
+  if (!random_.chance(35)) return;
+  const std::string national = programs_.back();
+  declare_local(body, national, out);
+  if (random_.chance(25)) declare_local(body, national, out);  // of two the first that grants stands in its place
 }
 
 GeneratedFile Generator::file(int programs) {

@@ -7,6 +7,7 @@
 #include "explain/explanation.hpp"
 #include "reference.hpp"
 #include "run/remedies.hpp"
+#include "run/value.hpp"
 
 namespace guiju::reference {
 namespace {
@@ -93,17 +94,21 @@ bool seems_to_hold(const explain::Compared& c) {
   return holds(*a < *b ? -1 : *a > *b ? 1 : 0, c.relation);
 }
 
-std::string check_compared(const explain::Explanation& e, const plan::Section* section, WhyCounts& counts) {
+std::string check_compared(const explain::Explanation& e, const run::Decision& d, const plan::Section* section,
+                           WhyCounts& counts) {
   // Where no part is granted, what refuses each of them stands in the place of that one requirement.
   std::set<std::uint32_t> tables;
+  std::set<std::uint32_t> by_turns;  // in every completion, each time by another comparison
   for (const auto* all : {&section->requirements, &section->part_requirements}) {
-    for (const plan::RequirementInfo& r : *all)
+    for (const plan::RequirementInfo& r : *all) {
       if (r.kind == plan::RequirementInfo::table || r.kind == plan::RequirementInfo::parts) tables.insert(r.id);
+      if (!run::is_false(d.slots[r.truth])) by_turns.insert(r.id);
+    }
   }
   for (const auto& failure : e.failed) {
     if (failure.text_zh.empty() || failure.text_en.empty()) return failure.name + " has no reason";
     if (tables.contains(failure.id)) continue;
-    if (failure.compared.empty()) return failure.name + " fails without a comparison";
+    if (failure.compared.empty() && !by_turns.contains(failure.id)) return failure.name + " fails without a comparison";
     for (const auto& c : failure.compared) {
       ++counts.compared;
       if (c.holds || seems_to_hold(c)) return failure.name + " is said to fail by " + c.text;
@@ -188,7 +193,8 @@ std::string check_why(const run::Facts& facts, const run::Decision& decision, co
   if (std::string fault = check_sum(e, counts); !fault.empty()) return fault;
   const auto& sections = facts.plan().programs[facts.program()].sections;
   if (decision.section != plan::kNone) {
-    if (std::string fault = check_compared(e, &sections[decision.section], counts); !fault.empty()) return fault;
+    if (std::string fault = check_compared(e, decision, &sections[decision.section], counts); !fault.empty())
+      return fault;
   }
   const bool refused = decision.outcome == run::Outcome::ineligible || decision.outcome == run::Outcome::not_in_force;
   return known && refused ? check_remedies(facts, program, source, decision.options, counts) : "";
