@@ -29,14 +29,14 @@ const std::vector<OutcomeName>& outcome_names() {
                                                  {GJ_INVALID, "invalid"},
                                                  {GJ_GRADED, "graded"},
                                                  {GJ_UNCLASSIFIED, "unclassified"},
-                                                 {GJ_NOT_OWED, "not_owed"},
-                                                 {GJ_OWED, "owed"},
-                                                 {GJ_MET, "met"},
-                                                 {GJ_LATE, "late"},
-                                                 {GJ_OVERDUE, "overdue"},
-                                                 {GJ_ATTAINED, "attained"},
-                                                 {GJ_OPEN, "open"},
-                                                 {GJ_MISSED, "missed"}};
+                                                 {GJ_DUTY_NOT_OWED, "not_owed"},
+                                                 {GJ_DUTY_OWED, "owed"},
+                                                 {GJ_DUTY_MET, "met"},
+                                                 {GJ_DUTY_LATE, "late"},
+                                                 {GJ_DUTY_OVERDUE, "overdue"},
+                                                 {GJ_TARGET_ATTAINED, "attained"},
+                                                 {GJ_TARGET_OPEN, "open"},
+                                                 {GJ_TARGET_MISSED, "missed"}};
   return names;
 }
 
@@ -50,7 +50,7 @@ gj_outcome outcome_of(const std::string& name) {
 // Those of programmes are the first; graded and unclassified stand between them and the others.
 gj_outcome outcome_of(run::Outcome outcome) {
   const auto number = static_cast<gj_outcome>(outcome);
-  return number <= GJ_INVALID ? number : number + (GJ_NOT_OWED - static_cast<gj_outcome>(run::Outcome::not_owed));
+  return number <= GJ_INVALID ? number : number + (GJ_DUTY_NOT_OWED - static_cast<gj_outcome>(run::Outcome::not_owed));
 }
 
 void join_articles(gj_decision& decision) {

@@ -493,14 +493,14 @@ enum {
   GJ_INVALID = 5,        /* facts that are not allowed, or an error while deciding */
   GJ_GRADED = 6,         /* standards */
   GJ_UNCLASSIFIED = 7,   /* standards: no level is reached, or the thing is not covered */
-  GJ_NOT_OWED = 8,       /* duties: nothing binds */
-  GJ_OWED = 9,           /* duties: to be done, the deadline has not passed */
-  GJ_MET = 10,           /* duties: done in time */
-  GJ_LATE = 11,          /* duties: done after the deadline */
-  GJ_OVERDUE = 12,       /* duties: not done, and the day set by gj_decision_set_as_at lies after the deadline */
-  GJ_ATTAINED = 13,      /* targets: reached */
-  GJ_OPEN = 14,          /* targets: not reached, and not yet due */
-  GJ_MISSED = 15,        /* targets: not reached by the last day */
+  GJ_DUTY_NOT_OWED = 8,     /* duties: nothing binds */
+  GJ_DUTY_OWED = 9,         /* duties: to be done, the deadline has not passed */
+  GJ_DUTY_MET = 10,         /* duties: done in time */
+  GJ_DUTY_LATE = 11,        /* duties: done after the deadline */
+  GJ_DUTY_OVERDUE = 12,     /* duties: not done, and the day set by gj_decision_set_as_at lies after the deadline */
+  GJ_TARGET_ATTAINED = 13,  /* targets: reached */
+  GJ_TARGET_OPEN = 14,      /* targets: not reached, and not yet due */
+  GJ_TARGET_MISSED = 15,    /* targets: not reached by the last day */
   GJ_UNDECIDED = -1      /* gj_decide was not called, or failed */
 };
 
@@ -673,7 +673,7 @@ typedef struct gj_failed_entry {
 /* One target of a plan. Figures come with their unit, "72%"; those that are open are empty, their ends stand in the JSON. */
 typedef struct gj_target {
   size_t size;
-  gj_outcome outcome;        /* GJ_ATTAINED, GJ_OPEN, GJ_MISSED, GJ_UNDETERMINED, GJ_REFERRED, GJ_INVALID */
+  gj_outcome outcome;        /* GJ_TARGET_ATTAINED, GJ_TARGET_OPEN, GJ_TARGET_MISSED, GJ_UNDETERMINED, GJ_REFERRED, GJ_INVALID */
   gj_text name, indicator;
   gj_text kind;              /* "level", "change", "total", "each", "judged" */
   gj_text pace;              /* of an open target "on_track" or "behind", against an even step every day from the first day to the
@@ -831,8 +831,8 @@ GJ_API gj_status gj_decision_share(const gj_decision *decision, size_t index, gj
 /* A requirement that failed. All that fail are listed, not the first. Of a duty: an obligation that holds. */
 GJ_API gj_status gj_decision_failure(const gj_decision *decision, size_t index, gj_failure *out);
 
-/* One row of a GJ_TARGET_TABLE. The outcome of the decision is the first that some row has of GJ_INVALID, GJ_MISSED, GJ_UNDETERMINED,
-   GJ_OPEN, GJ_REFERRED, else GJ_ATTAINED; needs and referrals of the decision are those of all rows. Not of silent decisions. */
+/* One row of a GJ_TARGET_TABLE. The outcome of the decision is the first that some row has of GJ_INVALID, GJ_TARGET_MISSED, GJ_UNDETERMINED,
+   GJ_TARGET_OPEN, GJ_REFERRED, else GJ_TARGET_ATTAINED; needs and referrals of the decision are those of all rows. Not of silent decisions. */
 GJ_API gj_status gj_decision_target(const gj_decision *decision, size_t index, gj_target *out);
 
 /* Of a duty, the day by which it is to be done and the day on which it was; 0-0-0 where there is none or it is open. */

@@ -14,7 +14,7 @@ gj_date day_from(const std::string& iso) {
 
 gj_outcome outcome_of(const std::string& name) {
   constexpr std::pair<std::string_view, gj_outcome> kOutcomes[] = {
-      {"attained", GJ_ATTAINED},         {"open", GJ_OPEN},         {"missed", GJ_MISSED},
+      {"attained", GJ_TARGET_ATTAINED},  {"open", GJ_TARGET_OPEN},  {"missed", GJ_TARGET_MISSED},
       {"undetermined", GJ_UNDETERMINED}, {"referred", GJ_REFERRED}, {"invalid", GJ_INVALID}};
   for (const auto& [word, outcome] : kOutcomes) {
     if (word == name) return outcome;

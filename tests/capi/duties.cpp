@@ -9,7 +9,7 @@ using namespace guiju_test;
 
 namespace {
 
-constexpr std::string_view kRules = R"(
+constexpr std::string_view kPlanRules = R"(
 duty annual "年度报告" / en "annual report" {
   bearer "部门"
   given handed_in: optional date, on: date
@@ -33,7 +33,7 @@ targets plan "目标表" {
 }  // namespace
 
 TEST_CASE("a duty is owed, overdue or met, and asks for the host's day") {
-  const Compiled compiled = compile(kRules);
+  const Compiled compiled = compile(kPlanRules);
   REQUIRE(compiled.rules != nullptr);
   const gj_program* duty = program(compiled.rules.get(), "annual");
   auto info = sized<gj_program_info>();
@@ -50,7 +50,7 @@ TEST_CASE("a duty is owed, overdue or met, and asks for the host's day") {
   CHECK(str(need.path) == "as at");
   REQUIRE(gj_decision_set_as_at(decision.get(), {2026, 1, 1}) == GJ_OK);
   REQUIRE(gj_decide(facts.get(), decision.get(), nullptr) == GJ_OK);
-  CHECK(gj_decision_outcome(decision.get()) == GJ_OVERDUE);
+  CHECK(gj_decision_outcome(decision.get()) == GJ_DUTY_OVERDUE);
   CHECK(str(gj_decision_outcome_name(decision.get())) == "overdue");
   CHECK(gj_decision_deadline(decision.get()).month == 12);
   CHECK(gj_decision_done_on(decision.get()).year == 0);
@@ -67,7 +67,7 @@ TEST_CASE("a duty is owed, overdue or met, and asks for the host's day") {
 }
 
 TEST_CASE("targets row by row") {
-  const Compiled compiled = compile(kRules);
+  const Compiled compiled = compile(kPlanRules);
   REQUIRE(compiled.rules != nullptr);
   const gj_program* plan = program(compiled.rules.get(), "plan");
   auto info = sized<gj_program_info>();
@@ -80,18 +80,18 @@ TEST_CASE("targets row by row") {
       {"target": "buses", "on": "2025-12-31", "value": 600, "item": null},
       {"target": "tools", "on": "2025-12-31", "value": "72.5%", "item": null}]}})") == GJ_OK);
   REQUIRE(gj_decide(facts.get(), decision.get(), nullptr) == GJ_OK);
-  CHECK(gj_decision_outcome(decision.get()) == GJ_OPEN);
+  CHECK(gj_decision_outcome(decision.get()) == GJ_TARGET_OPEN);
   REQUIRE(gj_decision_count(decision.get(), GJ_TARGETS) == 2);
   auto row = sized<gj_target>();
   REQUIRE(gj_decision_target(decision.get(), 0, &row) == GJ_OK);
-  CHECK(row.outcome == GJ_OPEN);
+  CHECK(row.outcome == GJ_TARGET_OPEN);
   CHECK(str(row.name) == "buses");
   CHECK(str(row.pace) == "behind");
   CHECK(str(row.to_go) == "720");
   CHECK(str(row.expected_by_now) == "660");
   CHECK(row.due.year == 2027);
   REQUIRE(gj_decision_target(decision.get(), 1, &row) == GJ_OK);
-  CHECK(row.outcome == GJ_ATTAINED);
+  CHECK(row.outcome == GJ_TARGET_ATTAINED);
   CHECK(str(row.figure) == "72.5%");
   CHECK(gj_decision_target(decision.get(), 2, &row) == GJ_E_ARGUMENT);
   CHECK(str(gj_decision_json(decision.get())).find(R"("pace": "behind")") != std::string::npos);
@@ -104,7 +104,7 @@ TEST_CASE("targets row by row") {
 }
 
 TEST_CASE("the same from C++") {
-  const Compiled compiled = compile(kRules);
+  const Compiled compiled = compile(kPlanRules);
   REQUIRE(compiled.rules != nullptr);
   const guiju::Program duty(program(compiled.rules.get(), "annual"));
   CHECK(duty.info().kind == guiju::ProgramKind::duty);
