@@ -208,6 +208,7 @@ class ExpectationReader {
   }
 
   std::optional<Expectation> unknown(const Node& word, const std::vector<std::string>& known) {
+    if (context_.faulty_results.contains(dotted(tree_, word))) return std::nullopt;
     report_unknown(context_, Code::unknown_expectation, tree_.span(word), dotted(tree_, word), known);
     return std::nullopt;
   }

@@ -130,6 +130,7 @@ struct Context {
   std::deque<Scope> scopes;
   std::map<const Standard*, std::function<void()>> unchecked_standards;  // taken out when the check of one begins
   std::set<const Standard*> standards_being_checked;
+  std::set<std::string, std::less<>> faulty_results;     // of standards, but for a mistake that was told; tests may name them
   // Open texts with a name, by the declaration that they stand in.
   struct NamedChoice {
     Choice* choice = nullptr;

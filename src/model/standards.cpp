@@ -229,7 +229,7 @@ class EditionChecker {
     const Node* name = name_node(*statement.node);
     const Span span = statement.tree->span(*name);
     if (let.state != LetEntry::done) {
-      context_.left_out.emplace(statement.tree->name_text(*name));  // what is wrong has been said
+      context_.faulty_results.emplace(statement.tree->name_text(*name));  // what is wrong has been said
       return;
     }
     if (let.let == nullptr || let.type.kind == TypeKind::document) {

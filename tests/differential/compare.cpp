@@ -151,8 +151,9 @@ std::string compare_one(const run::Decision& d, const plan::ProgramInfo& program
       if (r.outcome != Outcome::eligible) return "";
       return compare_amounts(d, r, false);
     }
+    default:
+      return "an outcome of duties or targets, which the random run does not write";
   }
-  return "";
 }
 
 }  // namespace
