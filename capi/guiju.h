@@ -835,8 +835,10 @@ GJ_API gj_status gj_decision_failure(const gj_decision *decision, size_t index, 
    GJ_TARGET_OPEN, GJ_REFERRED, else GJ_TARGET_ATTAINED; needs and referrals of the decision are those of all rows. Not of silent decisions. */
 GJ_API gj_status gj_decision_target(const gj_decision *decision, size_t index, gj_target *out);
 
-/* Of a duty, the day by which it is to be done and the day on which it was; 0-0-0 where there is none or it is open. */
+/* Of a duty, the day by which it is to be done; 0-0-0 where there is none or it is open. */
 GJ_API gj_date gj_decision_deadline(const gj_decision *decision);
+
+/* Of a duty, the day on which it was done; 0-0-0 where it was not or it is open. */
 GJ_API gj_date gj_decision_done_on(const gj_decision *decision);
 
 /* A citation of a requirement that failed. */

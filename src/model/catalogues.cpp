@@ -64,9 +64,7 @@ class CatalogueReader {
 
   bool missing(Keyword clause) {
     if (!node_.has(syntax::kHasError))
-      fail(Code::catalogue_clause_missing, catalogue_.name.span,
-           {catalogue_.name.primary, std::string(syntax::info(clause).english),
-            std::string(syntax::info(clause).chinese)});
+      fail(Code::catalogue_clause_missing, catalogue_.name.span, {catalogue_.name.primary, in_both_languages(clause)});
     return false;
   }
 

@@ -171,8 +171,7 @@ class VersionChecker {
     const bool ceiling = version_.amount->kind == AmountKind::ceiling;
     for (const Requirement& r : version_.requirements) {
       if (r.kind != RequirementKind::limit_sum || (ceiling && r.paying_the_rest)) continue;
-      context_.diagnostics.add(Code::limit_of_no_payment, r.span,
-                               {r.name.primary, ceiling ? "ceiling" : "average", ceiling ? "上限" : "平均数"});
+      context_.diagnostics.add(Code::limit_of_no_payment, r.span, {r.name.primary});
     }
   }
 

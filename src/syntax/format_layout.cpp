@@ -47,7 +47,10 @@ const KindLayout* find_layout(NodeKind kind) {
 
 class Walk {
  public:
-  explicit Walk(const Tree& tree) : tree_(tree), out_(tree.tokens().tokens.size()) {}
+  Walk(const Tree& tree, const std::vector<std::uint32_t>& printed)
+      : tree_(tree), out_(tree.tokens().tokens.size()), rank_(out_.size(), kNotPrinted) {
+    for (std::size_t i = 0; i < printed.size(); ++i) rank_[printed[i]] = i;
+  }
 
   Layout run() {
     for (const Node* declaration : tree_.root().children) begin_statement(*declaration);
@@ -58,6 +61,13 @@ class Walk {
  private:
   const Token& token(std::uint32_t index) const { return tree_.tokens().tokens[index]; }
   bool is(std::uint32_t index, Sign sign) const { return token(index).sign == sign; }
+
+  // In the other language an item may begin with another of its operands.
+  std::uint32_t first_printed(const Node& node) const {
+    const auto begin = rank_.begin() + node.first_token;
+    const auto least = std::min_element(begin, rank_.begin() + node.last_token);
+    return node.first_token + static_cast<std::uint32_t>(least - begin);
+  }
 
   void begin_statement(const Node& node) {
     out_[node.first_token].begins_line = true;
@@ -107,8 +117,9 @@ class Walk {
     for (const Node* child : node.children) {
       if (child->first_token <= *open || child->first_token >= *close || child->last_token <= child->first_token)
         continue;
-      out_[child->first_token].begins_item = true;
-      if (statements && !stays_on_line(*child)) out_[child->first_token].begins_line = true;
+      TokenLayout& first = out_[first_printed(*child)];
+      first.begins_item = true;
+      if (statements && !stays_on_line(*child)) first.begins_line = true;
     }
   }
 
@@ -156,14 +167,17 @@ class Walk {
     }
   }
 
+  static constexpr std::size_t kNotPrinted = static_cast<std::size_t>(-1);
+
   const Tree& tree_;
   Layout out_;
+  std::vector<std::size_t> rank_;  // by token, in printing order
 };
 
 }  // namespace
 
-Layout layout_of(const Tree& tree) {
-  return Walk(tree).run();
+Layout layout_of(const Tree& tree, const std::vector<std::uint32_t>& printed) {
+  return Walk(tree, printed).run();
 }
 
 }  // namespace guiju::syntax

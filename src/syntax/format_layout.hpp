@@ -28,6 +28,7 @@ struct TokenLayout {
 
 using Layout = std::vector<TokenLayout>;  // by token
 
-[[nodiscard]] Layout layout_of(const Tree& tree);
+// `printed` holds the tokens in printing order: what begins an item is the token of it that is printed first.
+[[nodiscard]] Layout layout_of(const Tree& tree, const std::vector<std::uint32_t>& printed);
 
 }  // namespace guiju::syntax

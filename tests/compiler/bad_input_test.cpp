@@ -132,11 +132,12 @@ TEST_CASE("a path that leaves the rules is refused, a file that is not there is 
 }
 
 TEST_CASE("what belongs to a later part of the language is told once, by its name") {
-  const auto compiled = compile_files(
-      {{"a.gj",
-        kHead +
-            "target t \"目标\" { cite \"甲\" indicator i: number baseline 1 reach >= 2 due 2027-12-31 lead \"厅\" }"}},
-      {"a.gj"});
+  const auto compiled = compile_files({{"a.gj", R"(
+record Car { life: duration, on: date }
+program p "示例" { authority "局"  given car: Car  in force by car.on
+  version v from 2024-01-01 { cite "甲"  require old: car.life counted in years > 8 } }
+)"}},
+                                      {"a.gj"});
   CHECK(errors(compiled) == Names{"not_yet_decided"});
 }
 
