@@ -760,8 +760,25 @@ SlotId SectionBuilder::open_level(const Expr& e, Environment& env) {
 // ------------------------------------------------------------------------------------------------------------------
 
 SlotId SectionBuilder::said(const Expr& e, Environment& env) {
+  // What stands after a paper that speaks is not reached: what a table refuses there refuses nothing.
+  const bool in_turn = e.kind == ExprKind::first_present;
   std::vector<SlotId> papers;
-  for (const Expr* a : e.args) papers.push_back(lower(*a, env));
+  SlotId silent = kNone;  // the first of them
+  std::size_t checked = 0;
+  for (const Expr* a : e.args) {
+    const bool reads_a_fact = a->kind == ExprKind::fact || a->kind == ExprKind::entry;
+    if (in_turn && !papers.empty() && !reads_a_fact) {
+      while (checked < papers.size()) {
+        const SlotId paper = papers[checked++];
+        const SlotId speaks =
+            both(emit(Operation::HAS, SlotInfo{}, paper), negation(emit(Operation::SILENT, SlotInfo{}, paper)));
+        silent = silent == kNone ? negation(speaks) : both(silent, negation(speaks));
+      }
+      papers.push_back(lower_guarded(*a, env, silent));
+    } else {
+      papers.push_back(lower(*a, env));
+    }
+  }
   papers = align_all(papers);
   SlotInfo slot = slot_of(e.type, builder_);
   for (const SlotId paper : papers) {

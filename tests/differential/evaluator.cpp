@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "slow_calendar.hpp"
 
@@ -68,7 +69,10 @@ std::int64_t rank_of(const model::Enum& scale, std::int64_t member) {
 
 // What a group gives is what its programmes give under the same name.
 const Binding& Evaluator::binding_of(const model::Path& path) const {
-  if (path.given == nullptr) return entries_.at(path.entry);
+  if (path.given == nullptr) {
+    read_entries_.insert(path.entry);
+    return entries_.at(path.entry);
+  }
   const auto found = givens_.find(path.given);
   if (found != givens_.end()) return found->second;
   const auto named = std::find_if(givens_.begin(), givens_.end(),
@@ -152,8 +156,18 @@ Value Evaluator::evaluate(const Expr& e) {
       return read(e.path);
     case ExprKind::let: {
       const auto known = lets_.find(e.let);
-      if (known != lets_.end()) return known->second;
-      return lets_[e.let] = evaluate(*e.let->value);
+      if (known != lets_.end()) {
+        refusals_.insert(known->second.refusals.begin(), known->second.refusals.end());
+        return known->second.value;
+      }
+      // One that reads an entry has another value for each.
+      const std::set<const model::Entry*> entries = std::exchange(read_entries_, {});
+      const std::set<std::string> refusals = std::exchange(refusals_, {});
+      const Named named{evaluate(*e.let->value), refusals_};
+      if (read_entries_.empty()) lets_[e.let] = named;
+      read_entries_.insert(entries.begin(), entries.end());
+      refusals_.insert(refusals.begin(), refusals.end());
+      return named.value;
     }
     case ExprKind::and_:
       return connective(e, false);
@@ -283,6 +297,7 @@ Value Evaluator::fold(const Expr& e) {
     poison = worse(poison, term.kind == Value::absent ? Value{} : term);
     if (!term.poison()) terms.push_back(term);
   }
+  read_entries_.erase(e.item);
   // A witness decides, whatever the other entries do.
   if (e.kind == ExprKind::any_of && any) return Value::of_truth(true);
   if (e.kind == ExprKind::none_of && any) return Value::of_truth(false);

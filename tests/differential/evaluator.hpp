@@ -22,7 +22,7 @@ class Evaluator {
       : oracle_(oracle), refusals_(refusals), known_on_(known_on) {}
 
   void bind(const model::Given* given, Binding binding) { givens_[given] = std::move(binding); }
-  void set(const model::Let* let, Value value) { lets_[let] = std::move(value); }
+  void set(const model::Let* let, Value value) { lets_[let] = {std::move(value), {}}; }
 
   [[nodiscard]] Value evaluate(const model::Expr& e);
 
@@ -82,7 +82,12 @@ class Evaluator {
   std::optional<std::int64_t> known_on_;
   std::map<const model::Given*, Binding> givens_;
   std::map<const model::Entry*, Binding> entries_;
-  std::map<const model::Let*, Value> lets_;
+  mutable std::set<const model::Entry*> read_entries_;  // since the value of a let is worked out
+  struct Named {
+    Value value;
+    std::set<std::string> refusals;  // by tables that it looks up: they hold wherever it is used
+  };
+  std::map<const model::Let*, Named> lets_;
 };
 
 void bind_givens(Evaluator& evaluator, const std::deque<model::Given>& givens, const Case& facts);
