@@ -815,7 +815,7 @@ SlotId SectionBuilder::fold(const Expr& e, Environment& env) {
   open_frame();
   if (e.where != nullptr) fold.where = lower(*e.where, env);
   if (e.term != nullptr) fold.term = lower_guarded(*e.term, env, fold.where);
-  if (&e == in_body_of_) in_body_();
+  if (&e == in_body_of_) in_body_(fold.where);
   const Reached reached = in_body(close_frame(), depth);
   auto body = std::move(buffers_.back());
   buffers_.pop_back();
@@ -887,8 +887,8 @@ SectionBuilder::ForEach SectionBuilder::lower_each(const Expr& all_of, const Exp
                                                    const model::Template& reason, Environment& env) {
   ForEach out;
   in_body_of_ = &all_of;
-  in_body_ = [&] {
-    out.of_entry = lower(of_entry, env);
+  in_body_ = [&](SlotId where) {
+    out.of_entry = lower_guarded(of_entry, env, where);
     lower_unasked([&] { out.reason = text(reason, env); });
   };
   out.truth = lower(all_of, env);

@@ -410,3 +410,24 @@ program p "示例" {
   CHECK(c.decide().amount == "2.00");
   CHECK(refused(c.decide()) == "one: a");
 }
+
+TEST_CASE("a table that grants nothing refuses only entries that count, whatever its keys are") {
+  const std::string rules = R"(
+enum Kind { a, b }
+record Item { kind: Kind }
+table rates { given k: Kind  gives rate: bool  hit unique
+  | k || rate |
+  | a || yes  |
+  otherwise not entitled }
+program p "示例" { authority "局"  given items: list of Item, on: date, strict: bool  in force by on
+  version v from 2020-01-01 { cite "甲"
+    each item in items where strict { require rated: rates(b) }
+    amount = 10 yuan } }
+)";
+  Case lax(rules, "p");
+  lax.day("on", "2021-01-01").truth("strict", false).list("items", true);
+  (void)lax.entry("items", "kind", true);
+  CHECK(lax.decide().outcome == "eligible");
+  lax.truth("strict", true);
+  CHECK(lax.decide().outcome == "ineligible");
+}
