@@ -815,7 +815,7 @@ SlotId SectionBuilder::fold(const Expr& e, Environment& env) {
   open_frame();
   if (e.where != nullptr) fold.where = lower(*e.where, env);
   if (e.term != nullptr) fold.term = lower_guarded(*e.term, env, fold.where);
-  if (&e == in_body_of_) in_body_(fold.where);
+  if (&e == in_body_of_) in_body_();
   const Reached reached = in_body(close_frame(), depth);
   auto body = std::move(buffers_.back());
   buffers_.pop_back();
@@ -887,8 +887,11 @@ SectionBuilder::ForEach SectionBuilder::lower_each(const Expr& all_of, const Exp
                                                    const model::Template& reason, Environment& env) {
   ForEach out;
   in_body_of_ = &all_of;
-  in_body_ = [&](SlotId where) {
-    out.of_entry = lower_guarded(of_entry, env, where);
+  in_body_ = [&] {
+    // `not W or condition` where entries are left out: what the condition looks up is reached under W alone.
+    const Expr& whole = *all_of.where;
+    const SlotId counts = &whole == &of_entry ? kNone : negation(lower(*whole.args.front(), env));
+    out.of_entry = lower_guarded(of_entry, env, counts);
     lower_unasked([&] { out.reason = text(reason, env); });
   };
   out.truth = lower(all_of, env);

@@ -292,7 +292,7 @@ class SectionBuilder {
   std::vector<SlotId> results_;  // told as results, not as lets
   // What to lower inside the body of a fold, and of which.
   const model::Expr* in_body_of_ = nullptr;
-  std::function<void(SlotId)> in_body_;     // given under what condition entries count
+  std::function<void()> in_body_;
   const model::Entry* it_entry_ = nullptr;  // `it` in the limits of a grading …
   SlotId it_ = kNone;                       // … and its slot
   std::map<SlotId, Rational> constants_;    // slots that hold a known number
