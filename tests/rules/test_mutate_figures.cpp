@@ -102,7 +102,10 @@ class Hunt {
   [[nodiscard]] std::size_t figures() const { return figures_; }
 
   void check_the_list() const {
-    for (const auto& [key, seen] : allowed_) CHECK_MESSAGE(seen, "no longer survives, take it off the list: " << key);
+    for (const auto& survivor : allowed_) {
+      const std::string& key = survivor.first;
+      CHECK_MESSAGE(survivor.second, "no longer survives, take it off the list: " << key);
+    }
   }
 
  private:
