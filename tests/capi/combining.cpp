@@ -262,7 +262,7 @@ TEST_CASE("an exclusion of whose branches none holds is for a person to settle")
 }
 
 TEST_CASE("asked about are programmes whose object is given, and those that take what nobody else does") {
-  constexpr std::string_view kRules = R"(
+  constexpr std::string_view kShops = R"(
 record Person { name: text }
 record Fridge { on: date  price: money from 0 yuan to 100000 yuan }
 record Bicycle { on: date  electric: bool }
@@ -272,7 +272,7 @@ program cold { authority "甲"  given buyer: Person, fridge: Fridge  in force by
 program ride { authority "乙"  given buyer: Person, bicycle: Bicycle, old_bicycle: OldBicycle  in force by bicycle.on
   version v from 2025-01-01 { cite "文"  require electric: bicycle.electric  amount = 7 yuan } }
 )";
-  const auto compiled = compile(kRules);
+  const auto compiled = compile(kShops);
   const auto c = new_combination();
   const auto asked = [&](std::string_view json) {
     REQUIRE(decide(compiled.rules.get(), json, c.get()) == GJ_OK);
