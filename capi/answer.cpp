@@ -1,7 +1,7 @@
 // What a decision says, item by item. A silent decision has its figures from the executor; all others are read from the
 // words.
 #include "items.hpp"
-#include "values/calendar.hpp"
+#include "values.hpp"
 
 namespace guiju::capi {
 namespace {
@@ -125,16 +125,6 @@ gj_part part_out(const gj_decision& d, const std::string& name, const plan::Loca
   value.amount = kind == AmountKind::payment ? value.figure : no_text();
   value.before = no_text();
   return value;
-}
-
-gj_date date_out(Day day) {
-  const CivilDate date = to_civil(day);
-  return {date.year, date.month, date.day};
-}
-
-gj_date date_from(const std::string& iso) {
-  const auto day = parse_iso_date(iso);
-  return day ? date_out(*day) : gj_date{0, 0, 0};
 }
 
 }  // namespace

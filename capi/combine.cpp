@@ -6,6 +6,7 @@
 #include "items.hpp"
 #include "json/read_case.hpp"
 #include "json/write_answer.hpp"
+#include "outcomes.hpp"
 
 // The facts are kept between calls, so that their memory is.
 struct gj_combination {
@@ -24,14 +25,6 @@ struct gj_combination {
 
 namespace guiju::capi {
 namespace {
-
-gj_outcome outcome_of(const std::string& name) {
-  for (const auto outcome : {run::Outcome::eligible, run::Outcome::ineligible, run::Outcome::undetermined,
-                             run::Outcome::referred, run::Outcome::not_in_force, run::Outcome::invalid}) {
-    if (name == run::name_of(outcome)) return static_cast<gj_outcome>(outcome);
-  }
-  return GJ_UNDECIDED;
-}
 
 void prepare(gj_rulebook& rulebook, gj_combination& into) {
   into.decided = false;
@@ -132,7 +125,7 @@ gj_status gj_decide_all(gj_rulebook* rulebook, const char* json, size_t size, gj
 
 gj_outcome gj_combination_outcome(const gj_combination* combination) {
   if (combination == nullptr || !combination->decided) return GJ_UNDECIDED;
-  return outcome_of(combination->words.outcome);
+  return outcome_named(combination->words.outcome);
 }
 
 gj_status gj_combination_amount_between(const gj_combination* combination, gj_decimal* least, gj_decimal* most,
@@ -176,7 +169,7 @@ gj_status gj_combination_program(const gj_combination* combination, size_t index
     gj_combined_program value{};
     value.name = text_out(item.program);
     value.label = text_out(item.program_label);
-    value.outcome = item.outcome.empty() ? gj_outcome{GJ_UNDECIDED} : outcome_of(item.outcome);
+    value.outcome = outcome_named(item.outcome);
     value.standing = text_out(item.standing);
     value.group = text_out(item.group);
     value.own_least = text_out(item.own.least);
@@ -197,7 +190,7 @@ gj_status gj_combination_group(const gj_combination* combination, size_t index, 
     value.name = text_out(item.group);
     value.label = text_out(item.group_label);
     value.version = text_out(item.version);
-    value.outcome = outcome_of(item.outcome);
+    value.outcome = outcome_named(item.outcome);
     value.winner = text_out(item.winner);
     value.least = text_out(item.total.least);
     value.most = text_out(item.total.most);

@@ -4,6 +4,7 @@
 #include "boundary.hpp"
 #include "json/refusal.hpp"
 #include "json/write_answer.hpp"
+#include "outcomes.hpp"
 #include "values.hpp"
 
 namespace guiju::capi {
@@ -15,43 +16,6 @@ static_assert(GJ_UNDETERMINED == static_cast<int>(run::Outcome::undetermined));
 static_assert(GJ_REFERRED == static_cast<int>(run::Outcome::referred));
 static_assert(GJ_NOT_IN_FORCE == static_cast<int>(run::Outcome::not_in_force));
 static_assert(GJ_INVALID == static_cast<int>(run::Outcome::invalid));
-
-struct OutcomeName {
-  gj_outcome outcome;
-  std::string name;
-};
-const std::vector<OutcomeName>& outcome_names() {
-  static const std::vector<OutcomeName> names = {{GJ_ELIGIBLE, "eligible"},
-                                                 {GJ_INELIGIBLE, "ineligible"},
-                                                 {GJ_UNDETERMINED, "undetermined"},
-                                                 {GJ_REFERRED, "referred"},
-                                                 {GJ_NOT_IN_FORCE, "not_in_force"},
-                                                 {GJ_INVALID, "invalid"},
-                                                 {GJ_GRADED, "graded"},
-                                                 {GJ_UNCLASSIFIED, "unclassified"},
-                                                 {GJ_DUTY_NOT_OWED, "not_owed"},
-                                                 {GJ_DUTY_OWED, "owed"},
-                                                 {GJ_DUTY_MET, "met"},
-                                                 {GJ_DUTY_LATE, "late"},
-                                                 {GJ_DUTY_OVERDUE, "overdue"},
-                                                 {GJ_TARGET_ATTAINED, "attained"},
-                                                 {GJ_TARGET_OPEN, "open"},
-                                                 {GJ_TARGET_MISSED, "missed"}};
-  return names;
-}
-
-gj_outcome outcome_of(const std::string& name) {
-  for (const auto& row : outcome_names()) {
-    if (row.name == name) return row.outcome;
-  }
-  return GJ_INVALID;
-}
-
-// Those of programmes are the first; graded and unclassified stand between them and the others.
-gj_outcome outcome_of(run::Outcome outcome) {
-  const auto number = static_cast<gj_outcome>(outcome);
-  return number <= GJ_INVALID ? number : number + (GJ_DUTY_NOT_OWED - static_cast<gj_outcome>(run::Outcome::not_owed));
-}
 
 void join_articles(gj_decision& decision) {
   decision.articles.clear();
@@ -72,7 +36,7 @@ void decide_programme(const gj_facts& facts, gj_decision& decision) {
     return;
   }
   run::decide(facts.facts, decision.options, decision.decided);
-  decision.outcome = outcome_of(decision.decided.outcome);
+  decision.outcome = outcome_named(run::name_of(decision.decided.outcome));
   if (decision.language == GJ_SILENT) return;
   decision.words = explain::explain(facts.facts, decision.decided, english);
   join_articles(decision);
@@ -86,7 +50,7 @@ void grade_by_standard(const gj_facts& facts, gj_decision& decision) {
     run::decide(facts.facts, decision.options, decision.decided);
     decision.grade = explain::explain_grade(facts.facts, decision.decided, english);
   }
-  decision.outcome = outcome_of(decision.grade.outcome);
+  decision.outcome = outcome_named(decision.grade.outcome);
 }
 
 // What all rows ask for stands in the words of the decision.
@@ -115,7 +79,7 @@ void decide_targets(const gj_facts& facts, gj_decision& decision) {
     decision.targets = explain::explain_targets(facts.facts, decision.rows, english);
   }
   gather_rows(decision);
-  decision.outcome = outcome_of(decision.targets.outcome);
+  decision.outcome = outcome_named(decision.targets.outcome);
 }
 
 const plan::Section* version_of(const gj_decision* decision) {
@@ -253,10 +217,8 @@ gj_outcome gj_decision_outcome(const gj_decision* decision) {
 }
 
 gj_text gj_decision_outcome_name(const gj_decision* decision) {
-  for (const auto& row : outcome_names()) {
-    if (row.outcome == gj_decision_outcome(decision)) return text_out(row.name);
-  }
-  return no_text();
+  const std::string_view name = name_of_outcome(gj_decision_outcome(decision));
+  return {name.data(), name.size()};
 }
 
 const gj_program* gj_decision_program(const gj_decision* decision) {

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "boundary.hpp"
-#include "values/calendar.hpp"
+#include "values.hpp"
 #include "values/region_names.hpp"
 
 namespace guiju::capi {
@@ -78,20 +78,14 @@ std::int32_t kind_out(plan::ProgramInfo::Kind kind) {
   }
 }
 
-gj_date date_out(bool given, Day day) {
-  if (!given) return {0, 0, 0};
-  const CivilDate date = to_civil(day);
-  return {date.year, date.month, date.day};
-}
-
 // A version of a programme or an edition of a standard.
 template <typename Version>
 gj_version_info version_out(const Version& version, bool english) {
   gj_version_info value{};
   value.name = text_out(version.name);
   value.label = text_out(version.label.in(english));
-  value.from = date_out(version.has_from, version.from);
-  value.to = date_out(version.has_to, version.to);
+  value.from = version.has_from ? date_out(version.from) : gj_date{0, 0, 0};
+  value.to = version.has_to ? date_out(version.to) : gj_date{0, 0, 0};
   return value;
 }
 

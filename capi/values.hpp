@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "boundary.hpp"
 #include "run/top_up.hpp"
@@ -22,6 +23,11 @@ inline gj_date date_out(const std::optional<Day>& day) {
   if (!day) return {0, 0, 0};
   const CivilDate date = to_civil(*day);
   return {date.year, date.month, date.day};
+}
+
+// All zero for a text that is no day.
+inline gj_date date_from(const std::string& iso) {
+  return date_out(parse_iso_date(iso));
 }
 
 inline gj_decimal fen_out(i128 fen) {

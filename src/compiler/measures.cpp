@@ -192,9 +192,14 @@ class Reporter {
     if (governs(dated.from, dated.to)) add_counts(served.in_force, counts);
   }
 
-  template <class List>
-  static void take_spans(const List& list, std::vector<Span>& spans) {
-    for (const auto& one : list) spans.push_back(one.span);
+  template <class... Lists>
+  static std::vector<Span> spans_of(const Lists&... lists) {
+    std::vector<Span> spans;
+    const auto take = [&](const auto& list) {
+      for (const auto& one : list) spans.push_back(one.span);
+    };
+    (take(lists), ...);
+    return spans;
   }
 
   void take_tables(const std::vector<const model::Table*>& tables, std::vector<Span>& spans) {
@@ -207,12 +212,7 @@ class Reporter {
   void add(const model::Program& program) {
     Served& served = serve(program.duty ? Served::duty : Served::program, program.name, program.label);
     for (const model::Version& v : program.versions) {
-      std::vector<Span> spans;
-      take_spans(v.requirements, spans);
-      take_spans(v.lets, spans);
-      take_spans(v.ensures, spans);
-      take_spans(v.documents, spans);
-      take_spans(v.obligations, spans);
+      std::vector<Span> spans = spans_of(v.requirements, v.lets, v.ensures, v.documents, v.obligations);
       take_tables(v.tables, spans);
       if (v.amount) {
         spans.push_back(v.amount->span);
@@ -226,13 +226,7 @@ class Reporter {
   void add(const model::Standard& standard) {
     Served& served = serve(Served::standard, standard.name, standard.label);
     for (const model::Edition& e : standard.editions) {
-      std::vector<Span> spans;
-      take_spans(e.gradings, spans);
-      take_spans(e.lets, spans);
-      take_spans(e.requirements, spans);
-      take_spans(e.complies, spans);
-      take_spans(e.checks, spans);
-      take_spans(e.results, spans);
+      std::vector<Span> spans = spans_of(e.gradings, e.lets, e.requirements, e.complies, e.checks, e.results);
       take_tables(e.tables, spans);
       if (e.applies != nullptr) spans.push_back(e.applies->span);
       add_dated(e, spans, served);
@@ -242,8 +236,7 @@ class Reporter {
   void add(const model::Targets& targets) {
     Served& served = serve(Served::targets, targets.name, targets.label);
     take_articles(targets.citations, served);
-    std::vector<Span> spans;
-    take_spans(targets.rows, spans);
+    std::vector<Span> spans = spans_of(targets.rows);
     served.figures = served.in_force = count(spans, weakest(targets.citations));
   }
 

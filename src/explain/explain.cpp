@@ -68,7 +68,7 @@ class Explainer {
     out.text_en = reason(r, true);
     out.text = english_ ? out.text_en : out.text_zh;
     out.compared = compared(r);
-    out.kind = kind_of(r.kind);
+    if (plan::is_obligation(r)) out.kind = plan::word_of(r.kind);
     out.cites = cites(r.citations.empty() ? section()->version_citations : r.citations);
     return out;
   }
@@ -98,19 +98,6 @@ class Explainer {
     return out;
   }
 
-  static const char* kind_of(plan::RequirementInfo::Kind kind) {
-    switch (kind) {
-      case plan::RequirementInfo::must:
-        return "must";
-      case plan::RequirementInfo::must_not:
-        return "must_not";
-      case plan::RequirementInfo::advised:
-        return "advised";
-      default:
-        return "";
-    }
-  }
-
   // As written; else made from the comparisons, so that it says what the rule says.
   [[nodiscard]] std::string reason(const plan::RequirementInfo& r, bool english) const {
     const std::string written = fill(plan_, *section(), reason_of(r), decision_, english);
@@ -119,7 +106,7 @@ class Explainer {
     if (r.kind == plan::RequirementInfo::parts)
       return english ? "no part is granted; which of their conditions fail is open"
                      : "各分项均不予补贴,何项条件不满足待定";
-    if (*kind_of(r.kind) != 0) {
+    if (plan::is_obligation(r)) {
       std::string grounds;
       for (const Compared& c : held(r, english)) grounds += (grounds.empty() ? "" : english ? " and " : ",且") + c.text;
       return grounds.empty() ? r.name : grounds;
@@ -139,7 +126,7 @@ class Explainer {
   [[nodiscard]] std::vector<Compared> compared(const plan::RequirementInfo& r) const {
     const Comparisons comparisons(facts_, *section(), decision_, english_);
     if (r.kind == plan::RequirementInfo::table) return comparisons.row_hit(r.row);
-    if (*kind_of(r.kind) != 0) return held(r);
+    if (plan::is_obligation(r)) return held(r);
     std::vector<Compared> out;
     Comparisons::flatten(comparisons.missing(r.truth), out);
     return out;
@@ -148,7 +135,8 @@ class Explainer {
   // What makes an obligation hold: its truth is the other way round.
   [[nodiscard]] std::vector<Compared> held(const plan::RequirementInfo& r) const { return held(r, english_); }
   [[nodiscard]] std::vector<Compared> held(const plan::RequirementInfo& r, bool english) const {
-    const plan::SlotId holds = section()->ops[section()->producer[r.truth]].a;
+    const plan::SlotId holds = plan::ground_of(*section(), r);
+    if (section()->ops[section()->producer[holds]].code == plan::Operation::CONST) return {};  // it always holds
     std::vector<Compared> all;
     Comparisons::flatten(Comparisons(facts_, *section(), decision_, english).every(holds), all);
     std::erase_if(all, [](const Compared& c) { return !c.holds; });
@@ -527,13 +515,7 @@ void add_grade(const plan::Plan& plan, const plan::ProgramInfo& standard, const 
                              return m.kind == run::Mark::not_found;
                            });
     if (no_figure) out.state = "no_figure";
-    for (const plan::Index i : scale.best_to_worst) {
-      if ((grade.mask >> i & 1U) != 0) out.possible.push_back(named(i));
-    }
-    for (const std::uint64_t state : {plan::kBelow, plan::kNoRow, plan::kOutOfScope}) {
-      if ((grade.mask & state) != 0)
-        out.possible.push_back({state_name(state), why_unclassified(state_name(state), english)});
-    }
+    out.possible = possible_members(scale, scale.best_to_worst, grade.mask, english);
   }
   out.why = why_unclassified(out.state, english);
 }

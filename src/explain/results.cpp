@@ -2,6 +2,7 @@
 #include "explain/results.hpp"
 
 #include <bit>
+#include <numeric>
 
 #include "explain/show.hpp"
 #include "run/value.hpp"
@@ -34,12 +35,9 @@ void tell_member(const plan::EnumInfo& members, std::uint64_t mask, bool english
     out.value = members.members[static_cast<std::size_t>(std::countr_zero(mask))].name;
     return;
   }
-  for (std::size_t i = 0; i < members.members.size(); ++i) {
-    if ((mask >> i & 1U) != 0) out.possible.push_back({members.members[i].name, members.members[i].label.in(english)});
-  }
-  for (const std::uint64_t state : {plan::kBelow, plan::kNoRow, plan::kOutOfScope}) {
-    if ((mask & state) != 0) out.possible.push_back({state_name(state), why_unclassified(state_name(state), english)});
-  }
+  std::vector<plan::Index> as_declared(members.members.size());
+  std::iota(as_declared.begin(), as_declared.end(), plan::Index{0});
+  out.possible = possible_members(members, as_declared, mask, english);
 }
 
 void tell_number(const plan::SlotInfo& slot, const Value& v, ResultText& out) {
@@ -93,6 +91,18 @@ std::string why_unclassified(const std::string& state, bool english) {
   if (state == "out_of_scope") return english ? "outside the scope of the standard" : "不在该标准的适用范围内";
   if (state == "no_figure") return english ? "a limit of the standard was not found" : "标准限值未查得";
   return "";
+}
+
+std::vector<Named> possible_members(const plan::EnumInfo& members, const std::vector<plan::Index>& order,
+                                    std::uint64_t mask, bool english) {
+  std::vector<Named> out;
+  for (const plan::Index i : order) {
+    if ((mask >> i & 1U) != 0) out.push_back({members.members[i].name, members.members[i].label.in(english)});
+  }
+  for (const std::uint64_t state : {plan::kBelow, plan::kNoRow, plan::kOutOfScope}) {
+    if ((mask & state) != 0) out.push_back({state_name(state), why_unclassified(state_name(state), english)});
+  }
+  return out;
 }
 
 ResultText result_text(const plan::Plan& plan, const plan::Section& section,

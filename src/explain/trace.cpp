@@ -8,6 +8,7 @@
 
 #include "explain/comparisons.hpp"
 #include "explain/show.hpp"
+#include "plan/duty.hpp"
 #include "plan/operands.hpp"
 #include "run/foot.hpp"
 #include "run/table_search.hpp"
@@ -82,7 +83,7 @@ class Tracer {
     return run::is_known(at(slot), section_.slots[slot].cls) ? "known" : "open";
   }
 
-  TraceLine& add(int depth, const char* kind, std::string name, std::string label) {
+  TraceLine& add(int depth, std::string_view kind, std::string name, std::string label) {
     TraceLine& line = lines_.emplace_back();
     line.depth = depth;
     line.kind = kind;
@@ -91,7 +92,8 @@ class Tracer {
     line.state = "known";
     return line;
   }
-  TraceLine& add_value(int depth, const char* kind, std::string name, std::string label, Index place, SlotId slot) {
+  TraceLine& add_value(int depth, std::string_view kind, std::string name, std::string label, Index place,
+                       SlotId slot) {
     TraceLine& line = add(depth, kind, std::move(name), std::move(label));
     line.written = written(place);
     line.state = slot == kNone ? "not_reached" : state_of(slot);
@@ -140,28 +142,10 @@ class Tracer {
     }
   }
 
-  static const char* kind_of(plan::RequirementInfo::Kind kind) {
-    switch (kind) {
-      case plan::RequirementInfo::limit:
-        return "limit";
-      case plan::RequirementInfo::must:
-        return "must";
-      case plan::RequirementInfo::must_not:
-        return "must_not";
-      case plan::RequirementInfo::advised:
-        return "advised";
-      default:
-        return "require";
-    }
-  }
-
   void add_requirement(const plan::RequirementInfo& r) {
     tell_inside(r.truth, 1, 0);
-    // An obligation holds where its truth does not.
-    const bool obliges = r.kind == plan::RequirementInfo::must || r.kind == plan::RequirementInfo::must_not ||
-                         r.kind == plan::RequirementInfo::advised;
-    const plan::SlotId truth = obliges ? section_.ops[section_.producer[r.truth]].a : r.truth;
-    TraceLine& line = add_value(0, kind_of(r.kind), r.name, "", r.place, truth);
+    const plan::SlotId truth = plan::ground_of(section_, r);
+    TraceLine& line = add_value(0, plan::word_of(r.kind), r.name, "", r.place, truth);
     if (r.of_entry == kNone) return Comparisons::flatten(compare_.every(truth), line.compared);
     add_entries(r);
   }

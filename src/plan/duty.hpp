@@ -18,4 +18,9 @@ struct DutyInfo {
 // Section::told of a duty.
 enum DutyTold : Index { kToldDeadline, kToldDoneOn };
 
+// `must`, `must_not`, `advised`: what binds where it holds, and so fails as a requirement.
+[[nodiscard]] bool is_obligation(const RequirementInfo& requirement);
+// The truth under which an obligation holds; of any other requirement, its own.
+[[nodiscard]] SlotId ground_of(const Section& section, const RequirementInfo& requirement);
+
 }  // namespace guiju::plan

@@ -524,12 +524,6 @@ class VersionLowering {
 // ---- programmes
 // -------------------------------------------------------------------------------------------------------------------
 
-std::string literal(const std::vector<model::TextPiece>& pieces) {
-  std::string out;
-  for (const model::TextPiece& p : pieces) out += p.text;
-  return out;
-}
-
 void add_documents(ProgramInfo& out, const model::Program& program) {
   for (const model::Version& v : program.versions) {
     for (const model::Document& d : v.documents) {
@@ -553,25 +547,16 @@ void add_host_day(PlanBuilder& builder, ProgramInfo& out, const model::Given& as
 }
 
 void lower_program(PlanBuilder& builder, const model::Program& program) {
-  ProgramInfo out;
-  out.kind = program.duty ? ProgramInfo::duty : ProgramInfo::program;
-  out.name = program.name.primary;
-  out.aliases = alias_names(program.name);
-  out.label = local(program.label);
-  out.file = file_of(builder, program.span);
+  ProgramInfo out = head_of(builder, program.duty ? ProgramInfo::duty : ProgramInfo::program, program.name,
+                            program.label, program.span, program.givens);
   for (const model::Template& a : program.authorities) out.authorities.push_back({literal(a.zh), literal(a.en)});
   for (const model::Template& b : program.bearers) out.bearers.push_back({literal(b.zh), literal(b.en)});
   if (program.implements != nullptr) out.implements = program.implements->name.primary;
   out.region = program.region.value_or(0);
-  out.layout = builder.layout(program.givens);
   if (program.duty) add_host_day(builder, out, program.as_at);
   add_documents(out, program);
 
-  Environment env;
-  SectionBuilder dates(builder, out.layout, out.dates, out.name);
-  for (const model::Expr* e : program.in_force_by) out.reference_dates.push_back(dates.lower(*e, env));
-  dates.begin_reasons();
-  dates.finish();
+  lower_dates(builder, out, program.in_force_by);
 
   out.sections.resize(program.versions.size());
   for (std::size_t i = 0; i < program.versions.size(); ++i) {
@@ -592,13 +577,8 @@ void lower_standard(PlanBuilder& builder, const model::Standard& standard) {
                             {standard.name.primary, std::to_string(standard.editions.size())});
     return;
   }
-  ProgramInfo out;
-  out.kind = ProgramInfo::standard;
-  out.name = standard.name.primary;
-  out.aliases = alias_names(standard.name);
-  out.label = local(standard.label);
-  out.file = file_of(builder, standard.span);
-  out.layout = builder.layout(standard.givens);
+  ProgramInfo out =
+      head_of(builder, ProgramInfo::standard, standard.name, standard.label, standard.span, standard.givens);
   out.sections.resize(1);
   Environment env;
   SectionBuilder make(builder, out.layout, out.sections.front(), out.name);
@@ -697,6 +677,32 @@ std::vector<Index> cite(SectionBuilder& make, const std::vector<model::Citation>
     make.section().doubts.back().secondhand = c.check == model::Citation::secondhand;
   }
   return out;
+}
+
+std::string literal(const std::vector<model::TextPiece>& pieces) {
+  std::string out;
+  for (const model::TextPiece& p : pieces) out += p.text;
+  return out;
+}
+
+ProgramInfo head_of(PlanBuilder& builder, ProgramInfo::Kind kind, const model::Name& name, const model::Label& label,
+                    const Span& span, const std::deque<model::Given>& givens) {
+  ProgramInfo out;
+  out.kind = kind;
+  out.name = name.primary;
+  out.aliases = alias_names(name);
+  out.label = local(label);
+  out.file = file_of(builder, span);
+  out.layout = builder.layout(givens);
+  return out;
+}
+
+void lower_dates(PlanBuilder& builder, ProgramInfo& out, const std::vector<const model::Expr*>& in_force_by) {
+  Environment env;
+  SectionBuilder dates(builder, out.layout, out.dates, out.name);
+  for (const model::Expr* e : in_force_by) out.reference_dates.push_back(dates.lower(*e, env));
+  dates.begin_reasons();
+  dates.finish();
 }
 
 std::shared_ptr<const Plan> lower(const model::Rulebook& rulebook, const SourceSet& sources, Diagnostics& diagnostics) {

@@ -83,19 +83,8 @@ class GroupLowering {
 }  // namespace
 
 void lower_group(PlanBuilder& builder, const model::Group& group) {
-  ProgramInfo out;
-  out.kind = ProgramInfo::group;
-  out.name = group.name.primary;
-  out.aliases = alias_names(group.name);
-  out.label = local(group.label);
-  out.file = file_of(builder, group.span);
-  out.layout = builder.layout(group.givens);
-
-  Environment env;
-  SectionBuilder dates(builder, out.layout, out.dates, out.name);
-  for (const model::Expr* e : group.in_force_by) out.reference_dates.push_back(dates.lower(*e, env));
-  dates.begin_reasons();
-  dates.finish();
+  ProgramInfo out = head_of(builder, ProgramInfo::group, group.name, group.label, group.span, group.givens);
+  lower_dates(builder, out, group.in_force_by);
 
   auto info = std::make_shared<GroupInfo>();
   out.sections.resize(group.versions.size());

@@ -70,7 +70,7 @@ SlotId SectionBuilder::limit_truth(SlotId measure, SlotId limit, Grading::Direct
 
 // Levels are columns: the measure against the limit of each, from best to worst.
 SlotId SectionBuilder::grade_by_column(const Grading& g, Environment& env, Index scale, SlotId active) {
-  const SlotId measure = lower_guarded(*g.measure, env, active);
+  const SlotId measure = lower(*g.measure, env);
   const SlotId given = emit(Operation::HAS, SlotInfo{}, measure);
   std::vector<SlotId> keys;
   for (const model::Expr* key : g.key_paths) keys.push_back(lower(*key, env));
@@ -172,6 +172,10 @@ SlotId SectionBuilder::grade_by_member(const Grading& g, Environment& env, Index
 SlotId SectionBuilder::grading(const Edition& e, const Grading& g, Environment& env, Index scale, SlotId active) {
   const SlotId when = g.when == nullptr ? kNone : lower(*g.when, env);
   const SlotId condition = when == kNone ? active : both(active, when);
+  // Measures and limits of a grading that does not apply are not reached: a table without a row for them settles
+  // nothing.
+  const std::size_t guards = guards_.size();
+  if (condition != kNone) guards_.push_back(condition);
   SlotId out = kNone;
   switch (g.form) {
     case Grading::by_column:
@@ -181,9 +185,10 @@ SlotId SectionBuilder::grading(const Edition& e, const Grading& g, Environment& 
       out = grade_by_member(g, env, scale, condition);
       break;
     case Grading::expression:
-      out = lower_guarded(*g.value, env, condition);
+      out = lower(*g.value, env);
       break;
   }
+  guards_.resize(guards);
   if (g.check == model::Citation::unverified || g.check == model::Citation::secondhand) {
     doubt(g.name.empty() ? e.name : g.name, g.note, condition);
   }
@@ -206,12 +211,10 @@ SlotId SectionBuilder::requirements(const Edition& e, Environment& env, SlotId a
 }
 
 // Values of any kind; outside the scope, and where a requirement fails, there are none.
-void SectionBuilder::results(const Edition& e, Environment& env, SlotId active, SlotId met, const Wanted& wanted,
+void SectionBuilder::results(const Edition& e, Environment& env, SlotId active, SlotId given, const Wanted& wanted,
                              EditionResult& result) {
   for (const model::Result& r : e.results) {
     if (!wanted.all && wanted.result != r.name) continue;
-    const SlotId applies = e.applies == nullptr ? kNone : lower_guarded(*e.applies, env, active);
-    const SlotId given = both(applies, met);
     SlotId value = lower_guarded(*r.value, env, both(active, given));
     if (wanted.all) results_.push_back(value);
     if (given != kNone) value = emit(Operation::ONLYIF, info(value), given, value);
@@ -228,11 +231,14 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
   inner.outer = &env;
   inner.records = env.records;
   inner.values = env.values;
+  // What lies outside the scope reaches nothing of the edition.
+  const SlotId applies = e.applies == nullptr ? kNone : lower_guarded(*e.applies, inner, active);
+  const SlotId in_scope = both(active, applies);
   SlotId grade = kNone;
   const bool graded = needs_gradings(e, wanted);
   for (const Grading& g : e.gradings) {
     if (!graded) break;
-    const SlotId one = grading(e, g, inner, builder_.enumeration(*g.scale), active);
+    const SlotId one = grading(e, g, inner, builder_.enumeration(*g.scale), in_scope);
     if (g.stand_in != nullptr) {
       inner.lets[g.stand_in] = one;
       if (wanted.all || wanted.result == g.name) result.outputs.push_back({g.name, one, {}, false, {}});
@@ -240,7 +246,7 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
       grade = grade == kNone ? one : emit(Operation::WORST, member_slot(scale), grade, one, kNone, scale);
     }
   }
-  const SlotId met = requirements(e, inner, active, wanted, result);
+  const SlotId met = requirements(e, inner, in_scope, wanted, result);
   if (scale != kNone && graded) {
     const SlotId nothing = member_constant(scale, kOutOfScope);
     grade = grade == kNone ? nothing : emit(Operation::ORELSE, member_slot(scale), grade, nothing);
@@ -249,8 +255,7 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
       const SlotId failed = member_constant(scale, floor == kNone ? kBelow : std::uint64_t{1} << floor);
       grade = emit(Operation::SEL, member_slot(scale), met, grade, failed);
     }
-    if (e.applies != nullptr)
-      grade = emit(Operation::SEL, member_slot(scale), lower_guarded(*e.applies, inner, active), grade, nothing);
+    if (applies != kNone) grade = emit(Operation::SEL, member_slot(scale), applies, grade, nothing);
     inner.lets[&e.grade_let] = grade;
   }
   result.grade = grade;
@@ -263,10 +268,10 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
   if (e.from.doubt.doubtful) doubt(e.name, e.from.doubt.note, active);
   if (e.to.doubt.doubtful) doubt(e.name, e.to.doubt.note, active);
   if (e.published.doubt.doubtful) doubt(e.name, e.published.doubt.note, active);
-  results(e, inner, active, met, wanted, result);
+  results(e, inner, active, both(applies, met), wanted, result);
   for (const model::Comply& c : e.complies) {
     if (!wanted.all && wanted.result != c.name) continue;
-    SlotId value = both(met, lower_guarded(*c.condition, inner, active));
+    SlotId value = both(met, lower_guarded(*c.condition, inner, in_scope));
     if (day != kNone && (c.from.day || c.to.day))
       value = emit(Operation::ONLYIF, SlotInfo{}, within(day, c.from, c.to, inner), value);
     for (const model::Citation& source : c.citations) cite(c.name, source, active);
@@ -275,7 +280,7 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
   if (!wanted.all) return result;
   for (const model::Check& c : e.checks) {
     for (const model::Citation& source : c.citations) cite(c.name, source, active);
-    result.outputs.push_back({c.name, lower_guarded(*c.condition, inner, active), text(c.reason, inner), true, {}});
+    result.outputs.push_back({c.name, lower_guarded(*c.condition, inner, in_scope), text(c.reason, inner), true, {}});
   }
   return result;
 }

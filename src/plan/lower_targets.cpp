@@ -187,23 +187,11 @@ class RowLowering {
   SlotId base_ = kNone;
 };
 
-std::string literal(const std::vector<model::TextPiece>& pieces) {
-  std::string out;
-  for (const model::TextPiece& p : pieces) out += p.text;
-  return out;
-}
-
 }  // namespace
 
 void lower_targets(PlanBuilder& builder, const model::Targets& targets) {
-  ProgramInfo out;
-  out.kind = ProgramInfo::targets;
-  out.name = targets.name.primary;
-  out.aliases = alias_names(targets.name);
-  out.label = local(targets.label);
-  out.file = file_of(builder, targets.span);
+  ProgramInfo out = head_of(builder, ProgramInfo::targets, targets.name, targets.label, targets.span, targets.givens);
   for (const model::Template& a : targets.authorities) out.authorities.push_back({literal(a.zh), literal(a.en)});
-  out.layout = builder.layout(targets.givens);
   out.sections.resize(targets.rows.size());
   for (std::size_t i = 0; i < targets.rows.size(); ++i)
     RowLowering(builder, out.layout, out.sections[i], targets, targets.rows[i]).lower(static_cast<Index>(i));

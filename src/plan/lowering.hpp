@@ -67,6 +67,12 @@ class PlanBuilder {
 [[nodiscard]] SlotClass class_of(const model::Type& type);
 [[nodiscard]] std::vector<std::string> alias_names(const model::Name& name);
 [[nodiscard]] std::string file_of(const PlanBuilder& builder, const Span& span);
+[[nodiscard]] std::string literal(const std::vector<model::TextPiece>& pieces);  // holes left out
+// What every programme, standard, group and table of targets begins with.
+[[nodiscard]] ProgramInfo head_of(PlanBuilder& builder, ProgramInfo::Kind kind, const model::Name& name,
+                                  const model::Label& label, const Span& span, const std::deque<model::Given>& givens);
+// The dates that select a version.
+void lower_dates(PlanBuilder& builder, ProgramInfo& out, const std::vector<const model::Expr*>& in_force_by);
 
 // Where the names of an expression are bound: the facts of the case, or the arguments of a standard that is called.
 struct Environment {
@@ -259,7 +265,7 @@ class SectionBuilder {
                       EditionResult& result);
   void oblige_one_edition(const model::Standard& standard, const std::vector<SlotId>& active, Environment& env);
   static bool needs_gradings(const model::Edition& e, const Wanted& wanted);
-  void results(const model::Edition& e, Environment& env, SlotId active, SlotId met, const Wanted& wanted,
+  void results(const model::Edition& e, Environment& env, SlotId active, SlotId given, const Wanted& wanted,
                EditionResult& result);
   StandardOutputs::Output joined(const std::string& name, const std::vector<EditionResult>& results,
                                  const std::vector<SlotId>& active, bool gap);

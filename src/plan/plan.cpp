@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "plan/duty.hpp"
+
 namespace guiju::plan {
 
 std::string_view name_of(Operation op) {
@@ -18,6 +20,30 @@ std::string_view name_of(Operation op) {
 std::string name_of_part_requirement(const Section& section, Index index) {
   const RequirementInfo& r = section.part_requirements[index];
   return section.parts[r.part].name + "." + r.name;
+}
+
+std::string_view word_of(RequirementInfo::Kind kind) {
+  switch (kind) {
+    case RequirementInfo::limit:
+      return "limit";
+    case RequirementInfo::must:
+      return "must";
+    case RequirementInfo::must_not:
+      return "must_not";
+    case RequirementInfo::advised:
+      return "advised";
+    default:
+      return "require";
+  }
+}
+
+bool is_obligation(const RequirementInfo& requirement) {
+  return requirement.kind == RequirementInfo::must || requirement.kind == RequirementInfo::must_not ||
+         requirement.kind == RequirementInfo::advised;
+}
+
+SlotId ground_of(const Section& section, const RequirementInfo& requirement) {
+  return is_obligation(requirement) ? section.ops[section.producer[requirement.truth]].a : requirement.truth;
 }
 
 Index Plan::find_program(std::string_view name) const {

@@ -243,6 +243,8 @@ struct RequirementInfo {
   std::vector<Index> citations;
   Index place = 0;
 };
+// "require", "limit", "must", "must_not", "advised": the word of the statement; "require" for what stands for several.
+[[nodiscard]] std::string_view word_of(RequirementInfo::Kind kind);
 // A case that the text of the rules does not settle: a choice with no branch or with two, a table without the row, a
 // standard without an edition of that day.
 struct GapInfo {

@@ -42,9 +42,6 @@ bool same_value(const Value& a, const Value& b) {
          compare(high_of(a), high_of(b)) == 0;
 }
 
-// Whether a source matters is looked into in this part of all cases at most.
-constexpr std::size_t kShareOfWeighing = 1;
-
 // What is said of some completions.
 struct Answer {
   bool settled = false;  // one answer for all: `outcome`
@@ -207,7 +204,7 @@ class Splitter {
   // Counts cases; true where there are no more to spend.
   bool spent(std::size_t cases) {
     weighed_ += cases;
-    return weighed_ > limit_ / kShareOfWeighing || prober_.exhausted();
+    return weighed_ > limit_ || prober_.exhausted();
   }
 
   bool told_apart(const OpenSource& source, const std::vector<Cell>& cells, const std::vector<Answer>& answers,

@@ -150,6 +150,41 @@ standard s { given u: Unit  in force by u.made
   CHECK(warnings("< 50") == "unverified silent; secondhand plausible; ");
 }
 
+TEST_CASE("what a grading reads is reached only where it applies") {
+  constexpr std::string_view kRules = R"(
+enum Product { a, b, c, d }
+scale Level from best { benchmark "标杆", baseline "基准", floor worse "以下" }
+record Line { product: Product  use: number  made: date }
+table ta { given p: Product  gives x: number, y: number
+  | p || x | y |
+  | a || 4 | 7 | }
+standard levels { given l: Line  in force by l.made
+  edition e from 2020-01-01 { cite "甲"
+    applies when l.product is not d otherwise "不适用"
+    grade l.use on Level at most when l.product is a {
+      | benchmark          | baseline           |
+      | = ta(l.product).x  | = ta(l.product).y  | }
+    grade l.use on Level at most when l.product is b {
+      | benchmark | baseline |
+      | 10        | 20       | }
+    grade l.use / ta(l.product).x on Level at most when l.product in {c, d} {
+      | benchmark | baseline |
+      | 1         | 2        | }
+  } })";
+  const auto grade = [&](const char* product) {
+    Case c(std::string(kRules), "levels");
+    c.day("l.made", "2021-01-01").member("l.product", product).number("l.use", 7);
+    return c.grade();
+  };
+  CHECK(grade("a").grade == "baseline");
+  CHECK(grade("b").outcome == "graded");
+  CHECK(grade("b").grade == "benchmark");
+  CHECK(grade("b").referred.empty());
+  CHECK(grade("c").referred.size() == 1);
+  CHECK(grade("d").outcome == "unclassified");
+  CHECK(grade("d").referred.empty());
+}
+
 TEST_CASE("an open fact leaves the grades that it may give") {
   Case c(kStandard, "ac");
   c.member("u.mode", "heat").number("u.capacity", 3500).number("u.apf", 450, 100).absent("u.label");
