@@ -1,0 +1,37 @@
+// The table of operations, and the calendar of versions.
+#include "kernel/kernel.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace guiju::kernel {
+
+namespace {
+
+struct Spec {
+  std::string_view name, operands;
+};
+constexpr std::array kSpecs{
+#define GUIJU_KERNEL(id, operands, expression) Spec{#id, #operands},
+#include "kernel/operations.def"
+#undef GUIJU_KERNEL
+    Spec{"KNOWN", "k"}, Spec{"ABSENT", "k"},    Spec{"LOOP", "k"},
+    Spec{"ITEM", "k"},  Spec{"ITEMKNOWN", "k"}, Spec{"ITEMABSENT", "k"}};
+static_assert(kSpecs.size() == static_cast<std::size_t>(Operation::ITEMABSENT) + 1);
+
+}  // namespace
+
+std::string_view name_of(Operation op) {
+  return kSpecs[static_cast<std::size_t>(op)].name;
+}
+
+std::string_view operands_of(Operation op) {
+  return kSpecs[static_cast<std::size_t>(op)].operands;
+}
+
+std::int32_t Calendar::on(std::int64_t day) const {
+  const auto after = std::upper_bound(bounds.begin(), bounds.end(), day);
+  return version[static_cast<std::size_t>(after - bounds.begin())];
+}
+
+}  // namespace guiju::kernel

@@ -1,0 +1,98 @@
+// Kernels: what a version of a programme comes to where every fact that it reads is known or absent. A kernel is
+// straight-line code over int64_t registers in which every scale, range and guard has been settled beforehand, so that
+// one executor decides a row, another blocks of columns, and an emitter writes it out as C. It never guesses: wherever
+// the answer could be anything but a plain one (a text that is open, a value that is missing or does not fit) the
+// register `open` says so, and the machine of the floor above decides the case.
+//
+// Immutable once built; shared by threads.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace guiju::kernel {
+
+enum class Operation : std::uint8_t {
+#define GUIJU_KERNEL(id, operands, expression) id,
+#include "kernel/operations.def"
+#undef GUIJU_KERNEL
+  // What is no expression over registers.
+  KNOWN,      // out = 1 where field k is known
+  ABSENT,     // out = 1 where field k is absent
+  LOOP,       // runs the next b instructions once for each entry of the list in field k
+  ITEM,       // in a loop: out = field k of the entry
+  ITEMKNOWN,  // in a loop: out = 1 where field k of the entry is known
+  ITEMABSENT  // in a loop: out = 1 where field k of the entry is absent
+};
+[[nodiscard]] std::string_view name_of(Operation op);
+// Which operands are read: some of "abck" in that order.
+[[nodiscard]] std::string_view operands_of(Operation op);
+
+using Register = std::uint16_t;
+inline constexpr Register kNoRegister = 0xffff;
+
+struct Instruction {
+  Operation op{};
+  Register out = 0, a = 0, b = 0, c = 0;
+  std::int64_t k = 0;
+};
+
+// What a register can hold at all; both ends belong to it.
+struct Range {
+  std::int64_t least = 0, most = 0;
+};
+
+// Bits by field: field f is bit f % 64 of word f / 64.
+using FieldSet = std::vector<std::uint64_t>;
+
+// What the facts must be for the kernel to speak of them; else the case is open.
+struct Demands {
+  FieldSet known;     // known
+  FieldSet answered;  // known or absent
+};
+struct ListDemand {
+  std::uint32_t field = 0;  // known and complete
+  Demands entries;          // of every entry
+};
+
+// One version of a programme. Registers 0 … fields-1 are the facts in the scale of their fields (of a truth 0 or 1, of
+// a member its index, of a day its number, of a text its number: that in Program::texts, or, of a text that is not
+// there, a further one, so that equal texts have equal numbers); what is not known holds 0.
+struct Kernel {
+  std::vector<Instruction> code;
+  std::vector<Range> ranges;       // by register; their number is that of the registers
+  std::vector<std::int64_t> pool;  // tables of AT and SEARCH
+  std::uint32_t fields = 0;
+  Demands demands;
+  std::vector<ListDemand> lists;
+  // Registers of the answer.
+  Register open = kNoRegister;    // 1: nothing below counts, the case is open
+  std::vector<Register> failed;   // sets: requirement i of the section fails where bit i % 64 of word i / 64 is set
+  std::vector<Register> refused;  // sets of part requirements, likewise
+  std::vector<Register> owed;     // sets of documents, likewise
+  Register amount = kNoRegister;  // fen; counts where no requirement fails
+  std::vector<Register> parts;    // fen, by part
+  std::vector<Register> shares;   // fen, by share
+  std::uint32_t requirements = 0;
+};
+
+// Which version governs on which day. Days below the first bound belong to the first period.
+enum Governing : std::int32_t { none = -1, unsettled = -2 };
+struct Calendar {
+  std::vector<std::int32_t> bounds;   // sorted day numbers
+  std::vector<std::int32_t> version;  // one more than the bounds: a version, none, or unsettled
+  [[nodiscard]] std::int32_t on(std::int64_t day) const;
+};
+
+// A programme. Without a kernel for a version its cases are always open.
+struct Program {
+  std::vector<Kernel> versions;      // by section of the programme; no code: there is none
+  std::vector<std::uint32_t> dates;  // fields from which the reference dates are read
+  Calendar calendar;
+  std::vector<std::string> texts;  // that the rules name, each once; by number
+  std::uint32_t registers = 0;     // as many as the largest kernel needs
+};
+
+}  // namespace guiju::kernel
