@@ -10,6 +10,7 @@
 #include "compiler/compile.hpp"
 #include "domains.hpp"
 #include "engine_facts.hpp"
+#include "engines.hpp"
 #include "generator.hpp"
 #include "group_trial.hpp"
 #include "receipts.hpp"
@@ -126,11 +127,13 @@ class Trial {
         for (const model::Document& d : v.documents)
           known.documents[d.name] = random.between(0, 2);  // owed, held, refused
       if (random.chance(40)) known.known_on = known_on(program, random);
+      if (program.duty) known.as_at = domains_.random_day(random);
       const bool open = i % 2 == 1;
       const Case chosen = open ? domains_.opened(known, random) : known;
       if (std::string fault = fill(facts, chosen); !fault.empty())
         return Failure{program.name.primary, show(chosen), fault, "", ""};
-      run::decide(facts, options_of(known), decision);
+      if (std::string fault = decide_by_engines(facts, options_of(chosen), decision); !fault.empty())
+        return Failure{program.name.primary, show(chosen), fault, "", ""};
       if (std::string fault = receipt_fault(facts, names, decision); !fault.empty())
         return Failure{program.name.primary, show(chosen), fault, show(decision, info), ""};
       std::vector<Results> results{decide_all(program, known, kOraclePaths)};
@@ -155,6 +158,7 @@ class Trial {
   static run::Options options_of(const Case& facts) {
     run::Options options;
     if (facts.known_on) options.known_on = static_cast<Day>(*facts.known_on);
+    if (facts.as_at) options.as_at = static_cast<Day>(*facts.as_at);
     return options;
   }
 
@@ -199,7 +203,8 @@ class Trial {
       const Case chosen = open ? domains_.opened(known, random) : known;
       if (std::string fault = fill(facts, chosen); !fault.empty())
         return Failure{standard.name.primary, show(chosen), fault, "", ""};
-      run::decide(facts, options_of(known), decision);
+      if (std::string fault = decide_by_engines(facts, options_of(chosen), decision); !fault.empty())
+        return Failure{standard.name.primary, show(chosen), fault, "", ""};
       if (std::string fault = receipt_fault(facts, names, decision); !fault.empty())
         return Failure{standard.name.primary, show(chosen), fault, show(decision, info), ""};
       std::vector<GradeResult> results;
@@ -246,6 +251,7 @@ class Trial {
       }
     }
     for (const auto& [name, state] : facts.documents) out.push_back("documents." + name);
+    if (!facts.as_at) out.emplace_back("as at");
     return out;
   }
 
@@ -385,6 +391,8 @@ bool run_campaign(const Options& options, std::ostream& out) {
       << "  eligible " << counts.by_outcome[0] << ", ineligible " << counts.by_outcome[1] << ", undetermined "
       << counts.by_outcome[2] << ", referred " << counts.by_outcome[3] << ", not in force " << counts.by_outcome[4]
       << ", invalid " << counts.by_outcome[5] << "\n"
+      << "  duties: not owed " << counts.by_outcome[6] << ", owed " << counts.by_outcome[7] << ", met "
+      << counts.by_outcome[8] << ", late " << counts.by_outcome[9] << ", overdue " << counts.by_outcome[10] << "\n"
       << "  held exactly " << counts.exact << ", open " << counts.open << ", of them looser than the completions tried "
       << counts.loose << ", overflow " << counts.overflow << ", absent met an operator " << counts.unreached << "\n"
       << "  sums " << counts.why.sums << " with " << counts.why.adjustments << " adjustments, values compared "

@@ -2,15 +2,38 @@
 #include "compare.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "run/value.hpp"
 
 namespace guiju::reference {
 
+run::Outcome same_outcome(Outcome o) {
+  constexpr std::array outcomes{run::Outcome::eligible, run::Outcome::ineligible, run::Outcome::not_in_force,
+                                run::Outcome::invalid,  run::Outcome::not_owed,   run::Outcome::owed,
+                                run::Outcome::met,      run::Outcome::late,       run::Outcome::overdue};
+  return outcomes.at(static_cast<std::size_t>(o));
+}
+
 namespace {
 
 Number fen(i128 v) {
   return Number(integer(v), 100);
+}
+
+// What the reference says is among what the engine leaves possible.
+bool may_be(const run::Value& got, const plan::SlotInfo& slot, const Value& value) {
+  if (value.poison() || run::may(got, run::Value::may_fail)) return true;
+  if (value.kind == Value::absent) return run::may(got, run::Value::may_be_absent);
+  if (value.kind == Value::no_limit) return run::may(got, run::Value::may_be_unlimited);
+  if (!run::may(got, run::Value::has_value)) return false;
+  if (value.kind == Value::member) return ((got.mask >> static_cast<unsigned>(value.whole)) & 1U) != 0;
+  if (value.kind != Value::number && value.kind != Value::date) return true;
+  const Number scale = value.kind == Value::number ? exact(slot.q) : Number(1);
+  const Number at = value.kind == Value::number ? value.amount : Number(value.whole);
+  const auto end = [&](i128 n, i128 d) { return exact(Rational::make(n, d).value()) * scale; };
+  return (got.low_open_end || end(got.low, got.low_den) <= at) &&
+         (got.high_open_end || at <= end(got.high, got.high_den));
 }
 
 std::string range(const run::MoneyRange& m) {
@@ -77,26 +100,34 @@ std::string compare_version(const run::Decision& d, const plan::ProgramInfo& pro
   return name == r.version ? "" : "version " + name + ", reference " + r.version;
 }
 
-run::Outcome same_outcome(Outcome o) {
-  switch (o) {
-    case Outcome::eligible:
-      return run::Outcome::eligible;
-    case Outcome::ineligible:
-      return run::Outcome::ineligible;
-    case Outcome::not_in_force:
-      return run::Outcome::not_in_force;
-    case Outcome::invalid:
-      return run::Outcome::invalid;
+bool of_duties(run::Outcome o) {
+  return o >= run::Outcome::not_owed && o <= run::Outcome::overdue;
+}
+
+// What the engine tells beside the outcome of a duty.
+std::string compare_days(const run::Decision& d, const plan::ProgramInfo& program, const Result& r, bool exact) {
+  if (d.section == plan::kNone || program.kind != plan::ProgramInfo::duty || d.told.empty()) return "";
+  const std::array told{&r.deadline, &r.done_on};
+  for (std::size_t i = 0; i < told.size(); ++i) {
+    const Value& day = *told.at(i);
+    const run::Value& got = d.told.at(i);
+    const bool is_day = day.kind == Value::date || day.kind == Value::absent || day.kind == Value::no_limit;
+    if (!is_day) continue;
+    if (!may_be(got, {}, day)) return (i == 0 ? "deadline" : "day when it was done") + std::string(" is another");
+    const bool settled = got.low == got.high && !got.low_open_end && !got.high_open_end;
+    if (exact && day.kind == Value::date && !settled) return "a day is left open";
   }
-  return run::Outcome::invalid;
+  return "";
 }
 
 std::string compare_exactly(const run::Decision& d, const plan::ProgramInfo& program, const Result& r) {
   if (d.outcome != same_outcome(r.outcome))
     return "outcome " + std::string(run::name_of(d.outcome)) + ", reference " + show(r);
   if (std::string fault = compare_version(d, program, r); !fault.empty()) return fault;
-  if (r.outcome == Outcome::ineligible && failed_names(d, program) != r.failed)
+  const bool binds = program.kind == plan::ProgramInfo::duty && d.outcome != run::Outcome::invalid;
+  if ((r.outcome == Outcome::ineligible || binds) && failed_names(d, program) != r.failed)
     return "failed requirements differ, reference " + show(r);
+  if (std::string fault = compare_days(d, program, r, true); !fault.empty()) return fault;
   if (r.outcome != Outcome::eligible) return "";
   if (refused_names(d, program) != r.refused) return "refused parts differ, reference " + show(r);
   if (std::string fault = compare_amounts(d, r, true); !fault.empty()) return fault;
@@ -121,9 +152,20 @@ std::string compare_refusals(const run::Decision& d, const plan::ProgramInfo& pr
   return "";
 }
 
+// What binds in every completion binds in this one; the days are among those that are left possible.
+std::string compare_grounds(const run::Decision& d, const plan::ProgramInfo& program, const Result& r) {
+  if (program.kind != plan::ProgramInfo::duty || r.version.empty() || d.section == plan::kNone) return "";
+  if (program.sections[d.section].name != r.version) return "";
+  for (const std::string& name : failed_names(d, program))
+    if (!contains(r.failed, name) && !contains(r.unreached, name))
+      return name + " binds, in a completion only " + show(r);
+  return compare_days(d, program, r, false);
+}
+
 // One completion against what the engine said of all of them.
 std::string compare_one(const run::Decision& d, const plan::ProgramInfo& program, const Result& r) {
   if (std::string fault = compare_refusals(d, program, r); !fault.empty()) return fault;
+  if (std::string fault = compare_grounds(d, program, r); !fault.empty()) return fault;
   switch (d.outcome) {
     case run::Outcome::invalid:
       return r.outcome == Outcome::invalid || overflowed(d) ? "" : "invalid, a completion is " + show(r);
@@ -152,7 +194,8 @@ std::string compare_one(const run::Decision& d, const plan::ProgramInfo& program
       return compare_amounts(d, r, false);
     }
     default:
-      return "an outcome of duties or targets, which the random run does not write";
+      if (of_duties(d.outcome) && d.outcome == same_outcome(r.outcome)) return "";
+      return std::string(run::name_of(d.outcome)) + ", a completion is " + show(r);
   }
 }
 
@@ -240,21 +283,6 @@ bool a_result_is_faulty(const plan::StandardOutputs& outputs, const GradeResult&
     const auto found = r.outputs.find(output.name);
     return output.result && found != r.outputs.end() && found->second.kind == Value::error;
   });
-}
-
-// Results of a standard: what the reference says is among what the engine leaves possible.
-bool may_be(const run::Value& got, const plan::SlotInfo& slot, const Value& value) {
-  if (value.poison() || run::may(got, run::Value::may_fail)) return true;
-  if (value.kind == Value::absent) return run::may(got, run::Value::may_be_absent);
-  if (value.kind == Value::no_limit) return run::may(got, run::Value::may_be_unlimited);
-  if (!run::may(got, run::Value::has_value)) return false;
-  if (value.kind == Value::member) return ((got.mask >> static_cast<unsigned>(value.whole)) & 1U) != 0;
-  if (value.kind != Value::number && value.kind != Value::date) return true;
-  const Number scale = value.kind == Value::number ? exact(slot.q) : Number(1);
-  const Number at = value.kind == Value::number ? value.amount : Number(value.whole);
-  const auto end = [&](i128 n, i128 d) { return exact(Rational::make(n, d).value()) * scale; };
-  return (got.low_open_end || end(got.low, got.low_den) <= at) &&
-         (got.high_open_end || at <= end(got.high, got.high_den));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // or texts are open (whatever a completion gives must lie in what the engine said).
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -13,18 +14,19 @@ namespace guiju::reference {
 
 struct Counts {
   std::uint64_t cases = 0;
-  std::uint64_t exact = 0;           // every fact and text known: the one answer was given
-  std::uint64_t by_outcome[6] = {};  // of the engine
-  std::uint64_t open = 0;            // some fact or text open
-  std::uint64_t loose = 0;           // the engine left open what every completion tried agreed on
-  std::uint64_t overflow = 0;        // the engine gave up where the reference did not
-  std::uint64_t unreached = 0;       // an absent value met an operator; not compared
+  std::uint64_t exact = 0;                     // every fact and text known: the one answer was given
+  std::array<std::uint64_t, 14> by_outcome{};  // of the engine
+  std::uint64_t open = 0;                      // some fact or text open
+  std::uint64_t loose = 0;                     // the engine left open what every completion tried agreed on
+  std::uint64_t overflow = 0;                  // the engine gave up where the reference did not
+  std::uint64_t unreached = 0;                 // an absent value met an operator; not compared
   WhyCounts why;
   std::uint64_t combinations = 0;  // of groups, with known and with open facts
   std::uint64_t contested = 0;     // known: somebody was excluded by another or cut
   std::uint64_t combinations_open = 0, combinations_loose = 0;
 };
 
+[[nodiscard]] run::Outcome same_outcome(Outcome outcome);
 // Empty where they agree, else what differs.
 [[nodiscard]] std::string compare_known(const run::Decision& decision, const plan::ProgramInfo& program,
                                         const Results& reference, Counts& counts);

@@ -5,8 +5,10 @@
 #include <array>
 #include <optional>
 
+#include "compare.hpp"
 #include "compiler/compile.hpp"
 #include "engine_facts.hpp"
+#include "engines.hpp"
 #include "facts.hpp"
 #include "reference.hpp"
 #include "run/decide.hpp"
@@ -132,26 +134,12 @@ struct Truth {
   std::vector<std::string> failed;  // in all
 };
 
-run::Outcome engine_outcome(Outcome o) {
-  switch (o) {
-    case Outcome::eligible:
-      return run::Outcome::eligible;
-    case Outcome::ineligible:
-      return run::Outcome::ineligible;
-    case Outcome::not_in_force:
-      return run::Outcome::not_in_force;
-    case Outcome::invalid:
-      return run::Outcome::invalid;
-  }
-  return run::Outcome::invalid;
-}
-
 Truth truth_of(const std::vector<Said>& all) {
   Truth truth;
   truth.facts_matter = std::any_of(all.begin(), all.end(), [&](const Said& s) { return !s.same(all.front()); });
   const bool settled = all.front().settled();
   truth.outcome = truth.facts_matter ? run::Outcome::undetermined
-                  : settled          ? engine_outcome(all.front().results.front().outcome)
+                  : settled          ? same_outcome(all.front().results.front().outcome)
                                      : run::Outcome::referred;
   truth.failed = all.front().results.front().failed;
   for (const Said& s : all) {
@@ -240,7 +228,8 @@ class SmallTrial {
       report.wrong = fault;
       return report;
     }
-    run::decide(facts_, {}, decision_);
+    report.wrong = decide_by_engines(facts_, {}, decision_);
+    if (!report.wrong.empty()) return report;
     const std::vector<Said> all = complete(facts, open);
     const Truth truth = truth_of(all);
     ++tally_.cases;
@@ -361,11 +350,11 @@ class SmallTrial {
       fact = place->in(full);
       ++tally_.asked;
       if (std::string fault = fill(facts_, asked); !fault.empty()) return fault;
-      run::decide(facts_, {}, decision_);
+      if (std::string fault = decide_by_engines(facts_, {}, decision_); !fault.empty()) return fault;
     }
     const Said truth{decide_all(program_, full, kOraclePaths).all};
     if (decision_.outcome == run::Outcome::undetermined || decision_.outcome == run::Outcome::referred) return "";
-    if (!truth.settled() || engine_outcome(truth.results.front().outcome) != decision_.outcome)
+    if (!truth.settled() || same_outcome(truth.results.front().outcome) != decision_.outcome)
       return "ends in " + std::string(run::name_of(decision_.outcome)) + ", the truth is " +
              show(truth.results.front());
     return "";

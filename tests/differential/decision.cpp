@@ -33,11 +33,13 @@ bool Oracle::next() {
 
 bool operator==(const Result& a, const Result& b) {
   return a.outcome == b.outcome && a.version == b.version && a.failed == b.failed && a.amount == b.amount &&
-         a.parts == b.parts && a.refused == b.refused && a.shares == b.shares && a.owed == b.owed;
+         a.parts == b.parts && a.refused == b.refused && a.shares == b.shares && a.owed == b.owed &&
+         same(a.deadline, b.deadline) && same(a.done_on, b.done_on);
 }
 
 std::string show(const Result& r) {
-  static const char* const names[] = {"eligible", "ineligible", "not_in_force", "invalid"};
+  static const char* const names[] = {"eligible", "ineligible", "not_in_force", "invalid", "not_owed",
+                                      "owed",     "met",        "late",         "overdue"};
   std::string out = names[static_cast<int>(r.outcome)];
   if (!r.version.empty()) out += " version " + r.version;
   if (!r.failed.empty()) {
@@ -332,6 +334,10 @@ Result decide_once(const model::Program& program, const Case& facts, Oracle& ora
   }
   if (version == nullptr) version = &program.versions.front();
   out.version = version->name;
+  if (program.duty) {
+    decide_duty(evaluator, *version, facts, refusals, out);
+    return out;
+  }
 
   Value amount = Value::of_truth(true);
   bool unreached = false;

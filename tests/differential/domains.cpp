@@ -178,7 +178,16 @@ Case Domains::random_case(const std::deque<model::Given>& givens, Random& random
   return out;
 }
 
+std::int64_t Domains::random_day(Random& random) const {
+  Leaf leaf;
+  model::Type day;
+  day.kind = model::TypeKind::date;
+  leaf.type = &day;
+  return random_value(leaf, random).whole;
+}
+
 Case Domains::opened(Case known, Random& random) const {
+  if (known.as_at && random.chance(30)) known.as_at.reset();
   std::vector<Fact*> places;
   for (auto& [given, row] : known.givens) {
     for (auto& [path, fact] : row) {
@@ -206,6 +215,7 @@ Case Domains::opened(Case known, Random& random) const {
 
 Case Domains::completed(const Case& open, Random& random) const {
   Case out = open;
+  if (!out.as_at) out.as_at = random_day(random);
   const auto close = [&](const Leaf& leaf, Fact& fact) {
     if (fact.state == Fact::unknown || fact.state == Fact::unknowable) fact = random_fact(leaf, random);
   };

@@ -13,6 +13,7 @@ class Domains {
  public:
   explicit Domains(const model::Rulebook& rulebook);
 
+  [[nodiscard]] std::int64_t random_day(Random& random) const;
   [[nodiscard]] Case random_case(const std::deque<model::Given>& givens, Random& random) const;
   // Some facts forgotten, some histories declared incomplete. At least one fact is open.
   [[nodiscard]] Case opened(Case known, Random& random) const;

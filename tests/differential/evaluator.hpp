@@ -90,6 +90,10 @@ class Evaluator {
   std::map<const model::Let*, Named> lets_;
 };
 
+// What a version of a duty asks; `refusals` as the evaluator notes them.
+void decide_duty(Evaluator& evaluator, const model::Version& version, const Case& facts,
+                 const std::set<std::string>& refusals, Result& out);
+
 void bind_givens(Evaluator& evaluator, const std::deque<model::Given>& givens, const Case& facts);
 
 [[nodiscard]] inline bool lies_within(std::int64_t day, const model::Bound& from, const model::Bound& to) {

@@ -148,6 +148,7 @@ static std::string show(const Fact& fact, const Leaf& leaf) {
 
 std::string show(const Case& facts) {
   std::string out;
+  if (facts.as_at) out += "  as at " + show(Value::of(Value::date, *facts.as_at), {}) + "\n";
   if (facts.known_on) out += "  known on day " + std::to_string(*facts.known_on) + "\n";
   for (const auto& [given, row] : facts.givens) {
     for (const Leaf& leaf : leaves_of(given->type)) {

@@ -80,6 +80,7 @@ struct ByIndex {
 // A given that is a record has a row of its fields, a scalar or list given one fact at the empty path.
 struct Case {
   std::optional<std::int64_t> known_on;  // rules published later are left aside
+  std::optional<std::int64_t> as_at;     // the host's day; what was not told is open
   std::map<const model::Given*, Row, ByIndex> givens;
   std::map<std::string, int> documents;  // 0 owed, 1 held, 2 refused
 };

@@ -218,6 +218,14 @@ class Generator {
   [[nodiscard]] NodePtr suspension(int year);
   [[nodiscard]] bool told_apart(const GenScope& facts, const GenList& list) const;
 
+  // duties.cpp
+  struct DutyBody;
+  void declare_duty(std::vector<Piece>& out);
+  [[nodiscard]] NodePtr duty_version(DutyBody& duty, bool amends);
+  [[nodiscard]] NodePtr obligation(const std::string& kind, const std::string& name, const GenScope& facts);
+  void obligations(DutyBody& duty, std::vector<Piece>& out);
+  void deadline(DutyBody& duty, std::vector<Piece>& out);
+
   // groups.cpp
   void declare_group(std::vector<Piece>& out);
   void group_statements(const std::vector<std::string>& members, const GenGivens& givens, const std::string& indent,

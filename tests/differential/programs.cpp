@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "body.hpp"
 #include "generator.hpp"
 
 namespace guiju::reference {
@@ -22,42 +23,6 @@ std::string left_figure(int n, bool money) {
 }
 
 }  // namespace
-
-// What a version has declared, so that the next one can amend it.
-struct Generator::Body {
-  GenScope scope;
-  GenScope facts;  // nothing but the facts, before any requirement says that they exist
-  std::vector<std::pair<std::string, GenType>> lets;
-  std::vector<GenSet> sets;
-  std::vector<std::string> requires_;     // those that may be replaced or dropped
-  std::vector<std::string> requirements;  // all, limits among them, in order
-  std::vector<std::string> parts;         // none: one amount
-  bool by_parts = false;                  // that are refused alone
-  std::vector<std::string> documents;
-  std::vector<std::size_t> narrowed;  // variables that a requirement says exist
-  bool parts_stay = false;            // an ensure names one of them
-  bool pays_rest = false;             // a limit that pays what is left of it
-  bool has_limit = false;
-  std::string limit;
-  std::vector<std::string> versions;
-  int year = 2018;
-  struct Left {  // to a region
-    std::string name;
-    GenType type;
-    int least = 0, most = 0;  // percent, or hundreds of yuan
-  };
-  std::vector<Left> left;
-  bool supersedes = false;  // some version does
-  // Each version as it stood, for a local file to start from.
-  struct Stand;
-  std::vector<Stand> stands;
-};
-
-struct Generator::Body::Stand {
-  std::string version;
-  std::string period;
-  std::shared_ptr<const Body> body;
-};
 
 std::string Generator::period(int year, int years) {
   const std::string last = years > 0 ? " " + word(Keyword::to) + " " + std::to_string(year + years - 1) + "-12-31" : "";
@@ -698,6 +663,7 @@ GeneratedFile Generator::file(int programs) {
   for (int i = random_.between(0, 2); i > 0; --i) declare_standard(out);
   for (int i = 0; i < programs; ++i) declare_program(out);
   if (random_.chance(50)) declare_group(out);
+  for (int i = random_.between(0, 2); i > 0; --i) declare_duty(out);
   GeneratedFile file;
   file.root = node(std::move(out));
   file.programs = programs_;

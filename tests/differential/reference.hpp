@@ -31,7 +31,18 @@ class Oracle {
   std::map<const model::Choice*, std::size_t> named_;
 };
 
-enum class Outcome : std::uint8_t { eligible, ineligible, not_in_force, invalid };
+enum class Outcome : std::uint8_t {
+  eligible,
+  ineligible,
+  not_in_force,
+  invalid,
+  // duties
+  not_owed,
+  owed,
+  met,
+  late,
+  overdue
+};
 
 // The fault of a result in which an absent value met an operator; the checker should have seen to it.
 inline constexpr const char* kAbsentUsed = "absent met an operator";
@@ -40,18 +51,20 @@ inline constexpr const char* kAbsentUsed = "absent met an operator";
 struct Result {
   Outcome outcome = Outcome::invalid;
   std::string version;
-  std::vector<std::string> failed;     // requirements, limits, tables, in no order; sorted
+  std::vector<std::string> failed;     // requirements, limits, tables; of a duty what binds; sorted
   std::vector<std::string> refused;    // "part.requirement", of parts that are refused alone; sorted
   std::vector<std::string> unreached;  // requirements, or the amount, that rest on a requirement or table which fails
   std::optional<Number> amount;
   std::vector<Number> parts;
   std::vector<Number> shares;
   std::vector<std::string> owed;  // documents
+  Value deadline, done_on;        // of a duty; absent where there is none
   std::string fault;              // invalid: why
   friend bool operator==(const Result&, const Result&);
 };
 [[nodiscard]] std::string show(const Result& r);
 
+// A programme or a duty.
 [[nodiscard]] Result decide_once(const model::Program& program, const Case& facts, Oracle& oracle);
 
 // One answer of a standard.

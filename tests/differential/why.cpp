@@ -117,6 +117,13 @@ std::string check_compared(const explain::Explanation& e, const run::Decision& d
   return "";
 }
 
+// Every ground is told in both languages.
+std::string check_grounds(const explain::Explanation& e) {
+  for (const auto& ground : e.failed)
+    if (ground.text_zh.empty() || ground.text_en.empty()) return ground.name + " has no reason";
+  return "";
+}
+
 // The case with one fact changed.
 bool change(Case& facts, const std::string& path, const plan::FieldInfo& field, const run::FactValue& to) {
   for (auto& [given, row] : facts.givens) {
@@ -192,6 +199,7 @@ std::string check_why(const run::Facts& facts, const run::Decision& decision, co
   const explain::Explanation e = explain::explain(facts, decision, true);
   if (std::string fault = check_sum(e, counts); !fault.empty()) return fault;
   const auto& sections = facts.plan().programs[facts.program()].sections;
+  if (program.duty) return check_grounds(e);
   if (decision.section != plan::kNone) {
     if (std::string fault = check_compared(e, decision, &sections[decision.section], counts); !fault.empty())
       return fault;
