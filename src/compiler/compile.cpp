@@ -8,6 +8,7 @@
 #include "diagnostics/codes.hpp"
 #include "model/check.hpp"
 #include "plan/lower.hpp"
+#include "run/kernels.hpp"
 
 namespace guiju::compiler {
 namespace {
@@ -19,7 +20,9 @@ void compile_into(Compiled& result, const std::vector<std::string>& files, const
   result.rulebook = model::check(result.sources, loaded.modules, result.diagnostics);
   if (result.diagnostics.has_errors()) return;
   auto plan = plan::lower(*result.rulebook, result.sources, result.diagnostics);
-  if (!result.diagnostics.has_errors()) result.plan = std::move(plan);
+  if (result.diagnostics.has_errors()) return;
+  run::add_kernels(*plan);
+  result.plan = std::move(plan);
 }
 
 // The first `most` findings, errors before warnings, and a note where there are more.

@@ -845,6 +845,7 @@ class Runner {
       options.as_at = step.as_at ? step.as_at : test.as_at;
       options.known_on = step.known_on ? step.known_on : test.known_on;
       run::decide(facts, options, decision);
+      run::evaluate_reasons(facts, decision);  // tests look at named values, too
       Comparison comparison(facts, decision, result, english_);
       const std::size_t before = result.differences.size();
       for (const Expectation& e : step.expectations) {

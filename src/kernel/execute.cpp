@@ -88,8 +88,9 @@ bool accepts(const Kernel& kernel, const Row& row) {
   if (kernel.code.empty() || !meets(kernel.demands, row.known, row.absent)) return false;
   return std::all_of(kernel.lists.begin(), kernel.lists.end(), [&](const ListDemand& demand) {
     const List& list = row.lists[demand.field];
-    return list.complete && std::all_of(list.entries, list.entries + list.count,
-                                        [&](const Entry& e) { return meets(demand.entries, e.known, e.absent); });
+    return list.complete && list.count <= kMostEntries &&
+           std::all_of(list.entries, list.entries + list.count,
+                       [&](const Entry& e) { return meets(demand.entries, e.known, e.absent); });
   });
 }
 

@@ -52,8 +52,9 @@ struct Demands {
   FieldSet known;     // known
   FieldSet answered;  // known or absent
 };
+inline constexpr std::int64_t kMostEntries = 1 << 20;
 struct ListDemand {
-  std::uint32_t field = 0;  // known and complete
+  std::uint32_t field = 0;  // known and complete, of at most kMostEntries
   Demands entries;          // of every entry
 };
 

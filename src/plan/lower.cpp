@@ -705,7 +705,7 @@ void lower_dates(PlanBuilder& builder, ProgramInfo& out, const std::vector<const
   dates.finish();
 }
 
-std::shared_ptr<const Plan> lower(const model::Rulebook& rulebook, const SourceSet& sources, Diagnostics& diagnostics) {
+std::shared_ptr<Plan> lower(const model::Rulebook& rulebook, const SourceSet& sources, Diagnostics& diagnostics) {
   auto plan = std::make_shared<Plan>();
   plan->rules_sha256 = fingerprint(sources);
   PlanBuilder builder(*plan, sources, diagnostics);

@@ -11,7 +11,7 @@ namespace guiju::plan {
 
 // Reports what only the scales show (an amount that may carry a fraction of a fen …). The result is meant for use only
 // where the diagnostics hold no error.
-[[nodiscard]] std::shared_ptr<const Plan> lower(const model::Rulebook& rulebook, const SourceSet& sources,
-                                                Diagnostics& diagnostics);
+[[nodiscard]] std::shared_ptr<Plan> lower(const model::Rulebook& rulebook, const SourceSet& sources,
+                                          Diagnostics& diagnostics);
 
 }  // namespace guiju::plan

@@ -17,6 +17,10 @@
 #include "values/region.hpp"
 #include "values/rounding.hpp"
 
+namespace guiju::kernel {
+struct Program;
+}
+
 namespace guiju::plan {
 
 using Index = std::uint32_t;
@@ -413,6 +417,7 @@ struct ProgramInfo {
   std::vector<SlotId> reference_dates;
   StandardOutputs outputs;
   std::shared_ptr<const GroupInfo> grouping;  // of a group (plan/group.hpp)
+  std::shared_ptr<const kernel::Program> kernels;  // its versions for facts that are all given (kernel/kernel.hpp)
   std::string file;
 };
 

@@ -68,12 +68,4 @@ void Trace::text(std::string_view t) {
   if (std::find(texts.begin(), texts.end(), t) == texts.end()) texts.push_back(t);
 }
 
-Area area_of(Region region) {
-  constexpr Region rest_of_level[] = {10'000'000'000, 100'000'000, 1'000'000, 1'000, 1};
-  for (const Region rest : rest_of_level) {
-    if (region % rest == 0) return {region, region + rest - 1};
-  }
-  return {region, region};
-}
-
 }  // namespace guiju::run

@@ -53,10 +53,4 @@ struct Trace {
   void text(std::string_view t);
 };
 
-// The codes that lie in an area are neighbours.
-struct Area {
-  i128 first, last;
-};
-[[nodiscard]] Area area_of(Region region);
-
 }  // namespace guiju::run

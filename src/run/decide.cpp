@@ -6,6 +6,7 @@
 #include <set>
 
 #include "run/answers.hpp"
+#include "run/kernels.hpp"
 #include "run/machine.hpp"
 #include "run/split.hpp"
 #include "run/versions.hpp"
@@ -91,6 +92,7 @@ class Judge {
     // A requirement that fails is an answer, whatever cannot be computed beside it.
     if (!decision_.failed.empty()) {
       decision_.outcome = Outcome::ineligible;
+      drop_amount();
       gather_reasons();
       return;
     }
@@ -169,8 +171,12 @@ class Judge {
 
   void conclude_invalid() {
     decision_.outcome = Outcome::invalid;
-    decision_.has_amount = false;
     decision_.refused.clear();
+    drop_amount();
+  }
+  void drop_amount() {
+    decision_.has_amount = false;
+    decision_.amount_kind = AmountKind::payment;
     decision_.parts.clear();
     decision_.shares.clear();
     decision_.amount = {};
@@ -481,6 +487,7 @@ void decide_in_one_pass(const Facts& facts, Decision& decision) {
 
 void decide(const Facts& facts, const Options& options, Decision& decision) {
   decision.options = options;
+  if (decide_by_kernel(facts, options, decision)) return;
   decide_in_one_pass(facts, decision);
   if (decision.open.empty() || facts.plan().programs[facts.program()].kind == plan::ProgramInfo::checks) return;
   Prober prober(facts, options);

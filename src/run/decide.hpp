@@ -10,6 +10,7 @@
 
 #include "plan/plan.hpp"
 #include "run/facts.hpp"
+#include "run/packed_facts.hpp"
 
 namespace guiju::run {
 
@@ -163,6 +164,7 @@ struct Decision {
   std::vector<Value> slots;
   std::vector<std::string_view> texts;  // into facts and plan
   bool reasons_evaluated = false;
+  PackedFacts packed;
 };
 
 // Programmes and standards alike. Facts and decision belong to the calling thread.

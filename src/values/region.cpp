@@ -26,4 +26,12 @@ bool region_within(Region code, Region area) {
   return false;
 }
 
+Area area_of(Region area) {
+  constexpr Region rest_of_level[] = {10'000'000'000, 100'000'000, 1'000'000, 1'000, 1};
+  for (const Region rest : rest_of_level) {
+    if (area % rest == 0) return {area, area + rest - 1};
+  }
+  return {area, area};
+}
+
 }  // namespace guiju

@@ -16,4 +16,10 @@ using Region = std::int64_t;  // always stored as twelve digits, padded with zer
 // digits), below which the area has only zeros.
 [[nodiscard]] bool region_within(Region code, Region area);
 
+// The codes that lie in an area are neighbours.
+struct Area {
+  Region first, last;
+};
+[[nodiscard]] Area area_of(Region area);
+
 }  // namespace guiju

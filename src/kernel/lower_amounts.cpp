@@ -1,0 +1,213 @@
+// Amounts in kernels, and the registers of the answer.
+#include <algorithm>
+
+#include "kernel/lower.hpp"
+
+namespace guiju::kernel {
+
+using plan::AdjustmentInfo;
+using plan::Index;
+using plan::kNone;
+using plan::Op;
+using plan::SlotClass;
+
+namespace {
+
+constexpr i128 kMostMoney = i128{1} << 58U;
+constexpr std::size_t kMostParts = 8;
+
+std::int64_t whole(const Rational& r) {
+  if (r.den() != 1) throw Unsupported{};
+  return narrow(r.num());
+}
+
+// The amount while caps, floors and roundings change it: parts that add up to `total`, none below 0.
+struct Running {
+  std::vector<Register> parts;
+  Register total;
+};
+
+// A part keeps what the cap leaves when those that give way after it have kept all of theirs.
+void cap(Builder& b, const AdjustmentInfo& a, Register bound, Register applies, Running& amount) {
+  const std::vector<Register> before = amount.parts;
+  Register kept = b.zero();
+  for (std::size_t n = a.reducing.size(); n-- > 0;) {
+    const Index i = a.reducing[n];
+    const Register left = b.greatest(b.subtract(bound, kept), b.zero());
+    amount.parts[i] = b.select(applies, b.least(before[i], left), before[i]);
+    kept = b.add(kept, before[i]);
+  }
+  amount.total = b.select(applies, b.least(amount.total, bound), amount.total);
+}
+
+// The lack goes to the first part above zero, or to the first where all are zero.
+void lift(Builder& b, Register bound, Register applies, Running& amount) {
+  const Register lack = b.select(applies, b.greatest(b.subtract(bound, amount.total), b.zero()), b.zero());
+  Register taken = b.zero();
+  const Register all_zero = b.equal(amount.total, b.zero());
+  for (std::size_t i = 0; i < amount.parts.size(); ++i) {
+    const Register positive = b.less(b.zero(), amount.parts[i]);
+    const Register takes = i == 0 ? b.any(positive, all_zero) : b.but(positive, taken);
+    taken = b.any(taken, positive);
+    amount.parts[i] = b.add(amount.parts[i], b.select(takes, lack, b.zero()));
+  }
+  amount.total = b.add(amount.total, lack);
+}
+
+// Running totals are rounded, so that the parts add up to the rounded total.
+void round(Builder& b, const AdjustmentInfo& a, Running& amount) {
+  const std::int64_t unit = whole(a.unit);
+  const auto rounded = [&](Register x) {
+    return b.multiply(b.divide(rounding_of(a.rounding), x, b.set(unit)), b.set(unit));
+  };
+  Register running = b.zero();
+  Register before = b.zero();
+  for (Register& part : amount.parts) {
+    running = b.add(running, part);
+    const Register after = rounded(running);
+    part = b.subtract(after, before);
+    before = after;
+  }
+  amount.total = before;
+}
+
+}  // namespace
+
+// Parts and bounds are held between 0 and kMostMoney; what is below 0 is a fault, and open.
+void Lowering::foot(const Op& op) {
+  const plan::FootInfo& info = plan_.feet[op.aux];
+  if (info.parts.size() > kMostParts) throw Unsupported{};
+  const i128 most = kMostMoney / static_cast<i128>(info.parts.size());
+  Running amount{{}, b_.zero()};
+  Register known = b_.one();
+  for (const plan::SlotId slot : info.parts) {
+    const Slot& part = at(slot);
+    if (part.divisor != kNoRegister) throw Unsupported{};
+    const Held held = hold(part.value, 0, most);
+    known = b_.all(known, b_.all(part.has, held.fits));
+    amount.parts.push_back(held.value);
+    amount.total = b_.add(amount.total, held.value);
+  }
+  for (const AdjustmentInfo& a : info.adjustments) {
+    if (a.kind == AdjustmentInfo::round) {
+      round(b_, a, amount);
+      continue;
+    }
+    const Slot& bound = at(a.bound);
+    if (bound.divisor != kNoRegister || a.in_proportion) throw Unsupported{};
+    const Held held = hold(b_.greatest(bound.value, b_.zero()), 0, kMostMoney);
+    known = b_.all(known, b_.any(b_.all(bound.has, held.fits), bound.unlimited));
+    const Register applies = b_.no(bound.unlimited);
+    if (a.kind == AdjustmentInfo::cap) {
+      cap(b_, a, held.value, applies, amount);
+    } else {
+      lift(b_, held.value, applies, amount);
+    }
+  }
+  // In the scale of the results; the last rounding has made whole units of it.
+  const auto result = [&](Register x) {
+    const auto [n, by] = hold_factors(x, b_.set(narrow(info.ratio.num())));
+    const Register scaled = b_.multiply(n.value, by.value);
+    known = b_.all(known, n.fits);
+    const Register divisor = b_.set(narrow(info.ratio.den()));
+    const Register quotient = b_.divide(Operation::DOWN, scaled, divisor);
+    known = b_.all(known, b_.equal(b_.multiply(quotient, divisor), scaled));
+    return quotient;
+  };
+  std::vector<Register> values;
+  for (const Register part : amount.parts) values.push_back(result(part));
+  const Register total = result(amount.total);
+  for (std::size_t i = 0; i < values.size(); ++i)
+    slots_[info.out_parts[i]] = value_slot(b_, SlotClass::number, values[i], known);
+  slots_[op.out] = value_slot(b_, SlotClass::number, total, known);
+}
+
+// By weight, rounded down; one bears what is left.
+Slot Lowering::share(const Op& op) {
+  const plan::SplitInfo& split = plan_.splits[op.aux];
+  const Slot& amount = at(op.a);
+  const Held held = hold(amount.value, 0, kMostMoney / 1'000'000);
+  const std::uint32_t heaviest = *std::max_element(split.weights.begin(), split.weights.end());
+  const auto [units, weight] = hold_factors(b_.multiply(held.value, b_.set(whole(Rational::whole(split.units)))),
+                                            b_.set(static_cast<std::int64_t>(heaviest)));
+  Register known = b_.all(b_.all(amount.has, held.fits), b_.all(units.fits, weight.fits));
+  const auto of = [&](std::size_t i) {
+    return b_.divide(Operation::DOWN, b_.multiply(units.value, b_.set(split.weights[i])), b_.set(split.whole));
+  };
+  if (op.edge != split.remainder) return value_slot(b_, SlotClass::number, of(op.edge), known);
+  Register left = units.value;
+  for (std::size_t i = 0; i < split.weights.size(); ++i) {
+    if (i != split.remainder) left = b_.subtract(left, of(i));
+  }
+  return value_slot(b_, SlotClass::number, left, known);
+}
+
+// ---- the answer
+// ---------------------------------------------------------------------------------------------------------------
+
+std::vector<Register> Lowering::set_of(const std::vector<Register>& truths) {
+  std::vector<Register> words;
+  for (std::size_t i = 0; i < truths.size(); ++i) {
+    if (i % 64 == 0) words.push_back(b_.zero());
+    words.back() = b_.flag(words.back(), truths[i], static_cast<unsigned>(i % 64));
+  }
+  return words;
+}
+
+// Open is what the machine would not settle at once: a requirement that is not known, or, where none fails, an amount
+// or a check that is not, a gap of the text, or a check that fails.
+void Lowering::answer(Kernel& kernel) {
+  std::vector<Register> failed;
+  std::vector<Register> refused;
+  std::vector<Register> owed;
+  Register none_fails = b_.one();
+  for (const auto& r : section_.requirements) {
+    const Slot& truth = at(r.truth);
+    open_where(b_.no(truth.has));
+    failed.push_back(truth.fails);
+    none_fails = b_.but(none_fails, truth.fails);
+  }
+  for (const auto& r : section_.part_requirements) {
+    open_where(b_.no(at(r.truth).has));
+    refused.push_back(at(r.truth).fails);
+  }
+  for (const auto& d : section_.documents) {
+    Register when = b_.one();
+    if (d.when != kNone) {
+      open_where(b_.no(at(d.when).has));
+      when = at(d.when).holds;
+    }
+    const Register held = b_.equal(static_cast<Register>(d.field), b_.one());
+    owed.push_back(b_.but(when, held));
+  }
+  for (const auto& g : section_.gaps) open_where(b_.but(none_fails, at(g.truth).holds));
+  for (const auto& e : section_.ensures) open_where(b_.but(none_fails, at(e.truth).holds));
+
+  const auto money = [&](plan::SlotId slot) {
+    const Slot& s = at(slot);
+    if (s.divisor != kNoRegister) throw Unsupported{};
+    const auto factor = mul(section_.slots[slot].q, Rational(100));
+    const auto [value, by] = hold_factors(s.value, b_.set(factor ? narrow(factor->num()) : 1));
+    open_where(b_.but(none_fails, b_.all(s.has, b_.all(value.fits, by.fits))));
+    return b_.multiply(value.value, by.value);
+  };
+  if (section_.has_amount) {
+    kernel.amount = money(section_.amount);
+    for (const auto& p : section_.parts) kernel.parts.push_back(money(p.after));
+    for (const auto& s : section_.shares) kernel.shares.push_back(money(s.slot));
+  }
+  kernel.failed = set_of(failed);
+  kernel.refused = set_of(refused);
+  kernel.owed = set_of(owed);
+  kernel.open = open_;
+  kernel.requirements = static_cast<std::uint32_t>(section_.requirements.size());
+
+  std::vector<Register*> roots{&kernel.open};
+  for (auto* words : {&kernel.failed, &kernel.refused, &kernel.owed, &kernel.parts, &kernel.shares}) {
+    for (Register& r : *words) roots.push_back(&r);
+  }
+  if (kernel.amount != kNoRegister) roots.push_back(&kernel.amount);
+  b_.finish(std::move(roots), kernel);
+}
+
+}  // namespace guiju::kernel

@@ -1,0 +1,21 @@
+// The short way to a decision: where every fact that matters is known or absent, the kernel of the version settles the
+// case, and gives what the machine would give. Wherever it cannot, it says so, and the machine decides.
+#pragma once
+
+#include "kernel/execute.hpp"
+#include "plan/plan.hpp"
+#include "run/decide.hpp"
+
+namespace guiju::run {
+
+// Gives every programme its kernels and its calendar.
+void add_kernels(plan::Plan& plan);
+
+// False where the case is left to the machine; `decision` is then as it was.
+bool decide_by_kernel(const Facts& facts, const Options& options, Decision& decision);
+
+// The same for a row that holds the facts already (kernel/execute.hpp); `decision` is filled but for its reasons. False
+// where the case is left to the machine.
+bool decide_row(const plan::ProgramInfo& program, const kernel::Row& row, Decision& decision);
+
+}  // namespace guiju::run

@@ -1,0 +1,43 @@
+// Facts as a kernel reads them: one integer a field. The workspace of a decision; grows once.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string_view>
+#include <vector>
+
+#include "kernel/execute.hpp"
+#include "run/facts.hpp"
+
+namespace guiju::run {
+
+class PackedFacts {
+ public:
+  // False where some fact cannot be told to a kernel: a bad one, or a list in a list.
+  bool pack(const Facts& facts, const kernel::Program& program);
+  [[nodiscard]] kernel::Row row() const;
+
+ private:
+  struct States {
+    std::vector<std::uint64_t> known, absent;
+  };
+  bool pack_values(const FactRow& from, const plan::Layout& layout, std::int64_t* values, std::uint64_t* known,
+                   std::uint64_t* absent);
+  bool pack_list(const FactValue& from, const plan::Layout& layout, std::size_t field);
+  [[nodiscard]] std::int64_t number_of(std::string_view text);
+
+  // Of one list: its entries lie one after the other.
+  struct Entries {
+    std::vector<std::int64_t> values;
+    std::vector<std::uint64_t> known, absent;
+    std::vector<kernel::Entry> entries;
+  };
+  const kernel::Program* program_ = nullptr;
+  mutable std::vector<std::int64_t> registers_;
+  std::vector<std::uint64_t> known_, absent_;
+  std::vector<kernel::List> lists_;
+  std::vector<Entries> entries_;  // by field
+  std::vector<std::string_view> texts_;
+};
+
+}  // namespace guiju::run
