@@ -172,6 +172,8 @@ class RowLowering {
     const SlotId from = row_.kind == model::Target::level ? or_zero(base_) : make_.number(Rational(0));
     const SlotId expected = sum(reach, product(sum(reach, from, true), left), true);
     info_.path_holds = make_.lower(*row_.in_path, env_);
+    // Nobody knows from where a level should have gone whose first figure was not observed.
+    if (row_.kind == model::Target::level) info_.path_holds = make_.both(info_.path_holds, has(base_));
     told[kToldExpected] = shown(only_if(info_.path_holds, expected));
     told[kToldAhead] = shown(only_if(make_.both(known, info_.path_holds), sum(figure, expected, true)));
     info_.on_track = make_.both(known, holds(figure, expected));

@@ -22,6 +22,7 @@ targets plan "目标表" / en "targets" {
   | coal | "煤耗" | level | absent | <= 10 t | 2027-12-31 | absent |
   | about_it | "回收量" | total | absent | about 100 | 2027-12-31 | absent |
   | papers | "文件" | each | absent | "a", "b" | 2024-06-30 | absent |
+  | racks | "机架" | level | 2023-12-31 | >= 100 | 2025-12-31 | absent |
   | own | "占比" | level | absent | >= 50% | absent | absent |
 }
 )";
@@ -106,6 +107,16 @@ TEST_CASE("an even pace from the first day to the last") {
   CHECK(plan.row("buses", "2026-12-31").pace == "behind");
   CHECK(plan.row("buses", "2023-06-30").pace.empty());
   CHECK(plan.row("tools", "2025-12-31").pace.empty());
+}
+
+TEST_CASE("a level without a figure of its first day keeps no pace") {
+  Plan plan;
+  plan.see("racks", "2024-12-31", Rational(10));
+  CHECK(plan.row("racks", "2024-12-31").outcome == "open");
+  CHECK(plan.row("racks", "2024-12-31").pace.empty());
+  CHECK(plan.row("racks", "2024-12-31").expected.exact.empty());
+  plan.see("racks", "2023-12-31", Rational(0));
+  CHECK(plan.row("racks", "2024-12-31").pace == "behind");
 }
 
 TEST_CASE("an incomplete history bounds a total from below only") {

@@ -21,9 +21,12 @@ struct Generator::Body {
   std::vector<std::string> parts;         // none: one amount
   bool by_parts = false;                  // that are refused alone
   std::vector<std::string> documents;
-  std::vector<std::size_t> narrowed;  // variables that a requirement says exist
-  bool parts_stay = false;            // an ensure names one of them
-  bool pays_rest = false;             // a limit that pays what is left of it
+  std::vector<std::size_t> narrowed;             // variables that a requirement says exist
+  bool parts_stay = false;                       // an ensure names one of them
+  bool pays_rest = false;                        // a limit that pays what is left of it
+  bool sums = false;                             // a limit adds payments up
+  syntax::Keyword kind = syntax::Keyword::none;  // of the amount: ceiling, average
+  bool local = false;                            // carries out the amount of another programme
   bool has_limit = false;
   std::string limit;
   std::vector<std::string> versions;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <map>
 #include <optional>
 
 #include "compare.hpp"
@@ -17,6 +18,8 @@
 #include "syntax/format.hpp"
 #include "syntax/lexer.hpp"
 #include "syntax/parse.hpp"
+#include "target_trial.hpp"
+#include "top_up_trial.hpp"
 #include "why.hpp"
 
 namespace guiju::reference {
@@ -42,11 +45,14 @@ std::string in_language(const std::string& text, syntax::KeywordLanguage languag
   return syntax::format(syntax::parse(syntax::lex(sources, file, {}, diagnostics), {}, diagnostics), language);
 }
 
-compiler::Compiled compile_text(const std::string& text) {
+using Files = std::map<std::string, std::string>;
+
+compiler::Compiled compile_text(const std::string& text, const Files& beside) {
   compiler::FileReader reader;
   reader.read = [&](const std::string& path) -> std::optional<std::string> {
     if (path == "generated.gj") return text;
-    return std::nullopt;
+    const auto file = beside.find(path);
+    return file == beside.end() ? std::nullopt : std::optional(file->second);
   };
   return compiler::compile({"generated.gj"}, reader);
 }
@@ -110,6 +116,8 @@ class Trial {
       if (auto failure = standard(s, cases / 2 + 1, random)) return failure;
     for (const model::Group& g : compiled_.rulebook->groups)
       if (auto failure = group(g, cases, random)) return failure;
+    for (const model::Targets& t : compiled_.rulebook->targets)
+      if (auto failure = targets(t, cases, random)) return failure;
     return std::nullopt;
   }
 
@@ -136,9 +144,10 @@ class Trial {
         return Failure{program.name.primary, show(chosen), fault, "", ""};
       if (std::string fault = receipt_fault(facts, names, decision); !fault.empty())
         return Failure{program.name.primary, show(chosen), fault, show(decision, info), ""};
-      std::vector<Results> results{decide_all(program, known, kOraclePaths)};
-      for (std::size_t c = 1; open && c < kCompletions; ++c)
-        results.push_back(decide_all(program, domains_.completed(chosen, random), kOraclePaths));
+      std::vector<Case> completions{known};
+      for (std::size_t c = 1; open && c < kCompletions; ++c) completions.push_back(domains_.completed(chosen, random));
+      std::vector<Results> results;
+      for (const Case& c : completions) results.push_back(decide_all(program, c, kOraclePaths));
       std::string what = open ? compare_open(decision, info, results, open_paths(chosen), counts_)
                               : compare_known(decision, info, results.front(), counts_);
       // Where an absent value met an operator the reasons are not compared either.
@@ -146,6 +155,11 @@ class Trial {
         return std::any_of(rs.all.begin(), rs.all.end(), [](const Result& r) { return r.fault == kAbsentUsed; });
       });
       if (what.empty() && !unreached) what = check_why(facts, decision, program, chosen, !open, counts_.why);
+      if (what.empty() && !program.duty && random.chance(20)) {
+        const Day from = known_on(program, random);
+        const Day to = std::max(from, known_on(program, random));
+        what = check_top_up(facts, options_of(chosen), program, completions, from, to, open, counts_);
+      }
       if (what.empty()) continue;
       std::string reference;
       for (const Results& rs : results)
@@ -163,7 +177,7 @@ class Trial {
   }
 
   // A day about the publication or the first day of some version.
-  static std::int64_t known_on(const model::Program& program, Random& random) {
+  static Day known_on(const model::Program& program, Random& random) {
     const model::Version& version = program.versions.at(random.below(program.versions.size()));
     const Day published = version.published.day.value_or(version.from.day.value_or(0));
     return published + random.between(-1, 1) * (random.chance(50) ? 1 : 300);
@@ -240,6 +254,27 @@ class Trial {
     return std::nullopt;
   }
 
+  std::optional<Failure> targets(const model::Targets& targets, std::size_t cases, Random& random) {
+    TargetTrial trial(compiled_, targets, counts_);
+    for (std::size_t i = 0; i < cases; ++i) {
+      Case known = domains_.random_case(targets.givens, random);
+      if (random.chance(85)) known.as_at = domains_.random_day(random);
+      trial.settle_measures(known);
+      const bool open = i % 2 == 1;
+      Case chosen = open ? domains_.opened(known, random) : known;
+      chosen.as_at = known.as_at;
+      std::vector<Case> completions{known};
+      for (std::size_t c = 1; open && c < kCompletions; ++c) {
+        completions.push_back(domains_.completed(chosen, random));
+        completions.back().as_at = known.as_at;
+        trial.settle_measures(completions.back());
+      }
+      const std::string what = trial.compare(chosen, completions, open);
+      if (!what.empty()) return Failure{targets.name.primary, show(chosen), what, "", ""};
+    }
+    return std::nullopt;
+  }
+
   static std::vector<std::string> open_paths(const Case& facts) {
     std::vector<std::string> out;
     for (const auto& [given, row] : facts.givens) {
@@ -260,8 +295,9 @@ class Trial {
   Counts& counts_;
 };
 
-std::optional<Failure> try_text(const std::string& text, std::size_t cases, std::uint64_t seed, Counts& counts) {
-  const compiler::Compiled compiled = compile_text(text);
+std::optional<Failure> try_text(const std::string& text, const Files& beside, std::size_t cases, std::uint64_t seed,
+                                Counts& counts) {
+  const compiler::Compiled compiled = compile_text(text, beside);
   if (!compiled.plan || compiled.diagnostics.has_errors()) return std::nullopt;
   Random random(seed);
   Trial trial(compiled, counts);
@@ -271,7 +307,7 @@ std::optional<Failure> try_text(const std::string& text, std::size_t cases, std:
 // Leaves out and simplifies as long as something still differs.
 class Shrinker {
  public:
-  Shrinker(Node& root, std::uint64_t seed) : root_(root), seed_(seed) {}
+  Shrinker(Node& root, const Files& beside, std::uint64_t seed) : root_(root), beside_(beside), seed_(seed) {}
 
   std::optional<Failure> shrink() {
     if (!fails()) return std::nullopt;
@@ -287,7 +323,7 @@ class Shrinker {
   bool fails() {
     ++tries_;
     Counts ignored;
-    auto failure = try_text(render(root_), kShrinkFacts, seed_, ignored);
+    auto failure = try_text(render(root_), beside_, kShrinkFacts, seed_, ignored);
     if (failure) failure_ = std::move(failure);
     return failure.has_value();
   }
@@ -314,10 +350,19 @@ class Shrinker {
   }
 
   Node& root_;
+  const Files& beside_;
   std::uint64_t seed_;
   std::size_t tries_ = 0;
   std::optional<Failure> failure_;
 };
+
+// The rules, and the files beside them that they name.
+std::string with_files(const std::string& text, const Files& beside) {
+  std::string out = text;
+  for (const auto& [path, rows] : beside)
+    if (text.find("\"" + path + "\"") != std::string::npos) out += "// ---- " + path + "\n" + rows;
+  return out;
+}
 
 void report(std::ostream& out, const Failure& f, const std::string& text) {
   out << "programme or standard " << f.program << "\n"
@@ -329,7 +374,8 @@ void report(std::ostream& out, const Failure& f, const std::string& text) {
 }  // namespace
 
 std::string file_text(std::uint64_t seed, std::uint64_t number) {
-  return render(*generate(seed, number).root);
+  const GeneratedFile file = generate(seed, number);
+  return with_files(render(*file.root), file.files);
 }
 
 bool run_campaign(const Options& options, std::ostream& out) {
@@ -359,7 +405,7 @@ bool run_campaign(const Options& options, std::ostream& out) {
     // Each file is decided as written or in one of the two.
     const std::array variants{written, english, chinese};
     const std::string& text = variants.at(number % variants.size());
-    const compiler::Compiled compiled = compile_text(text);
+    const compiler::Compiled compiled = compile_text(text, file.files);
     if (!compiled.plan || compiled.diagnostics.has_errors()) {
       ++refused;
       if (options.verbose) out << "file " << number << " does not compile: " << first_error(compiled) << "\n";
@@ -381,8 +427,8 @@ bool run_campaign(const Options& options, std::ostream& out) {
     ++failures;
     out << "==== seed " << options.seed << " program " << number << "\n";
     std::optional<Failure> small;
-    if (options.shrink) small = Shrinker(*file.root, facts_seed).shrink();
-    report(out, small ? *small : *failure, small ? render(*file.root) : text);
+    if (options.shrink) small = Shrinker(*file.root, file.files, facts_seed).shrink();
+    report(out, small ? *small : *failure, with_files(small ? render(*file.root) : text, file.files));
     if (!options.keep_going) break;
   }
   out << "seed " << options.seed << ", files " << options.first << " to " << number << ": " << programs
@@ -393,8 +439,13 @@ bool run_campaign(const Options& options, std::ostream& out) {
       << ", invalid " << counts.by_outcome[5] << "\n"
       << "  duties: not owed " << counts.by_outcome[6] << ", owed " << counts.by_outcome[7] << ", met "
       << counts.by_outcome[8] << ", late " << counts.by_outcome[9] << ", overdue " << counts.by_outcome[10] << "\n"
+      << "  targets: attained " << counts.by_outcome[11] << ", open " << counts.by_outcome[12] << ", missed "
+      << counts.by_outcome[13] << "; rows " << counts.targets << ", held exactly " << counts.targets_exact
+      << ", looser than the completions tried " << counts.targets_loose << "\n"
       << "  held exactly " << counts.exact << ", open " << counts.open << ", of them looser than the completions tried "
       << counts.loose << ", overflow " << counts.overflow << ", absent met an operator " << counts.unreached << "\n"
+      << "  ceilings and averages " << counts.no_payments << ", top-ups " << counts.top_ups << ", above nothing in "
+      << counts.raised << " completions\n"
       << "  sums " << counts.why.sums << " with " << counts.why.adjustments << " adjustments, values compared "
       << counts.why.compared << ", remedies " << counts.why.remedies << "\n"
       << "  combinations " << counts.combinations << ", with a loser or a ceiling that cut " << counts.contested

@@ -15,13 +15,6 @@ run::Outcome same_outcome(Outcome o) {
   return outcomes.at(static_cast<std::size_t>(o));
 }
 
-namespace {
-
-Number fen(i128 v) {
-  return Number(integer(v), 100);
-}
-
-// What the reference says is among what the engine leaves possible.
 bool may_be(const run::Value& got, const plan::SlotInfo& slot, const Value& value) {
   if (value.poison() || run::may(got, run::Value::may_fail)) return true;
   if (value.kind == Value::absent) return run::may(got, run::Value::may_be_absent);
@@ -34,6 +27,12 @@ bool may_be(const run::Value& got, const plan::SlotInfo& slot, const Value& valu
   const auto end = [&](i128 n, i128 d) { return exact(Rational::make(n, d).value()) * scale; };
   return (got.low_open_end || end(got.low, got.low_den) <= at) &&
          (got.high_open_end || at <= end(got.high, got.high_den));
+}
+
+namespace {
+
+Number fen(i128 v) {
+  return Number(integer(v), 100);
 }
 
 std::string range(const run::MoneyRange& m) {
@@ -78,6 +77,7 @@ bool overflowed(const run::Decision& d) {
 std::string compare_amounts(const run::Decision& d, const Result& r, bool exact) {
   if (!r.amount) return d.has_amount ? "an amount where there is none" : "";
   if (!d.has_amount) return "no amount, reference " + show(*r.amount);
+  if (exact && d.amount_kind != r.kind) return "another kind of amount";
   const auto fits = [&](const Number& v, const run::MoneyRange& m) { return exact ? exactly(v, m) : inside(v, m); };
   if (!fits(*r.amount, d.amount)) return "amount " + range(d.amount) + ", reference " + show(*r.amount);
   if (d.parts.empty() && !exact) return "";  // between versions
@@ -204,6 +204,7 @@ std::string compare_one(const run::Decision& d, const plan::ProgramInfo& program
 std::string compare_known(const run::Decision& d, const plan::ProgramInfo& program, const Results& reference,
                           Counts& counts) {
   ++counts.cases;
+  counts.no_payments += d.has_amount && d.amount_kind != AmountKind::payment ? 1 : 0;
   ++counts.by_outcome[static_cast<int>(d.outcome)];
   const bool unreached =
       std::any_of(reference.all.begin(), reference.all.end(), [](const Result& r) { return r.fault == kAbsentUsed; });
@@ -265,7 +266,7 @@ std::string compare_open(const run::Decision& d, const plan::ProgramInfo& progra
     }
   }
   if (d.outcome != run::Outcome::undetermined) return "";
-  if (d.needs.empty()) return "undetermined without a fact to ask for";
+  if (d.needs.empty() && d.stuck_on.empty()) return "undetermined without a fact to ask for";
   for (const std::string& need : d.needs) {
     const bool known = std::none_of(open.begin(), open.end(), [&](const std::string& path) {
       return need == path || need.starts_with(path + "[");

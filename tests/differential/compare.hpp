@@ -21,11 +21,16 @@ struct Counts {
   std::uint64_t overflow = 0;                  // the engine gave up where the reference did not
   std::uint64_t unreached = 0;                 // an absent value met an operator; not compared
   WhyCounts why;
-  std::uint64_t combinations = 0;  // of groups, with known and with open facts
-  std::uint64_t contested = 0;     // known: somebody was excluded by another or cut
+  std::uint64_t top_ups = 0, raised = 0;
+  std::uint64_t no_payments = 0;                                    // ceilings and averages
+  std::uint64_t targets = 0, targets_exact = 0, targets_loose = 0;  // rows
+  std::uint64_t combinations = 0;                                   // of groups, with known and with open facts
+  std::uint64_t contested = 0;                                      // known: somebody was excluded by another or cut
   std::uint64_t combinations_open = 0, combinations_loose = 0;
 };
 
+// What the reference says is among what the engine leaves possible.
+[[nodiscard]] bool may_be(const run::Value& got, const plan::SlotInfo& slot, const Value& value);
 [[nodiscard]] run::Outcome same_outcome(Outcome outcome);
 // Empty where they agree, else what differs.
 [[nodiscard]] std::string compare_known(const run::Decision& decision, const plan::ProgramInfo& program,

@@ -248,6 +248,12 @@ Value amount_of(Evaluator& evaluator, const model::Version& version, Refusable& 
   return Value::of_number(sum(parts));
 }
 
+AmountKind kind_of(const model::Amount& amount) {
+  AmountKind out = amount.kind;
+  for (const model::Part& part : amount.parts) out = std::max(out, part.kind);
+  return out;
+}
+
 // Everybody's share rounded down to the unit, the rest to the one named. The unit is that of the last rounding: the
 // random rules write nothing finer after it.
 std::vector<Number> shares_of(const model::Amount& amount, const Number& total) {
@@ -299,6 +305,7 @@ std::vector<std::string> broken_promises(Evaluator& evaluator, const model::Vers
 
 void bind_givens(Evaluator& evaluator, const std::deque<model::Given>& givens, const Case& facts) {
   for (const model::Given& given : givens) {
+    if (given.host_day != model::Given::no_day) continue;
     const Row& row = facts.givens.at(&given);
     if (given.type.kind == model::TypeKind::record || given.type.kind == model::TypeKind::list) {
       evaluator.bind(&given, Binding{&row, {}, std::nullopt});
@@ -388,12 +395,20 @@ Result decide_once(const model::Program& program, const Case& facts, Oracle& ora
 
   if (version->amount) {
     out.amount = amount.amount;
+    out.kind = kind_of(*version->amount);
     out.parts = parts;
     out.shares = shares_of(*version->amount, amount.amount);
   }
   out.owed = owed;
   out.outcome = Outcome::eligible;
   return out;
+}
+
+Number paid(const Result& result, Oracle& oracle) {
+  if (!result.amount || result.kind == AmountKind::payment) return result.amount.value_or(0);
+  const Number most = result.kind == AmountKind::ceiling ? *result.amount : Number(*result.amount * 2 + 100);
+  const std::vector<Number> samples{0, most, round_to_unit(most / 2, Number(1, 100), Rounding::down)};
+  return samples[oracle.pick(samples.size())];
 }
 
 Results decide_all(const model::Program& program, const Case& facts, std::size_t limit) {

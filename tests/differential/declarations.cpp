@@ -141,6 +141,7 @@ void Generator::declare_record(std::vector<Piece>& out, bool with_date) {
         line += " " + word(Keyword::when) + " " + f.when;
       }
     }
+    if (random_.chance(10)) line += " " + word(Keyword::or_unknowable);
     if (random_.chance(30)) line += " " + word(Keyword::changeable);
     f.key = f.type.kind != GenType::truth && random_.chance(15);
     if (f.key) line += " " + word(Keyword::key);

@@ -173,8 +173,10 @@ Fact Domains::random_fact(const Leaf& leaf, Random& random) const {
 
 Case Domains::random_case(const std::deque<model::Given>& givens, Random& random) const {
   Case out;
-  for (const model::Given& given : givens)
+  for (const model::Given& given : givens) {
+    if (given.host_day != model::Given::no_day) continue;
     for (const Leaf& leaf : leaves_of(given.type)) out.givens[&given][leaf.path] = random_fact(leaf, random);
+  }
   return out;
 }
 
@@ -189,12 +191,17 @@ std::int64_t Domains::random_day(Random& random) const {
 Case Domains::opened(Case known, Random& random) const {
   if (known.as_at && random.chance(30)) known.as_at.reset();
   std::vector<Fact*> places;
+  std::set<Fact*> unknowable;
+  const auto may_be_opened = [&](const FieldPath& path, Fact& fact) {
+    places.push_back(&fact);
+    if (!path.empty() && path.back()->unknowable) unknowable.insert(&fact);
+  };
   for (auto& [given, row] : known.givens) {
     for (auto& [path, fact] : row) {
-      places.push_back(&fact);
+      may_be_opened(path, fact);
       for (Row& entry : fact.entries)
         for (auto& [inner_path, inner] : entry)
-          if (random.chance(15)) places.push_back(&inner);
+          if (random.chance(15)) may_be_opened(inner_path, inner);
     }
   }
   if (places.empty()) return known;
@@ -208,7 +215,7 @@ Case Domains::opened(Case known, Random& random) const {
     if (lists.contains(&fact))
       fact.complete = false;
     else
-      fact.state = Fact::unknown;
+      fact.state = unknowable.contains(&fact) && random.chance(40) ? Fact::unknowable : Fact::unknown;
   }
   return known;
 }
@@ -217,7 +224,14 @@ Case Domains::completed(const Case& open, Random& random) const {
   Case out = open;
   if (!out.as_at) out.as_at = random_day(random);
   const auto close = [&](const Leaf& leaf, Fact& fact) {
-    if (fact.state == Fact::unknown || fact.state == Fact::unknowable) fact = random_fact(leaf, random);
+    if (fact.state != Fact::unknown && fact.state != Fact::unknowable) return;
+    const bool may_be_silent = leaf.field != nullptr && leaf.field->unknowable;
+    const bool silent = fact.state == Fact::unknowable || (may_be_silent && random.chance(15));
+    fact = random_fact(leaf, random);
+    if (!silent) return;
+    // It is something all the same, which nobody can say.
+    if (fact.state == Fact::absent) fact.value = Value::of(Value::absent, 0);
+    fact.state = Fact::unknowable;
   };
   for (auto& [given, row] : out.givens) {
     for (const Leaf& leaf : leaves_of(given->type)) {

@@ -37,7 +37,8 @@ void Generator::deadline(DutyBody& duty, std::vector<Piece>& out) {
                                 "\n"}));
   const std::string head = "    " + word(Keyword::done) + " " + word(Keyword::when) + " ";
   if (!dated && random_.chance(50))
-    out.emplace_back(droppable({head, {truth(1, scope), kIf}, "\n"}));
+    out.emplace_back(
+        droppable({head + word(Keyword::yes) + " " + word(Keyword::and_) + " ", {truth(1, scope), kNot}, "\n"}));
   else if (random_.chance(85))
     out.emplace_back(droppable({head + duty.done_on + "\n"}));
 }

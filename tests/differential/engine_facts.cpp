@@ -40,7 +40,8 @@ static std::string fill(run::Facts& facts, const run::FieldRef& at, const Fact& 
       break;
     case Value::number: {
       const auto exact = rational(v.amount);
-      taken = exact && facts.set_number(at, *exact);
+      const bool measured = leaf.field != nullptr && leaf.field->any_unit;
+      taken = exact && (measured ? facts.set_measured(at, *exact, v.words) : facts.set_number(at, *exact));
       break;
     }
     case Value::date:

@@ -3,6 +3,7 @@
 // values in scope.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -120,6 +121,7 @@ struct GeneratedFile {
   std::vector<GenVersion> versions;
   std::vector<std::string> programs;
   std::vector<std::string> standards;
+  std::map<std::string, std::string> files;  // beside it, by path
 };
 
 class Generator {
@@ -190,6 +192,11 @@ class Generator {
                              bool unit_in_header, bool not_entitled, bool formulas);
   void variables_of(const GenRecord& record, const std::string& path, GenScope& scope) const;
 
+  // data_files.cpp
+  void declare_csv_table(std::vector<Piece>& out);
+  void declare_catalogue(std::vector<Piece>& out);
+  [[nodiscard]] NodePtr catalogue_test(GenScope& scope);
+
   // papers.cpp
   [[nodiscard]] std::string papers(const GenType& type, GenScope& scope);  // empty where there are none
   [[nodiscard]] NodePtr said_by_papers(const GenType& type, GenScope& scope);
@@ -208,6 +215,7 @@ class Generator {
   [[nodiscard]] NodePtr pay(const Body& body);
   void part_blocks(Body& body, std::vector<Piece>& out);
   void amend_part(const Body& body, std::vector<Piece>& out);
+  [[nodiscard]] std::string amount_kind(Body& body);
   void amount(Body& body, std::vector<Piece>& out, bool rest);
   [[nodiscard]] std::string shares(const Body& body);
   void left(Body& body, std::vector<Piece>& out);
@@ -226,6 +234,12 @@ class Generator {
   void obligations(DutyBody& duty, std::vector<Piece>& out);
   void deadline(DutyBody& duty, std::vector<Piece>& out);
 
+  // targets.cpp
+  void declare_targets(std::vector<Piece>& out);
+  [[nodiscard]] NodePtr target_row(const std::string& name, syntax::Keyword kind, bool by_let);
+  [[nodiscard]] std::string target_day();
+  [[nodiscard]] std::string target_figure(int dimension, bool percent);
+
   // groups.cpp
   void declare_group(std::vector<Piece>& out);
   void group_statements(const std::vector<std::string>& members, const GenGivens& givens, const std::string& indent,
@@ -243,6 +257,8 @@ class Generator {
   std::vector<GenVersion> versions_;
   std::vector<GenGivens> givens_;  // of programmes that implement no other
   std::vector<GenTable> file_tables_;
+  std::vector<std::string> catalogues_;
+  std::map<std::string, std::string> files_;
   std::vector<GenSet> file_sets_;
 };
 

@@ -102,7 +102,8 @@ const model::Program* GroupTrial::standing_for(const model::Program& member,
   return &member;
 }
 
-GroupTrial::Grants GroupTrial::slow(const Case& facts) const {
+// `payments` says what is paid of ceilings and averages.
+GroupTrial::Grants GroupTrial::slow(const Case& facts, Oracle& payments) const {
   Grants out;
   const model::GroupVersion* governing = version(facts, out);
   if (governing == nullptr) return out;
@@ -116,7 +117,7 @@ GroupTrial::Grants GroupTrial::slow(const Case& facts) const {
     out.standing[members[i]] = program;
     out.invalid = out.invalid || result.outcome == Outcome::invalid;
     can[i] = result.outcome == Outcome::eligible;
-    own[i] = can[i] && result.amount ? *result.amount : Number(0);
+    own[i] = can[i] ? paid(result, payments) : Number(0);
     if (can[i]) out.own[members[i]] = own[i];
   }
   Oracle oracle;
@@ -238,11 +239,14 @@ std::string GroupTrial::compare(const Case& facts, const std::vector<Case>& comp
   run::combine(facts_, {}, combination_);
   std::vector<Grants> seen;
   for (const Case& known : completions) {
-    const Grants grants = slow(known);
-    if (!grants.usable) continue;
-    if (open && grants.invalid) continue;  // an error that only some completions have
-    seen.push_back(grants);
-    if (std::string what = held_against(grants); !what.empty()) return what;
+    Oracle payments;
+    do {
+      const Grants grants = slow(known, payments);
+      if (!grants.usable) break;
+      if (open && grants.invalid) break;  // an error that only some completions have
+      seen.push_back(grants);
+      if (std::string what = held_against(grants); !what.empty()) return what;
+    } while (payments.next());
   }
   if (seen.empty()) return "";
   ++counts_.combinations;

@@ -32,7 +32,7 @@ class GroupTrial {
     std::map<const model::Program*, const model::Program*> standing;  // by member: it, or what stands in its place
     Number total = 0;
   };
-  [[nodiscard]] Grants slow(const Case& facts) const;
+  [[nodiscard]] Grants slow(const Case& facts, Oracle& payments) const;
   [[nodiscard]] std::map<const model::Program*, Result> decide_each(const std::vector<const model::Program*>& members,
                                                                     const Case& facts, Grants& out) const;
   [[nodiscard]] const model::Program* standing_for(const model::Program& member,

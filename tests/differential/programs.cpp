@@ -245,6 +245,7 @@ void Generator::summing_limit(Body& body, std::vector<Piece>& out) {
   // A rest is an amount: no fraction of a fen may come in with it.
   const bool rest = random_.chance(50);
   body.pays_rest = rest;
+  body.sums = !rest;
   const NodePtr bound =
       rest ? node({std::to_string(random_.between(1, 60) * 100) + (chinese() ? "元" : " yuan")}) : leaf(money, scope);
   out.emplace_back(droppable({"    " + word(Keyword::limit) + " " + name + ": ",
@@ -267,7 +268,9 @@ NodePtr Generator::part_condition(const Body& body, const std::string& name) {
 NodePtr Generator::pay(const Body& body) {
   GenScope scope = body.scope;
   NodePtr value = expression(plain(GenType::number, kMoneyDimension), random_.between(0, 2), scope);
-  std::vector<Piece> line{"      " + word(Keyword::pay) + (chinese() ? " 较大(0元, " : " max(0 yuan, "),
+  const bool ceiling = !body.sums && random_.chance(10);
+  std::vector<Piece> line{"      " + word(Keyword::pay) + (ceiling ? " " + word(Keyword::ceiling) : "") +
+                              (chinese() ? " 较大(0元, " : " max(0 yuan, "),
                           {value, kIf},
                           "), " + rounding(kMoneyDimension) + "\n"};
   return node(std::move(line));
@@ -310,6 +313,19 @@ void Generator::amend_part(const Body& body, std::vector<Piece>& out) {
   out.emplace_back(droppable(std::move(text)));
 }
 
+// `ceiling`, `average`, or `exact` of a local file in the place of those.
+std::string Generator::amount_kind(Body& body) {
+  const auto say = [&](Keyword kind) { return " " + word(kind); };
+  if (body.local && body.kind != Keyword::none) {
+    if (random_.chance(60)) return random_.chance(60) ? say(Keyword::exact) : std::string();
+    return say(body.kind);
+  }
+  body.kind = Keyword::none;
+  if (body.sums || !random_.chance(15)) return "";
+  body.kind = body.pays_rest || random_.chance(70) ? Keyword::ceiling : Keyword::average;
+  return say(body.kind);
+}
+
 void Generator::amount(Body& body, std::vector<Piece>& out, bool rest) {
   GenScope scope = body.scope;
   const GenType money = plain(GenType::number, kMoneyDimension);
@@ -324,7 +340,7 @@ void Generator::amount(Body& body, std::vector<Piece>& out, bool rest) {
     return node({chinese() ? "较大(0元, " : "max(0 yuan, ", {leaf(money, scope), kIf}, ")"});
   };
   if (!rest && random_.chance(30)) {
-    std::vector<Piece> line{"    " + word(Keyword::amount) + " = ", {value(3), kIf}};
+    std::vector<Piece> line{"    " + word(Keyword::amount) + amount_kind(body) + " = ", {value(3), kIf}};
     if (random_.chance(50)) {
       line.emplace_back(", " + word(Keyword::at_most) + " ");
       line.emplace_back(bound(), kRounded);
@@ -338,7 +354,7 @@ void Generator::amount(Body& body, std::vector<Piece>& out, bool rest) {
     body.parts.clear();
     return;
   }
-  std::vector<Piece> text{"    " + word(Keyword::amount) + " {\n"};
+  std::vector<Piece> text{"    " + word(Keyword::amount) + amount_kind(body) + " {\n"};
   if (rest)
     text.emplace_back("      ...\n");
   else
@@ -516,6 +532,7 @@ void Generator::declare_local(const Body& body, const std::string& national, std
   for (const Body::Stand& stand : body.stands) {
     if (!versions.empty() && (body.supersedes || random_.chance(30))) continue;
     Body local = *stand.body;
+    local.local = true;
     const std::string version = "y" + std::to_string(++counter_);
     const bool named = body.supersedes || random_.chance(40);
     std::vector<Piece> inside{
@@ -660,14 +677,18 @@ GeneratedFile Generator::file(int programs) {
     declare_table(out, scope, true);
     file_tables_.insert(file_tables_.end(), scope.tables.begin(), scope.tables.end());
   }
+  if (random_.chance(30)) declare_csv_table(out);
+  if (random_.chance(30)) declare_catalogue(out);
   for (int i = random_.between(0, 2); i > 0; --i) declare_standard(out);
   for (int i = 0; i < programs; ++i) declare_program(out);
   if (random_.chance(50)) declare_group(out);
   for (int i = random_.between(0, 2); i > 0; --i) declare_duty(out);
+  if (random_.chance(50)) declare_targets(out);
   GeneratedFile file;
   file.root = node(std::move(out));
   file.programs = programs_;
   file.versions = versions_;
+  file.files = files_;
   for (const GenStandard& s : standards_) file.standards.push_back(s.name);
   return file;
 }

@@ -55,6 +55,7 @@ struct Result {
   std::vector<std::string> refused;    // "part.requirement", of parts that are refused alone; sorted
   std::vector<std::string> unreached;  // requirements, or the amount, that rest on a requirement or table which fails
   std::optional<Number> amount;
+  AmountKind kind = AmountKind::payment;  // of the amount: the one that says least of one payment
   std::vector<Number> parts;
   std::vector<Number> shares;
   std::vector<std::string> owed;  // documents
@@ -66,6 +67,9 @@ struct Result {
 
 // A programme or a duty.
 [[nodiscard]] Result decide_once(const model::Program& program, const Case& facts, Oracle& oracle);
+
+// What is paid where that is the amount: up to a ceiling, and anything where it is an average; some of both.
+[[nodiscard]] Number paid(const Result& result, Oracle& oracle);
 
 // One answer of a standard.
 struct GradeResult {

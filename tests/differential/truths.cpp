@@ -46,7 +46,7 @@ NodePtr Generator::truth(int depth, GenScope& scope) {
     case 6:
       return member_test(depth, scope);
     case 7:
-      return text_test(scope);
+      return random_.chance(50) ? catalogue_test(scope) : text_test(scope);
     case 8:
     case 9:
       return connective(depth, scope);
