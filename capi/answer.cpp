@@ -1,6 +1,7 @@
 // What a decision says, item by item. A silent decision has its figures from the executor; all others are read from the
 // words.
 #include "items.hpp"
+#include "outcomes.hpp"
 #include "values.hpp"
 
 namespace guiju::capi {
@@ -32,6 +33,9 @@ const std::vector<explain::Need>& needs_of(const gj_decision& d) {
 const std::vector<explain::Referral>& referrals_of(const gj_decision& d) {
   return d.is_grade ? d.grade.referred : d.words.referred;
 }
+const std::vector<explain::ByReading>& by_reading_of(const gj_decision& d) {
+  return d.is_grade ? d.grade.by_reading : d.words.by_reading;
+}
 const std::vector<explain::Warning>& warnings_of(const gj_decision& d) {
   return d.is_grade ? d.grade.warnings : d.words.warnings;
 }
@@ -57,6 +61,8 @@ std::size_t count(const gj_decision& d, gj_part_of_decision list) {
       return silent ? d.decided.needs.size() : needs_of(d).size();
     case GJ_REFERRALS:
       return referrals_of(d).size();
+    case GJ_BY_READING:
+      return by_reading_of(d).size();
     case GJ_CONDITIONS:
       return d.words.conditions.size();
     case GJ_DOCUMENTS:
@@ -260,6 +266,37 @@ gj_status gj_decision_referral(const gj_decision* decision, size_t index, gj_ref
 gj_text gj_decision_reading(const gj_decision* decision, size_t referral, size_t index) {
   if (decision == nullptr || decision->program == nullptr) return no_text();
   return reading_out(referrals_of(*decision), referral, index);
+}
+
+gj_status gj_decision_by_reading(const gj_decision* decision, size_t index, gj_by_reading* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    const explain::ByReading& way = item_at(by_reading_of(d), index);
+    gj_by_reading value{};
+    value.outcome = outcome_named(way.outcome);
+    value.amount_kind = way.amount_kind == "ceiling"   ? GJ_CEILING
+                        : way.amount_kind == "average" ? GJ_AVERAGE
+                                                       : GJ_PAYMENT;
+    value.amount = text_out(way.amount);
+    value.least = text_out(way.amount_least);
+    value.most = text_out(way.amount_most);
+    value.may_be_refused = way.may_be_refused;
+    value.grade = text_out(way.grade);
+    value.grade_label = text_out(way.grade_label);
+    value.text = text_out(way.text);
+    value.read_count = way.read.size();
+    return value;
+  });
+}
+
+gj_status gj_decision_read(const gj_decision* decision, size_t way, size_t index, gj_read* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    const auto& read = item_at(item_at(by_reading_of(d), way).read, index);
+    gj_read value{};
+    value.name = text_out(read.name);
+    value.question = text_out(read.question);
+    value.reading = text_out(read.reading);
+    return value;
+  });
 }
 
 gj_status gj_decision_condition(const gj_decision* decision, size_t index, gj_named* out) {

@@ -609,7 +609,8 @@ enum {
   GJ_FAILED_ONE_OF = 15,   /* gj_decision_failed_one_of */
   GJ_REFUSALS = 16,         /* gj_decision_refused */
   GJ_TARGETS = 17,          /* gj_decision_target */
-  GJ_RESULTS = 20          /* gj_decision_result */
+  GJ_RESULTS = 20,         /* gj_decision_result */
+  GJ_BY_READING = 21       /* gj_decision_by_reading */
 };
 
 /* A part of the amount, or the share that somebody bears of it. The parts add up to it, and so do the shares. Of a part that is only
@@ -726,6 +727,28 @@ typedef struct gj_referral {
   gj_text why;
   size_t reading_count;      /* gj_decision_reading */
 } gj_referral;
+
+/* What a referred case comes to where the texts that leave it open are read in one way. Amounts are in yuan, with two decimals. */
+typedef struct gj_by_reading {
+  size_t size;
+  gj_outcome outcome;        /* of a standard GJ_GRADED, GJ_UNCLASSIFIED, …; GJ_UNDETERMINED where read so a fact is missing */
+  gj_amount_kind amount_kind;
+  gj_text amount;            /* the figure of whichever kind, "500.00"; empty where there is none or it is open */
+  gj_text least, most;       /* between what it lies, equal where known; both empty: no amount; `most` alone: no upper end */
+  int32_t may_be_refused;    /* read so it is still open whether it is eligible */
+  gj_text grade, grade_label;  /* of a standard */
+  gj_text text;              /* why it is refused, what is still missing or for a person to settle; of a standard what it gives
+                                besides; of a duty its last day; may be empty */
+  size_t read_count;         /* gj_decision_read */
+} gj_by_reading;
+
+/* One text and how it is read. */
+typedef struct gj_read {
+  size_t size;
+  gj_text name;              /* as in gj_referral; may be empty */
+  gj_text question;
+  gj_text reading;           /* one of its readings, as gj_decision_reading gives them */
+} gj_read;
 
 /* A name with its label. */
 typedef struct gj_named {
@@ -878,6 +901,14 @@ GJ_API gj_status gj_decision_referral(const gj_decision *decision, size_t index,
 
 /* One of the readings between which a person has to choose; empty past the end. Lives as the items do. */
 GJ_API gj_text gj_decision_reading(const gj_decision *decision, size_t referral, size_t index);
+
+/* GJ_REFERRED for texts with readings: one way in which those that matter can be read, and what it leads to, so that whoever decides
+   sees what hangs on it. A text that no longer matters once another is read is not read. At most 12 ways: where there would be more
+   some stay GJ_REFERRED. None in silent decisions; of targets the JSON has them, row by row. */
+GJ_API gj_status gj_decision_by_reading(const gj_decision *decision, size_t index, gj_by_reading *out);
+
+/* One text that is read in that way. */
+GJ_API gj_status gj_decision_read(const gj_decision *decision, size_t way, size_t index, gj_read *out);
 
 /* A condition that only the host can settle, such as a quota. */
 GJ_API gj_status gj_decision_condition(const gj_decision *decision, size_t index, gj_named *out);

@@ -99,6 +99,19 @@ struct Referral {
   std::string_view what, name, why;
   std::vector<std::string_view> readings = {};  // between which a person has to choose
 };
+// One text and how it is read; see gj_read.
+struct Read {
+  std::string_view name, question, reading;
+};
+// What a referred case comes to by one way of reading; see gj_by_reading.
+struct ByReading {
+  std::vector<Read> read;
+  Outcome outcome = Outcome::none;
+  AmountKind amount_kind = AmountKind::payment;
+  std::string_view amount, least, most;
+  bool may_be_refused = false;
+  std::string_view grade, grade_label, text;
+};
 struct Named {
   std::string_view name, label;
 };
@@ -344,6 +357,28 @@ class Decision {
     for (std::size_t i = 0; i < all.size(); ++i) {
       for (std::size_t k = 0; k < all[i].readings.size(); ++k)
         all[i].readings[k] = detail::view(gj_decision_reading(handle_.get(), i, k));
+    }
+    return all;
+  }
+  // Referred: what hangs on the readings of the open texts.
+  [[nodiscard]] std::vector<ByReading> by_reading() const {
+    auto all = list<ByReading, gj_by_reading>(GJ_BY_READING, gj_decision_by_reading, [](const gj_by_reading& w) {
+      return ByReading{{},
+                       static_cast<Outcome>(w.outcome),
+                       static_cast<AmountKind>(w.amount_kind),
+                       detail::view(w.amount),
+                       detail::view(w.least),
+                       detail::view(w.most),
+                       w.may_be_refused != 0,
+                       detail::view(w.grade),
+                       detail::view(w.grade_label),
+                       detail::view(w.text)};
+    });
+    gj_read r{};
+    r.size = sizeof r;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      for (std::size_t k = 0; gj_decision_read(handle_.get(), i, k, &r) == GJ_OK; ++k)
+        all[i].read.push_back({detail::view(r.name), detail::view(r.question), detail::view(r.reading)});
     }
     return all;
   }

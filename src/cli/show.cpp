@@ -114,6 +114,14 @@ class Page {
     return day ? to_chinese(*day) : iso;
   }
 
+  [[nodiscard]] std::string quoted(const std::string& text) const { return pick("“", "\"") + text + pick("”", "\""); }
+  // Before a figure that is not what is paid.
+  [[nodiscard]] std::string kind_of(const std::string& amount_kind) const {
+    return amount_kind == "ceiling"   ? pick("上限 ", "at most ")
+           : amount_kind == "average" ? pick("平均 ", "on average ")
+                                      : "";
+  }
+
   void needs(const std::vector<explain::Need>& needs) { facts("请先问明:", "to be asked:", needs); }
   void stuck_on(const std::vector<explain::Need>& facts_named) {
     facts("无从得知,无法判定:", "cannot be said, and is needed:", facts_named);
@@ -133,11 +141,30 @@ class Page {
     heading("须由人判断:", "a person has to decide:");
     for (const auto& item : items) {
       std::string text = word(kKinds, item.what, english_);
-      if (!item.why.empty()) text = colon(text, item.why);
+      if (!item.why.empty()) text = item.why.starts_with(text) ? item.why : colon(text, item.why);
       line(2, item.name.empty() ? text : text + " (" + item.name + ")");
       std::string readings;
       for (const auto& reading : item.readings) readings += (readings.empty() ? "" : pick(";", "; ")) + reading;
       if (!readings.empty()) line(3, colon(pick("可读作", "it may be read as"), readings));
+    }
+  }
+  // What hangs on each open text.
+  void by_reading(const std::vector<explain::ByReading>& ways) {
+    if (ways.empty()) return;
+    heading("按各种读法的结果:", "by reading, it would be:");
+    for (const auto& way : ways) {
+      std::string read;
+      for (const auto& one : way.read) read += (read.empty() ? "" : pick(",", ", ")) + quoted(one.reading);
+      std::string text = word(kOutcomes, way.outcome, english_);
+      text.resize(std::min(text.find(':'), text.size()));
+      if (!way.grade.empty()) text += pick(",", ", ") + named(way.grade, way.grade_label);
+      if (!way.amount_least.empty()) {
+        text += pick(",", ", ") + (way.may_be_refused ? pick("若符合,", "if eligible, ") : std::string()) +
+                kind_of(way.amount_kind) +
+                (way.amount.empty() ? between(way.amount_least, way.amount_most) : yuan(way.amount));
+      }
+      line(2, colon(read, text));
+      if (!way.text.empty()) line(3, way.text);
     }
   }
   void warnings(const std::vector<explain::Warning>& items) {
@@ -411,6 +438,7 @@ std::string show(const explain::Explanation& answer, bool english) {
   page.needs(answer.needs);
   page.stuck_on(answer.stuck_on);
   page.referred(answer.referred);
+  page.by_reading(answer.by_reading);
   const bool granted = answer.outcome == "eligible" || answer.outcome == "referred";
   if (granted && answer.payout)
     page.line(1, page.colon(page.pick("兑现", "paid"),
@@ -452,6 +480,7 @@ std::string show(const explain::GradeExplanation& answer, bool english) {
   page.needs(answer.needs);
   page.stuck_on(answer.stuck_on);
   page.referred(answer.referred);
+  page.by_reading(answer.by_reading);
   page.warnings(answer.warnings);
   page.invalid(answer.invalid);
   show_trace(page, answer.trace, english);
@@ -510,6 +539,7 @@ void show_target(Page& page, const explain::TargetText& target, bool english) {
   page.needs(target.words.needs);
   page.stuck_on(target.words.stuck_on);
   page.referred(target.words.referred);
+  page.by_reading(target.words.by_reading);
   page.invalid(target.words.invalid);
   page.warnings(target.words.warnings);
 }

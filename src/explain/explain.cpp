@@ -6,6 +6,7 @@
 #include "explain/adjustments.hpp"
 #include "explain/comparisons.hpp"
 #include "explain/explanation.hpp"
+#include "explain/readings.hpp"
 #include "explain/referrals.hpp"
 #include "explain/results.hpp"
 #include "explain/show.hpp"
@@ -432,6 +433,7 @@ Explanation explain(const Facts& facts, const Decision& decision, bool english) 
   out.needs = explainer.needs();
   out.stuck_on = explainer.stuck_on();
   out.referred = explainer.referrals();
+  out.by_reading = by_reading(facts, decision, english);
   out.invalid = explainer.invalid();
   if (decision.nearest != kNone) {
     const Section& nearest = program.sections[decision.nearest];
@@ -529,6 +531,7 @@ RowWords explain_row(const Facts& facts, const Decision& decision, bool english)
   out.needs = explainer.needs();
   out.stuck_on = explainer.stuck_on();
   out.referred = explainer.referrals();
+  out.by_reading = by_reading(facts, decision, english);
   out.warnings = explainer.warnings();
   out.invalid = explainer.invalid();
   return out;
@@ -547,6 +550,7 @@ GradeExplanation explain_grade(const Facts& facts, const Decision& decision, boo
   out.needs = explainer.needs();
   out.stuck_on = explainer.stuck_on();
   out.referred = explainer.referrals();
+  out.by_reading = by_reading(facts, decision, english);
   out.invalid = explainer.invalid();
   if (decision.outcome == run::Outcome::invalid || decision.outcome == run::Outcome::not_in_force) return out;
   add_grade(plan, standard, decision, english, out);

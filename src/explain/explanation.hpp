@@ -83,6 +83,22 @@ struct Referral {
 struct Named {
   std::string name, label;
 };
+// What a referred case comes to where the texts that leave it open are read in one way (readings.hpp).
+struct ByReading {
+  struct Read {
+    std::string name;      // of the text; may be empty
+    std::string question;  // Referral::why
+    std::string reading;   // of Referral::readings
+  };
+  std::vector<Read> read;
+  std::string outcome;
+  std::string amount_kind, amount, amount_least, amount_most;  // as in Explanation
+  bool may_be_refused = false;
+  std::string grade, grade_label;  // of a standard
+  // Why it is refused; what is still missing or for a person to settle; of a standard what else it gives or why there
+  // is no grade; of a duty its last day. May be empty.
+  std::string text;
+};
 struct Warning {
   std::string kind;  // unverified, secondhand, verification_expired, check
   std::string name;
@@ -157,8 +173,9 @@ struct Explanation {
   std::vector<Need> needs;              // the one that settles most first
   std::vector<Need> stuck_on;           // undetermined, and none of the facts that matter can be said
   std::vector<Referral> referred;
-  std::vector<Named> conditions;  // quotas: only the host can settle them
-  std::string nearest_version;    // not_in_force
+  std::vector<ByReading> by_reading;  // referred: by the readings of its open texts
+  std::vector<Named> conditions;      // quotas: only the host can settle them
+  std::string nearest_version;        // not_in_force
   std::string nearest_from, nearest_to;
   std::string nearest_published;       // where that is later than known_on
   std::optional<Suspended> suspended;  // not_in_force on a day of these
@@ -204,6 +221,7 @@ struct GradeExplanation {
   std::vector<Need> needs;
   std::vector<Need> stuck_on;
   std::vector<Referral> referred;
+  std::vector<ByReading> by_reading;  // as above
   std::vector<Warning> warnings;
   std::vector<Invalid> invalid;
   std::optional<std::vector<TraceLine>> trace;  // on demand only

@@ -15,6 +15,7 @@ struct RowWords {
   std::vector<CitationText> cites;
   std::vector<Need> needs, stuck_on;
   std::vector<Referral> referred;
+  std::vector<ByReading> by_reading;
   std::vector<Warning> warnings;
   std::vector<Invalid> invalid;
 };

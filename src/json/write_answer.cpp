@@ -63,6 +63,40 @@ void write_referred(Writer& out, const std::vector<Referral>& referred) {
   });
 }
 
+void write_interval(Writer& out, std::string_view name, const std::string& least, const std::string& most) {
+  out.key(name);
+  out.begin_array();
+  out.text(least);
+  most.empty() ? out.null() : out.text(most);
+  out.end_array();
+}
+
+// By the readings of the open texts. A figure that is only a ceiling or an average stands under its own name.
+void write_by_reading(Writer& out, const std::vector<explain::ByReading>& ways) {
+  write_list(out, "by_reading", ways, [&](const explain::ByReading& way) {
+    out.begin_object();
+    write_list(out, "read", way.read, [&](const explain::ByReading::Read& read) {
+      out.begin_object();
+      out.member("name", read.name);
+      out.member("question", read.question);
+      out.member("reading", read.reading);
+      out.end_object();
+    });
+    out.member("outcome", way.outcome);
+    const std::string figure = way.amount_kind.empty() || way.amount_kind == "payment" ? "amount" : way.amount_kind;
+    out.member_or_null("amount_kind", way.amount_kind);
+    if (figure != "amount") out.member_or_null("amount", "");
+    out.member_or_null(figure, way.amount);
+    if (way.amount.empty() && !way.amount_least.empty())
+      write_interval(out, figure + "_between", way.amount_least, way.amount_most);
+    out.member("may_be_refused", way.may_be_refused);
+    out.member_or_null("grade", way.grade);
+    out.member_or_null("grade_label", way.grade_label);
+    out.member("text", way.text);
+    out.end_object();
+  });
+}
+
 void write_warnings(Writer& out, const std::vector<Warning>& warnings) {
   write_list(out, "warnings", warnings, [&](const Warning& warning) {
     out.begin_object();
@@ -81,14 +115,6 @@ void write_invalid(Writer& out, const std::vector<Invalid>& invalid) {
     out.member("allowed", item.allowed);
     out.end_object();
   });
-}
-
-void write_interval(Writer& out, std::string_view name, const std::string& least, const std::string& most) {
-  out.key(name);
-  out.begin_array();
-  out.text(least);
-  most.empty() ? out.null() : out.text(most);
-  out.end_array();
 }
 
 void write_adjustment(Writer& out, const explain::Adjustment& a) {
@@ -291,6 +317,7 @@ void write_decision(Writer& out, const explain::Explanation& answer) {
   write_needs(out, answer.needs);
   write_paths(out, "stuck_on", answer.stuck_on);
   write_referred(out, answer.referred);
+  write_by_reading(out, answer.by_reading);
   write_list(out, "conditions", answer.conditions, [&](const Named& named) { write_named(out, named); });
   write_nearest(out, answer);
   write_suspended(out, answer.suspended);
@@ -336,6 +363,7 @@ void write_target(Writer& out, const explain::TargetText& target) {
   write_needs(out, target.words.needs);
   write_paths(out, "stuck_on", target.words.stuck_on);
   write_referred(out, target.words.referred);
+  write_by_reading(out, target.words.by_reading);
   write_warnings(out, target.words.warnings);
   write_invalid(out, target.words.invalid);
   out.end_object();
@@ -401,6 +429,7 @@ void write_grade(Writer& out, const explain::GradeExplanation& answer) {
   write_needs(out, answer.needs);
   write_paths(out, "stuck_on", answer.stuck_on);
   write_referred(out, answer.referred);
+  write_by_reading(out, answer.by_reading);
   write_warnings(out, answer.warnings);
   write_invalid(out, answer.invalid);
   write_trace(out, answer.trace);

@@ -1,6 +1,8 @@
 // What a national file leaves to the regions: `leave rate to region, at least 10%, at most 30%`. Where nothing gives
-// the value it is open, between the bounds that are written. Where a `let` gives it, it is held against them: at once
-// where both are constants, else in each decision, as an `ensure` is.
+// the value it is open, between the bounds that are written; a figure is not below 0 unless a bound says so. Where a
+// `let` gives it, it is held against them: at once where both are constants, else in each decision, as an `ensure` is.
+#include <algorithm>
+
 #include "diagnostics/codes.hpp"
 #include "model/checker.hpp"
 #include "model/declarations.hpp"
@@ -15,9 +17,9 @@ namespace {
 
 struct LeftBound {
   const Statement* statement = nullptr;
-  const Node* node = nullptr;
+  const Node* node = nullptr;  // nullptr: nobody wrote it, the figure is not below 0
   const Expr* value = nullptr;
-  [[nodiscard]] bool is_floor() const { return node->op == Keyword::at_least; }
+  [[nodiscard]] bool is_floor() const { return node == nullptr || node->op == Keyword::at_least; }
 };
 
 std::string name_of(const Statement& leave) {
@@ -44,47 +46,93 @@ std::optional<std::vector<LeftBound>> bounds_of(Context& context, Scope& scope, 
   return bounds;
 }
 
+// Where no floor is written, and no bound below 0.
+void add_floor(Checker& checker, const Statement& leave, const Type& type, std::vector<LeftBound>& bounds) {
+  for (const LeftBound& b : bounds) {
+    const auto limit = constant_number(*b.value);
+    if (b.is_floor() || (limit && compare(*limit, Rational(0)) < 0)) return;
+  }
+  bounds.push_back({&leave, nullptr, &checker.make(ExprKind::number, type, checker.span(*leave.node))});
+}
+
 std::string written(const Context& context, const Expr& value) {
   return std::string(context.sources.text(value.span));
+}
+
+// A sum of money in the words of the language, anything else as it is written.
+std::string shown(const Context& context, const Expr& value, bool english) {
+  const auto number = constant_number(value);
+  if (!number || !same_type(value.type, money_type())) return written(context, value);
+  return to_string(*number, 0) + (english ? " yuan" : "元");
 }
 
 // "at least 10%, at most 30%"
 std::string shown(const Context& context, const std::vector<LeftBound>& bounds, bool english) {
   std::string out;
   for (const LeftBound& b : bounds) {
+    if (b.node == nullptr) continue;
     const syntax::KeywordInfo& word = syntax::info(b.node->op);
-    out +=
-        (english ? ", " : ",") + std::string(english ? word.english : word.chinese) + " " + written(context, *b.value);
+    out += (out.empty() ? ""
+            : english   ? ", "
+                        : ",") +
+           std::string(english ? word.english : word.chinese) + " " + shown(context, *b.value, english);
   }
   return out;
 }
 
-// The greatest of the floors, the least of the caps; nullptr where there is none.
-const Expr* tightest(Checker& checker, const std::vector<LeftBound>& bounds, bool floor, const Span& place) {
+// The greatest of the floors, the least of the caps; nullptr where there is none. `more`: another one, or nullptr.
+const Expr* tightest(Checker& checker, const std::vector<LeftBound>& bounds, bool floor, const Expr* more,
+                     const Span& place) {
   std::vector<const Expr*> values;
   for (const LeftBound& b : bounds) {
     if (b.is_floor() == floor) values.push_back(b.value);
   }
+  if (more != nullptr) values.push_back(more);
   if (values.empty()) return nullptr;
   return values.size() == 1 ? values[0]
                             : checker.extremum(floor ? ExprKind::maximum : ExprKind::minimum, std::move(values), place);
 }
 
+// `not found "why" within 10% to 20%` in place of a value, written by the region itself (`own`) or beside the `leave`.
+struct Unsaid {
+  const Expr* text = nullptr;
+  bool own = false;
+  [[nodiscard]] const Expr* end(std::size_t which) const {
+    return text != nullptr && text->kind == ExprKind::not_found && text->args.size() == 2 ? text->args[which] : nullptr;
+  }
+};
+
+// "left to the region, at most 30%"; where the value is said not to be known, why: "not published (at most 30%)".
+void say_why(Context& context, const std::vector<LeftBound>& bounds, const Unsaid& unsaid, Choice& choice) {
+  const bool has_reason = unsaid.text != nullptr;
+  if (has_reason) choice.text = unsaid.text->choice->text;
+  if (choice.text.zh.empty()) choice.text.zh = choice.text.en;
+  if (choice.text.en.empty()) choice.text.en = choice.text.zh;
+  const auto say = [&](auto& pieces, bool english) {
+    const std::string limits = shown(context, bounds, english);
+    if (!has_reason) pieces.push_back({english ? "left to the region" : "由地区定", nullptr, false});
+    if (limits.empty()) return;
+    const std::string before = has_reason ? (english ? " (" : "(") : (english ? ", " : ",");
+    pieces.push_back({before + limits + (has_reason ? ")" : ""), nullptr, false});
+  };
+  say(choice.text.zh, false);
+  say(choice.text.en, true);
+}
+
 // The value that the region has to set.
 const Expr* open_value(Context& context, Scope& scope, const Statement& leave, const std::vector<LeftBound>& bounds,
-                       const Type& type) {
+                       const Type& type, const Unsaid& unsaid = {}) {
   Checker checker(context, scope, leave, *leave.tree);
   const Span place = checker.span(*leave.node);
-  const Expr* least = tightest(checker, bounds, true, place);
-  const Expr* most = tightest(checker, bounds, false, place);
+  const Expr* least = tightest(checker, bounds, true, unsaid.end(0), place);
+  const Expr* most = tightest(checker, bounds, false, unsaid.end(1), place);
   const auto low = least == nullptr ? std::nullopt : constant_number(*least);
   const auto high = most == nullptr ? std::nullopt : constant_number(*most);
   if (low && high && compare(*low, *high) > 0) return checker.fail(Code::bounds_leave_nothing, place, {name_of(leave)});
   Choice& choice = context.rulebook.choices.emplace_back();
-  choice.kind = Choice::left;
+  choice.kind = unsaid.own ? unsaid.text->choice->kind : Choice::left;
   choice.name = name_of(leave);
-  choice.text.zh.push_back({"由地区定" + shown(context, bounds, false), nullptr, false});
-  choice.text.en.push_back({"left to the region" + shown(context, bounds, true), nullptr, false});
+  say_why(context, bounds, unsaid, choice);
   choice.least = least;
   choice.most = most;
   choice.span = place;
@@ -97,6 +145,16 @@ const Expr* open_value(Context& context, Scope& scope, const Statement& leave, c
 // A text without readings says no more than that somebody else sets the value.
 bool says_nothing(const Expr& value) {
   return value.kind == ExprKind::not_found || (value.kind == ExprKind::undecided && value.choice->readings.empty());
+}
+
+// The programme in whose version it is written; nullptr outside of these.
+const Node* program_of(const Statement& statement) {
+  for (const Node* program : statement.tree->root().children) {
+    const auto& inside = program->children;
+    if (statement.home != nullptr && std::find(inside.begin(), inside.end(), statement.home) != inside.end())
+      return program;
+  }
+  return nullptr;
 }
 
 class GivenLet {
@@ -113,10 +171,12 @@ class GivenLet {
     }
     Type wanted = let_.type;
     wanted.integer = false;
-    const auto bounds = bounds_of(context_, scope_, leave_, Expected::of(wanted));
+    auto bounds = bounds_of(context_, scope_, leave_, Expected::of(wanted));
     if (!bounds) return;
+    add_floor(checker_, leave_, wanted, *bounds);
     if (says_nothing(*let_.let->value) && let_.scope == &scope_) {
-      let_.let->value = open_value(context_, scope_, leave_, *bounds, wanted);
+      const bool own = program_of(let_.statement) != program_of(leave_);
+      let_.let->value = open_value(context_, scope_, leave_, *bounds, wanted, {let_.let->value, own});
       return;
     }
     for (const LeftBound& bound : *bounds) hold_against(bound, version);
@@ -131,8 +191,10 @@ class GivenLet {
   void hold_against(const LeftBound& bound, Version& version) {
     const auto limit = constant_number(*bound.value);
     const auto value = constant_number(*let_.let->value);
-    const Span place = bound.statement->tree->span(*bound.node);
-    const std::string said = std::string(syntax::info(bound.node->op).english) + " " + written(context_, *bound.value);
+    const Span place = bound.statement->tree->span(bound.node == nullptr ? *bound.statement->node : *bound.node);
+    const std::string said = bound.node == nullptr ? "at least 0"
+                                                   : std::string(syntax::info(bound.node->op).english) + " " +
+                                                         written(context_, *bound.value);
     if (limit && value) {
       const int order = compare(*value, *limit);
       if (bound.is_floor() ? order >= 0 : order <= 0) return;
@@ -163,11 +225,12 @@ class GivenLet {
 const Expr* left_value(Context& context, LetEntry& let) {
   Checker checker(context, *let.scope, let.statement, *let.statement.tree);
   const Span place = checker.span(*let.statement.node);
-  const auto bounds = bounds_of(context, *let.scope, let.statement, Expected::a_number());
+  auto bounds = bounds_of(context, *let.scope, let.statement, Expected::a_number());
   if (!bounds) return checker.faulty(place);
   if (bounds->empty()) return checker.fail(Code::left_without_type, place, {name_of(let.statement)});
   Type type = bounds->front().value->type;
   type.integer = false;
+  add_floor(checker, let.statement, type, *bounds);
   return open_value(context, *let.scope, let.statement, *bounds, type);
 }
 

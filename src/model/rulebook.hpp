@@ -156,7 +156,7 @@ struct Catalogue {
 // A text that leaves something open. One named choice is one open fact.
 struct Choice {
   enum Kind : std::uint8_t { undecided, not_found, discretion, left } kind = undecided;
-  std::string name;                           // empty: a choice of its own · left: what the region sets
+  std::string name;                           // empty: a choice of its own · of what is left: what the region sets
   Template text;                              // the question, or why
   struct Reading {
     std::string label;
@@ -164,7 +164,7 @@ struct Choice {
   };
   std::vector<Reading> readings;
   std::optional<std::uint32_t> adopted;
-  const Expr* least = nullptr;                // left: the bounds that are written
+  const Expr* least = nullptr;                // of what is left to a region: between what it lies
   const Expr* most = nullptr;
   Span span;
   std::uint32_t id = 0;                       // unique in the rulebook

@@ -709,7 +709,7 @@ SlotId SectionBuilder::left_value(const Expr& e, Environment& env) {
 }
 
 SlotId SectionBuilder::open_text(const Expr& e, Environment& env) {
-  if (e.choice->kind == model::Choice::left) return left_value(e, env);
+  if (e.choice->least != nullptr || e.choice->most != nullptr) return left_value(e, env);
   if (e.kind == ExprKind::not_found && e.relation != model::Relation::equal) return open_level(e, env);
   // What one reading needs settled is needed where it is the right one.
   const auto reached = [&](std::size_t reading) {

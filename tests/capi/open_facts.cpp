@@ -147,3 +147,65 @@ TEST_CASE("the same in C++") {
   CHECK(decision->set_max_cases(16));
   CHECK_FALSE(decision->set_max_cases(1048577));
 }
+
+TEST_CASE("what hangs on the readings of an open text, in C and in C++") {
+  constexpr std::string_view kPhone = R"(
+use language en
+record Phone { on: date  list: money from 0 yuan  paid: money from 0 yuan }
+program phone "Phone" {
+  given phone: Phone
+  in force by phone.on
+  version v from 2025-01-01 {
+    cite "n"
+    let price: money = undecided base "before or after the discount" { "before": phone.list; "after": phone.paid }
+    require gate: price <= 6000 yuan otherwise "too dear"
+    amount = 15% of price rounded down to 0.01 yuan, at most 500 yuan
+  }
+}
+)";
+  constexpr std::string_view kFacts = R"({"phone": {"on": "2025-05-01", "list": 6299, "paid": 2000}})";
+  const Compiled compiled = compile(kPhone);
+  Owned<gj_facts> facts = facts_of(program(compiled.rules.get(), "phone"));
+  Owned<gj_decision> decision = new_decision();
+  REQUIRE(gj_decision_set_language(decision.get(), GJ_EN) == GJ_OK);
+  REQUIRE(read(facts.get(), kFacts) == GJ_OK);
+  REQUIRE(gj_decide(facts.get(), decision.get(), nullptr) == GJ_OK);
+  CHECK(gj_decision_outcome(decision.get()) == GJ_REFERRED);
+  REQUIRE(gj_decision_count(decision.get(), GJ_BY_READING) == 2);
+  auto way = sized<gj_by_reading>();
+  auto one = sized<gj_read>();
+  REQUIRE(gj_decision_by_reading(decision.get(), 0, &way) == GJ_OK);
+  CHECK(way.outcome == GJ_INELIGIBLE);
+  CHECK(str(way.text) == "too dear");
+  CHECK(way.least.size == 0);
+  REQUIRE(way.read_count == 1);
+  REQUIRE(gj_decision_read(decision.get(), 0, 0, &one) == GJ_OK);
+  CHECK(str(one.name) == "base");
+  CHECK(str(one.question) == "before or after the discount");
+  CHECK(str(one.reading) == "before");
+  REQUIRE(gj_decision_by_reading(decision.get(), 1, &way) == GJ_OK);
+  CHECK(way.outcome == GJ_ELIGIBLE);
+  CHECK(str(way.amount) == "300.00");
+  CHECK(str(way.least) == "300.00");
+  CHECK(gj_decision_by_reading(decision.get(), 2, &way) == GJ_E_ARGUMENT);
+  CHECK(gj_decision_read(decision.get(), 0, 1, &one) == GJ_E_ARGUMENT);
+  CHECK(str(gj_decision_json(decision.get())).find(R"("question": "before or after the discount")") !=
+        std::string::npos);
+
+  const auto made = guiju::Rulebook::from_text("rules.gj", kPhone);
+  REQUIRE(made);
+  REQUIRE(*made);
+  const guiju::Rulebook rules = *made->rulebook;
+  auto given = guiju::Facts::of(rules.find_program("phone"));
+  auto decided = guiju::Decision::create();
+  REQUIRE(given);
+  REQUIRE(decided);
+  REQUIRE(given->read_json(kFacts));
+  REQUIRE(decided->decide(*given));
+  const auto ways = decided->by_reading();
+  REQUIRE(ways.size() == 2);
+  CHECK(ways[0].outcome == guiju::Outcome::ineligible);
+  CHECK(ways[1].amount == "300.00");
+  REQUIRE(ways[1].read.size() == 1);
+  CHECK(ways[1].read[0].reading == "after");
+}

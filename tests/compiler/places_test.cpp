@@ -127,6 +127,66 @@ TEST_CASE("what nobody has set is open between its bounds, in the national file 
   }
 }
 
+TEST_CASE("one bound is enough: a figure that is left is not below 0 unless a bound says so") {
+  const auto national = [](const std::string& bounds, const std::string& amount) {
+    Case c(
+        "use language en\nrecord Sale { on: date  price: money from 0 yuan to 100000 yuan }\n"
+        "program national {\n  authority \"a\"\n  given sale: Sale\n"
+        "  in force by sale.on\n  version y from 2024-01-01 to 2024-12-31 {\n    cite \"n\"\n    leave f to region" +
+            bounds + "\n    amount = " + amount + ", rounded down to 0.01 yuan\n  }\n}\n",
+        "national");
+    return c.day("sale.on", "2024-05-01").number("sale.price", 1000).decide();
+  };
+  const auto capped = national(", at most 30%", "f of sale.price");
+  CHECK(capped.outcome == "referred");
+  CHECK(capped.amount_least == "0.00");
+  CHECK(capped.amount_most == "300.00");
+  const auto floored = national(", at least 12.34 yuan", "f");
+  CHECK(floored.amount_least == "12.34");
+  CHECK(floored.amount_most.empty());
+  CHECK(national(", at least 12.34 yuan", "f, at most 5% of sale.price").amount_most == "50.00");
+  const auto negative = national(", at most -10 yuan", "100 yuan + f, at least 0 yuan");
+  CHECK(negative.amount_least == "0.00");
+  CHECK(negative.amount_most == "90.00");
+}
+
+TEST_CASE("a value below 0 is outside of what is left") {
+  const std::string text =
+      "use language en\nrecord Sale { on: date  price: money from 0 yuan to 100000 yuan }\n"
+      "program national {\n  authority \"a\"\n  given sale: Sale\n"
+      "  in force by sale.on\n  version y from 2024-01-01 to 2024-12-31 {\n    cite \"n\"\n    leave f to region, at "
+      "most 30%\n"
+      "    amount = 50 yuan + f of sale.price, at least 0 yuan, rounded down to 0.01 yuan\n  }\n}\n"
+      "program local implements national in 630000 { version l from 2024-01-01 to 2024-12-31 { cite \"q\" let f = ";
+  CHECK(findings(text + "0% } }").empty());
+  CHECK(findings(text + "-1% } }") == Names{"GJ1639"});
+  Case c(text + "20% - sale.price / 10000 yuan } }", "local");
+  c.day("sale.on", "2024-05-01").number("sale.price", 2000);
+  CHECK(c.decide().amount == "50.00");
+  c.number("sale.price", 2001);
+  CHECK(c.decide().outcome == "invalid");
+  CHECK(c.decide().invalid[0].path == "f at least 0");
+}
+
+TEST_CASE("what a local file says is not known has its own reason and its own bounds, within those that are left") {
+  const auto local = [](const std::string& let) {
+    return bought(
+        places(kLocal2024 + "let rate: number = not found \"the province has not published it\"" + let + " }"),
+        "2024-05-01");
+  };
+  Case c = local("");
+  const auto& d = c.decide();
+  REQUIRE(d.referred.size() == 1);
+  CHECK(d.referred[0].what == "not_found");
+  CHECK(d.referred[0].name == "rate");
+  CHECK(d.referred[0].why == "the province has not published it (at least 10%, at most 30%)");
+  CHECK(d.amount_least == "100.00");
+  CHECK(d.amount_most == "300.00");
+  CHECK(local(" within 15% to 40%").decide().amount_least == "150.00");
+  CHECK(local(" within 15% to 40%").decide().amount_most == "300.00");
+  CHECK(local_findings(kLocal2024 + "let rate: number = not found \"x\" within 40% to 50% }") == Names{"GJ1641"});
+}
+
 TEST_CASE("a figure that does not matter refers nobody") {
   Case c = bought(places(kLocal2024 + "}", "national"), "2024-05-01", 0);
   CHECK(c.decide().outcome == "eligible");

@@ -208,7 +208,7 @@ Value Evaluator::evaluate(const Expr& e) {
     case ExprKind::undecided: {
       const model::Choice& choice = *e.choice;
       if (choice.adopted) return evaluate(*e.args[*choice.adopted]);
-      if (choice.kind == model::Choice::left) return left_value(choice);
+      if (choice.least != nullptr || choice.most != nullptr) return left_value(choice);
       if (e.args.empty()) return open_value(e.type, &choice);
       return evaluate(*e.args[oracle_.pick(e.args.size(), &choice)]);
     }
@@ -352,8 +352,8 @@ Value Evaluator::extreme(const Expr& e) {
 Value Evaluator::left_value(const model::Choice& choice) {
   const Value least = choice.least == nullptr ? Value{} : evaluate(*choice.least);
   const Value most = choice.most == nullptr ? Value{} : evaluate(*choice.most);
-  const Number low = choice.least != nullptr ? least.amount : most.amount / 2;
-  const Number high = choice.most != nullptr ? most.amount : least.amount * 2;
+  const Number low = choice.least != nullptr ? least.amount : most.amount * 2;
+  const Number high = choice.most != nullptr ? most.amount : least.amount * 2 + 1000;
   const std::vector<Number> samples{low, high, Number((low + high) / 2)};
   return Value::of_number(samples[oracle_.pick(samples.size(), &choice)]);
 }

@@ -1,0 +1,134 @@
+// See readings.hpp. Of the ways that are still referred the one with the fewest texts read is parted next, by the text
+// of which the most readings settle it.
+#include "run/readings.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "run/split.hpp"
+
+namespace guiju::run {
+
+using plan::Index;
+using plan::kNone;
+
+namespace {
+
+constexpr std::size_t kMostWeighed = 3;  // texts by which a way could be parted
+
+struct Way {
+  std::vector<Reading> read;
+  Decision decision;
+};
+
+class Ways {
+ public:
+  Ways(const Facts& facts, const Decision& referred) : facts_(facts), plan_(facts.plan()), options_(referred.options) {
+    ways_.push_back({{}, referred});
+  }
+
+  [[nodiscard]] std::vector<Way>& all() {
+    while (part_one()) {
+    }
+    return ways_;
+  }
+
+  [[nodiscard]] Assumptions assumed(const std::vector<Reading>& read) const {
+    Assumptions out;
+    for (const Reading& one : read) {
+      OpenSource source;
+      source.choice = one.choice;
+      Cell cell;
+      cell.reading = one.number;
+      out.suppose(source, std::move(cell));
+    }
+    return out;
+  }
+
+ private:
+  // What is still open, of the first few.
+  [[nodiscard]] std::vector<Index> open_texts(const Way& way) const {
+    std::vector<Index> texts;
+    if (way.decision.outcome != Outcome::referred) return texts;
+    for (const Mark& mark : way.decision.marks) {
+      const bool is_text = mark.kind == Mark::undecided && mark.choice != kNone;
+      const auto same = [&](const Reading& r) { return r.choice == mark.choice; };
+      const bool fits = is_text && !readings_of(mark.choice).empty() &&
+                        ways_.size() + readings_of(mark.choice).size() - 1 <= kMostWays;
+      if (fits && std::none_of(way.read.begin(), way.read.end(), same)) texts.push_back(mark.choice);
+      if (texts.size() == kMostWeighed) break;
+    }
+    return texts;
+  }
+  [[nodiscard]] const std::vector<std::string>& readings_of(Index choice) const {
+    return plan_.choices[choice].readings;
+  }
+
+  bool part_one() {
+    auto next = ways_.end();
+    for (auto way = ways_.begin(); way != ways_.end(); ++way) {
+      const bool fewer = next == ways_.end() || way->read.size() < next->read.size();
+      if (fewer && !open_texts(*way).empty()) next = way;
+    }
+    if (next == ways_.end()) return false;
+    std::vector<Way> parted = parted_best(*next);
+    next = ways_.erase(next);
+    ways_.insert(next, std::make_move_iterator(parted.begin()), std::make_move_iterator(parted.end()));
+    return true;
+  }
+
+  [[nodiscard]] std::vector<Way> parted_best(const Way& way) const {
+    const auto settled = [](const std::vector<Way>& ways) {
+      return std::count_if(ways.begin(), ways.end(),
+                           [](const Way& w) { return w.decision.outcome != Outcome::referred; });
+    };
+    std::vector<Way> best;
+    for (const Index text : open_texts(way)) {
+      std::vector<Way> ways = parted(way, text);
+      if (best.empty() || settled(ways) > settled(best)) best = std::move(ways);
+    }
+    return best;
+  }
+
+  [[nodiscard]] std::vector<Way> parted(const Way& way, Index text) const {
+    std::vector<Way> out;
+    for (std::size_t i = 0; i < readings_of(text).size(); ++i) {
+      Way& one = out.emplace_back();
+      one.read = way.read;
+      one.read.push_back({text, i});
+      decide_as_read(one);
+    }
+    return out;
+  }
+
+  void decide_as_read(Way& way) const {
+    Prober prober(facts_, options_);
+    prober.supposed = assumed(way.read);
+    prober.run(way.decision);
+    if (way.decision.open.empty()) return;
+    split(facts_, prober, way.decision);
+    order_questions(facts_, prober, way.decision);
+  }
+
+  const Facts& facts_;
+  const plan::Plan& plan_;
+  Options options_;
+  std::vector<Way> ways_;
+};
+
+}  // namespace
+
+void for_each_way(const Facts& facts, const Decision& referred,
+                  const std::function<void(const std::vector<Reading>& read, const Decision& decision)>& tell) {
+  if (referred.outcome != Outcome::referred) return;
+  Ways ways(facts, referred);
+  for (Way& way : ways.all()) {
+    if (way.read.empty()) return;  // nothing was parted
+    const Assumptions assumed = ways.assumed(way.read);
+    way.decision.supposed = &assumed;
+    tell(way.read, way.decision);
+    way.decision.supposed = nullptr;
+  }
+}
+
+}  // namespace guiju::run

@@ -1,0 +1,183 @@
+// What hangs on the readings of open texts.
+#include "run/readings.hpp"
+
+#include <algorithm>
+
+#include "support_rules.hpp"
+
+using namespace guiju;
+using namespace guiju::testing;
+
+namespace {
+
+const std::string kPhone = R"(
+use language en
+record Phone { on: date  list: money from 0 yuan to 100000 yuan  paid: money from 0 yuan to 100000 yuan  vip: bool ask "vip?" }
+program phone "Phone" {
+  authority "a"
+  given phone: Phone
+  in force by phone.on
+  version y2025 from undecided start "from when" { "printed": 2025-01-20; "published": 2025-01-24 } to 2025-12-31 {
+    cite "n"
+    let price: money = undecided base "before or after the discount" { "before": phone.list; "after": phone.paid }
+    require gate: price <= 6000 yuan
+    require dear: undecided base { "before": phone.list >= 100 yuan; "after": yes }
+    require member: price <= 3000 yuan or phone.vip or discretion "members first"
+    amount = 15% of price rounded down to 0.01 yuan, at most 500 yuan
+  }
+}
+)";
+
+Case bought(const std::string& on, int list, int paid, bool vip = true) {
+  Case c(kPhone, "phone");
+  c.day("phone.on", on).number("phone.list", list).number("phone.paid", paid).truth("phone.vip", vip);
+  return c;
+}
+
+// "before, published: ineligible"
+Names told(const std::vector<explain::ByReading>& ways) {
+  Names out;
+  for (const auto& way : ways) {
+    std::string line;
+    for (const auto& read : way.read) line += (line.empty() ? "" : ", ") + read.reading;
+    line += ": " + way.outcome;
+    if (!way.grade.empty()) line += " " + way.grade;
+    if (!way.amount.empty()) line += " " + way.amount;
+    out.push_back(line);
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("by each reading the outcome, the amount and the reasons") {
+  Case c = bought("2025-02-01", 6299, 2000);
+  const auto& d = c.decide();
+  CHECK(d.outcome == "referred");
+  CHECK(told(d.by_reading) == Names{"before: ineligible", "after: eligible 300.00"});
+  CHECK(d.by_reading[0].read[0].name == "base");
+  CHECK(d.by_reading[0].read[0].question == "before or after the discount");
+  CHECK(d.by_reading[0].text == "price must be at most 6000.00 yuan (it is 6299.00 yuan)");
+  CHECK(d.by_reading[0].amount_least.empty());
+  CHECK(d.by_reading[1].text.empty());
+  CHECK(told(bought("2025-02-01", 2000, 1000).decide().by_reading) ==
+        Names{"before: eligible 300.00", "after: eligible 150.00"});
+}
+
+TEST_CASE("only where it is referred, and only by what matters") {
+  CHECK(bought("2025-02-01", 2000, 2000).decide().by_reading.empty());
+  CHECK(bought("2025-02-01", 7000, 7000).decide().by_reading.empty());
+  Case open = bought("2025-02-01", 4000, 3500);
+  open.facts().set_state(open.field("phone.vip"), run::FactState::unknown);
+  CHECK(open.decide().outcome == "undetermined");
+  CHECK(open.decide().by_reading.empty());
+}
+
+TEST_CASE("of two texts each combination, one alone where the other then changes nothing") {
+  CHECK(told(bought("2025-01-22", 2000, 1000).decide().by_reading) ==
+        Names{"printed, before: eligible 300.00", "printed, after: eligible 150.00", "published: not_in_force"});
+  CHECK(told(bought("2025-01-22", 2000, 2000).decide().by_reading) ==
+        Names{"printed: eligible 300.00", "published: not_in_force"});
+}
+
+TEST_CASE("what is for a person anyway stays so by each reading") {
+  Case c = bought("2025-02-01", 4000, 3200, false);
+  const auto& d = c.decide();
+  CHECK(told(d.by_reading) == Names{"before: referred 500.00", "after: referred 480.00"});
+  CHECK(d.by_reading[1].text == "members first");
+}
+
+TEST_CASE("a reading may leave a fact to be asked for") {
+  const std::string text = R"(
+use language en
+record S { on: date  a: bool ask "a?"  b: bool }
+program p "p" {
+  given s: S
+  in force by s.on
+  version v from 2025-01-01 {
+    cite "n"
+    require one: undecided "which" { "a": s.b; "not a": not s.b }
+    amount = 5 yuan
+  }
+}
+)";
+  Case c(text, "p");
+  c.day("s.on", "2025-05-01");
+  // Whatever s.b is, one reading grants and the other refuses: nobody need ask before it is settled which is meant.
+  const auto& d = c.decide();
+  CHECK(d.outcome == "referred");
+  CHECK(told(d.by_reading) == Names{"a: undetermined 5.00", "not a: undetermined 5.00"});
+  CHECK(d.by_reading[0].text == "s.b");
+  CHECK(d.by_reading[0].may_be_refused);
+}
+
+TEST_CASE("more ways than can be told stay referred") {
+  std::string lets, requires_all;
+  for (const char name : std::string("abcde")) {
+    lets += std::string("    require ") + name + ": undecided \"q" + name + "\" { \"yes\": yes; \"no\": no }\n";
+  }
+  Case c(
+      "use language en\nrecord S { on: date }\nprogram p \"p\" {\n  given s: S\n  in force by s.on\n"
+      "  version v from 2025-01-01 {\n    cite \"n\"\n" +
+          lets +
+          "    amount { x: 1 yuan when undecided \"qx\" { \"1\": yes; \"2\": no }\n"
+          "  y: 2 yuan when undecided \"qy\" { \"1\": yes; \"2\": no }  z: 4 yuan when undecided \"qz\" { \"1\": yes; "
+          "\"2\": no } }\n  }\n}\n",
+      "p");
+  c.day("s.on", "2025-05-01");
+  const auto& ways = c.decide().by_reading;
+  CHECK(ways.size() == run::kMostWays);
+  CHECK(told(ways).back() == "no: ineligible");
+  CHECK(std::count_if(ways.begin(), ways.end(), [](const auto& way) { return way.outcome == "referred"; }) == 1);
+}
+
+TEST_CASE("of a standard the grade, and what else it gives") {
+  Case c(R"(
+use language en
+scale Level from best { level1, level2, level3 }
+record Lamp { lumen: number from 0 to 1000  made: date }
+standard lamp "Lamp" {
+  given l: Lamp
+  in force by l.made
+  edition e1 from 2020-01-01 {
+    cite "GB 1"
+    let figure: number = undecided "rounded or not" { "rounded": l.lumen rounded up to 10; "as measured": l.lumen }
+    grade figure on Level at least {
+      | figure || level1 | level2 |
+      | any    || 100    | 50     |
+    }
+    gives shown = figure
+  }
+}
+)",
+         "lamp");
+  c.day("l.made", "2025-01-01").number("l.lumen", 95);
+  const auto d = c.grade();
+  CHECK(d.outcome == "referred");
+  CHECK(told(d.by_reading) == Names{"rounded: graded level1", "as measured: graded level2"});
+  CHECK(d.by_reading[0].text == "shown: 100");
+}
+
+TEST_CASE("of a duty the day by which it is to be done") {
+  Case c(R"(
+use language en
+record S { on: date  sent: optional date }
+duty report "Report" {
+  bearer "office"
+  given s: S
+  in force by s.on
+  version v from 2025-01-01 {
+    cite "n"
+    must send: yes otherwise "send the report"
+    deadline undecided middle "when" { "mid": 2025-12-15; "late": 2025-12-20 }
+    done when s.sent
+  }
+}
+)",
+         "report");
+  c.day("s.on", "2025-05-01").day("s.sent", "2025-12-18");
+  const auto& d = c.decide();
+  CHECK(d.outcome == "referred");
+  CHECK(told(d.by_reading) == Names{"mid: late", "late: met"});
+  CHECK(d.by_reading[0].text == "to be done by 2025-12-15");
+}
