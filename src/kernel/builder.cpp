@@ -11,6 +11,7 @@ namespace {
 constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 constexpr Range kTruth{0, 1};
+constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
 
 // One below the ends of int64_t, so that a result may still be negated.
 Range fitting(i128 least, i128 most) {
@@ -42,12 +43,14 @@ Builder::Builder(std::vector<Range> facts)
     : ranges_(std::move(facts)),
       known_(1),
       negated_(ranges_.size(), kNoRegister),
+      defined_(ranges_.size(), kNowhere),
       facts_(static_cast<std::uint32_t>(ranges_.size())) {}
 
 Register Builder::fresh(Range range) {
   if (ranges_.size() >= kNoRegister) throw Unsupported{};
   ranges_.push_back(range);
   negated_.push_back(kNoRegister);
+  defined_.push_back(kNowhere);
   return static_cast<Register>(ranges_.size() - 1);
 }
 
@@ -64,6 +67,7 @@ Register Builder::emit(Operation op, Range range, Register a, Register b, Regist
   const Key key{op, a, b, c, k};
   if (const Register known = written(key); known != kNoRegister) return known;
   const Register out = fresh(range);
+  defined_[out] = code_.size();
   code_.push_back({op, out, a, b, c, k});
   known_.back().emplace(key, out);
   return out;
@@ -76,17 +80,61 @@ Register Builder::set(std::int64_t value) {
 // ---- truths
 // --------------------------------------------------------------------------------------------------------------------
 
-Register Builder::no(Register a) {
-  if (is(a, 0)) return one();
-  if (is(a, 1)) return zero();
-  if (negated_[a] != kNoRegister) return negated_[a];
-  const Register out = emit(Operation::NOT, kTruth, a);
-  negated_[out] = a;
-  return out;
+std::optional<Instruction> Builder::definition(Register r) const {
+  return defined_[r] == kNowhere ? std::nullopt : std::optional(code_[defined_[r]]);
+}
+
+std::optional<Instruction> Builder::conjunction_of(Register r) const {
+  const auto i = definition(r);
+  return i && i->op == Operation::AND ? i : std::optional<Instruction>();
 }
 
 bool Builder::opposite(Register a, Register b) const {
   return negated_[a] == b || negated_[b] == a;
+}
+
+// The comparison that is the opposite of this one.
+std::optional<Builder::Key> Builder::inverted(Register a) const {
+  const auto i = definition(a);
+  if (!i) return std::nullopt;
+  if (i->op == Operation::LTK) return Key{Operation::GTK, i->a, 0, 0, i->k - 1};
+  if (i->op == Operation::LT) return Key{Operation::LE, i->b, i->a, 0, 0};
+  if (i->op == Operation::IN) return Key{Operation::IN, i->a, 0, 0, ~i->k};
+  return std::nullopt;
+}
+
+Register Builder::no(Register a) {
+  if (is(a, 0)) return one();
+  if (is(a, 1)) return zero();
+  if (negated_[a] != kNoRegister) return negated_[a];
+  Register out = kNoRegister;
+  const auto both = conjunction_of(a);
+  if (const auto key = inverted(a)) {
+    out = emit(std::get<0>(*key), kTruth, std::get<1>(*key), std::get<2>(*key), 0, std::get<4>(*key));
+  } else if (both && negated_[both->a] != kNoRegister && negated_[both->b] != kNoRegister) {
+    const auto [x, y] = std::minmax(negated_[both->a], negated_[both->b]);
+    out = emit(Operation::OR, kTruth, x, y);
+  } else {
+    out = emit(Operation::NOT, kTruth, a);
+  }
+  negated_[out] = a;
+  return out;
+}
+
+// What a and b come to where b says something of a already.
+std::optional<Register> Builder::absorbed(Register a, Register b) {
+  if (const auto both = conjunction_of(b)) {
+    if (a == both->a || a == both->b) return b;
+    if (opposite(a, both->a) || opposite(a, both->b)) return zero();
+  }
+  const auto not_both = negated_[b] == kNoRegister ? std::nullopt : conjunction_of(negated_[b]);
+  if (!not_both) return std::nullopt;
+  const Register x = not_both->a;
+  const Register y = not_both->b;
+  if (opposite(a, x) || opposite(a, y)) return a;
+  if (a == x) return all(a, no(y));
+  if (a == y) return all(a, no(x));
+  return std::nullopt;
 }
 
 Register Builder::all(Register a, Register b) {
@@ -94,15 +142,13 @@ Register Builder::all(Register a, Register b) {
   if (is(a, 1) || a == b) return b;
   if (is(b, 1)) return a;
   if (opposite(a, b)) return zero();
+  if (const auto known = absorbed(a, b)) return *known;
+  if (const auto known = absorbed(b, a)) return *known;
   return emit(Operation::AND, kTruth, std::min(a, b), std::max(a, b));
 }
 
 Register Builder::any(Register a, Register b) {
-  if (is(a, 1) || is(b, 1)) return one();
-  if (is(a, 0) || a == b) return b;
-  if (is(b, 0)) return a;
-  if (opposite(a, b)) return one();
-  return emit(Operation::OR, kTruth, std::min(a, b), std::max(a, b));
+  return no(all(no(a), no(b)));
 }
 
 Register Builder::but(Register a, Register b) {
@@ -138,7 +184,7 @@ Register Builder::less(Register a, Register b) {
   if (a == b || x.least >= y.most) return zero();
   if (x.most < y.least) return one();
   if (y.least == y.most) return emit(Operation::LTK, kTruth, a, 0, 0, y.least);
-  if (x.least == x.most) return emit(Operation::GTK, kTruth, b, 0, 0, x.least);
+  if (x.least == x.most) return no(less(b, set(x.least + 1)));
   return emit(Operation::LT, kTruth, a, b);
 }
 
@@ -170,6 +216,10 @@ Register Builder::subtract(Register a, Register b) {
   const Range difference = fitting(i128{x.least} - y.most, i128{x.most} - y.least);
   if (a == b) return zero();
   if (is(b, 0)) return a;
+  const auto p = definition(a);
+  const auto q = definition(b);
+  const bool multiples = p && q && p->op == Operation::MULK && q->op == Operation::MULK;
+  if (multiples && p->k == q->k) return multiply(subtract(p->a, q->a), set(p->k));
   if (y.least == y.most) return emit(Operation::ADDK, difference, a, 0, 0, -y.least);
   if (x.least == x.most) return emit(Operation::FROMK, difference, b, 0, 0, x.least);
   return emit(Operation::SUB, difference, a, b);
@@ -182,8 +232,13 @@ Register Builder::multiply(Register a, Register b) {
       of_corners({i128{x.least} * y.least, i128{x.least} * y.most, i128{x.most} * y.least, i128{x.most} * y.most});
   if (is(a, 1)) return b;
   if (is(b, 1)) return a;
+  if (x.least == x.most && y.least != y.most) return multiply(b, a);
+  const auto factor = definition(a);
+  if (y.least == y.most && factor && factor->op == Operation::MULK) {
+    const i128 factors = i128{factor->k} * y.least;
+    if (factors > kLeast && factors < kMost) return multiply(factor->a, set(static_cast<std::int64_t>(factors)));
+  }
   if (y.least == y.most) return emit(Operation::MULK, product, a, 0, 0, y.least);
-  if (x.least == x.most) return emit(Operation::MULK, product, b, 0, 0, x.least);
   return emit(Operation::MUL, product, std::min(a, b), std::max(a, b));
 }
 
@@ -225,6 +280,9 @@ Register Builder::divide(Operation rounding, Register a, Register b) {
   const Range r = fitting(x.least < 0 ? i128{x.least} / divisor - 1 : i128{x.least} / y.most,
                           x.most > 0 ? i128{x.most} / divisor + 1 : i128{x.most} / y.most);
   if (is(b, 1)) return a;
+  const auto multiple = definition(a);
+  if (y.least == y.most && multiple && multiple->op == Operation::MULK && multiple->k % divisor == 0)
+    return multiply(multiple->a, set(multiple->k / divisor));
   if (y.least != y.most) return emit(rounding, r, a, b);
   const bool down = rounding == Operation::DOWN;
   const Range exact = down ? Range{x.least / divisor, x.most / divisor} : r;
@@ -318,19 +376,33 @@ void for_each_read(const Instruction& i, F&& f) {
 }  // namespace
 
 // Backwards: what is read by nothing that stays is not written. An accumulator stays with all that goes into it.
-void Builder::finish(std::vector<Register*> roots, Kernel& kernel) {
+std::vector<bool> Builder::needed_by(const std::vector<Register*>& roots) const {
   std::vector<bool> read(ranges_.size(), false);
   for (const Register* root : roots) read[*root] = true;
-  std::vector<bool> stays(code_.size(), false);
+  std::vector<bool> needed(code_.size(), false);
   for (bool again = true; again;) {
     again = false;
     for (std::size_t n = code_.size(); n-- > 0;) {
       const Instruction& i = code_[n];
-      if (stays[n] || i.op == Operation::LOOP || !read[i.out]) continue;
-      stays[n] = again = true;
+      if (needed[n] || i.op == Operation::LOOP || !read[i.out]) continue;
+      needed[n] = again = true;
       for_each_read(i, [&](Register r) { read[r] = true; });
     }
   }
+  // A loop runs once: what it does for anybody it does for all.
+  for (std::size_t n = 0; n < code_.size(); ++n) {
+    if (code_[n].op != Operation::LOOP) continue;
+    const auto begin = needed.begin() + static_cast<std::ptrdiff_t>(n) + 1;
+    needed[n] = std::any_of(begin, begin + code_[n].b, [](bool one) { return one; });
+  }
+  return needed;
+}
+
+void Builder::finish(const std::vector<Register*>& essential, const std::vector<Register*>& others, Kernel& kernel) {
+  std::vector<Register*> roots = essential;
+  roots.insert(roots.end(), others.begin(), others.end());
+  const std::vector<bool> stays = needed_by(roots);
+  const std::vector<bool> first = needed_by(essential);
   std::vector<Register> number(ranges_.size(), kNoRegister);
   const auto of = [&](Register r) {
     if (number[r] == kNoRegister) {
@@ -340,30 +412,29 @@ void Builder::finish(std::vector<Register*> roots, Kernel& kernel) {
     return number[r];
   };
   for (Register r = 0; r < facts_; ++r) (void)of(r);
-  std::vector<std::pair<std::size_t, std::size_t>>
-      open;  // loops: where they begin in the result, and end in the source
-  for (std::size_t n = 0; n <= code_.size(); ++n) {
-    while (!open.empty() && open.back().second == n) {
-      const std::size_t begin = open.back().first;
-      open.pop_back();
-      kernel.code[begin].b = static_cast<Register>(kernel.code.size() - begin - 1);
-      if (kernel.code[begin].b == 0) kernel.code.pop_back();
-    }
-    if (n == code_.size()) break;
-    Instruction i = code_[n];
-    if (i.op == Operation::LOOP) {
-      open.emplace_back(kernel.code.size(), n + 1 + i.b);
-      kernel.code.push_back(i);
-      continue;
-    }
-    if (!stays[n]) continue;
+  const auto write = [&](Instruction i) {
     const std::string_view operands = operands_of(i.op);
     const auto has = [&](char c) { return operands.find(c) != std::string_view::npos; };
     i.a = has('a') ? of(i.a) : Register{0};
     i.b = has('b') ? of(i.b) : Register{0};
     i.c = has('c') ? of(i.c) : Register{0};
-    i.out = of(i.out);
+    i.out = i.op == Operation::LOOP ? Register{0} : of(i.out);
     kernel.code.push_back(i);
+  };
+  for (const bool now : {true, false}) {
+    for (std::size_t n = 0; n < code_.size(); ++n) {
+      const bool loop = code_[n].op == Operation::LOOP;
+      if (stays[n] && first[n] == now) write(code_[n]);
+      if (!loop) continue;
+      const std::size_t begin = kernel.code.size();
+      const std::size_t end = n + code_[n].b;
+      for (std::size_t inner = n + 1; inner <= end; ++inner) {
+        if (stays[inner] && first[n] == now) write(code_[inner]);
+      }
+      if (stays[n] && first[n] == now) kernel.code[begin - 1].b = static_cast<Register>(kernel.code.size() - begin);
+      n = end;
+    }
+    if (now) kernel.essential = static_cast<std::uint32_t>(kernel.code.size());
   }
   for (Register* root : roots) *root = of(*root);
   kernel.fields = facts_;

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <tuple>
 #include <vector>
 
@@ -63,17 +64,22 @@ class Builder {
   void begin_loop(std::uint32_t field);
   void end_loop();
 
-  // The instructions that the answer needs, over as few registers.
-  void finish(std::vector<Register*> roots, Kernel& kernel);
+  // The instructions that the roots need, over as few registers; first those that the essential ones need.
+  void finish(const std::vector<Register*>& essential, const std::vector<Register*>& others, Kernel& kernel);
 
  private:
   using Key = std::tuple<Operation, Register, Register, Register, std::int64_t>;
 
   Register emit(Operation op, Range range, Register a = 0, Register b = 0, Register c = 0, std::int64_t k = 0);
   Register fresh(Range range);
+  [[nodiscard]] std::vector<bool> needed_by(const std::vector<Register*>& roots) const;
   std::int64_t pooled(const std::vector<std::int64_t>& table);
   [[nodiscard]] Register written(const Key& key) const;  // where it is known already; else kNoRegister
   [[nodiscard]] bool opposite(Register a, Register b) const;
+  [[nodiscard]] std::optional<Instruction> definition(Register r) const;      // none: a fact or an accumulator
+  [[nodiscard]] std::optional<Instruction> conjunction_of(Register r) const;  // the definition, if it is an AND
+  [[nodiscard]] std::optional<Register> absorbed(Register a, Register b);
+  [[nodiscard]] std::optional<Key> inverted(Register a) const;
 
   std::vector<Instruction> code_;
   std::vector<Range> ranges_;
@@ -81,7 +87,8 @@ class Builder {
   std::vector<std::map<Key, Register>> known_;  // by nesting of loops
   std::vector<std::size_t> loops_;              // open ones: where they begin
   std::map<std::vector<std::int64_t>, std::int64_t> tables_;
-  std::vector<Register> negated_;  // by register: of what it is the opposite
+  std::vector<Register> negated_;     // by register: of what it is the opposite
+  std::vector<std::size_t> defined_;  // by register: its instruction
   std::uint32_t facts_;
 };
 

@@ -96,7 +96,12 @@ bool accepts(const Kernel& kernel, const Row& row) {
 
 void execute(const Kernel& kernel, const Row& row) {
   const Instruction* const begin = kernel.code.data();
-  Executor(kernel, row).run(begin, begin + kernel.code.size());
+  Executor(kernel, row).run(begin, begin + kernel.essential);
+}
+
+void complete(const Kernel& kernel, const Row& row) {
+  const Instruction* const begin = kernel.code.data();
+  Executor(kernel, row).run(begin + kernel.essential, begin + kernel.code.size());
 }
 
 }  // namespace guiju::kernel

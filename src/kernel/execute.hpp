@@ -25,8 +25,10 @@ struct Row {
   const List* lists = nullptr;  // by field; of fields that are no lists nothing is read
 };
 
-// Whether the kernel speaks of this row. If so, `execute` fills the registers of the answer.
+// Whether the kernel speaks of this row. If so, `execute` fills `open`, `failed` and `amount`, and thereafter
+// `complete` the other registers of the answer.
 [[nodiscard]] bool accepts(const Kernel& kernel, const Row& row);
 void execute(const Kernel& kernel, const Row& row);
+void complete(const Kernel& kernel, const Row& row);
 
 }  // namespace guiju::kernel

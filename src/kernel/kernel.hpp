@@ -63,6 +63,8 @@ struct ListDemand {
 // there, a further one, so that equal texts have equal numbers); what is not known holds 0.
 struct Kernel {
   std::vector<Instruction> code;
+  std::uint32_t essential =
+      0;  // so many instructions fill `open`, `failed` and `amount`; the rest the other sets and figures
   std::vector<Range> ranges;       // by register; their number is that of the registers
   std::vector<std::int64_t> pool;  // tables of AT and SEARCH
   std::uint32_t fields = 0;

@@ -63,7 +63,7 @@ void round(Builder& b, const AdjustmentInfo& a, Running& amount) {
   Register running = b.zero();
   Register before = b.zero();
   for (Register& part : amount.parts) {
-    running = b.add(running, part);
+    running = &part == &amount.parts.back() ? amount.total : b.add(running, part);
     const Register after = rounded(running);
     part = b.subtract(after, before);
     before = after;
@@ -160,35 +160,38 @@ void Lowering::answer(Kernel& kernel) {
   std::vector<Register> failed;
   std::vector<Register> refused;
   std::vector<Register> owed;
-  Register none_fails = b_.one();
+  Register known = b_.one();
   for (const auto& r : section_.requirements) {
     const Slot& truth = at(r.truth);
-    open_where(b_.no(truth.has));
+    known = b_.all(known, truth.has);
     failed.push_back(truth.fails);
-    none_fails = b_.but(none_fails, truth.fails);
   }
   for (const auto& r : section_.part_requirements) {
-    open_where(b_.no(at(r.truth).has));
+    known = b_.all(known, at(r.truth).has);
     refused.push_back(at(r.truth).fails);
   }
   for (const auto& d : section_.documents) {
     Register when = b_.one();
     if (d.when != kNone) {
-      open_where(b_.no(at(d.when).has));
+      known = b_.all(known, at(d.when).has);
       when = at(d.when).holds;
     }
     const Register held = b_.equal(static_cast<Register>(d.field), b_.one());
     owed.push_back(b_.but(when, held));
   }
-  for (const auto& g : section_.gaps) open_where(b_.but(none_fails, at(g.truth).holds));
-  for (const auto& e : section_.ensures) open_where(b_.but(none_fails, at(e.truth).holds));
+  kernel.failed = set_of(failed);
+  kernel.refused = set_of(refused);
+  kernel.owed = set_of(owed);
+  Register settled = b_.one();  // where no requirement fails
+  for (const auto& g : section_.gaps) settled = b_.all(settled, at(g.truth).holds);
+  for (const auto& e : section_.ensures) settled = b_.all(settled, at(e.truth).holds);
 
   const auto money = [&](plan::SlotId slot) {
     const Slot& s = at(slot);
     if (s.divisor != kNoRegister) throw Unsupported{};
     const auto factor = mul(section_.slots[slot].q, Rational(100));
     const auto [value, by] = hold_factors(s.value, b_.set(factor ? narrow(factor->num()) : 1));
-    open_where(b_.but(none_fails, b_.all(s.has, b_.all(value.fits, by.fits))));
+    settled = b_.all(settled, b_.all(s.has, b_.all(value.fits, by.fits)));
     return b_.multiply(value.value, by.value);
   };
   if (section_.has_amount) {
@@ -196,18 +199,20 @@ void Lowering::answer(Kernel& kernel) {
     for (const auto& p : section_.parts) kernel.parts.push_back(money(p.after));
     for (const auto& s : section_.shares) kernel.shares.push_back(money(s.slot));
   }
-  kernel.failed = set_of(failed);
-  kernel.refused = set_of(refused);
-  kernel.owed = set_of(owed);
+  Register some_fails = b_.zero();
+  for (const Register word : kernel.failed) some_fails = b_.any(some_fails, b_.no(b_.equal(word, b_.zero())));
+  open_where(b_.no(b_.all(known, b_.any(some_fails, settled))));
   kernel.open = open_;
   kernel.requirements = static_cast<std::uint32_t>(section_.requirements.size());
 
-  std::vector<Register*> roots{&kernel.open};
-  for (auto* words : {&kernel.failed, &kernel.refused, &kernel.owed, &kernel.parts, &kernel.shares}) {
-    for (Register& r : *words) roots.push_back(&r);
+  std::vector<Register*> essential{&kernel.open};
+  std::vector<Register*> others;
+  for (Register& word : kernel.failed) essential.push_back(&word);
+  if (kernel.amount != kNoRegister) essential.push_back(&kernel.amount);
+  for (auto* words : {&kernel.refused, &kernel.owed, &kernel.parts, &kernel.shares}) {
+    for (Register& r : *words) others.push_back(&r);
   }
-  if (kernel.amount != kNoRegister) roots.push_back(&kernel.amount);
-  b_.finish(std::move(roots), kernel);
+  b_.finish(essential, others, kernel);
 }
 
 }  // namespace guiju::kernel

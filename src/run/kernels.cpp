@@ -100,6 +100,7 @@ bool decide_row(const plan::ProgramInfo& program, const kernel::Row& row, Decisi
   if (!kernel::accepts(k, row)) return false;
   kernel::execute(k, row);
   if (row.registers[k.open] != 0) return false;
+  kernel::complete(k, row);
 
   const plan::Section& section = program.sections[static_cast<std::size_t>(version)];
   clear(decision);
