@@ -1,0 +1,107 @@
+#include "guiju/rules.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+namespace bench {
+
+namespace {
+
+std::string_view view(gj_text text) {
+  return {text.data, text.size};
+}
+
+gj_rulebook* compiled(const std::string& path) {
+  gj_rulebook* rulebook = nullptr;
+  gj_error* error = nullptr;
+  must(gj_compile_file(path.data(), path.size(), nullptr, &rulebook, nullptr, &error), path.c_str(), error);
+  return rulebook;
+}
+
+void write(gj_facts* facts, std::string_view path, std::string_view text) {
+  must(gj_facts_set_written(facts, field_of(gj_facts_program(facts), path), text.data(), text.size()),
+       "setting a fact");
+}
+
+}  // namespace
+
+void must(gj_status status, const char* what, gj_error* error) {
+  if (status == GJ_OK) return;
+  const gj_text message = gj_error_message(error, GJ_EN);
+  std::fprintf(stderr, "%s: %s %.*s\n", what, gj_status_name(status), static_cast<int>(message.size), message.data);
+  std::exit(1);
+}
+
+const gj_program* program_of(Programme programme) {
+  static gj_rulebook* const appliances = compiled(GUIJU_RULES_DIR "/consumer/appliances.gj");
+  static gj_rulebook* const cars = compiled(GUIJU_RULES_DIR "/consumer/car_scrappage.gj");
+  const std::string_view name = programme == Programme::appliances ? "appliance_trade_in" : "car_scrappage";
+  return gj_rulebook_find_program(programme == Programme::appliances ? appliances : cars, name.data(), name.size());
+}
+
+const gj_field* field_of(const gj_program* program, std::string_view path) {
+  const gj_field* field = gj_program_find_field(program, path.data(), path.size());
+  if (field == nullptr) must(GJ_E_NOT_FOUND, std::string(path).c_str());
+  return field;
+}
+
+gj_facts* fixed_facts(Programme programme) {
+  const gj_program* program = program_of(programme);
+  gj_facts* facts = nullptr;
+  gj_error* error = nullptr;
+  must(gj_facts_new(program, &facts, &error), "facts", error);
+  if (programme == Programme::appliances) {
+    must(gj_facts_set_state(facts, field_of(program, "purchase.receiver"), GJ_ABSENT), "receiver");
+    must(gj_facts_begin_list(facts, field_of(program, "claims"), 1), "claims");
+    return facts;
+  }
+  write(facts, "申请人.类别", "individual");
+  write(facts, "申请人.证件号", "A");
+  write(facts, "旧车.所有人", "A");
+  write(facts, "新车.所有人", "A");
+  write(facts, "新车.车架号", "V");
+  write(facts, "新车.开票省", "630000");
+  write(facts, "新车.登记省", "630000");
+  must(gj_facts_begin_list(facts, field_of(program, "往次"), 1), "claims");
+  return facts;
+}
+
+std::uint32_t FailureBits::of(const gj_decision* decision) {
+  std::uint32_t out = 0;
+  gj_failure failure = {};
+  failure.size = sizeof failure;
+  const std::size_t count = gj_decision_count(decision, GJ_FAILURES);
+  for (std::size_t i = 0; i < count; ++i) {
+    must(gj_decision_failure(decision, i, &failure), "failure");
+    std::uint32_t bit = 0;
+    for (const auto& [id, known] : known_)
+      if (id == failure.id) bit = known;
+    out |= bit != 0 ? bit : learn(failure);
+  }
+  return out;
+}
+
+std::uint32_t FailureBits::learn(const gj_failure& failure) {
+  std::string_view name = view(failure.name);
+  while (name.back() >= '0' && name.back() <= '9') name.remove_suffix(1);  // the number of one of many programmes
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    if (names_[i] != name) continue;
+    known_.emplace_back(failure.id, 1U << i);
+    return 1U << i;
+  }
+  must(GJ_E_NOT_FOUND, std::string(view(failure.name)).c_str());
+  return 0;
+}
+
+Answer answer_of(const gj_decision* decision, FailureBits& bits) {
+  Answer out;
+  out.outcome = gj_decision_outcome(decision);
+  if (out.outcome == GJ_INELIGIBLE) out.failed = bits.of(decision);
+  gj_decimal amount = {};
+  if (out.outcome == GJ_ELIGIBLE && gj_decision_amount(decision, &amount) == GJ_OK)
+    out.amount = static_cast<std::int32_t>(amount.coefficient);
+  return out;
+}
+
+}  // namespace bench

@@ -1,0 +1,43 @@
+// What the faces of Guiju share: the two programmes from the rule files as they are, and the case of a programme with
+// all that is the same in every row.
+#pragma once
+
+#include <guiju.h>
+
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "cases.hpp"
+
+namespace bench {
+
+// Ends the program with the reason where a call fails: a benchmark that goes on would measure nothing.
+void must(gj_status status, const char* what, gj_error* error = nullptr);
+
+// The programme; its rulebook lives as long as the process.
+const gj_program* program_of(Programme programme);
+
+// The handle of a field; ends the program where there is none.
+const gj_field* field_of(const gj_program* program, std::string_view path);
+
+// Facts in which everything is set that no column holds.
+gj_facts* fixed_facts(Programme programme);
+
+// The bits of failures_of by the ids of failures, which are found out as they are met.
+class FailureBits {
+ public:
+  explicit FailureBits(Programme programme) : names_(failures_of(programme)) {}
+  std::uint32_t of(const gj_decision* decision);
+
+ private:
+  std::uint32_t learn(const gj_failure& failure);
+
+  std::vector<std::string_view> names_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> known_;
+};
+
+// Outcome, amount and failures of a decision.
+Answer answer_of(const gj_decision* decision, FailureBits& bits);
+
+}  // namespace bench
