@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "boundary.hpp"
+#include "deciding.hpp"
 #include "json/refusal.hpp"
 #include "json/write_answer.hpp"
 #include "outcomes.hpp"
@@ -117,7 +118,10 @@ gj_status range_out(const gj_decision* decision, bool paid, gj_decimal* least, g
   });
 }
 
+}  // namespace
+
 void decide_into(const gj_facts& from, gj_decision& into) {
+  into.plain = false;
   into.program = nullptr;  // an answer that fails half-way is none
   into.outcome = GJ_UNDECIDED;
   into.json.clear();
@@ -137,7 +141,6 @@ void decide_into(const gj_facts& from, gj_decision& into) {
   into.program = from.program;
 }
 
-}  // namespace
 }  // namespace guiju::capi
 
 using namespace guiju;

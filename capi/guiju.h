@@ -130,6 +130,7 @@ typedef struct gj_facts gj_facts;               /* the facts of one case; reset 
 typedef struct gj_decision gj_decision;         /* an answer; reused */
 typedef struct gj_combination gj_combination;   /* the answers of all programmes to one case; reused */
 typedef struct gj_diagnostics gj_diagnostics;   /* findings about rule files */
+typedef struct gj_binding gj_binding;           /* which member of a host's struct is which fact; immutable */
 typedef struct gj_receipt gj_receipt;           /* a decision on record, read from its text */
 typedef struct gj_error gj_error;               /* why a call failed */
 
@@ -532,6 +533,54 @@ GJ_API gj_status gj_decision_set_max_cases(gj_decision *decision, uint32_t max_c
 /* Decides a case, or grades by a standard, and replaces what the decision held. The facts are only read; they may be changed or
    deleted afterwards. Returns GJ_OK whatever the outcome is. */
 GJ_API gj_status gj_decide(const gj_facts *facts, gj_decision *decision, gj_error **error);
+
+/* ---- rows: facts in a struct of the host ---------------------------------------------------------------------------------- */
+
+/* How a member of the struct holds its fact. Integers hold a GJ_TRUTH as 0 or 1, a GJ_MEMBER as the index that
+   gj_field_find_member gives, a GJ_DATE as days since 1970-01-01, GJ_MONTHS and GJ_DAYS as how many, a GJ_DOCUMENT as a
+   gj_document_state, a GJ_REGION as its six digits (up to GJ_INT32) or twelve (GJ_INT64), a GJ_NUMBER in steps of 10^-scale of the
+   unit of the field: of yuan with scale 2 they are fen. A GJ_TEXT is a gj_text, or, for a program whose rules name no texts, any
+   number from 0 to 2^40 that is the same for the same text. */
+typedef int32_t gj_element;
+enum { GJ_INT8 = 0, GJ_INT16 = 1, GJ_INT32 = 2, GJ_INT64 = 3, GJ_TEXT_VIEW = 4, GJ_LIST_VIEW = 5 };
+
+/* The member for a GJ_LIST: `count` entries, one after the other as gj_entries_bind describes them; `complete` not 0: there are no
+   others. */
+typedef struct gj_list_view {
+  const void *entries;
+  size_t count;
+  int32_t complete;
+} gj_list_view;
+
+#define GJ_NO_OFFSET SIZE_MAX
+
+typedef struct gj_bound_field {
+  size_t size;                 /* sizeof(gj_bound_field) */
+  const gj_field *field;
+  gj_element element;
+  int32_t scale;               /* GJ_NUMBER: 0 to 18; of all others 0 */
+  size_t offset;               /* of the member in the struct: offsetof */
+  size_t state_offset;         /* of an int8_t that holds its gj_fact_state; GJ_NO_OFFSET: it is always known */
+  const gj_binding *entries;   /* GJ_LIST: of its entries; NULL: there are never any */
+} gj_bound_field;
+
+/* Describes a struct that holds the facts of one case, once; the binding may then be used by any number of threads. Fields that are
+   not named are unknown in every row. Keeps the rulebook alive; the bindings of entries must live as long as it does.
+   GJ_E_ARGUMENT: a field of another program, or one that is named twice. GJ_E_KIND: the field cannot be held so. */
+GJ_API gj_status gj_facts_bind(const gj_program *program, const gj_bound_field *fields, size_t count, gj_binding **binding,
+                               gj_error **error);
+
+/* The same for the entries of a list, which lie `stride` bytes apart. */
+GJ_API gj_status gj_entries_bind(const gj_field *list, size_t stride, const gj_bound_field *fields, size_t count,
+                                 gj_binding **binding, gj_error **error);
+
+/* Deletes a binding; NULL is fine. */
+GJ_API void gj_binding_delete(gj_binding *binding);
+
+/* Decides the case in a struct as gj_decide decides facts: the answer is the same, and a value that is not allowed makes it GJ_INVALID.
+   The struct and what it points to are read and not kept. Fast, and without allocating once it is warm, where the language is
+   GJ_SILENT and every fact that matters is known. GJ_E_ARGUMENT: `binding` is one of entries. */
+GJ_API gj_status gj_decide_row(const gj_binding *binding, const void *row, gj_decision *decision, gj_error **error);
 
 /* The outcome; GJ_UNDECIDED before the first gj_decide. */
 GJ_API gj_outcome gj_decision_outcome(const gj_decision *decision);

@@ -14,6 +14,7 @@
 #include "guiju.h"
 #include "json/fact_names.hpp"
 #include "receipt/receipt.hpp"
+#include "run/bound_row.hpp"
 #include "run/decide.hpp"
 #include "run/facts.hpp"
 
@@ -113,6 +114,20 @@ struct gj_decision {
   std::vector<std::vector<std::string>> articles;  // of words.failed and their citations, joined
   std::string json;
   std::string receipt;  // the one written last
+  // Of rows.
+  guiju::run::RowBinding::Workspace row;
+  std::unique_ptr<gj_facts> row_facts;  // what a kernel could not settle
+  bool plain = false;                   // nothing but `decided` is filled
+};
+
+struct gj_binding {
+  gj_binding(const gj_program& of, const guiju::plan::Layout& layout, std::size_t stride)
+      : owner(of.rulebook), program(&of), row(of.rulebook->plan, of.index, layout, stride) {}
+
+  guiju::capi::RulebookOwner owner;
+  const gj_program* program;
+  const gj_field* list = nullptr;  // of entries
+  guiju::run::RowBinding row;
 };
 
 struct gj_receipt {

@@ -16,14 +16,13 @@ std::size_t words(std::size_t fields) {
 
 }  // namespace
 
-// Texts that the rules name have their numbers; others follow in the order in which they come.
-std::int64_t PackedFacts::number_of(std::string_view text) {
-  const auto& named = program_->texts;
+std::int64_t number_of(std::string_view text, const std::vector<std::string>& named,
+                       std::vector<std::string_view>& seen) {
   const auto of_rules = std::find(named.begin(), named.end(), text);
   if (of_rules != named.end()) return of_rules - named.begin();
-  const auto seen = std::find(texts_.begin(), texts_.end(), text);
-  const std::int64_t number = static_cast<std::int64_t>(named.size()) + (seen - texts_.begin());
-  if (seen == texts_.end()) texts_.push_back(text);
+  const auto before = std::find(seen.begin(), seen.end(), text);
+  const std::int64_t number = static_cast<std::int64_t>(named.size()) + (before - seen.begin());
+  if (before == seen.end()) seen.push_back(text);
   return number;
 }
 
@@ -50,7 +49,7 @@ bool PackedFacts::pack_values(const FactRow& from, const plan::Layout& layout, s
     known[i / 64] |= std::uint64_t{1} << (i % 64);
     const SlotClass cls = layout.fields[i].cls;
     if (cls == SlotClass::text) {
-      values[i] = number_of(v.text);
+      values[i] = number_of(v.text, program_->texts, texts_);
     } else if (cls != SlotClass::list) {
       const auto c = static_cast<std::int64_t>(v.c);
       if (c != v.c) return false;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,6 +10,11 @@
 #include "run/facts.hpp"
 
 namespace guiju::run {
+
+// Texts that the rules name have the numbers there; others follow in the order in which they come, and are added to
+// `seen`.
+[[nodiscard]] std::int64_t number_of(std::string_view text, const std::vector<std::string>& named,
+                                     std::vector<std::string_view>& seen);
 
 class PackedFacts {
  public:
@@ -24,7 +29,6 @@ class PackedFacts {
   bool pack_values(const FactRow& from, const plan::Layout& layout, std::int64_t* values, std::uint64_t* known,
                    std::uint64_t* absent);
   bool pack_list(const FactValue& from, const plan::Layout& layout, std::size_t field);
-  [[nodiscard]] std::int64_t number_of(std::string_view text);
 
   // Of one list: its entries lie one after the other.
   struct Entries {

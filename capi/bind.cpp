@@ -1,0 +1,141 @@
+// Facts in a struct of the host: described once, then one call a decision.
+#include <algorithm>
+#include <set>
+
+#include "boundary.hpp"
+#include "deciding.hpp"
+#include "run/kernels.hpp"
+
+namespace guiju::capi {
+namespace {
+
+static_assert(GJ_UNKNOWN == static_cast<int>(run::FactState::unknown));
+static_assert(GJ_UNKNOWABLE == static_cast<int>(run::FactState::unknowable));
+static_assert(GJ_ABSENT == static_cast<int>(run::FactState::absent));
+static_assert(GJ_KNOWN == static_cast<int>(run::FactState::known));
+static_assert(GJ_LIST_VIEW == static_cast<int>(run::Element::list));
+static_assert(sizeof(gj_list_view) == sizeof(run::RowList) && sizeof(gj_text) == sizeof(run::RowText));
+
+// Older callers have shorter structs; they lie one after the other.
+gj_bound_field field_in(const gj_bound_field* fields, std::size_t index) {
+  gj_bound_field out{};
+  const std::size_t size = fields->size;
+  if (size < offsetof(gj_bound_field, entries) || size > 4096)
+    throw Failure{GJ_E_ARGUMENT, "结构的 size 未设置", "the struct's size is not set"};
+  const auto* const at = reinterpret_cast<const std::byte*>(fields) + index * size;
+  std::memcpy(&out, at, std::min(size, sizeof out));
+  return out;
+}
+
+run::BoundField bound_field(const gj_bound_field& in, const gj_program& program, const gj_field* list) {
+  const gj_field& field = require(in.field, "field");
+  if (field.program != &program || field.list != list)
+    throw Failure{GJ_E_ARGUMENT, "该项不属于这里:" + field.info->path,
+                  "the field does not belong here: " + field.info->path};
+  if (in.element < GJ_INT8 || in.element > GJ_LIST_VIEW)
+    throw Failure{GJ_E_ARGUMENT, "没有这种存法", "no such element"};
+  if (in.entries != nullptr && in.entries->list != &field)
+    throw Failure{GJ_E_ARGUMENT, "记录的描述属于另一个列表", "the binding of the entries is of another list"};
+  run::BoundField out;
+  out.field = field.index;
+  out.element = static_cast<run::Element>(in.element);
+  out.scale = in.scale;
+  out.offset = in.offset;
+  out.state_offset = in.state_offset;
+  out.entries = in.entries == nullptr ? nullptr : &in.entries->row;
+  return out;
+}
+
+gj_status bind(const gj_program& program, const plan::Layout& layout, const gj_field* list, std::size_t stride,
+               const gj_bound_field* fields, std::size_t count, gj_binding** binding) {
+  if (binding == nullptr) throw null_argument("binding");
+  if (count > 0 && fields == nullptr) throw null_argument("fields");
+  auto made = std::make_unique<gj_binding>(program, layout, stride);
+  made->list = list;
+  std::set<plan::Index> named;
+  for (std::size_t i = 0; i < count; ++i) {
+    const run::BoundField field = bound_field(field_in(fields, i), program, list);
+    const std::string& path = layout.fields[field.field].path;
+    if (!named.insert(field.field).second) throw Failure{GJ_E_ARGUMENT, "写了两次:" + path, "named twice: " + path};
+    if (!made->row.bind(field))
+      throw Failure{GJ_E_KIND, "该项不能这样存:" + path, "the field cannot be held so: " + path};
+  }
+  *binding = made.release();
+  return GJ_OK;
+}
+
+// Only what a plain answer has; whatever else an earlier one left goes.
+void settle(const gj_binding& from, gj_decision& into) {
+  if (!into.plain) {
+    into.json.clear();
+    into.receipt.clear();
+    into.words = {};
+    into.grade = {};
+    into.targets = {};
+    into.refused = into.is_grade = into.is_targets = false;
+    into.plain = true;
+  }
+  into.owner.reset(from.program->rulebook);
+  into.outcome = into.decided.outcome == run::Outcome::eligible ? GJ_ELIGIBLE : GJ_INELIGIBLE;
+  into.program = from.program;
+}
+
+bool decide_plainly(const gj_binding& binding, const void* row, gj_decision& decision) {
+  const plan::ProgramInfo& program = binding.program->info();
+  if (decision.language != GJ_SILENT || decision.options.known_on || program.kernels == nullptr) return false;
+  if (!binding.row.load(row, decision.row)) return false;
+  decision.decided.options = decision.options;
+  if (!run::decide_row(program, decision.row.row(), decision.decided)) return false;
+  settle(binding, decision);
+  return true;
+}
+
+}  // namespace
+}  // namespace guiju::capi
+
+using namespace guiju;
+using namespace guiju::capi;
+
+extern "C" {
+
+gj_status gj_facts_bind(const gj_program* program, const gj_bound_field* fields, size_t count, gj_binding** binding,
+                        gj_error** error) {
+  if (binding != nullptr) *binding = nullptr;
+  return guarded(error, [&] {
+    const gj_program& of = require(program, "program");
+    return bind(of, of.info().layout, nullptr, 0, fields, count, binding);
+  });
+}
+
+gj_status gj_entries_bind(const gj_field* list, size_t stride, const gj_bound_field* fields, size_t count,
+                          gj_binding** binding, gj_error** error) {
+  if (binding != nullptr) *binding = nullptr;
+  return guarded(error, [&] {
+    const gj_field& of = require(list, "list");
+    if (of.info->cls != plan::SlotClass::list)
+      throw Failure{GJ_E_KIND, "该项不是列表:" + of.info->path, "the field is no list: " + of.info->path};
+    const gj_program& program = *of.program;
+    return bind(program, program.rulebook->plan->layouts[of.info->element], &of, stride, fields, count, binding);
+  });
+}
+
+void gj_binding_delete(gj_binding* binding) {
+  delete binding;
+}
+
+gj_status gj_decide_row(const gj_binding* binding, const void* row, gj_decision* decision, gj_error** error) {
+  return guarded(error, [&]() -> gj_status {
+    const gj_binding& of = require(binding, "binding");
+    gj_decision& into = require(decision, "decision");
+    if (row == nullptr) throw null_argument("row");
+    if (of.list != nullptr) throw Failure{GJ_E_ARGUMENT, "这是记录的描述", "the binding is one of entries"};
+    if (decide_plainly(of, row, into)) return GJ_OK;
+    if (into.row_facts == nullptr || into.row_facts->program != of.program)
+      into.row_facts = std::make_unique<gj_facts>(*of.program);
+    of.row.fill(row, into.row_facts->facts);
+    decide_into(*into.row_facts, into);
+    return GJ_OK;
+  });
+}
+
+}  // extern "C"

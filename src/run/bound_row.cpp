@@ -1,0 +1,292 @@
+// See bound_row.hpp.
+#include "run/bound_row.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <string>
+
+#include "run/packed_facts.hpp"
+#include "values/utf8.hpp"
+
+namespace guiju::run {
+
+using plan::FieldInfo;
+using plan::Index;
+using plan::SlotClass;
+
+namespace {
+
+constexpr std::size_t kLongestText = 4096;
+constexpr std::int64_t kMostNumberedTexts = std::int64_t{1} << 40U;
+constexpr std::int32_t kLargestScale = 18;
+
+std::size_t words(std::size_t fields) {
+  return (fields + 63) / 64;
+}
+
+template <typename T>
+T stored(const std::byte* at) {
+  T value;
+  std::memcpy(&value, at, sizeof value);
+  return value;
+}
+
+std::int64_t integer(Element element, const std::byte* at) {
+  switch (element) {
+    case Element::int8:
+      return stored<std::int8_t>(at);
+    case Element::int16:
+      return stored<std::int16_t>(at);
+    case Element::int32:
+      return stored<std::int32_t>(at);
+    default:
+      return stored<std::int64_t>(at);
+  }
+}
+
+std::string_view view(const RowText& text) {
+  return text.size == 0 ? std::string_view() : std::string_view(text.data, text.size);
+}
+
+bool is_allowed(std::string_view text) {
+  return text.size() <= kLongestText && !find_invalid_utf8(text);
+}
+
+std::int64_t clamped(i128 value) {
+  constexpr i128 least = std::numeric_limits<std::int64_t>::min();
+  constexpr i128 most = std::numeric_limits<std::int64_t>::max();
+  return static_cast<std::int64_t>(std::clamp(value, least, most));
+}
+
+}  // namespace
+
+RowBinding::RowBinding(std::shared_ptr<const plan::Plan> plan, Index program, const plan::Layout& layout,
+                       std::size_t stride)
+    : plan_(std::move(plan)),
+      kernels_(plan_->programs[program].kernels.get()),
+      layout_(&layout),
+      stride_(stride),
+      always_(words(layout.fields.size()), 0) {}
+
+bool RowBinding::bind(const BoundField& at) {
+  if (at.field >= layout_->fields.size()) return false;
+  const FieldInfo& field = layout_->fields[at.field];
+  Member m;
+  m.at = at;
+  const bool is_integer = at.element != Element::text && at.element != Element::list;
+  const auto between = [&](i128 least, i128 most) {
+    m.least = clamped(least);
+    m.most = clamped(most);
+  };
+  switch (field.cls) {
+    case SlotClass::list:
+      if (at.element != Element::list ||
+          (at.entries != nullptr && at.entries->layout_ != &plan_->layouts[field.element]))
+        return false;
+      lists_.push_back(members_.size());
+      break;
+    case SlotClass::text:
+      if (at.element == Element::list || (is_integer && kernels_ != nullptr && !kernels_->texts.empty())) return false;
+      between(0, kMostNumberedTexts);
+      break;
+    case SlotClass::truth:
+      between(0, 1);
+      break;
+    case SlotClass::document:
+      between(0, 2);
+      break;
+    case SlotClass::member:
+      between(0, static_cast<i128>(plan_->enums[field.enumeration].members.size()) - 1);
+      break;
+    case SlotClass::region:
+      m.factor = at.element == Element::int32 ? 1'000'000 : 1;
+      between(100'000'000'000 / m.factor, 999'999'999'999 / m.factor);
+      break;
+    case SlotClass::number: {
+      if (at.scale < 0 || at.scale > kLargestScale) return false;
+      std::int64_t tens = 1;
+      for (std::int32_t i = 0; i < at.scale; ++i) tens *= 10;
+      const auto unit = Rational::make(1, tens);
+      const auto in_unit = unit ? mul(*unit, field.unit_factor) : std::nullopt;
+      const auto ratio = in_unit ? div(*in_unit, field.q) : std::nullopt;
+      if (!ratio || clamped(ratio->num()) != ratio->num() || clamped(ratio->den()) != ratio->den()) return false;
+      m.factor = clamped(ratio->num());
+      m.divisor = clamped(ratio->den());
+      i128 least = 0;
+      i128 most = 0;
+      if (!checked_mul(field.least, ratio->den(), least) || !checked_mul(field.most, ratio->den(), most)) return false;
+      // Inwards: what lies between two allowed values is refused by its remainder.
+      between(least > 0 ? (least - 1) / m.factor + 1 : least / m.factor,
+              most < 0 ? (most + 1) / m.factor - 1 : most / m.factor);
+      break;
+    }
+    default:
+      between(field.least, field.most);
+      break;
+  }
+  if (field.cls != SlotClass::list && field.cls != SlotClass::text && !is_integer) return false;
+  if (at.state_offset == kNoOffset) always_[at.field / 64] |= std::uint64_t{1} << (at.field % 64);
+  members_.push_back(m);
+  return true;
+}
+
+void RowBinding::prepare(Workspace& into) const {
+  const std::size_t fields = layout_->fields.size();
+  into.of = this;
+  into.registers.assign(std::max<std::size_t>(fields, kernels_ == nullptr ? 0 : kernels_->registers), 0);
+  into.known.assign(words(fields), 0);
+  into.absent.assign(words(fields), 0);
+  into.lists.assign(fields, {});
+  into.entries.resize(std::max(into.entries.size(), lists_.size()));
+}
+
+bool RowBinding::load(const void* row, Workspace& into) const {
+  if (kernels_ == nullptr) return false;
+  if (into.of != this) prepare(into);
+  const auto* const bytes = static_cast<const std::byte*>(row);
+  into.texts.clear();
+  if (!load_values(bytes, into, into.registers.data(), into.known.data(), into.absent.data())) return false;
+  for (std::size_t i = 0; i < lists_.size(); ++i) {
+    if (!load_list(members_[lists_[i]], bytes, i, into)) return false;
+  }
+  return true;
+}
+
+bool RowBinding::load_values(const std::byte* row, Workspace& into, std::int64_t* values, std::uint64_t* known,
+                             std::uint64_t* absent) const {
+  for (std::size_t w = 0; w < always_.size(); ++w) {
+    known[w] = always_[w];
+    absent[w] = 0;
+  }
+  for (const Member& m : members_) {
+    const Index field = m.at.field;
+    if (m.at.state_offset != kNoOffset) {
+      const auto state = static_cast<FactState>(stored<std::int8_t>(row + m.at.state_offset));
+      values[field] = 0;
+      if (state == FactState::absent) absent[field / 64] |= std::uint64_t{1} << (field % 64);
+      if (state == FactState::absent || state == FactState::unknown || state == FactState::unknowable) continue;
+      if (state != FactState::known) return false;
+      known[field / 64] |= std::uint64_t{1} << (field % 64);
+    }
+    if (m.at.element == Element::list) continue;
+    if (m.at.element == Element::text) {
+      const std::string_view text = view(stored<RowText>(row + m.at.offset));
+      if (!is_allowed(text)) return false;
+      values[field] = number_of(text, kernels_->texts, into.texts);
+      continue;
+    }
+    const std::int64_t raw = integer(m.at.element, row + m.at.offset);
+    if (raw < m.least || raw > m.most) return false;
+    if (m.divisor == 1) {
+      values[field] = raw * m.factor;
+    } else {
+      const i128 value = i128{raw} * m.factor;
+      if (value % m.divisor != 0) return false;
+      values[field] = static_cast<std::int64_t>(value / m.divisor);
+    }
+  }
+  return true;
+}
+
+bool RowBinding::load_list(const Member& m, const std::byte* row, std::size_t index, Workspace& into) const {
+  const auto list = stored<RowList>(row + m.at.offset);
+  const RowBinding* const of = m.at.entries;
+  if (list.count > 0 && of == nullptr) return false;
+  Workspace::Entries& to = into.entries[index];
+  kernel::List& out = into.lists[m.at.field];
+  if (list.count > 0) {
+    const std::size_t fields = of->layout_->fields.size();
+    to.values.assign(list.count * fields, 0);
+    to.known.resize(list.count * words(fields));
+    to.absent.resize(list.count * words(fields));
+    to.entries.resize(list.count);
+    for (std::size_t e = 0; e < list.count; ++e) {
+      std::int64_t* const values = to.values.data() + e * fields;
+      std::uint64_t* const known = to.known.data() + e * words(fields);
+      std::uint64_t* const absent = to.absent.data() + e * words(fields);
+      const auto* const entry = static_cast<const std::byte*>(list.entries) + e * of->stride_;
+      if (!of->load_values(entry, into, values, known, absent)) return false;
+      to.entries[e] = {values, known, absent};
+    }
+  }
+  out = {to.entries.data(), static_cast<std::uint32_t>(list.count), list.complete != 0};
+  return list.count <= static_cast<std::size_t>(kernel::kMostEntries);
+}
+
+// ---- one by one
+// ------------------------------------------------------------------------------------------------------------------
+
+void RowBinding::fill_member(const Member& m, const std::byte* row, const FieldRef& to, Facts& facts) const {
+  const FieldInfo& field = layout_->fields[m.at.field];
+  if (m.at.state_offset != kNoOffset) {
+    const auto state = static_cast<FactState>(stored<std::int8_t>(row + m.at.state_offset));
+    if (state == FactState::absent || state == FactState::unknown || state == FactState::unknowable)
+      return facts.set_state(to, state);
+    if (state != FactState::known) return facts.set_bad(to, "?");
+  }
+  const std::byte* const at = row + m.at.offset;
+  if (m.at.element == Element::text) {
+    facts.set_text(to, view(stored<RowText>(at)));
+    return;
+  }
+  if (m.at.element == Element::list) {
+    const auto list = stored<RowList>(at);
+    facts.begin_list(to, list.complete != 0);
+    for (std::size_t e = 0; e < list.count && m.at.entries != nullptr; ++e) {
+      const std::size_t entry = facts.add_entry(to);
+      const auto* const bytes = static_cast<const std::byte*>(list.entries) + e * m.at.entries->stride_;
+      for (const Member& inner : m.at.entries->members_)
+        m.at.entries->fill_member(inner, bytes, facts.entry_field(to, entry, inner.at.field), facts);
+    }
+    return;
+  }
+  const std::int64_t raw = integer(m.at.element, at);
+  const auto bad = [&] { facts.set_bad(to, std::to_string(raw)); };
+  switch (field.cls) {
+    case SlotClass::number: {
+      const auto ratio = Rational::make(m.factor, m.divisor);
+      const auto steps = ratio ? mul(*ratio, Rational::whole(raw)) : std::nullopt;
+      const auto value = steps ? mul(*steps, field.q) : std::nullopt;
+      if (value) {
+        facts.set_number(to, *value);
+      } else {
+        bad();
+      }
+      return;
+    }
+    case SlotClass::text:
+      facts.set_text(to, std::to_string(raw));
+      return;
+    default:
+      break;
+  }
+  if (raw < m.least || raw > m.most) return bad();
+  switch (field.cls) {
+    case SlotClass::truth:
+      facts.set_truth(to, raw != 0);
+      break;
+    case SlotClass::member:
+      facts.set_member(to, static_cast<Index>(raw));
+      break;
+    case SlotClass::document:
+      facts.set_document(to, static_cast<DocumentState>(raw));
+      break;
+    case SlotClass::day:
+      facts.set_day(to, static_cast<Day>(raw));
+      break;
+    case SlotClass::region:
+      facts.set_region(to, raw * m.factor);
+      break;
+    default:
+      facts.set_duration(to, raw);
+      break;
+  }
+}
+
+void RowBinding::fill(const void* row, Facts& facts) const {
+  facts.reset();
+  for (const Member& m : members_) fill_member(m, static_cast<const std::byte*>(row), facts.at(m.at.field), facts);
+}
+
+}  // namespace guiju::run

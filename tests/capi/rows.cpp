@@ -1,0 +1,245 @@
+// Facts in a struct of the host: the same answer as from facts that are set one by one, whatever the struct holds.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <random>
+#include <vector>
+
+#include "support.hpp"
+
+using namespace guiju_test;
+
+namespace {
+
+struct DeleteBinding {
+  void operator()(gj_binding* p) const { gj_binding_delete(p); }
+};
+using Binding = std::unique_ptr<gj_binding, DeleteBinding>;
+
+struct Claim {
+  std::int8_t kind;
+  std::int32_t on;
+};
+struct Row {
+  std::int32_t date;
+  std::int64_t price;  // fen
+  std::int32_t power;  // tenths of a kilowatt
+  std::int8_t power_state, level, gift, buyer, buyer_state, id, note_state;
+  std::int16_t waited;
+  std::int32_t home;
+  gj_text note;
+  gj_list_view claims;
+};
+
+struct Till {
+  Compiled compiled = compile(kRules);
+  const gj_program* kettle = program(compiled.rules.get(), "kettle");
+  Binding claims, row;
+  Owned<gj_facts> facts = facts_of(kettle);
+  Owned<gj_decision> by_row = new_decision();
+  Owned<gj_decision> by_facts = new_decision();
+
+  Till() {
+    const gj_field* list = field("claims");
+    const std::array entry{bound(gj_field_find_element(list, "kind", 4), GJ_INT8, offsetof(Claim, kind)),
+                           bound(gj_field_find_element(list, "on", 2), GJ_INT32, offsetof(Claim, on))};
+    gj_binding* made = nullptr;
+    REQUIRE(gj_entries_bind(list, sizeof(Claim), entry.data(), entry.size(), &made, nullptr) == GJ_OK);
+    claims.reset(made);
+    const auto fields = bound_fields();
+    REQUIRE(gj_facts_bind(kettle, fields.data(), fields.size(), &made, nullptr) == GJ_OK);
+    row.reset(made);
+  }
+
+  [[nodiscard]] const gj_field* field(std::string_view path) const {
+    const gj_field* found = gj_program_find_field(kettle, path.data(), path.size());
+    REQUIRE(found != nullptr);
+    return found;
+  }
+  static gj_bound_field bound(const gj_field* field, gj_element element, std::size_t offset,
+                              std::size_t state = GJ_NO_OFFSET, std::int32_t scale = 0) {
+    auto f = sized<gj_bound_field>();
+    f.field = field;
+    f.element = element;
+    f.scale = scale;
+    f.offset = offset;
+    f.state_offset = state;
+    return f;
+  }
+  [[nodiscard]] std::vector<gj_bound_field> bound_fields() const {
+    std::vector<gj_bound_field> out{
+        bound(field("purchase.date"), GJ_INT32, offsetof(Row, date)),
+        bound(field("purchase.price"), GJ_INT64, offsetof(Row, price), GJ_NO_OFFSET, 2),
+        bound(field("purchase.power"), GJ_INT32, offsetof(Row, power), offsetof(Row, power_state), 1),
+        bound(field("purchase.level"), GJ_INT8, offsetof(Row, level)),
+        bound(field("purchase.gift"), GJ_INT8, offsetof(Row, gift)),
+        bound(field("purchase.home"), GJ_INT32, offsetof(Row, home)),
+        bound(field("purchase.note"), GJ_TEXT_VIEW, offsetof(Row, note), offsetof(Row, note_state)),
+        bound(field("purchase.waited"), GJ_INT16, offsetof(Row, waited)),
+        bound(field("buyer_kind"), GJ_INT8, offsetof(Row, buyer), offsetof(Row, buyer_state)),
+        bound(field("documents.id"), GJ_INT8, offsetof(Row, id)),
+        bound(field("claims"), GJ_LIST_VIEW, offsetof(Row, claims))};
+    out.back().entries = claims.get();
+    return out;
+  }
+
+  void set_one_by_one(const Row& r) {
+    gj_facts* f = facts.get();
+    gj_facts_reset(f);
+    const auto day = [](std::int32_t number) {
+      const auto t = std::chrono::year_month_day{std::chrono::sys_days{std::chrono::days{number}}};
+      return gj_date{static_cast<std::int32_t>(static_cast<int>(t.year())),
+                     static_cast<std::int32_t>(static_cast<unsigned>(t.month())),
+                     static_cast<std::int32_t>(static_cast<unsigned>(t.day()))};
+    };
+    (void)gj_facts_set_date(f, field("purchase.date"), day(r.date));
+    (void)gj_facts_set_decimal(f, field("purchase.price"), r.price, 2);
+    if (r.power_state == GJ_KNOWN) {
+      (void)gj_facts_set_decimal(f, field("purchase.power"), r.power, 1);
+    } else {
+      (void)gj_facts_set_state(f, field("purchase.power"), r.power_state);
+    }
+    (void)gj_facts_set_member(f, field("purchase.level"), static_cast<std::size_t>(r.level));
+    (void)gj_facts_set_truth(f, field("purchase.gift"), r.gift);
+    (void)gj_facts_set_written(f, field("purchase.home"), std::to_string(r.home).data(), 6);
+    if (r.note_state == GJ_KNOWN) {
+      (void)gj_facts_set_text(f, field("purchase.note"), r.note.data, r.note.size);
+    } else {
+      (void)gj_facts_set_state(f, field("purchase.note"), r.note_state);
+    }
+    (void)gj_facts_set_duration(f, field("purchase.waited"), r.waited);
+    if (r.buyer_state == GJ_KNOWN) {
+      (void)gj_facts_set_member(f, field("buyer_kind"), static_cast<std::size_t>(r.buyer));
+    } else {
+      (void)gj_facts_set_state(f, field("buyer_kind"), r.buyer_state);
+    }
+    (void)gj_facts_set_document(f, field("documents.id"), r.id);
+    const gj_field* list = field("claims");
+    (void)gj_facts_begin_list(f, list, r.claims.complete);
+    for (std::size_t i = 0; i < r.claims.count; ++i) {
+      const Claim& claim = static_cast<const Claim*>(r.claims.entries)[i];
+      (void)gj_facts_add_entry(f, list, nullptr);
+      (void)gj_facts_set_member(f, gj_field_find_element(list, "kind", 4), static_cast<std::size_t>(claim.kind));
+      (void)gj_facts_set_date(f, gj_field_find_element(list, "on", 2), day(claim.on));
+    }
+  }
+
+  // The whole answer.
+  [[nodiscard]] static std::string answer(const gj_decision* d) {
+    std::string out = str(gj_decision_outcome_name(d)) + " " + str(gj_decision_version(d));
+    gj_decimal least{};
+    gj_decimal most{};
+    std::int32_t unbounded = 0;
+    if (gj_decision_figure(d, &least, &most, &unbounded) == GJ_OK)
+      out += " " + std::to_string(least.coefficient) + "…" + std::to_string(most.coefficient) + (unbounded ? "?" : "");
+    const auto date = gj_decision_reference_date(d);
+    out += " " + std::to_string(date.year) + "-" + std::to_string(date.month) + "-" + std::to_string(date.day);
+    for (const gj_part_of_decision list : {GJ_PARTS, GJ_FAILURES, GJ_NEEDS, GJ_DOCUMENTS, GJ_BAD_FACTS})
+      out += " " + std::to_string(gj_decision_count(d, list));
+    auto failure = sized<gj_failure>();
+    for (std::size_t i = 0; gj_decision_failure(d, i, &failure) == GJ_OK; ++i) out += " " + str(failure.name);
+    auto part = sized<gj_part>();
+    for (std::size_t i = 0; gj_decision_part(d, i, &part) == GJ_OK; ++i) out += " " + str(part.amount);
+    return out;
+  }
+};
+
+Row good_row() {
+  Row r{};
+  r.date = 20211;  // 2025-05-03
+  r.price = 19990;
+  r.power = 15;
+  r.power_state = r.buyer_state = r.note_state = GJ_KNOWN;
+  r.home = 630102;
+  r.id = GJ_HELD;
+  r.note = {"a", 1};
+  r.claims.complete = 1;
+  return r;
+}
+
+}  // namespace
+
+TEST_CASE("a row is decided as its facts one by one are") {
+  Till t;
+  std::mt19937 random(20251);
+  const auto pick = [&](int least, int most) { return std::uniform_int_distribution<int>(least, most)(random); };
+  const auto seldom = [&] { return pick(0, 19) == 0; };
+  const std::array<int, 3> states{GJ_UNKNOWN, GJ_UNKNOWABLE, GJ_ABSENT};
+  std::size_t eligible = 0;
+  for (const gj_language language : {GJ_SILENT, GJ_EN}) {
+    REQUIRE(gj_decision_set_language(t.by_row.get(), language) == GJ_OK);
+    REQUIRE(gj_decision_set_language(t.by_facts.get(), language) == GJ_OK);
+    for (int i = 0; i < 4000; ++i) {
+      Row r = good_row();
+      r.date = pick(20140, 20460);
+      r.price = seldom() ? pick(-5, 5) : seldom() ? 10'000'001 : pick(1, 100'000);
+      r.power = seldom() ? -1 : pick(0, 1000);
+      r.level = static_cast<std::int8_t>(seldom() ? 3 : pick(0, 2));
+      r.gift = static_cast<std::int8_t>(pick(0, 1));
+      r.buyer = static_cast<std::int8_t>(pick(0, 3) == 0);
+      r.id = static_cast<std::int8_t>(pick(0, 2));
+      r.waited = static_cast<std::int16_t>(pick(0, 30));
+      for (std::int8_t* state : {&r.power_state, &r.buyer_state, &r.note_state}) {
+        if (seldom()) *state = static_cast<std::int8_t>(states[static_cast<std::size_t>(pick(0, 2))]);
+      }
+      std::vector<Claim> claims(static_cast<std::size_t>(std::max(0, pick(-3, 2))));
+      for (Claim& c : claims) c = {static_cast<std::int8_t>(pick(0, 1)), pick(20000, 20400)};
+      r.claims = {claims.data(), claims.size(), seldom() ? 0 : 1};
+      t.set_one_by_one(r);
+      REQUIRE(gj_decide(t.facts.get(), t.by_facts.get(), nullptr) == GJ_OK);
+      REQUIRE(gj_decide_row(t.row.get(), &r, t.by_row.get(), nullptr) == GJ_OK);
+      REQUIRE(Till::answer(t.by_row.get()) == Till::answer(t.by_facts.get()));
+      eligible += gj_decision_outcome(t.by_row.get()) == GJ_ELIGIBLE ? 1U : 0U;
+    }
+  }
+  CHECK(eligible > 500);
+}
+
+TEST_CASE("a row after a case with words says nothing of that case") {
+  Till t;
+  REQUIRE(gj_decision_set_language(t.by_row.get(), GJ_EN) == GJ_OK);
+  Row r = good_row();
+  r.buyer = 1;
+  REQUIRE(gj_decide_row(t.row.get(), &r, t.by_row.get(), nullptr) == GJ_OK);
+  REQUIRE(gj_decision_count(t.by_row.get(), GJ_FAILURES) == 1);
+  REQUIRE(gj_decision_set_language(t.by_row.get(), GJ_SILENT) == GJ_OK);
+  r.buyer = 0;
+  REQUIRE(gj_decide_row(t.row.get(), &r, t.by_row.get(), nullptr) == GJ_OK);
+  CHECK(gj_decision_outcome(t.by_row.get()) == GJ_ELIGIBLE);
+  CHECK(gj_decision_count(t.by_row.get(), GJ_FAILURES) == 0);
+  gj_decimal amount{};
+  REQUIRE(gj_decision_amount(t.by_row.get(), &amount) == GJ_OK);
+  CHECK(amount.coefficient == 1999);
+}
+
+TEST_CASE("what cannot be bound is refused, and nothing is made") {
+  const Till t;
+  gj_binding* made = nullptr;
+  Owned<gj_error> error;
+  const auto bind = [&](std::vector<gj_bound_field> fields) {
+    gj_error* why = nullptr;
+    const gj_status status = gj_facts_bind(t.kettle, fields.data(), fields.size(), &made, &why);
+    error.reset(why);
+    CHECK(made == nullptr);
+    return status;
+  };
+  const gj_field* price = t.field("purchase.price");
+  CHECK(bind({Till::bound(price, GJ_TEXT_VIEW, 0)}) == GJ_E_KIND);
+  CHECK(bind({Till::bound(price, GJ_INT64, 0, GJ_NO_OFFSET, 19)}) == GJ_E_KIND);
+  CHECK(bind({Till::bound(price, 6, 0)}) == GJ_E_ARGUMENT);
+  CHECK(bind({Till::bound(price, GJ_INT64, 0), Till::bound(price, GJ_INT64, 8)}) == GJ_E_ARGUMENT);
+  CHECK(str(gj_error_message(error.get(), GJ_EN)) == "named twice: purchase.price");
+  CHECK(bind({Till::bound(gj_field_find_element(t.field("claims"), "on", 2), GJ_INT32, 0)}) == GJ_E_ARGUMENT);
+  CHECK(bind({Till::bound(nullptr, GJ_INT32, 0)}) == GJ_E_ARGUMENT);
+  auto no_size = Till::bound(price, GJ_INT64, 0);
+  no_size.size = 0;
+  CHECK(bind({no_size}) == GJ_E_ARGUMENT);
+  const Row r = good_row();
+  CHECK(gj_decide_row(t.claims.get(), &r, t.by_row.get(), nullptr) == GJ_E_ARGUMENT);
+  CHECK(gj_decide_row(t.row.get(), nullptr, t.by_row.get(), nullptr) == GJ_E_ARGUMENT);
+  CHECK(gj_decide_row(nullptr, &r, t.by_row.get(), nullptr) == GJ_E_ARGUMENT);
+  CHECK(gj_entries_bind(price, 8, nullptr, 0, &made, nullptr) == GJ_E_KIND);
+}
