@@ -340,6 +340,7 @@ gj_status gj_decision_check(const gj_decision* decision, size_t index, gj_check*
     value.value = text_out(check.value);
     value.text = text_out(check.text);
     value.is_warning = check.warning;
+    value.label = text_out(check.title);
     return value;
   });
 }

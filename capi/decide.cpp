@@ -97,7 +97,7 @@ const run::MoneyRange* amount_of(const gj_decision& decision) {
   return has_amount ? &decision.decided.amount : nullptr;
 }
 
-// Of ceilings and averages nothing is paid as it stands.
+// Of ceilings, averages and charges nothing is paid as it stands.
 bool is_payment(const gj_decision& decision) {
   return amount_of(decision) == nullptr || decision.decided.amount_kind == AmountKind::payment;
 }

@@ -600,13 +600,15 @@ GJ_API gj_text gj_decision_version_label(const gj_decision *decision);
 /* The day that selected the version; all zero where it is not known. */
 GJ_API gj_date gj_decision_reference_date(const gj_decision *decision);
 
-/* What the rules give: what is paid, the most that may be paid, or an average over many cases. Only the first is an amount to pay: of
-   the others gj_decision_figure has the figure, and who pays sets the payment. */
+/* What the rules give: what is paid, the most that may be paid, an average over many cases, or what the person has to pay (a tax, a
+   surcharge). Only the first is an amount to pay out: of the others gj_decision_figure has the figure. Who pays sets the payment of a
+   ceiling and an average; of a charge the payment is 0, and it is never added to payments. */
 typedef int32_t gj_amount_kind;
 enum {
   GJ_PAYMENT = 0,
   GJ_CEILING = 1,
-  GJ_AVERAGE = 2
+  GJ_AVERAGE = 2,
+  GJ_CHARGE = 3
 };
 
 /* Of the amount; GJ_PAYMENT where there is none. Of a sum of parts the last kind in the order above that one of them has. */
@@ -838,6 +840,7 @@ typedef struct gj_check {
   gj_text value;             /* "yes", "no", "unknown", "absent"; of a named grade its level, or the state without one */
   gj_text text;              /* why, where it does not hold */
   int32_t is_warning;        /* a check: it never changes the grade */
+  gj_text label;             /* of the compliance, check or named grade itself; may be empty */
 } gj_check;
 
 /* What a standard gives beside its grade: a class, a limit, a day. */

@@ -84,6 +84,10 @@ class Case {
     explained_ = explain::explain(*facts_, decision_, true);
     return explained_;
   }
+  explain::Explanation decide_in_chinese() {
+    run::decide(*facts_, {}, decision_);
+    return explain::explain(*facts_, decision_, false);
+  }
   explain::GradeExplanation grade(run::Options options = {}) {
     run::decide(*facts_, options, decision_);
     return explain::explain_grade(*facts_, decision_, true);

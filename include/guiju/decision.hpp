@@ -34,7 +34,12 @@ enum class Outcome : std::int32_t {
 };
 
 // What the rules give; see gj_amount_kind.
-enum class AmountKind : std::int32_t { payment = GJ_PAYMENT, ceiling = GJ_CEILING, average = GJ_AVERAGE };
+enum class AmountKind : std::int32_t {
+  payment = GJ_PAYMENT,
+  ceiling = GJ_CEILING,
+  average = GJ_AVERAGE,
+  charge = GJ_CHARGE,
+};
 
 struct AmountRange {
   Decimal least;
@@ -127,6 +132,7 @@ struct Grade {
 struct Check {
   std::string_view name, value, text;
   bool warning = false;
+  std::string_view label;  // of the compliance, check or named grade itself
 };
 
 // What a standard gives beside its grade. `value` is empty where it is not known (see gj_result).
@@ -403,7 +409,8 @@ class Decision {
   }
   [[nodiscard]] std::vector<Check> checks() const {
     return list<Check, gj_check>(GJ_CHECKS, gj_decision_check, [](const gj_check& c) {
-      return Check{detail::view(c.name), detail::view(c.value), detail::view(c.text), c.is_warning != 0};
+      return Check{detail::view(c.name), detail::view(c.value), detail::view(c.text), c.is_warning != 0,
+                   detail::view(c.label)};
     });
   }
   [[nodiscard]] std::vector<StandardResult> results() const {

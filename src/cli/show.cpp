@@ -278,6 +278,7 @@ std::string amount_words(const Page& page, const explain::Explanation& answer) {
   const std::string what =
       answer.amount_kind == "ceiling" ? page.pick("补贴上限(非实付金额)", "ceiling of the amount, not what is paid")
       : answer.amount_kind == "average" ? page.pick("平均补贴(非实付金额)", "average amount, not what is paid")
+      : answer.amount_kind == "charge"  ? page.pick("应缴", "charge")
                                         : page.pick("补贴", "amount");
   return answer.may_be_refused ? page.pick("若符合,", "if eligible, ") + what : what;
 }
@@ -471,8 +472,9 @@ std::string show(const explain::GradeExplanation& answer, bool english) {
   for (const auto& result : answer.results)
     page.line(1, page.colon(result.label.empty() ? result.name : page.named(result.name, result.label), result.text));
   for (const auto& check : answer.outputs) {
-    const std::string name =
-        check.name == "comply" ? page.pick("合规", "complies") : check.name;  // the one without a name
+    const std::string name = !check.title.empty()     ? page.named(check.name, check.title)
+                             : check.name == "comply" ? page.pick("合规", "complies")  // the one without a name
+                                                      : check.name;
     page.line(1, page.colon(name, check.is_grade && !check.label.empty() ? page.named(check.value, check.label)
                                                                          : word(kKinds, check.value, english)) +
                      (check.text.empty() ? "" : "  " + check.text));

@@ -28,7 +28,8 @@ std::vector<const Node*> texts_naming_files(const Node& root, bool data) {
   while (!open.empty()) {
     const Node* node = open.back();
     open.pop_back();
-    const bool names_data = node->kind == NodeKind::table_decl || node->kind == NodeKind::catalogue_decl;
+    const bool names_data =
+        node->kind == NodeKind::table_decl || node->kind == NodeKind::catalogue_decl || node->kind == NodeKind::grading;
     const bool wanted = data ? names_data : node->kind == NodeKind::use_file;
     if (wanted && !node->has(syntax::kHasError)) {
       if (const Node* text = node->child(NodeKind::text)) texts.push_back(text);

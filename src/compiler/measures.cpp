@@ -185,9 +185,11 @@ class Reporter {
 
   // `spans` of what a version consists of, amendments merged in.
   template <class Dated>
-  void add_dated(const Dated& dated, const std::vector<Span>& spans, Served& served) {
+  void add_dated(const Dated& dated, const std::vector<Span>& spans, Served& served,
+                 const FigureCounts& of_files = {}) {
     take_articles(dated.citations, served);
-    const FigureCounts counts = count(spans, weakest(dated.citations));
+    FigureCounts counts = count(spans, weakest(dated.citations));
+    add_counts(counts, of_files);
     add_counts(served.figures, counts);
     if (governs(dated.from, dated.to)) add_counts(served.in_force, counts);
   }
@@ -229,7 +231,13 @@ class Reporter {
       std::vector<Span> spans = spans_of(e.gradings, e.lets, e.requirements, e.complies, e.checks, e.results);
       take_tables(e.tables, spans);
       if (e.applies != nullptr) spans.push_back(e.applies->span);
-      add_dated(e, spans, served);
+      FigureCounts of_files{};
+      for (const model::Grading& g : e.gradings) {
+        for (const model::Row& row : g.rows) {
+          if (figures_.count(row.span.file) == 0) count_cells(row, weakest(e.citations), of_files);
+        }
+      }
+      add_dated(e, spans, served, of_files);
     }
   }
 
@@ -247,16 +255,23 @@ class Reporter {
       const Confidence own = weakest(table.citations);
       add_counts(report_.tables_in_force, count({table.span}, own));
       for (const model::Row& row : table.rows) {
-        if (figures_.count(row.span.file) == 0) count_cells(row, own);
+        if (figures_.count(row.span.file) == 0) count_cells(row, own, report_.tables_in_force);
       }
     }
   }
-  void count_cells(const model::Row& row, Confidence otherwise) {
+  // The ends that a key cell writes, and the figure of a result cell.
+  static void count_cells(const model::Row& row, Confidence otherwise, FigureCounts& counts) {
     const Confidence own = row.check == Citation::unchecked ? otherwise : confidence_of(row.check);
+    for (const model::Pattern& key : row.keys) {
+      for (const model::Pattern::Interval& i : key.intervals) {
+        const bool point = i.low && i.high && compare(*i.low, *i.high) == 0;
+        counts[static_cast<std::size_t>(own)] += (i.low ? 1U : 0U) + (i.high && !point ? 1U : 0U);
+      }
+    }
     for (const model::ResultCell& cell : row.results) {
       if (cell.kind != model::ResultCell::value || cell.expr == nullptr || cell.expr->kind != model::ExprKind::number)
         continue;
-      ++report_.tables_in_force[static_cast<std::size_t>(cell.doubt.doubtful ? Confidence::unverified : own)];
+      ++counts[static_cast<std::size_t>(cell.doubt.doubtful ? Confidence::unverified : own)];
     }
   }
 

@@ -2,6 +2,7 @@
 #include "compiler/rule_tests.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include "explain/combination.hpp"
@@ -153,7 +154,7 @@ class Comparison {
       case Expectation::nearest:
         return expect(english_ ? "nearest version" : "最近版本", e.word, explained_.nearest_version);
       case Expectation::amount:
-        return money(english_ ? "amount" : "补贴", e, decision_.has_amount ? &decision_.amount : nullptr);
+        return amount(e);
       case Expectation::part:
         return part(e);
       case Expectation::share:
@@ -329,6 +330,23 @@ class Comparison {
            got->known() ? explain::show_fen(got->least) : explain::show_fen(got->least) + " .. " + high);
   }
 
+  // A charge is no amount: who expects one says so.
+  void amount(const Expectation& e) {
+    using Names = std::array<std::array<std::string_view, 2>, 4>;
+    static constexpr Names kNames{{{"amount", "补贴"}, {"ceiling", "上限"}, {"average", "平均"}, {"charge", "应缴"}}};
+    const auto name = [&](AmountKind kind) {
+      return std::string(kNames[static_cast<std::size_t>(kind)][english_ ? 0 : 1]);
+    };
+    const AmountKind kind = decision_.amount_kind;
+    const bool says_kind = !e.standing.empty() || kind == AmountKind::charge;
+    const std::string what = says_kind && decision_.has_amount ? name(kind) : name(AmountKind::payment);
+    const std::string_view wanted = e.standing.empty() ? kNames[0][0] : std::string_view(e.standing);
+    if (decision_.has_amount && says_kind && wanted != kNames[static_cast<std::size_t>(kind)][0]) {
+      const auto* expected = std::find_if(kNames.begin(), kNames.end(), [&](const auto& n) { return n[0] == wanted; });
+      return differ(english_ ? "kind of the amount" : "金额种类", std::string((*expected)[english_ ? 0 : 1]), what);
+    }
+    money(what, e, decision_.has_amount ? &decision_.amount : nullptr);
+  }
   void part(const Expectation& e) {
     if (decision_.section == plan::kNone) return differ(e.word, to_string(e.least, 2), explained_.outcome);
     named_money(e, program_.sections[decision_.section].parts, decision_.parts);

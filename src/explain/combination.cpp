@@ -98,7 +98,7 @@ class Explainer {
     item.standing = name_of(open ? Standing::open : Standing::granted);
     if (d.has_amount) item.own = item.granted = amount_text(run::payable(d.amount, d.amount_kind));
     if (open) item.why = open_reason(item.outcome);
-    if (!open && d.amount_kind != AmountKind::payment) item.why = set_elsewhere(d.amount_kind);
+    if (!open && d.amount_kind != AmountKind::payment) item.why = no_payment(d);
   }
 
   // A local programme stands in its place.
@@ -110,6 +110,14 @@ class Explainer {
     item.by = local.name;
     item.by_label = local.label.in(english_);
     item.why = english_ ? "carried out by " + item.by_label : "由" + item.by_label + "落实";
+  }
+
+  // A charge is nobody's payment: it stands beside, and is never added to what is granted.
+  [[nodiscard]] std::string no_payment(const run::Decision& d) const {
+    if (d.amount_kind != AmountKind::charge) return set_elsewhere(d.amount_kind);
+    const AmountText figure = amount_text(d.amount);
+    const std::string sum = figure.exact.empty() ? figure.least + " – " + figure.most : figure.exact;
+    return english_ ? "a charge of " + sum + " yuan, not added to what is paid" : "应缴" + sum + "元,不计入补贴";
   }
 
   [[nodiscard]] std::string set_elsewhere(AmountKind kind) const {
@@ -300,7 +308,8 @@ class Explainer {
   void refer_ceilings() {
     for (Index i = 0; i < combination_.decisions.size(); ++i) {
       const run::Decision& d = combination_.decisions[i];
-      if (!facts_.asked[i] || !d.has_amount || d.amount_kind == AmountKind::payment) continue;
+      const bool elsewhere = d.amount_kind == AmountKind::ceiling || d.amount_kind == AmountKind::average;
+      if (!facts_.asked[i] || !d.has_amount || !elsewhere) continue;
       const CombinedProgram& item = out_.programs[places_.at(i)];
       if (item.standing != "granted" && item.standing != "open") continue;
       add_once(

@@ -357,7 +357,7 @@ void range_text(const run::MoneyRange& r, std::string& exact, std::string& least
 }
 
 std::string kind_name(AmountKind kind) {
-  constexpr std::array<const char*, 3> names = {"payment", "ceiling", "average"};
+  constexpr std::array<const char*, 4> names = {"payment", "ceiling", "average", "charge"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -474,6 +474,7 @@ GradeOutput output(const plan::Plan& plan, const Section& section, const plan::S
                    const Decision& d, bool english) {
   GradeOutput out;
   out.name = o.name;
+  out.title = o.label.in(english);
   out.warning = o.warning;
   out.is_grade = section.slots[o.value].cls == plan::SlotClass::member;
   const run::Value& v = d.slots[o.value];

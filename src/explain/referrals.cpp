@@ -59,7 +59,9 @@ Referral referral_of(const plan::Plan& plan, const plan::Section* section, const
   if (mark.kind == Mark::judged)
     return {name_of(mark.kind), "", english ? "the plan says it in words, not in a figure" : "规划以文字表述,没有数值"};
   const plan::ChoiceInfo& choice = plan.choices[mark.choice];
-  return {name_of(mark.kind), choice.name, plain_text(choice.text, english), choice.readings};
+  Referral out{name_of(mark.kind), choice.name, plain_text(choice.text, english)};
+  for (const plan::LocalText& reading : choice.readings) out.readings.push_back(reading.in(english));
+  return out;
 }
 
 }  // namespace guiju::explain

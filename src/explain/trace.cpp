@@ -313,7 +313,7 @@ class Tracer {
       case Operation::OPEN: {
         const plan::ChoiceInfo& choice = plan_.choices[op.aux];
         TraceLine& line = add_value(depth, "reading", choice.name, plain_text(choice.text, english_), kNone, op.out);
-        if (choice.adopted != kNone) line.value = choice.readings[choice.adopted] + ": " + line.value;
+        if (choice.adopted != kNone) line.value = choice.readings[choice.adopted].in(english_) + ": " + line.value;
         break;
       }
       default:

@@ -165,7 +165,7 @@ void write_compared(Writer& out, const explain::Compared& c) {
   out.end_object();
 }
 
-// Only what is paid is the amount: a ceiling and an average stand under their own names.
+// Only what is paid is the amount: a ceiling, an average and a charge stand under their own names.
 void write_amounts(Writer& out, const explain::Explanation& answer) {
   const bool is_payment = answer.amount_kind.empty() || answer.amount_kind == "payment";
   const std::string name = is_payment ? "amount" : answer.amount_kind;
@@ -401,6 +401,7 @@ void write_grade(Writer& out, const explain::GradeExplanation& answer) {
   write_list(out, "grades", grades, [&](const explain::GradeOutput& grade) {
     out.begin_object();
     out.member("name", grade.name);
+    if (!grade.title.empty()) out.member("title", grade.title);
     out.member("grade", grade.value);
     out.member("label", grade.label);
     out.end_object();
@@ -421,6 +422,7 @@ void write_grade(Writer& out, const explain::GradeExplanation& answer) {
   write_list(out, "checks", checks, [&](const explain::GradeOutput& check) {
     out.begin_object();
     out.member("name", check.name);
+    if (!check.title.empty()) out.member("title", check.title);
     out.member("value", check.value);
     out.member("text", check.text);
     out.member("warning", check.warning);

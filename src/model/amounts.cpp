@@ -24,12 +24,13 @@ Doubt read_note(Context& context, const Tree& tree, const Node& adjustment) {
 AmountKind kind_of(Keyword word) {
   return word == Keyword::ceiling   ? AmountKind::ceiling
          : word == Keyword::average ? AmountKind::average
+         : word == Keyword::charge  ? AmountKind::charge
                                     : AmountKind::payment;
 }
 
 bool replaces_no_payment(const Statement& statement) {
   for (const Statement* old = statement.replaced; old != nullptr; old = old->replaced) {
-    if (kind_of(old->node->op) != AmountKind::payment) return true;
+    if (old->node->op == Keyword::ceiling || old->node->op == Keyword::average) return true;
   }
   return false;
 }

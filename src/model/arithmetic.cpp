@@ -222,7 +222,7 @@ const Expr* Checker::counted_in(const Node& node) {
   const Span place = span(node);
   const Expr* value = operand(*node.children[0], Expected::a_number());
   if (faulted(*value)) return value;
-  if (value->type.kind == TypeKind::duration) return not_yet("counted in years", place);
+  if (value->type.kind == TypeKind::duration) return length_counted_in(*value, *node.children[1], place);
   const auto wanted = unit(*node.children[1]);
   if (!wanted) return faulty(place);
   if (!is_numeric(value->type)) return fail(Code::number_needed, place, {written(place), describe(value->type)});
@@ -233,6 +233,22 @@ const Expr* Checker::counted_in(const Node& node) {
   Type type = number_type();
   type.unit = *wanted;
   return &make(ExprKind::divide, number_type(), place, {value, number(wanted->factor, type, place)});
+}
+
+// How many years, months or days a length has. A month has no fixed number of days.
+const Expr* Checker::length_counted_in(const Expr& length, const Node& unit_node, const Span& place) {
+  const auto wanted = resolve_duration_unit(context_, tree_, unit_node);
+  if (!wanted) return faulty(place);
+  const DurationKind kind = wanted->kind == DurationUnit::days ? DurationKind::days : DurationKind::months;
+  if (length.type.duration != kind)
+    return fail(Code::units_differ, place, {describe(length.type), describe(duration_type(kind))});
+  const bool whole = wanted->factor == 1;
+  const Rational factor(wanted->factor);
+  if (const Expr& known = through_lets(length); known.kind == ExprKind::duration) {
+    const Rational size(kind == DurationKind::days ? known.days : known.months);
+    return folded(guiju::div(size, factor), number_type(whole), place);
+  }
+  return &make(ExprKind::divide, number_type(whole), place, {&length, number(factor, number_type(true), place)});
 }
 
 const Expr* Checker::power(const Node& node) {

@@ -112,6 +112,7 @@ class Checker {
   const Expr* negated_value(const Expr* value, const Span& span);
   const Expr* of(const syntax::Node& node);
   const Expr* counted_in(const syntax::Node& node);
+  const Expr* length_counted_in(const Expr& length, const syntax::Node& unit_node, const Span& place);
   const Expr* power(const syntax::Node& node);
   const Expr* rounded(const syntax::Node& node);
   const Expr* bands(const syntax::Node& node);
@@ -179,6 +180,7 @@ class Checker {
   const syntax::Node* declaration_around(const Span& place) const;
   Choice* choice_of(const syntax::Node& node, const std::vector<const syntax::Node*>& uses,
                     const std::vector<std::string>& labels, const Type& type);
+  Label reading_text(const std::vector<const syntax::Node*>& uses, const std::string& called);
   bool same_choice(const Context::NamedChoice& entry, const std::string& name, const std::vector<std::string>& labels,
                    const Type& type, const Span& place);
   const Expr* candidates(const syntax::Node& node, const Expected& hint);
@@ -206,7 +208,6 @@ class Checker {
   const Expr* faulty(const Span& span);
   const Expr* fail(Code code, const Span& span, std::vector<std::string> arguments = {},
                    std::vector<RelatedPlace> related = {});
-  const Expr* not_yet(std::string_view construct, const Span& span);
   void warn(Code code, const Span& span, std::vector<std::string> arguments = {});
   [[nodiscard]] Span span(const syntax::Node& node) const;
   [[nodiscard]] std::string written(const Span& span) const;  // as the rule file has it, on one line, shortened

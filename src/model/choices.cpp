@@ -111,6 +111,20 @@ std::vector<const Node*> bounds_of(const Node& not_found) {
 
 }  // namespace
 
+namespace {
+
+// Several texts of one question are shown one after the other.
+void add_question(Template& question, Template part) {
+  const auto add = [](std::vector<TextPiece>& side, std::vector<TextPiece>& pieces) {
+    if (!side.empty() && !pieces.empty()) side.push_back({" / ", nullptr, false});
+    for (TextPiece& piece : pieces) side.push_back(std::move(piece));
+  };
+  add(question.zh, part.zh);
+  add(question.en, part.en);
+}
+
+}  // namespace
+
 const Node* Checker::declaration_around(const Span& place) const {
   for (const Node* declaration : tree_.root().children) {
     const Span whole = span(*declaration);
@@ -147,7 +161,7 @@ const Expr* Checker::undecided(const Node& node, const Expected& hint) {
   bool good = true;
   for (const Node* reading : written->all(NodeKind::reading)) {
     if (reading->has(syntax::kHasError) || reading->children.size() < 2) return faulty(place);
-    labels.push_back(plain_text(*reading->children[0]));
+    labels.push_back(plain_text(*reading->children[0]->children[0]));
     for (std::size_t i = 0; i + 1 < labels.size(); ++i) {
       if (labels[i] != labels.back()) continue;
       (void)fail(Code::reading_twice, span(*reading->children[0]), {labels.back()});
@@ -196,11 +210,7 @@ Choice* Checker::choice_of(const Node& node, const std::vector<const Node*>& use
       adopt = here;
     }
     if (!question.zh.empty() || !question.en.empty()) continue;
-    for (const Node* text_node : use->all(NodeKind::text)) {
-      auto& side = context_.languages[&tree_] == Language::en ? question.en : question.zh;
-      if (!side.empty()) side.push_back({" / ", nullptr, false});
-      for (TextPiece& piece : pieces(*text_node)) side.push_back(std::move(piece));
-    }
+    for (const Node* written : use->all(NodeKind::label)) add_question(question, label(*written));
   }
   if (labels.empty() && question.zh.empty() && question.en.empty())
     return (void)fail(Code::choice_without_readings, place, {name}), nullptr;
@@ -216,9 +226,23 @@ Choice* Checker::choice_of(const Node& node, const std::vector<const Node*>& use
   choice.name = name;
   choice.text = std::move(question);
   choice.adopted = adopted;
-  for (const std::string& label : labels) choice.readings.push_back({label, nullptr});
+  for (const std::string& label : labels) choice.readings.push_back({label, nullptr, reading_text(uses, label)});
   entry = {&choice, type};
   return &choice;
+}
+
+// What a reading is called in both languages: any of the uses may say it.
+Label Checker::reading_text(const std::vector<const Node*>& uses, const std::string& called) {
+  Label out;
+  for (const Node* use : uses) {
+    for (const Node* reading : use->all(NodeKind::reading)) {
+      if (reading->children.empty() || plain_text(*reading->children[0]->children[0]) != called) continue;
+      const Label here = plain_label(context_, tree_, reading->children[0]);
+      if (out.zh.empty()) out.zh = here.zh;
+      if (out.en.empty()) out.en = here.en;
+    }
+  }
+  return out;
 }
 
 bool Checker::same_choice(const Context::NamedChoice& entry, const std::string& name,

@@ -46,6 +46,7 @@ void report_unknown(Context& context, Code code, Span span, std::string_view wan
 // A qualified_name of one name, as text; empty (and reported as unknown) where it has more.
 [[nodiscard]] std::string dotted(const syntax::Tree& tree, const syntax::Node& qualified_name);
 [[nodiscard]] bool is_word(std::string_view text, syntax::Keyword keyword);  // in either language
+[[nodiscard]] std::string in_both_languages(syntax::Keyword word);           // "each 逐个"
 [[nodiscard]] Type money_type();
 [[nodiscard]] Language language_of(const Context& context, const syntax::Tree& tree);
 [[nodiscard]] std::vector<Citation> read_citations(Context& context, Scope& scope, const Statement& statement,
@@ -211,8 +212,5 @@ struct Subject {
 void check_left(Context& context, Scope& scope, const Statement& leave, Version& version);
 // Warns of a code whose province does not exist.
 void check_province(Context& context, Region code, Span span);
-
-// ---- pending.cpp -------------------------------------------------------------------------------------------------
-[[nodiscard]] std::string in_both_languages(syntax::Keyword word);  // "each 逐个"
 
 }  // namespace guiju::model

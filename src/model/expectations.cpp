@@ -189,6 +189,11 @@ class ExpectationReader {
     if (is_word(head_, Keyword::edition)) return read_edition();
     if (head_ == "nearest") return read_nearest();
     if (is_word(head_, Keyword::amount)) return read_sum(Expectation::amount, "amount");
+    for (const Keyword kind : {Keyword::ceiling, Keyword::average, Keyword::charge}) {
+      if (!is_word(head_, kind) || values_.empty() || subject_.program == nullptr) continue;
+      result_.standing = syntax::info(kind).english;
+      return read_sum(Expectation::amount, "amount");
+    }
     if (is_word(head_, Keyword::ask)) return read_fact_path(Expectation::ask);
     if (is_word(head_, Keyword::stuck_on)) return read_fact_path(Expectation::stuck_on);
     if (is_word(head_, Keyword::may_be_refused)) {

@@ -152,11 +152,6 @@ const Expr* Checker::fail(Code code, const Span& span, std::vector<std::string> 
   return faulty(span);
 }
 
-const Expr* Checker::not_yet(std::string_view construct, const Span& span) {
-  report_not_yet(context_, span, construct);
-  return faulty(span);
-}
-
 void Checker::warn(Code code, const Span& span, std::vector<std::string> arguments) {
   context_.diagnostics.add(code, span, std::move(arguments));
 }

@@ -3,6 +3,8 @@
 
 #include "diagnostics/codes.hpp"
 #include "diagnostics/suggest.hpp"
+#include "model/csv.hpp"
+#include "model/data_files.hpp"
 #include "model/grids.hpp"
 
 namespace guiju::model {
@@ -50,22 +52,47 @@ class Reader {
     for (const Node* cite : node.all(NodeKind::cite))
       grading_.citations.push_back(make_citation(context_, outer_, statement_, *cite));
     read_mark(node);
-    const Node* grid = node.child(NodeKind::grid);
-    if (grid == nullptr) return expression(node, edition);
+    const Node* file = node.child(NodeKind::text);
+    if (node.child(NodeKind::grid) == nullptr && file == nullptr) return expression(node, edition);
     const Node* scale_name = node.has(syntax::kByMember) ? node.child(NodeKind::name) : name_after_measure(node);
     if (scale_name == nullptr || !find_scale(*scale_name)) return;
     if (const Node* when = node.child(NodeKind::when)) {
       grading_.when = at_.condition(*when->children[0]);
       narrow(inner_, *grading_.when);
     }
+    const Node* grid = file == nullptr ? node.child(NodeKind::grid) : grid_of_file(*file);
+    if (grid == nullptr) return;
     Checker inside = at_.inside(inner_);
+    Checker heads = file == nullptr ? at_.inside(inner_) : Checker(context_, inner_, grid_place_, *csv_);
     if (node.has(syntax::kByMember))
-      by_member(inside, *grid);
+      by_member(heads, *grid);
     else
-      by_column(inside, node, *grid);
+      by_column(inside, heads, node, *grid);
   }
 
  private:
+  // The rows of `from "….csv"`: header and cells as in a grid, in a tree of their own.
+  const Node* grid_of_file(const Node& name) {
+    const auto file = data_file(context_, at_.tree(), name);
+    if (!file) return nullptr;
+    const std::string_view text = context_.sources.file(*file).text();
+    const std::vector<CsvRow> rows = read_csv(text, *file, context_.diagnostics);
+    if (rows.empty()) {
+      context_.diagnostics.add(Code::csv_empty, {*file, 0, 0}, {});
+      return nullptr;
+    }
+    csv_.emplace(csv_grid(text, *file, rows, 1, rows.size(), {}, context_.diagnostics));
+    for (const Node* declaration : csv_->root().children) {
+      if (const Node* grid = declaration->child(NodeKind::grid)) {
+        grid_place_.tree = &*csv_;
+        grid_place_.node = grid;
+        grid_place_.replaced = nullptr;
+        return grid;
+      }
+    }
+    return nullptr;
+  }
+
   void read_mark(const Node& node) {
     const Node* mark = node.child(NodeKind::check_mark);
     if (mark == nullptr) {
@@ -141,6 +168,12 @@ class Reader {
 
   std::vector<RowNode> row_nodes(const Node& grid) {
     std::vector<RowNode> rows;
+    if (csv_) {
+      for (const Node* row : grid.all(NodeKind::grid_row)) {
+        if (!row->has(syntax::kHasError)) rows.push_back({&*csv_, row, grid_place_, statement_.unverified});
+      }
+      return rows;
+    }
     for (const Item& item : expanded_items(context_, statement_, grid)) {
       if (item.node->kind != NodeKind::grid_row || item.node->has(syntax::kHasError)) continue;
       const Statement place = statement_of(statement_, item);
@@ -159,7 +192,7 @@ class Reader {
   // ---- levels in columns
   // -----------------------------------------------------------------------------------------------------------
 
-  void by_column(Checker& at, const Node& node, const Node& grid) {
+  void by_column(Checker& at, Checker& heads, const Node& node, const Node& grid) {
     grading_.form = Grading::by_column;
     read_own_name(node);
     const Node* measure = measure_node(node);
@@ -167,30 +200,31 @@ class Reader {
     if (measure == nullptr || header == nullptr || header->has(syntax::kHasError)) return;
     grading_.measure = at.check(*measure, Expected::a_number(), true);
     if (const Node* direction = node.child(NodeKind::direction)) grading_.direction = direction_of(direction->op);
-    const std::vector<HeaderCell> cells = read_header(at, *header);
+    const std::vector<HeaderCell> cells = read_header(heads, *header);
     std::size_t keys = header->split;
     while (header->split == 0 && keys < cells.size() &&
            !(cells[keys].name != nullptr && member_index(*grading_.scale, cells[keys].text)))
       ++keys;
     if (keys >= cells.size())
-      return (void)at.fail(Code::grading_needs_levels, at.span(*header), {grading_.scale->name.primary});
+      return (void)heads.fail(Code::grading_needs_levels, heads.span(*header), {grading_.scale->name.primary});
 
     std::vector<Type> key_types;
     bool good = grading_.measure->kind != ExprKind::error;
     for (std::size_t i = 0; i < keys; ++i) {
-      if (cells[i].name == nullptr) return (void)at.fail(Code::header_needs_name, at.span(*cells[i].node));
-      const Expr* path = at.scalar(at.infer(*cells[i].name, Expected::anything()), at.span(*cells[i].name));
-      if (path->type.kind == TypeKind::span) path = at.span_as_key(path, DurationKind::months, at.span(*cells[i].name));
+      if (cells[i].name == nullptr) return (void)heads.fail(Code::header_needs_name, heads.span(*cells[i].node));
+      const Span place = heads.span(*cells[i].name);
+      const Expr* path = heads.scalar(heads.infer(*cells[i].name, Expected::anything()), place);
+      if (path->type.kind == TypeKind::span) path = heads.span_as_key(path, DurationKind::months, place);
       good = good && path->kind != ExprKind::error;
       grading_.key_paths.push_back(path);
       key_types.push_back(path->type);
     }
     for (std::size_t i = keys; i < cells.size(); ++i) {
-      if (cells[i].name == nullptr) return (void)at.fail(Code::header_needs_name, at.span(*cells[i].node));
-      const auto index = level(at, *cells[i].name);
+      if (cells[i].name == nullptr) return (void)heads.fail(Code::header_needs_name, heads.span(*cells[i].node));
+      const auto index = level(heads, *cells[i].name);
       if (!index) return;
       if (std::find(grading_.levels.begin(), grading_.levels.end(), *index) != grading_.levels.end())
-        return (void)at.fail(Code::column_twice, at.span(*cells[i].node), {cells[i].text});
+        return (void)heads.fail(Code::column_twice, heads.span(*cells[i].node), {cells[i].text});
       grading_.levels.push_back(*index);
     }
     if (!good) return;
@@ -303,7 +337,9 @@ class Reader {
   const Statement& statement_;
   Grading& grading_;
   Checker at_;
-  Scope inner_;  // narrowed by `when`
+  Scope inner_;                      // narrowed by `when`
+  std::optional<syntax::Tree> csv_;  // the rows, where they come from a file
+  Statement grid_place_{statement_};
 };
 
 }  // namespace

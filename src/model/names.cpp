@@ -65,6 +65,10 @@ Language language_of(const Context& context, const Tree& tree) {
   return found == context.languages.end() ? Language::zh : found->second;
 }
 
+std::string in_both_languages(Keyword word) {
+  return std::string(syntax::info(word).english) + " " + std::string(syntax::info(word).chinese);
+}
+
 const Node* name_node(const Node& declaration) {
   for (const Node* child : declaration.children) {
     if (child->kind == NodeKind::declared_name || child->kind == NodeKind::name) return child;

@@ -159,8 +159,9 @@ struct Choice {
   std::string name;                           // empty: a choice of its own · of what is left: what the region sets
   Template text;                              // the question, or why
   struct Reading {
-    std::string label;
+    std::string label;                        // as written first, by which it is adopted
     const Expr* value;                        // where it is first used; elsewhere Expr::args
+    Label text = {};
   };
   std::vector<Reading> readings;
   std::optional<std::uint32_t> adopted;
@@ -374,6 +375,7 @@ struct Group {
 // One grade table, or a grade taken from an expression.
 struct Grading {
   std::string name;                           // empty: `grade`; a named one is a value beside the grade
+  Label label;                                // of a named one
   const Let* stand_in = nullptr;              // named: what speaks of it (Edition::named_grades)
   enum Form : std::uint8_t { by_column, by_member, expression } form = by_column;
   const Enum* scale = nullptr;
@@ -398,6 +400,7 @@ struct Grading {
 };
 struct Comply {
   std::string name;                           // "comply" where none is written
+  Label label;
   const Expr* condition = nullptr;            // may name the grade: an ExprKind::let of Edition::grade_let
   Bound from, to;
   Template reason;
@@ -412,6 +415,7 @@ struct Result {                               // `gives`: a value beside the gra
 };
 struct Check {                                // a warning, never touches the grade
   std::string name;
+  Label label;
   const Expr* condition = nullptr;
   Template reason;
   std::vector<Citation> citations;
@@ -526,7 +530,7 @@ struct Expectation {
     outcome,        // word: eligible … invalid; reasons where braces are written
     version,        // word
     edition,        // word
-    amount,         // least, most (equal where no range)
+    amount,         // least, most (equal where no range); standing: ceiling, average or charge where it is written
     part,           // word, least, most
     share,          // word, least, most
     ask,            // word: fact path

@@ -153,9 +153,9 @@ struct Context {
 [[nodiscard]] Item table_clause(const Statement& table, syntax::NodeKind kind);
 // Checks a standard before others read its scale; false where it is being checked, that is, needs its own grade (reported).
 bool resolve_standard(Context& context, const Standard& standard);
-// One message for a construct that is parsed and formatted but not decided yet; `construct` as people write it ("span from", "each").
-void report_not_yet(Context& context, Span span, std::string_view construct);
 [[nodiscard]] std::optional<Type> resolve_type(Context& context, const Scope& scope, const syntax::Tree& tree, const syntax::Node& type);
+// Years, months or days; reports and gives no value where it is none of them.
+[[nodiscard]] std::optional<DurationUnit> resolve_duration_unit(Context& context, const syntax::Tree& tree, const syntax::Node& unit);
 // Any unit as written ("kW", "kWh/24h", "元", declared ones); reports and gives no value where it is unknown.
 [[nodiscard]] std::optional<Unit> resolve_unit(Context& context, const Scope& scope, std::string_view written, Span span);
 [[nodiscard]] Citation make_citation(Context& context, Scope& scope, const Statement& statement, const syntax::Node& cite);

@@ -153,6 +153,7 @@ class EditionChecker {
   void keep_named(Grading grading, const Statement& statement, const Node& name) {
     const Span span = statement.tree->span(name);
     grading.name = statement.tree->name_text(name);
+    grading.label = plain_label(context_, *statement.tree, statement.node->child(NodeKind::label));
     if (const auto known = scope_.symbols.find(grading.name); known != scope_.symbols.end()) {
       report_twice(context_, span, grading.name, known->second.span);
       return;
@@ -198,6 +199,7 @@ class EditionChecker {
     Comply comply;
     const Node* name = name_node(node);
     comply.name = name == nullptr ? syntax::info(Keyword::comply).english : statement.tree->name_text(*name);
+    comply.label = plain_label(context_, *statement.tree, node.child(NodeKind::label));
     comply.span = statement.tree->span(node);
     if (name != nullptr && !claim_name(comply.name, statement.tree->span(*name))) return;
     comply.condition = check_expression(context_, scope_, statement, *condition, Expected::a_truth());
@@ -213,6 +215,7 @@ class EditionChecker {
     if (condition == nullptr || name == nullptr) return;
     Check check;
     check.name = statement.tree->name_text(*name);
+    check.label = plain_label(context_, *statement.tree, node.child(NodeKind::label));
     check.span = statement.tree->span(node);
     if (!claim_name(check.name, statement.tree->span(*name))) return;
     check.condition = check_expression(context_, scope_, statement, *condition, Expected::a_truth());

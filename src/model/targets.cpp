@@ -442,9 +442,14 @@ class TargetsChecker {
     if (plain == nullptr) return cell.children.empty() ? nullptr : cell.children[0];
     return plain->children.empty() ? nullptr : plain->children[0];
   }
+  static std::vector<const Node*> labels(const Node& cell) {
+    const Node* texts = cell.child(NodeKind::texts_cell);
+    return texts == nullptr ? std::vector<const Node*>{} : texts->all(NodeKind::label);
+  }
   // The literals of a cell, whatever is asked of them.
   static std::vector<const Node*> literals(const Node& cell) {
     std::vector<const Node*> out;
+    for (const Node* label : labels(cell)) out.push_back(label->children[0]);
     const Node* plain = cell.child(NodeKind::cell);
     if (plain == nullptr) return out;
     for (const Node* pattern : plain->children) {
@@ -459,9 +464,7 @@ class TargetsChecker {
   }
   std::vector<Label> texts_of(const Node& cell) {
     std::vector<Label> out;
-    for (const Node* literal : literals(cell)) {
-      if (literal->kind == NodeKind::text) out.push_back(label(*literal));
-    }
+    for (const Node* written : labels(cell)) out.push_back(label(*written));
     return out;
   }
 

@@ -195,14 +195,10 @@ std::string unit_text(const Tree& tree, const Node& unit) {
 }
 
 std::optional<Type> duration_type(Context& context, const Tree& tree, const Node& unit) {
+  const auto kind = resolve_duration_unit(context, tree, unit);
+  if (!kind) return std::nullopt;
   Type type;
   type.kind = TypeKind::duration;
-  const std::string written = unit_text(tree, unit);
-  const auto kind = find_duration_unit(written);
-  if (!kind || kind->kind == DurationUnit::calendar_months) {
-    context.diagnostics.add(Code::unknown_unit, tree.span(unit), {written});
-    return std::nullopt;
-  }
   type.duration = kind->kind == DurationUnit::days ? DurationKind::days : DurationKind::months;
   return type;
 }
@@ -280,6 +276,14 @@ std::optional<Type> scalar_or_record(Context& context, const Scope& scope, const
 }
 
 }  // namespace
+
+std::optional<DurationUnit> resolve_duration_unit(Context& context, const Tree& tree, const Node& unit) {
+  const std::string written = unit_text(tree, unit);
+  const auto kind = find_duration_unit(written);
+  if (kind && kind->kind != DurationUnit::calendar_months) return kind;
+  context.diagnostics.add(Code::unknown_unit, tree.span(unit), {written});
+  return std::nullopt;
+}
 
 Type money_type() {
   Type type;

@@ -245,7 +245,7 @@ Index PlanBuilder::choice(const model::Choice& c) {
   out.kind = static_cast<ChoiceInfo::Kind>(c.kind);
   out.name = c.name;
   out.text = literal_only(c.text);
-  for (const auto& r : c.readings) out.readings.push_back(r.label);
+  for (const auto& r : c.readings) out.readings.push_back({r.text.zh, r.text.en});
   if (c.adopted) out.adopted = *c.adopted;
   plan.choices.push_back(std::move(out));
   const auto index = static_cast<Index>(plan.choices.size() - 1);

@@ -241,7 +241,8 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
     const SlotId one = grading(e, g, inner, builder_.enumeration(*g.scale), in_scope);
     if (g.stand_in != nullptr) {
       inner.lets[g.stand_in] = one;
-      if (wanted.all || wanted.result == g.name) result.outputs.push_back({g.name, one, {}, false, {}});
+      if (wanted.all || wanted.result == g.name)
+        result.outputs.push_back({g.name, one, {}, false, {}, false, local(g.label)});
     } else {
       grade = grade == kNone ? one : emit(Operation::WORST, member_slot(scale), grade, one, kNone, scale);
     }
@@ -275,12 +276,14 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
     if (day != kNone && (c.from.day || c.to.day))
       value = emit(Operation::ONLYIF, SlotInfo{}, within(day, c.from, c.to, inner), value);
     for (const model::Citation& source : c.citations) cite(c.name, source, active);
-    result.outputs.push_back({c.name, value, wanted.all ? text(c.reason, inner) : Template{}, false, {}});
+    result.outputs.push_back(
+        {c.name, value, wanted.all ? text(c.reason, inner) : Template{}, false, {}, false, local(c.label)});
   }
   if (!wanted.all) return result;
   for (const model::Check& c : e.checks) {
     for (const model::Citation& source : c.citations) cite(c.name, source, active);
-    result.outputs.push_back({c.name, lower_guarded(*c.condition, inner, in_scope), text(c.reason, inner), true, {}});
+    const SlotId holds = lower_guarded(*c.condition, inner, in_scope);
+    result.outputs.push_back({c.name, holds, text(c.reason, inner), true, {}, false, local(c.label)});
   }
   return result;
 }

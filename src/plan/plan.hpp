@@ -152,7 +152,7 @@ struct ChoiceInfo {
   enum Kind : std::uint8_t { undecided, not_found, discretion, left } kind = undecided;  // left: to a region
   std::string name;
   Template text;  // only literal pieces
-  std::vector<std::string> readings;
+  std::vector<LocalText> readings;
   Index adopted = kNone;
 };
 struct PatternInfo {
@@ -364,8 +364,8 @@ struct Section {
   };
   std::vector<Named> lets;
   using Statement = StatementInfo;
-  std::vector<Statement> statements;  // in the order of the rule file: the trace
-  SlotId in_force = kNone;            // standards: some edition governs
+  std::vector<Statement> statements;         // in the order of the rule file: the trace
+  SlotId in_force = kNone;                   // standards: some edition governs
   std::shared_ptr<const DutyInfo> duty;      // of a duty (plan/duty.hpp)
   std::shared_ptr<const TargetInfo> target;  // one row of targets (plan/target.hpp)
   std::vector<SlotId> told;                  // values that the answer gives beside its outcome; kNone: absent
@@ -396,7 +396,7 @@ struct StandardOutputs {
     bool warning;                                      // `check`
     std::vector<std::pair<SlotId, Template>> reasons;  // by the truth of the edition in force
     bool result = false;                               // `gives`: a value of any kind
-    LocalText label = {};                              // of a result
+    LocalText label = {};                              // where one is written
   };
   std::vector<Output> outputs;  // requirements, named grades, results, comply and checks
 };
@@ -409,8 +409,8 @@ struct ProgramInfo {
   LocalText label;
   std::vector<LocalText> authorities;
   std::vector<LocalText> bearers;  // of a duty
-  std::string implements;  // the programme that it carries out; empty: none
-  Region region = 0;       // … where; 0: none
+  std::string implements;          // the programme that it carries out; empty: none
+  Region region = 0;               // … where; 0: none
   Layout layout;
   std::vector<Section> sections;  // versions; rows of targets; or one
   Section dates;                  // evaluates the dates that select the version

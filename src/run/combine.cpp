@@ -50,7 +50,8 @@ MoneyRange own_amount(const plan::ProgramInfo& program, const Decision& d) {
 
 // The rules say only how much it may be: who sets the payment has to say it.
 bool is_set_elsewhere(const Decision& d) {
-  return may_be_granted(d.outcome) && d.has_amount && d.amount_kind != AmountKind::payment;
+  const bool elsewhere = d.amount_kind == AmountKind::ceiling || d.amount_kind == AmountKind::average;
+  return may_be_granted(d.outcome) && d.has_amount && elsewhere;
 }
 
 template <class Item>

@@ -30,6 +30,8 @@ MoneyRange payable(const MoneyRange& figure, AmountKind kind) {
       return {0, figure.most, figure.unbounded};
     case AmountKind::average:
       return {0, 0, true};
+    case AmountKind::charge:
+      return {};
     default:
       return figure;
   }

@@ -192,6 +192,7 @@ class Pairer {
   static Holds holds_by(Keyword heading) {
     switch (heading) {
       case Keyword::amount:
+      case Keyword::charge:
       case Keyword::record:
       case Keyword::given:
       case Keyword::but:

@@ -365,6 +365,7 @@ GUIJU_RULE(qualified_name, "a name", "名称")
 GUIJU_RULE(text, "a text in quotes", "引号中的文字")
 GUIJU_RULE(plain_text, "a text in quotes", "引号中的文字")
 GUIJU_RULE(label, "a text in quotes", "引号中的文字")
+GUIJU_RULE(translation, "a text in another language", "另一种语言的文字")
 GUIJU_RULE(literal, "a value", "值")
 GUIJU_RULE(plain_amount, "a number", "数")
 GUIJU_RULE(signed_amount, "a number", "数")
@@ -414,6 +415,7 @@ GUIJU_RULE(edition_item, "a statement", "语句")
 GUIJU_RULE(version_modifier, "`amends`, `supersedes` or `published`", "`修订`、`取代`或`发布于`")
 GUIJU_RULE(version_meta, "`cite`", "`依据`")
 GUIJU_RULE(grading_content, "what is graded", "定级对象")
+GUIJU_RULE(grading_rows, "`{` or `from` and a file", "`{`,或`自`和文件名")
 GUIJU_RULE(grid_block, "`{`", "`{`")
 GUIJU_RULE(direction, "`at least`, `at most`, `above` or `below`", "`不低于`、`不超过`、`超过`或`不满`")
 GUIJU_RULE(label_or_keep, "a text in quotes or `...`", "引号中的文字或`...`")
@@ -566,7 +568,8 @@ struct NameToken : Plain<NameToken> {
 // name: two expressions never stand side by side, so what follows the word tells.
 constexpr Ahead statement_ahead{[](It t, const Builder& b) {
   if (!t->first_on_line || t->keyword == K::none || !begins_statement(t)) return false;
-  if (is_sign(t + 1, S::lbrace)) return t->keyword == K::amount || t->keyword == K::documents;
+  if (is_sign(t + 1, S::lbrace))
+    return t->keyword == K::amount || t->keyword == K::charge || t->keyword == K::documents;
   return is_name(t + 1, b) || t[1].kind == T::text;
 }};
 
@@ -604,6 +607,11 @@ constexpr auto comma_adjustment = adjustment_ahead >> comma > adjustment;
 // `NAME ':'`: the lexer's colon rule makes it visible.
 constexpr Ahead named_ahead{[](It t, const Builder& b) { return is_name(t, b) && is_sign(t + 1, S::colon); }};
 constexpr auto optional_name = -(named_ahead >> name > sg(S::colon));
+// `NAME "label" ':'`: no expression has a text behind a name.
+constexpr Ahead labelled_ahead{[](It t, const Builder& b) {
+  return is_name(t, b) && (is_sign(t + 1, S::colon) || t[1].kind == T::text || t[1].kind == T::text_open);
+}};
+constexpr auto labelled_name = -(labelled_ahead >> name >> -label > sg(S::colon));
 
 GUIJU_DEFINE(name, NameToken{})
 GUIJU_DEFINE(declared_name, node(N::declared_name)[name >> *node(N::alias)[sg(S::slash) > name > name]])
@@ -611,7 +619,8 @@ GUIJU_DEFINE(qualified_name, node(N::qualified_name)[name >> *(sg(S::dot) > name
 GUIJU_DEFINE(plain_text, node(N::text)[tk(T::text)])
 GUIJU_DEFINE(text, plain_text | node(N::text)[tk(T::text_open) > deeper(expression) >
                                               *(tk(T::text_mid) > deeper(expression)) > tk(T::text_close)])
-GUIJU_DEFINE(label, node(N::label)[text >> *node(N::translation)[sg(S::slash) > name > text]])
+GUIJU_DEFINE(translation, node(N::translation)[sg(S::slash) > name > text])
+GUIJU_DEFINE(label, node(N::label)[text >> *translation])
 GUIJU_DEFINE(number, node(N::number_literal)[tk(T::number)])
 GUIJU_DEFINE(date, node(N::date_literal)[tk(T::date)])
 GUIJU_DEFINE(plain_amount,
@@ -793,13 +802,14 @@ GUIJU_DEFINE(edition_block,
 constexpr auto applies = node(N::applies)[kw(K::applies_when) > expression >> -(kw(K::otherwise) > label_or_keep)];
 GUIJU_DEFINE(label_or_keep, label | node(N::keep)[sg(S::ellipsis)])
 constexpr auto grading = node(N::grading)[kw(K::grade) > grading_content >> -check_mark >> *cite];
-GUIJU_DEFINE(grading_content, (kw(K::on) >> flag(kByMember) > name >> -when > grid_block) |
-                                  (optional_name >> rounded >>
+GUIJU_DEFINE(grading_content, (kw(K::on) >> flag(kByMember) > name >> -when > grading_rows) |
+                                  (labelled_name >> rounded >>
                                    -(kw(K::on) > name > direction >> -node(N::limit_formula)[sg(S::equals) > rounded] >>
-                                     -when > grid_block)))
+                                     -when > grading_rows)))
+GUIJU_DEFINE(grading_rows, grid_block | (kw(K::from) > plain_text))
 GUIJU_DEFINE(grid_block, sg(S::lbrace) > grid > sg(S::rbrace))
-constexpr auto comply = node(N::comply)[kw(K::comply) >> optional_name > expression >> -period >> *tail];
-constexpr auto check = node(N::check)[kw(K::check) > name > sg(S::colon) > expression >> *tail];
+constexpr auto comply = node(N::comply)[kw(K::comply) >> labelled_name > expression >> -period >> *tail];
+constexpr auto check = node(N::check)[kw(K::check) > name >> -label > sg(S::colon) > expression >> *tail];
 constexpr auto gives = node(N::gives)[kw(K::gives) > name >> -label > sg(S::equals) > value >> *cite];
 constexpr auto drop = node(N::drop)[kw(K::drop) > dropped];
 
@@ -866,7 +876,8 @@ GUIJU_DEFINE(part_block_item, condition_item | node(N::meets)[kw(K::meets) > nam
                                   node(N::pay)[kw(K::pay) >> -op(K::ceiling) > value])
 
 constexpr auto amount =
-    node(N::amount)[kw(K::amount) >> -(op(K::ceiling) | op(K::average) | op(K::exact)) > amount_content >> *cite];
+    node(N::amount)[((kw(K::amount) >> -(op(K::ceiling) | op(K::average) | op(K::exact))) | op(K::charge)) >
+                    amount_content >> *cite];
 GUIJU_DEFINE(amount_content,
              (sg(S::equals) > value) | (sg(S::lbrace) >> flag(kMany) >>
                                         *(recovering(Resume::item, part) |
@@ -955,6 +966,7 @@ GUIJU_DEFINE(targets_column, node(N::targets_column)[op(K::target) | op(K::indic
 GUIJU_DEFINE(targets_row,
              node(N::targets_row)[row_begin > targets_cell >> *(cell_bar > targets_cell) > row_end >> -check_mark])
 GUIJU_DEFINE(targets_cell, node(N::targets_cell)[node(N::target_kind)[kind_word] |
+                                                 (node(N::texts_cell)[label >> *(comma > label) >> -doubtful]) |
                                                  node(N::about_cell)[kw(K::about) > literal >> -doubtful] | cell])
 
 // ---- tests ----------------------------------------------------------------------------------------------------------
@@ -1143,9 +1155,9 @@ constexpr auto adopt = node(N::adopt)[kw(K::adopt) > plain_text];
 constexpr Act empty_undecided{[](Builder& b, It t) {
   if (b.child_count() == 0) b.complain(Code::empty_undecided, t - 1);
 }};
-GUIJU_DEFINE(undecided, node(N::undecided)[kw(K::undecided) >> -(!statement_ahead >> name) >> *text >>
+GUIJU_DEFINE(undecided, node(N::undecided)[kw(K::undecided) >> -(!statement_ahead >> name) >> *label >>
                                            -(readings >> -adopt) >> empty_undecided])
-GUIJU_DEFINE(reading, node(N::reading)[plain_text > sg(S::colon) > expression])
+GUIJU_DEFINE(reading, node(N::reading)[node(N::label)[plain_text >> *translation] > sg(S::colon) > expression])
 GUIJU_DEFINE(not_found,
              node(N::not_found)[kw(K::not_found) > label >>
                                 -(op(K::within) > rounded >>

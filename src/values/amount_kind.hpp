@@ -1,4 +1,5 @@
-// What the figure of a programme means: what somebody is paid, the most that may be paid, or an average over many.
+// What the figure of a programme means: what somebody is paid, the most that may be paid, an average over many, or what
+// somebody has to pay.
 #pragma once
 
 #include <cstdint>
@@ -6,6 +7,6 @@
 namespace guiju {
 
 // In the order in which less is said of one payment: of a sum the last of its parts holds.
-enum class AmountKind : std::uint8_t { payment, ceiling, average };
+enum class AmountKind : std::uint8_t { payment, ceiling, average, charge };
 
 }  // namespace guiju

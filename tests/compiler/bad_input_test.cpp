@@ -131,16 +131,6 @@ TEST_CASE("a path that leaves the rules is refused, a file that is not there is 
   CHECK(errors(compile_files({{"a.gj", "use \"b.gj\"\nenum A { a }"}}, {"a.gj"})) == Names{"file_not_read"});
 }
 
-TEST_CASE("what belongs to a later part of the language is told once, by its name") {
-  const auto compiled = compile_files({{"a.gj", R"(
-record Car { life: duration, on: date }
-program p "示例" { authority "局"  given car: Car  in force by car.on
-  version v from 2024-01-01 { cite "甲"  require old: car.life counted in years > 8 } }
-)"}},
-                                      {"a.gj"});
-  CHECK(errors(compiled) == Names{"not_yet_decided"});
-}
-
 TEST_CASE("a mistake in one place does not hide the next") {
   CHECK(errors(program("require a: x.powr > 1 kW\n require b: x.siez > 1 L\n require c: x.price > 1 kg")).size() == 3);
 }

@@ -221,6 +221,21 @@ TEST_CASE("a part's own cap stands before those of the whole; a part that does n
   CHECK(e.adjustments[0].change == "-1000.00");
 }
 
+TEST_CASE("an open text and its readings are told in the language of who asks") {
+  Case c = sale(
+      "require it: undecided \"哪一天\" / en \"which day\" { \"含\" / en \"that day too\": sale.filed <= 2024-07-01; "
+      "\"不含\": sale.filed < 2024-07-01 }");
+  c.day("sale.filed", "2024-07-01");
+  const explain::Explanation zh = c.decide_in_chinese();
+  REQUIRE(zh.referred.size() == 1);
+  CHECK(zh.referred[0].why == "哪一天");
+  CHECK(zh.referred[0].readings == Names{"含", "不含"});
+  const auto& en = c.decide();
+  REQUIRE(en.referred.size() == 1);
+  CHECK(en.referred[0].why == "which day");
+  CHECK(en.referred[0].readings == Names{"that day too", "不含"});
+}
+
 TEST_CASE("what a person has to settle comes with the readings between which to choose") {
   Case c =
       sale("require it: undecided \"哪一天\" { \"含\": sale.filed <= 2024-07-01; \"不含\": sale.filed < 2024-07-01 }");

@@ -487,7 +487,10 @@ Value Evaluator::compute(const Expr& e, const std::vector<Value>& args) {
     case ExprKind::multiply:
       return Value::of_number(n(0) * n(1));
     case ExprKind::divide:
-      return n(1) == 0 ? Value::fault("division by zero") : Value::of_number(n(0) / n(1));
+      if (n(1) == 0) return Value::fault("division by zero");
+      if (args[0].kind == Value::no_limit) return args[0];
+      return Value::of_number((args[0].kind == Value::number ? n(0) : Number(w(0))) /
+                              n(1));  // w: a length counted in a unit
     case ExprKind::minimum:
     case ExprKind::maximum: {
       std::optional<Value> out;

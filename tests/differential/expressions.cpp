@@ -338,6 +338,14 @@ NodePtr Generator::irrational(GenScope& scope) {
 
 NodePtr Generator::date_number(int, GenScope& scope) {
   const GenType type = number_of(kNumber);
+  if (random_.chance(25)) {
+    const GenType length = plain(random_.chance(50) ? GenType::months : GenType::days);
+    const std::string unit = length.kind == GenType::days ? (chinese() ? "日" : "days")
+                             : random_.chance(50)         ? (chinese() ? "年" : "years")
+                                                          : (chinese() ? "月" : "months");
+    return node({{leaf(length, scope), kPrimary}, " " + word(Keyword::counted_in) + " " + unit}, kPost, type_key(type),
+                literal(type));
+  }
   const GenType day = plain(GenType::date);
   static const std::vector<Keyword> kinds{Keyword::full_years_from, Keyword::full_months_from, Keyword::days_from,
                                           Keyword::started_years_from};

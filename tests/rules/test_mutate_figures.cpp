@@ -90,11 +90,14 @@ class Hunt {
     for (const model::Table& table : original.rulebook->tables) {
       const bool from_file = table.span.file == tree->file() && !table.rows.empty();
       if (!from_file) continue;
-      for (const model::Row& row : table.rows) {
-        if (row.span.file == tree->file() || !seen.insert(row.span.file).second) continue;
-        const SourceFile& data = original.sources.file(row.span.file);
-        if (folder_.files().count(data.path()) == 0 || is_rule_file(data.path())) continue;
-        hunt({path, affected, data.path()}, data, tests::figures_of_csv(data.text(), table));
+      hunt_rows({path, affected, {}}, table.rows, table, tree->file(), original.sources, seen);
+    }
+    for (const model::Standard& standard : original.rulebook->standards) {
+      for (const model::Edition& edition : standard.editions) {
+        for (const model::Grading& grading : edition.gradings) {
+          if (grading.span.file == tree->file())
+            hunt_rows({path, affected, {}}, grading.rows, {}, tree->file(), original.sources, seen);
+        }
       }
     }
   }
@@ -114,6 +117,18 @@ class Hunt {
     std::vector<std::string> affected;  // and then those of all that use it
     std::string changed;
   };
+
+  // Of rows that come from a data file; `table` tells which of its columns are texts.
+  void hunt_rows(Place place, const std::vector<model::Row>& rows, const model::Table& table, FileId own,
+                 const SourceSet& sources, std::set<FileId>& seen) {
+    for (const model::Row& row : rows) {
+      if (row.span.file == own || !seen.insert(row.span.file).second) continue;
+      const SourceFile& data = sources.file(row.span.file);
+      if (folder_.files().count(data.path()) == 0 || is_rule_file(data.path())) continue;
+      place.changed = data.path();
+      hunt(place, data, tests::figures_of_csv(data.text(), table));
+    }
+  }
 
   static bool is_rule_file(const std::string& path) { return path.size() > 3 && path.substr(path.size() - 3) == ".gj"; }
 
