@@ -254,6 +254,19 @@ std::optional<Code> Builder::known_mistake(const Token* found) const {
   }
 }
 
+namespace {
+
+// A reserved word where a name is wanted: it is one in back-quotes.
+std::vector<RelatedPlace> reserved_word(const TokenStream& stream, const Token* found) {
+  if (found->kind != TokenKind::name || found->keyword == Keyword::none) return {};
+  if (info(found->keyword).kind != KeywordKind::reserved) return {};
+  const std::string word(stream.text(*found));
+  return {{stream.span(*found), "a word of the language; as a name it stands in back-quotes: `" + word + "`",
+           "这是语言的用词;用作名称时写在反引号里:`" + word + "`"}};
+}
+
+}  // namespace
+
 void Builder::report_unexpected(const Token* found, const std::string& expected) {
   if (already_told(found)) return;
   if (const auto known = known_mistake(found)) {
@@ -261,7 +274,10 @@ void Builder::report_unexpected(const Token* found, const std::string& expected)
     return report(*known, at, at + 1, {quoted(*at)});
   }
   if (index(found) == 0) return report(Code::unexpected_start, found, found + 1, {expected, quoted(*found)});
-  report(Code::unexpected, found, found + 1, {expected, quoted(found[-1]), quoted(*found)}, glued_words(found));
+  const bool name = expected.find("a name") != std::string::npos;
+  std::vector<RelatedPlace> notes = name ? reserved_word(stream_, found) : std::vector<RelatedPlace>{};
+  if (notes.empty()) notes = glued_words(found);
+  report(Code::unexpected, found, found + 1, {expected, quoted(found[-1]), quoted(*found)}, std::move(notes));
 }
 
 void Builder::report_stray(const Token* found, const std::string& expected) {
@@ -276,6 +292,9 @@ void Builder::report_stray(const Token* found, const std::string& expected) {
     return report(Code::misplaced_statement, found, found + 1, {quoted(*found), expected});
   }
   if (found->kind != TokenKind::name) return report_unexpected(found, expected);
+  if (auto notes = reserved_word(stream_, found); !notes.empty()) {
+    return report(Code::unexpected, found, found + 1, {expected, quoted(found[-1]), quoted(*found)}, std::move(notes));
+  }
   const bool in_file = open_.back().node->kind == NodeKind::file;
   const std::string written(stream_.text(*found));
   const std::vector<std::string> words = in_file ? declaration_words() : statement_words();

@@ -1,4 +1,4 @@
-// Parts that are refused alone, entries that fail, ceilings and averages, through the C interface.
+// Parts that are refused alone, entries that fail, ceilings, averages and charges, through the C interface.
 #include <doctest/doctest.h>
 
 #include "support.hpp"
@@ -117,4 +117,25 @@ TEST_CASE("the entries that fail, in C") {
   CHECK(str(entry.path) == "scrapped[1]");
   CHECK(str(entry.text) == "two is too small");
   CHECK(gj_decision_failed_entry(ships.decision.get(), 0, 1, &entry) == GJ_E_ARGUMENT);
+}
+
+TEST_CASE("a charge is nothing that is paid out, in C") {
+  const Compiled compiled = compile(R"(
+use language en
+record Sale { on: date  price: money from 0 yuan to 100000 yuan }
+program vat { authority "a" given sale: Sale in force by sale.on
+  version v2024 from 2024-01-01 { cite "n" charge = 1% of sale.price, rounded down to 0.01 yuan } }
+)");
+  const Owned<gj_facts> facts = facts_of(program(compiled.rules.get(), "vat"));
+  const Owned<gj_decision> decision = new_decision();
+  REQUIRE(read(facts.get(), R"({"sale": {"on": "2024-05-01", "price": "1000"}})") == GJ_OK);
+  REQUIRE(gj_decide(facts.get(), decision.get(), nullptr) == GJ_OK);
+  const gj_decision* d = decision.get();
+  CHECK(gj_decision_amount_kind(d) == GJ_CHARGE);
+  gj_decimal least{}, most{};
+  CHECK(gj_decision_amount(d, &least) == GJ_E_NOT_FOUND);
+  REQUIRE(gj_decision_figure(d, &least, &most, nullptr) == GJ_OK);
+  CHECK(most.coefficient == 1000);
+  REQUIRE(gj_decision_amount_between(d, &least, &most, nullptr) == GJ_OK);
+  CHECK(most.coefficient == 0);
 }

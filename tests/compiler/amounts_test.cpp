@@ -178,3 +178,40 @@ TEST_CASE("shares of an open amount, and of none") {
   CHECK(c.decide().outcome == "not_in_force");
   CHECK(c.decide().shares.empty());
 }
+
+TEST_CASE("a charge is what the person pays, and nothing is paid to him") {
+  Case c(R"(
+record Sale { on: date  month: money from 0 yuan to 1000000 yuan }
+program vat { given sale: Sale  in force by sale.on
+  version v from 2024-01-01 { cite "甲"  charge { ordinary: 1% of sale.month "普票" } rounded half up to 0.01 yuan } }
+)",
+         "vat");
+  c.day("sale.on", "2024-02-01").number("sale.month", 1000);
+  const auto& e = c.decide();
+  CHECK(e.outcome == "eligible");
+  CHECK(e.amount_kind == "charge");
+  CHECK(e.amount == "10.00");
+  CHECK(e.parts[0].kind == "charge");
+  run::Decision decision;
+  run::decide(c.facts(), {}, decision);
+  const run::MoneyRange paid = run::payable(decision.amount, decision.amount_kind);
+  CHECK(paid.known());
+  CHECK(paid.most == 0);
+}
+
+TEST_CASE("a length is counted in the units of its kind only") {
+  const char* const text = R"(
+record Loan { on: date  term: duration  wait: duration [days] }
+program p { given loan: Loan  in force by loan.on
+  version v from 2024-01-01 { cite "甲"
+    amount { years: 100 yuan * (loan.term counted in years), rounded down to 0.01 yuan
+             days: 1 yuan * (loan.wait counted in days) } } }
+)";
+  Case c(text, "p");
+  c.day("loan.on", "2024-02-01");
+  c.facts().set_duration(c.field("loan.term"), 18);
+  c.facts().set_duration(c.field("loan.wait"), 7);
+  const auto& e = c.decide();
+  CHECK(e.parts[0].amount == "150.00");
+  CHECK(e.parts[1].amount == "7.00");
+}

@@ -267,3 +267,32 @@ standard pump "水泵" {
   CHECK(both.referred[0].name == "pump");
   CHECK(both.referred[0].why == "two editions of the standard fit");
 }
+
+TEST_CASE("checks, named gradings and what complies are told under their labels") {
+  Case c(R"(
+use language zh
+scale Tier from best { level1 "1级", floor fails "未达标" }
+record Unit { made: date  eer: number  measured: number }
+standard ac "空调" {
+  given u: Unit
+  in force by u.made
+  edition e from 2020-01-01 {
+    cite "甲"
+    grade by_eer "按能效比" / en "by the EER": u.eer on Tier at least { | level1 |
+      | 3 | }
+    grade by_eer
+    comply minimum "最低要求" / en "the minimum": grade is level1
+    check confirmed "实测相符" / en "confirmed": u.measured >= u.eer otherwise "低于标注" / en "too low"
+  }
+}
+)",
+         "ac");
+  c.day("u.made", "2021-01-01").number("u.eer", 3).number("u.measured", 2);
+  const explain::GradeExplanation grade = c.grade();
+  REQUIRE(grade.outputs.size() == 3);
+  CHECK(grade.outputs[0].title == "by the EER");
+  CHECK(grade.outputs[1].title == "the minimum");
+  CHECK(grade.outputs[1].value == "yes");
+  CHECK(grade.outputs[2].title == "confirmed");
+  CHECK(grade.outputs[2].value == "no");
+}
