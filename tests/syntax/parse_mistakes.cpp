@@ -53,6 +53,8 @@ const std::vector<Mistake>& mistakes() {
       {Code::stray_bracket, in_version("amount = 3 }\n    payout a"), "}", "`}` closes nothing", "`}`没有对应的左括号"},
       {Code::unknown_declaration, "recrod A { a: text }\nenum B { b }", "recrod", "no declaration begins with recrod",
        "没有以 recrod 开头的声明"},
+      {Code::unexpected, "enum A { empty, full }", "full", "expected a name after `,`, found `full`",
+       "`,`之后应为名称,却是`full`"},
       {Code::unknown_statement, in_version("requires a: x\n    payout b"), "requires",
        "no statement begins with requires", "没有以 requires 开头的语句"},
       {Code::misplaced_statement, "program p {\n  payout a\n  authority \"b\"\n}", "payout",
