@@ -275,6 +275,7 @@ gj_status gj_decision_by_reading(const gj_decision* decision, size_t index, gj_b
     value.outcome = outcome_named(way.outcome);
     value.amount_kind = way.amount_kind == "ceiling"   ? GJ_CEILING
                         : way.amount_kind == "average" ? GJ_AVERAGE
+                        : way.amount_kind == "charge"  ? GJ_CHARGE
                                                        : GJ_PAYMENT;
     value.amount = text_out(way.amount);
     value.least = text_out(way.amount_least);

@@ -119,6 +119,7 @@ class Page {
   [[nodiscard]] std::string kind_of(const std::string& amount_kind) const {
     return amount_kind == "ceiling"   ? pick("上限 ", "at most ")
            : amount_kind == "average" ? pick("平均 ", "on average ")
+           : amount_kind == "charge"  ? pick("应缴 ", "a charge of ")
                                       : "";
   }
 

@@ -61,7 +61,7 @@ std::vector<ByReading> by_reading(const run::Facts& facts, const run::Decision& 
     ByReading& out = all.emplace_back();
     for (const run::Reading& one : read) {
       const plan::ChoiceInfo& choice = plan.choices[one.choice];
-      out.read.push_back({choice.name, plain_text(choice.text, english), choice.readings[one.number]});
+      out.read.push_back({choice.name, plain_text(choice.text, english), choice.readings[one.number].in(english)});
     }
     if (kind == plan::ProgramInfo::standard) {
       tell_grade(explain_grade(facts, as_read, english), english, out);
