@@ -1,0 +1,416 @@
+// See columns.hpp.
+#include "kernel/columns.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+
+#include "values/int128.hpp"
+
+namespace guiju::kernel {
+
+namespace {
+
+constexpr std::size_t kAlignment = 64;
+constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+constexpr Range kAny{kLeast, kMost};
+constexpr Range kTruth{0, 1};
+
+std::int64_t value_at(const void* values, Width width, std::size_t row) {
+  switch (width) {
+    case w8:
+      return static_cast<const std::int8_t*>(values)[row];
+    case w16:
+      return static_cast<const std::int16_t*>(values)[row];
+    case w32:
+      return static_cast<const std::int32_t*>(values)[row];
+    default:
+      return static_cast<const std::int64_t*>(values)[row];
+  }
+}
+
+void put(void* lane, Width width, std::size_t row, std::int64_t value) {
+  switch (width) {
+    case w8:
+      static_cast<std::int8_t*>(lane)[row] = static_cast<std::int8_t>(value);
+      break;
+    case w16:
+      static_cast<std::int16_t*>(lane)[row] = static_cast<std::int16_t>(value);
+      break;
+    case w32:
+      static_cast<std::int32_t*>(lane)[row] = static_cast<std::int32_t>(value);
+      break;
+    default:
+      static_cast<std::int64_t*>(lane)[row] = value;
+  }
+}
+
+Range range_of(Width width) {
+  const std::int64_t most = kMost >> (64 - 8 * bytes_of(width));
+  return {-most - 1, most};
+}
+
+Range both(const Range& x, const Range& y) {
+  return {std::max(x.least, y.least), std::min(x.most, y.most)};
+}
+bool within(const Range& inner, const Range& outer) {
+  return inner.least >= outer.least && inner.most <= outer.most;
+}
+bool holds(const Range& range, std::int64_t value) {
+  return range.least <= value && value <= range.most;
+}
+
+bool is_plain(const Column& column) {
+  return column.factor == 1 && column.divisor == 1 && column.dictionary.empty();
+}
+
+// The value in the scale of the field; none where it is not allowed there.
+std::optional<std::int64_t> scaled(const Column& column, std::int64_t value) {
+  if (!column.dictionary.empty()) {
+    if (value < 0 || static_cast<std::size_t>(value) >= column.dictionary.size()) return std::nullopt;
+    return column.dictionary[static_cast<std::size_t>(value)];
+  }
+  const i128 product = i128{value} * column.factor;
+  if (product % column.divisor != 0) return std::nullopt;
+  const i128 c = product / column.divisor;
+  if (c < column.allowed.least || c > column.allowed.most) return std::nullopt;
+  return static_cast<std::int64_t>(c);
+}
+
+// What the lane of a field can hold.
+Range range_of_field(const Program& program, const Column& column) {
+  Range range = column.allowed;
+  for (const Kernel& kernel : program.versions) {
+    if (column.field >= kernel.fields || kernel.code.empty()) continue;
+    range = {std::min(range.least, kernel.ranges[column.field].least),
+             std::max(range.most, kernel.ranges[column.field].most)};
+  }
+  if (!is_plain(column)) return range;
+  const Range possible = both(range, range_of(column.width));
+  return possible.least > possible.most || !holds(possible, 0) ? range : possible;
+}
+
+// The programme in one graph, with what is asked of it.
+class Answering {
+ public:
+  Answering(const Program& program, std::vector<Given> given) : program_(program), graph_(std::move(given)) {
+    version_ = governing();
+    std::vector<Node> opens, amounts;
+    for (const Kernel& kernel : program.versions) words_ = std::max(words_, kernel.failed.size());
+    std::vector<std::vector<Node>> failed(words_);
+    for (const Kernel& kernel : program.versions) {
+      if (kernel.code.empty()) {
+        opens.push_back(graph_.constant(1));
+        amounts.push_back(graph_.constant(0));
+        for (auto& word : failed) word.push_back(graph_.constant(0));
+        continue;
+      }
+      const std::vector<Node> registers = graph_.run(kernel);
+      const auto read = [&](Register r) { return r == kNoRegister ? graph_.constant(0) : registers[r]; };
+      opens.push_back(graph_.any(graph_.no(graph_.demanded(kernel)), read(kernel.open)));
+      amounts.push_back(read(kernel.amount));
+      for (std::size_t w = 0; w < words_; ++w)
+        failed[w].push_back(w < kernel.failed.size() ? read(kernel.failed[w]) : graph_.constant(0));
+    }
+    answer(opens, amounts, failed);
+  }
+
+  [[nodiscard]] const Graph& graph() const { return graph_; }
+  [[nodiscard]] Node outcome() const { return outcome_; }
+  [[nodiscard]] Node version() const { return version_; }
+  [[nodiscard]] Node amount() const { return amount_; }
+  [[nodiscard]] const std::vector<Node>& failed() const { return failed_; }
+
+ private:
+  Node is(Node n, std::int64_t k) { return graph_.plain(Operation::EQ, kTruth, n, graph_.constant(k)); }
+
+  // By the first date; unsettled where another date lies in another version.
+  Node governing() {
+    if (program_.dates.empty()) return graph_.constant(unsettled);
+    const Staircase calendar{{program_.calendar.bounds.begin(), program_.calendar.bounds.end()},
+                             {program_.calendar.version.begin(), program_.calendar.version.end()}};
+    std::vector<Node> versions;
+    for (const std::uint32_t date : program_.dates) versions.push_back(graph_.steps(graph_.field(date), calendar));
+    Node governing = versions.front();
+    for (std::size_t i = 1; i < versions.size(); ++i) {
+      const Node same = graph_.plain(Operation::EQ, kTruth, versions[i], versions.front());
+      governing = graph_.select(same, governing, graph_.constant(unsettled));
+    }
+    for (const Node v : versions) governing = graph_.select(is(v, unsettled), graph_.constant(unsettled), governing);
+    for (const std::uint32_t date : program_.dates)
+      governing = graph_.select(graph_.known(date), governing, graph_.constant(unsettled));
+    return governing;
+  }
+
+  Node of_versions(const std::vector<Node>& by_version) {
+    return by_version.empty() ? graph_.constant(0) : graph_.merge(version_, by_version);
+  }
+
+  void answer(const std::vector<Node>& opens, const std::vector<Node>& amounts,
+              const std::vector<std::vector<Node>>& failed) {
+    const Node governs = graph_.no(graph_.plain(Operation::LT, kTruth, version_, graph_.constant(0)));
+    const Node is_open = graph_.any(is(version_, unsettled), graph_.all(governs, of_versions(opens)));
+    Node fails = graph_.constant(0);
+    std::vector<Node> words;
+    for (const auto& word : failed) {
+      words.push_back(of_versions(word));
+      fails = graph_.any(fails, graph_.no(is(words.back(), 0)));
+    }
+    const auto constant = [&](std::int64_t k) { return graph_.constant(k); };
+    const Node judged = graph_.select(fails, constant(ineligible), constant(eligible));
+    const Node settled = graph_.select(governs, judged, constant(not_in_force));
+    outcome_ = graph_.select(is_open, constant(open), settled);
+    const Node clear = graph_.all(governs, graph_.no(is_open));
+    amount_ = graph_.select(graph_.all(clear, graph_.no(fails)), of_versions(amounts), constant(0));
+    for (const Node word : words) failed_.push_back(graph_.select(clear, word, constant(0)));
+  }
+
+  const Program& program_;
+  Graph graph_;
+  std::size_t words_ = 0;
+  Node version_ = 0, outcome_ = 0, amount_ = 0;
+  std::vector<Node> failed_;
+};
+
+}  // namespace
+
+Columns::Columns(const Program& program, std::uint32_t fields, std::vector<Column> columns, const Asked& asked,
+                 const Loops& loops)
+    : loops_(loops), bad_(kBlock), open_(kBlock) {
+  for (Column& column : columns) {
+    Source source;
+    source.column = std::move(column);
+    sources_.push_back(std::move(source));
+  }
+  compile(program, fields, asked);
+  prepare_memory();
+}
+
+void Columns::compile(const Program& program, std::uint32_t fields, const Asked& asked) {
+  std::vector<Given> given(fields);
+  for (Source& source : sources_) {
+    const Column& column = source.column;
+    const Range range = range_of_field(program, column);
+    given[column.field] = {range, true, column.may_be_unknown, column.may_be_absent, column.is_list};
+    source.width = width_of(range);
+    source.unknown = holds(range, 0) ? 0 : range.least;
+  }
+  const Answering answering(program, std::move(given));
+  std::vector<WantedAnswer> wanted;
+  const auto want = [&](Node node, Width width) {
+    fits_ = fits_ && width_of(answering.graph()[node].range) <= width;
+    wanted.push_back({node, width});
+  };
+  want(answering.outcome(), w8);
+  asks_version_ = asked.version.has_value();
+  asks_amount_ = asked.amount.has_value();
+  asks_failed_ = asked.failed.has_value();
+  if (asked.version) want(answering.version(), *asked.version);
+  if (asked.amount) want(answering.amount(), *asked.amount);
+  if (asked.failed) {
+    for (const Node word : answering.failed()) want(word, *asked.failed);
+  }
+  words_ = answering.failed().size();
+  program_ = kernel::compile(answering.graph(), wanted, loops_);
+  for (const WantedAnswer& answer : wanted) answers_.push_back({bytes_of(answer.width), nullptr});
+}
+
+std::byte* Columns::take(std::size_t bytes) {
+  std::byte* const at = memory_.data() + taken_;
+  taken_ += bytes;
+  return at;
+}
+
+// All that is needed later, in one piece: the lanes of the program, those of the columns, and the ends of the answers.
+void Columns::prepare_memory() {
+  std::size_t bytes = program_.memory + kAlignment + kBlock * bytes_of(w64);
+  for (const Source& source : sources_) bytes += kBlock * (2 * bytes_of(source.width) + 2);
+  for (const Answered& answer : answers_) bytes += kBlock * answer.width;
+  memory_.resize(bytes);
+  const auto address = reinterpret_cast<std::uintptr_t>(memory_.data());
+  taken_ = (kAlignment - address % kAlignment) % kAlignment;
+  std::byte* const lanes = take(program_.memory);
+  spare_lane_ = take(kBlock * bytes_of(w64));
+  for (Source& source : sources_) {
+    source.value_lane = take(kBlock * bytes_of(source.width));
+    source.unknown_lane = take(kBlock * bytes_of(source.width));
+    source.known_lane = reinterpret_cast<std::int8_t*>(take(kBlock));
+    source.absent_lane = reinterpret_cast<std::int8_t*>(take(kBlock));
+    for (std::size_t i = 0; i < kBlock; ++i) put(source.unknown_lane, source.width, i, source.unknown);
+  }
+  for (Answered& answer : answers_) answer.lane = take(kBlock * answer.width);
+
+  const auto source_of = [&](std::uint32_t field) {
+    return std::find_if(sources_.begin(), sources_.end(), [&](const Source& s) { return s.column.field == field; });
+  };
+  lanes_.resize(program_.places.size());
+  answer_slots_.resize(answers_.size());
+  for (LaneProgram::Slot slot = 0; slot < program_.places.size(); ++slot) {
+    const LaneProgram::Place& place = program_.places[slot];
+    switch (place.kind) {
+      case LaneProgram::Place::memory:
+        lanes_[slot] = lanes + place.offset;
+        break;
+      case LaneProgram::Place::constant:
+        lanes_[slot] = lanes + place.offset;
+        for (std::size_t i = 0; i < kBlock; ++i) put(lanes_[slot], place.width, i, place.value);
+        break;
+      case LaneProgram::Place::field:
+        source_of(place.index)->values = slot;
+        break;
+      case LaneProgram::Place::known:
+        source_of(place.index)->known = slot;
+        break;
+      case LaneProgram::Place::absent:
+        source_of(place.index)->absent = slot;
+        break;
+      case LaneProgram::Place::answer:
+        answer_slots_[place.index] = slot;
+        break;
+    }
+  }
+}
+
+// ---- facts
+// --------------------------------------------------------------------------------------------------------------------
+
+void Columns::load_states(Source& source, const ColumnRows& rows, std::size_t first, std::size_t n) {
+  if (source.column.may_be_absent && rows.absent != nullptr) {
+    loops_.unpack(rows.absent + first / 64, n, source.absent_lane);
+  } else {
+    std::fill_n(source.absent_lane, n, std::int8_t{0});
+  }
+  if (source.column.may_be_unknown && rows.known != nullptr) {
+    loops_.unpack(rows.known + first / 64, n, source.known_lane);
+    // Known and absent at once is neither.
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto is_known = static_cast<std::int8_t>(source.known_lane[i] & ~source.absent_lane[i]);
+      source.absent_lane[i] = static_cast<std::int8_t>(source.absent_lane[i] & ~source.known_lane[i]);
+      source.known_lane[i] = is_known;
+    }
+  } else {
+    for (std::size_t i = 0; i < n; ++i) source.known_lane[i] = source.absent_lane[i] ^ 1;
+  }
+  std::fill(source.known_lane + n, source.known_lane + kBlock, std::int8_t{0});
+  std::fill(source.absent_lane + n, source.absent_lane + kBlock, std::int8_t{0});
+  if (source.known) lanes_[*source.known] = source.known_lane;
+  if (source.absent) lanes_[*source.absent] = source.absent_lane;
+}
+
+// Where every value of the block is allowed; else false.
+bool Columns::load_fast(Source& source, const ColumnRows& rows, const void* values, std::size_t n) {
+  const Column& column = source.column;
+  if (n != kBlock || !is_plain(column)) return false;
+  Range extent;
+  loops_.extent[column.width](values, n, extent);
+  if (!within(extent, column.allowed)) return false;
+  if (!source.values) return true;
+  const bool masked =
+      (column.may_be_unknown && rows.known != nullptr) || (column.may_be_absent && rows.absent != nullptr);
+  const void* lane = values;
+  if (column.width != source.width) {
+    Lanes converted;
+    converted.out = masked ? spare_lane_ : source.value_lane;
+    converted.a = values;
+    loops_.convert[column.width][source.width](converted);
+    lane = converted.out;
+  }
+  if (masked) {
+    Lanes known;
+    known.out = source.value_lane;
+    known.a = source.known_lane;
+    known.b = lane;
+    known.c = source.unknown_lane;
+    loops_.plain[static_cast<std::size_t>(Operation::SEL)][source.width](known);
+    lane = source.value_lane;
+  }
+  lanes_[*source.values] = const_cast<void*>(lane);
+  return true;
+}
+
+void Columns::load_slowly(Source& source, const void* values, std::size_t n) {
+  const Column& column = source.column;
+  const bool has_states = column.may_be_unknown || column.may_be_absent;
+  for (std::size_t i = 0; i < n; ++i) {
+    if (has_states && source.known_lane[i] == 0) {
+      put(source.value_lane, source.width, i, source.unknown);
+      continue;
+    }
+    const auto value = scaled(column, value_at(values, column.width, i));
+    if (!value) {
+      bad_[i] = 1;
+      has_bad_ = true;
+    }
+    put(source.value_lane, source.width, i, value ? *value : source.unknown);
+  }
+  for (std::size_t i = n; i < kBlock; ++i) put(source.value_lane, source.width, i, source.unknown);
+  if (source.values) lanes_[*source.values] = source.value_lane;
+}
+
+void Columns::load(Source& source, const ColumnRows& rows, std::size_t first, std::size_t n) {
+  const Column& column = source.column;
+  if (column.may_be_unknown || column.may_be_absent) load_states(source, rows, first, n);
+  if (column.is_list) return;
+  const void* const values = static_cast<const std::byte*>(rows.values) + first * bytes_of(column.width);
+  if (!load_fast(source, rows, values, n)) load_slowly(source, values, n);
+}
+
+// ---- deciding
+// -----------------------------------------------------------------------------------------------------------------
+
+void Columns::run() {
+  for (const LaneProgram::Step& step : program_.steps)
+    step.loop({lanes_[step.out], lanes_[step.a], lanes_[step.b], lanes_[step.c], step.k, step.p});
+}
+
+std::size_t Columns::decide(const ColumnRows* rows, std::size_t first, std::size_t n, const AnswerRows& out) {
+  for (std::size_t i = 0; i < sources_.size(); ++i) load(sources_[i], rows[i], first, n);
+
+  // In the order of the answers of the program.
+  std::size_t number = 0;
+  const auto bind = [&](void* to) {
+    const Answered& answer = answers_[number];
+    const bool direct = n == kBlock && to != nullptr;
+    lanes_[answer_slots_[number]] = direct ? static_cast<std::byte*>(to) + first * answer.width : answer.lane;
+    ++number;
+  };
+  const auto each = [&](const auto& visit) {
+    visit(out.outcome);
+    if (asks_version_) visit(out.version);
+    if (asks_amount_) visit(out.amount);
+    for (std::size_t w = 0; asks_failed_ && w < words_; ++w) visit(out.failed[w]);
+  };
+  each(bind);
+  run();
+
+  auto* const outcome = static_cast<std::int8_t*>(lanes_[answer_slots_[0]]);
+  if (has_bad_) {
+    for (std::size_t i = 0; i < n; ++i) {
+      if (bad_[i] != 0) outcome[i] = Answer::open;
+      bad_[i] = 0;
+    }
+    has_bad_ = false;
+  }
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < n; at += 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, outcome + at, std::min<std::size_t>(8, n - at));
+    if ((eight & 0x8080808080808080U) == 0) continue;
+    for (std::size_t i = at; i < std::min(at + 8, n); ++i) {
+      if (outcome[i] == Answer::open) open_[count++] = first + i;
+    }
+  }
+
+  number = 0;
+  each([&](void* to) {
+    const Answered& answer = answers_[number];
+    const void* const lane = lanes_[answer_slots_[number]];
+    if (lane == answer.lane && to != nullptr)
+      std::memcpy(static_cast<std::byte*>(to) + first * answer.width, lane, n * answer.width);
+    ++number;
+  });
+  return count;
+}
+
+}  // namespace guiju::kernel

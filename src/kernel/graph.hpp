@@ -1,0 +1,99 @@
+// The kernels of a programme as one graph of values, so that a block of rows with different versions is decided in one
+// go: what versions have in common is there once, and where they differ only in constants, the constants depend on the
+// version and not the work. Every value is written in one way only (no operation has a form for constants, what is
+// constant on pieces is a staircase), so that equal values are found equal.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <tuple>
+#include <vector>
+
+#include "kernel/kernel.hpp"
+
+namespace guiju::kernel {
+
+using Node = std::uint32_t;
+
+// Of one field, as far as it is known before any row is seen.
+struct Given {
+  Range range;  // of its values; that of a row in which it is not known, too
+  bool is_given = false;
+  bool may_be_unknown = true;  // else known in every row
+  bool may_be_absent = false;
+  bool is_list = false;  // without entries
+};
+
+struct Value {
+  enum Kind : std::uint8_t { plain, constant, field, known, absent, steps } kind = plain;
+  Operation op{};  // plain
+  Node a = 0, b = 0, c = 0;
+  std::int64_t k = 0;  // constant: it; field, known, absent: which; steps: staircase; else as in Instruction
+  Range range;
+};
+
+// A function of one value that is constant between its bounds: values[n] after n bounds that are at most the value.
+struct Staircase {
+  std::vector<std::int64_t> bounds, values;
+  auto operator<=>(const Staircase&) const = default;
+};
+
+class Graph {
+ public:
+  explicit Graph(std::vector<Given> given) : given_(std::move(given)) {}
+
+  [[nodiscard]] const Value& operator[](Node n) const { return values_[n]; }
+  [[nodiscard]] std::size_t size() const { return values_.size(); }
+  [[nodiscard]] bool is(Node n, std::int64_t k) const {
+    return values_[n].kind == Value::constant && values_[n].k == k;
+  }
+  [[nodiscard]] const Staircase& staircase(const Value& steps) const {
+    return staircases_[static_cast<std::size_t>(steps.k)];
+  }
+  [[nodiscard]] const std::vector<std::int64_t>& pool() const { return pool_; }
+
+  Node constant(std::int64_t k);
+  Node field(std::uint32_t f);
+  Node known(std::uint32_t f);
+  Node absent(std::uint32_t f);
+  // `range` is what the value can be as far as the caller knows.
+  Node plain(Operation op, Range range, Node a, Node b = 0, Node c = 0, std::int64_t k = 0);
+  Node steps(Node a, Staircase staircase);
+  // Truths.
+  Node all(Node a, Node b);
+  Node any(Node a, Node b);
+  Node no(Node a);
+  Node select(Node truth, Node yes, Node no);
+
+  // The registers of a kernel after its code has run; lists have no entries.
+  std::vector<Node> run(const Kernel& kernel);
+  // What a kernel demands of the facts, as a truth.
+  Node demanded(const Kernel& kernel);
+
+  // by_version[v] where `version` is v; of any other version what it likes.
+  Node merge(Node version, const std::vector<Node>& by_version);
+
+ private:
+  using Key = std::tuple<Value::Kind, Operation, Node, Node, Node, std::int64_t>;
+
+  Node add(const Value& value);
+  // An instruction in the one way in which the graph writes it.
+  Node canonical(Operation op, Range range, Node a, Node b, Node c, std::int64_t k, const Kernel& kernel);
+  Node meets(const FieldSet& fields, bool or_absent);
+  [[nodiscard]] bool is_flags(Node n) const;
+  Node merge_flags(Node version, const std::vector<Node>& by_version);
+  Node choose(Node version, const std::vector<Node>& by_version);
+  std::int64_t pooled(const std::vector<std::int64_t>& table);
+
+  std::vector<Given> given_;
+  std::vector<Value> values_;
+  std::map<Key, Node> known_values_;
+  std::vector<Staircase> staircases_;
+  std::map<Staircase, std::int64_t> staircase_numbers_;
+  std::vector<std::int64_t> pool_;
+  std::map<std::vector<std::int64_t>, std::int64_t> tables_;
+  std::map<std::pair<Node, std::vector<Node>>, Node> merged_;
+};
+
+}  // namespace guiju::kernel

@@ -1,0 +1,350 @@
+// See lane_program.hpp.
+#include "kernel/lane_program.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <limits>
+#include <map>
+#include <numeric>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "values/int128.hpp"
+
+namespace guiju::kernel {
+
+namespace {
+
+using Slot = LaneProgram::Slot;
+using Place = LaneProgram::Place;
+
+constexpr Slot kNoSlot = std::numeric_limits<Slot>::max();
+
+template <typename T>
+bool holds(const Range& range) {
+  return range.least >= std::numeric_limits<T>::min() && range.most <= std::numeric_limits<T>::max();
+}
+
+i128 magnitude(const Range& range) {
+  return std::max(range.least < 0 ? -i128{range.least} : i128{range.least},
+                  range.most < 0 ? -i128{range.most} : i128{range.most});
+}
+
+struct Divisor {
+  Operation rounding;
+  std::int64_t d;
+};
+
+std::int64_t added_by(const Divisor& by) {
+  return by.rounding == Operation::UP ? by.d - 1 : by.rounding == Operation::HALFUP ? by.d / 2 : 0;
+}
+
+// For dividends of at most `most` by absolute value, below `limit` before the shift.
+std::optional<Quotient> quotient_of(i128 most, i128 limit, const Divisor& by) {
+  Quotient q;
+  q.add = added_by(by);
+  q.shift = std::countr_zero(static_cast<std::uint64_t>(by.d));
+  const i128 u = most + q.add;
+  if (u >= limit || (u >> q.shift) >= i128{1} << 31) return std::nullopt;
+  const auto odd = static_cast<std::uint64_t>(by.d) >> q.shift;
+  if (odd >= std::uint64_t{1} << 31) return std::nullopt;
+  const auto bits = odd == 1 ? 0 : static_cast<std::int64_t>(std::bit_width(odd - 1));
+  q.post = 31 + bits;
+  q.magic = static_cast<std::int64_t>((std::uint64_t{1} << q.post) / odd) + 1;
+  return q;
+}
+
+class Compiler {
+ public:
+  Compiler(const Graph& graph, const Loops& loops) : graph_(graph), loops_(loops), made_(graph.size()) {
+    program_.pool = graph.pool();
+  }
+
+  LaneProgram compile(const std::vector<WantedAnswer>& answers) {
+    for (std::uint32_t i = 0; i < answers.size(); ++i) answer(i, answers[i]);
+    place_memory();
+    return std::move(program_);
+  }
+
+ private:
+  struct Lane {
+    Slot slot = kNoSlot;
+    Width width = w8;
+  };
+
+  [[nodiscard]] Width width(Node n) const { return width_of(graph_[n].range); }
+  [[nodiscard]] bool is_constant(Node n) const { return graph_[n].kind == Value::constant; }
+
+  Slot place(Place::Kind kind, Width width, std::uint32_t index = 0, std::int64_t value = 0) {
+    program_.places.push_back({kind, width, index, 0, value});
+    return static_cast<Slot>(program_.places.size() - 1);
+  }
+
+  Slot constant(std::int64_t value, Width width) {
+    const auto [found, is_new] = constants_.emplace(std::pair{value, width}, 0);
+    if (is_new) found->second = place(Place::constant, width, 0, value);
+    return found->second;
+  }
+
+  const std::int64_t* table(std::vector<std::int64_t> values) {
+    program_.tables.push_back(std::move(values));
+    return program_.tables.back().data();
+  }
+
+  Lane step(Loop run, Width width, Slot a, Slot b = kNoSlot, Slot c = kNoSlot, std::int64_t k = 0,
+            const std::int64_t* p = nullptr) {
+    const Slot out = place(Place::memory, width);
+    program_.steps.push_back({run, out, a, b == kNoSlot ? a : b, c == kNoSlot ? a : c, k, p});
+    return {out, width};
+  }
+
+  [[nodiscard]] Loop loop(Operation op, Width width) const { return loops_.plain[static_cast<std::size_t>(op)][width]; }
+
+  // The lane of a value in this width.
+  Slot lane(Node n, Width width) {
+    if (is_constant(n)) return constant(graph_[n].k, width);
+    const Lane made = lane(n);
+    if (made.width == width) return made.slot;
+    const auto [found, is_new] = converted_.emplace(std::pair{n, width}, 0);
+    if (is_new) found->second = step(loops_.convert[made.width][width], width, made.slot).slot;
+    return found->second;
+  }
+  Lane lane(Node n) {
+    if (made_[n].slot == kNoSlot) made_[n] = make(graph_[n]);
+    return made_[n];
+  }
+
+  Lane make(const Value& value) {
+    const auto index = static_cast<std::uint32_t>(value.k);
+    switch (value.kind) {
+      case Value::constant:
+        return {constant(value.k, width_of(value.range)), width_of(value.range)};
+      case Value::field:
+        return {place(Place::field, width_of(value.range), index), width_of(value.range)};
+      case Value::known:
+        return {place(Place::known, w8, index), w8};
+      case Value::absent:
+        return {place(Place::absent, w8, index), w8};
+      case Value::steps:
+        return staircase(value);
+      case Value::plain:
+        break;
+    }
+    return plain(value);
+  }
+
+  Lane staircase(const Value& value) {
+    const Staircase& of = graph_.staircase(value);
+    std::vector<std::int64_t> words{static_cast<std::int64_t>(of.bounds.size())};
+    words.insert(words.end(), of.bounds.begin(), of.bounds.end());
+    words.insert(words.end(), of.values.begin(), of.values.end());
+    const Width from = width(value.a);
+    const Width to = width_of(value.range);
+    return step(loops_.steps[from][to], to, lane(value.a, from), kNoSlot, kNoSlot, 0, table(std::move(words)));
+  }
+
+  Lane plain(const Value& v) {
+    switch (v.op) {
+      case Operation::ADD:
+        return with_constant(v, Operation::ADDK);
+      case Operation::MUL:
+        return product(v);
+      case Operation::MIN:
+        return with_constant(v, Operation::MINK);
+      case Operation::MAX:
+        return with_constant(v, Operation::MAXK);
+      case Operation::SUB:
+        return difference(v);
+      case Operation::AND:
+      case Operation::OR:
+        return binary(v, std::max(width(v.a), width(v.b)));
+      case Operation::ABS:
+      case Operation::NOT: {
+        const Width w = std::max(width_of(v.range), width(v.a));
+        return step(loop(v.op, w), w, lane(v.a, w));
+      }
+      case Operation::EQ:
+      case Operation::LT:
+        return comparison(v);
+      case Operation::SEL: {
+        const Width w = std::max(width(v.b), width(v.c));
+        const Slot truth = lane(v.a, w8);
+        const Slot yes = lane(v.b, w);
+        return step(loop(v.op, w), w, truth, yes, lane(v.c, w));
+      }
+      case Operation::FLAG: {
+        const Width w = std::max(width_of(v.range), width(v.a));
+        const Slot set = lane(v.a, w);
+        return step(loop(v.op, w), w, set, lane(v.b, w8), kNoSlot, v.k);
+      }
+      case Operation::DOWN:
+      case Operation::UP:
+      case Operation::HALFUP:
+        return is_constant(v.b) ? quotient(v, {v.op, graph_[v.b].k}) : in_full(v);
+      case Operation::HALFEVEN:
+        return is_constant(v.b) ? in_full(v, Operation::HALFEVENK, graph_[v.b].k) : in_full(v);
+      default:
+        return in_full(v);
+    }
+  }
+
+  Lane binary(const Value& v, Width w) {
+    const Slot a = lane(v.a, w);
+    return step(loop(v.op, w), w, a, lane(v.b, w));
+  }
+
+  [[nodiscard]] Width common_width(const Value& v) const {
+    return std::max({width_of(v.range), width(v.a), width(v.b)});
+  }
+
+  // b may be a constant.
+  Lane with_constant(const Value& v, Operation form) {
+    const Width w = common_width(v);
+    if (!is_constant(v.b)) return binary(v, w);
+    return step(loop(form, w), w, lane(v.a, w), kNoSlot, kNoSlot, graph_[v.b].k);
+  }
+
+  Lane difference(const Value& v) {
+    const Width w = common_width(v);
+    if (is_constant(v.a)) return step(loop(Operation::FROMK, w), w, lane(v.b, w), kNoSlot, kNoSlot, graph_[v.a].k);
+    if (is_constant(v.b))  // wraps as the difference does
+      return step(loop(Operation::ADDK, w), w, lane(v.a, w), kNoSlot, kNoSlot,
+                  static_cast<std::int64_t>(0 - static_cast<std::uint64_t>(graph_[v.b].k)));
+    return binary(v, w);
+  }
+
+  Lane product(const Value& v) {
+    const bool widens = common_width(v) == w64 && width(v.a) != w64 && width(v.b) != w64;
+    if (!widens) return with_constant(v, Operation::MULK);
+    const Slot a = lane(v.a, w32);
+    return step(loops_.wide_multiply, w64, a, lane(v.b, w32));
+  }
+
+  // Both sides in one width; the truth has 8 bits.
+  Lane comparison(const Value& v) {
+    const Width w = std::max(width(v.a), width(v.b));
+    const bool equal = v.op == Operation::EQ;
+    if (is_constant(v.b)) {
+      const Operation form = equal ? Operation::EQK : Operation::LTK;
+      return step(loop(form, w), w8, lane(v.a, w), kNoSlot, kNoSlot, graph_[v.b].k);
+    }
+    if (is_constant(v.a)) return step(loop(Operation::GTK, w), w8, lane(v.b, w), kNoSlot, kNoSlot, graph_[v.a].k);
+    const Slot a = lane(v.a, w);
+    return step(loop(v.op, w), w8, a, lane(v.b, w));
+  }
+
+  // By a constant: a product is divided without being stored.
+  Lane quotient(const Value& v, Divisor by) {
+    const Value& of = graph_[v.a];
+    if (of.kind == Value::plain && of.op == Operation::MUL && holds<std::int32_t>(graph_[of.a].range) &&
+        holds<std::int32_t>(graph_[of.b].range)) {
+      std::int64_t factor = is_constant(of.b) ? graph_[of.b].k : 0;
+      Divisor reduced = by;
+      if (factor != 0) {
+        const std::int64_t common = std::gcd(factor, by.d);
+        factor /= common;
+        reduced.d /= common;
+      }
+      const i128 most =
+          magnitude(graph_[of.a].range) * (factor != 0 ? magnitude({factor, factor}) : magnitude(graph_[of.b].range));
+      if (const auto q = quotient_of(most, i128{1} << 32, reduced))
+        return quotient(*q, of.range.least < 0, lane(of.a, w32), factor != 0 ? constant(factor, w32) : lane(of.b, w32));
+    }
+    if (holds<std::int32_t>(of.range)) {
+      if (const auto q = quotient_of(magnitude(of.range), i128{1} << 32, by))
+        return quotient(*q, of.range.least < 0, lane(v.a, w32), constant(1, w32));
+    }
+    if (const auto q = quotient_of(magnitude(of.range), i128{1} << 63, by))
+      return step(loops_.quotient_wide, w64, lane(v.a, w64), kNoSlot, kNoSlot, 0, table_of(*q));
+    const Operation form = v.op == Operation::DOWN ? Operation::DOWNK
+                           : v.op == Operation::UP ? Operation::UPK
+                                                   : Operation::HALFUPK;
+    return in_full(v, form, by.d);
+  }
+  Lane quotient(const Quotient& q, bool is_signed, Slot a, Slot b) {
+    return step(loops_.quotient[is_signed ? 1 : 0], w32, a, b, constant(q.magic, w32), 0, table_of(q));
+  }
+  const std::int64_t* table_of(const Quotient& q) { return table({q.add, q.shift, q.magic, q.post}); }
+
+  // In 64 bits, as rows are decided one by one.
+  Lane in_full(const Value& v) { return in_full(v, v.op, v.k); }
+  Lane in_full(const Value& v, Operation op, std::int64_t k) {
+    const std::string_view operands = operands_of(op);
+    const auto operand = [&](char name, Node n) {
+      return operands.find(name) == std::string_view::npos ? kNoSlot : lane(n, w64);
+    };
+    const Slot a = operand('a', v.a);
+    const Slot b = operand('b', v.b);
+    return step(loop(op, w64), w64, a, b, operand('c', v.c), k, program_.pool.data());
+  }
+
+  // Written where the caller wants it, if nobody else has asked for the same.
+  void answer(std::uint32_t index, const WantedAnswer& wanted) {
+    const Slot slot = lane(wanted.node, wanted.width);
+    Place& place_of = program_.places[slot];
+    if (place_of.kind == Place::memory) {
+      place_of.kind = Place::answer;
+      place_of.index = index;
+      return;
+    }
+    const Lane copy = step(loops_.convert[wanted.width][wanted.width], wanted.width, slot);
+    program_.places[copy.slot].kind = Place::answer;
+    program_.places[copy.slot].index = index;
+  }
+
+  // Lanes that are not read any more leave their memory to others of the same width.
+  void place_memory() {
+    std::vector<std::size_t> last(program_.places.size(), 0);
+    for (std::size_t i = 0; i < program_.steps.size(); ++i) {
+      const LaneProgram::Step& s = program_.steps[i];
+      for (const Slot slot : {s.out, s.a, s.b, s.c}) last[slot] = i;
+    }
+    std::array<std::vector<std::size_t>, kWidths> free;
+    const auto take = [&](Width width) {
+      auto& of_width = free[width];
+      if (of_width.empty()) {
+        program_.memory += kBlock * bytes_of(width);
+        return program_.memory - kBlock * bytes_of(width);
+      }
+      const std::size_t offset = of_width.back();
+      of_width.pop_back();
+      return offset;
+    };
+    for (Place& p : program_.places) {
+      if (p.kind == Place::constant) p.offset = take(p.width);
+    }
+    std::vector<bool> released(program_.places.size(), false);
+    for (std::size_t i = 0; i < program_.steps.size(); ++i) {
+      const LaneProgram::Step& s = program_.steps[i];
+      Place& out = program_.places[s.out];
+      if (out.kind == Place::memory) out.offset = take(out.width);
+      for (const Slot slot : {s.out, s.a, s.b, s.c}) {
+        const Place& p = program_.places[slot];
+        if (p.kind != Place::memory || last[slot] != i || released[slot]) continue;
+        released[slot] = true;
+        free[p.width].push_back(p.offset);
+      }
+    }
+  }
+
+  const Graph& graph_;
+  const Loops& loops_;
+  LaneProgram program_;
+  std::vector<Lane> made_;
+  std::map<std::pair<Node, Width>, Slot> converted_;
+  std::map<std::pair<std::int64_t, Width>, Slot> constants_;
+};
+
+}  // namespace
+
+Width width_of(const Range& range) {
+  return holds<std::int8_t>(range) ? w8 : holds<std::int16_t>(range) ? w16 : holds<std::int32_t>(range) ? w32 : w64;
+}
+
+LaneProgram compile(const Graph& graph, const std::vector<WantedAnswer>& answers, const Loops& loops) {
+  return Compiler(graph, loops).compile(answers);
+}
+
+}  // namespace guiju::kernel

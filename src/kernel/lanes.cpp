@@ -1,0 +1,48 @@
+// Chooses the loops for the processor.
+#include "kernel/lanes.hpp"
+
+#include <string_view>
+
+namespace guiju::kernel {
+
+namespace baseline {
+const Loops& loops();
+}
+#if defined(__x86_64__)
+namespace sse42 {
+const Loops& loops();
+}
+namespace avx2 {
+const Loops& loops();
+}
+namespace avx512 {
+const Loops& loops();
+}
+#endif
+
+const Loops* loops_of(const char* instruction_set) {
+  const std::string_view name = instruction_set;
+  if (name == "baseline") return &baseline::loops();
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (name == "sse4.2" && __builtin_cpu_supports("sse4.2")) return &sse42::loops();
+  if (name == "avx2" && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) return &avx2::loops();
+  const bool has512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+                      __builtin_cpu_supports("avx512cd");
+  if (name == "avx512" && has512 && __builtin_cpu_supports("bmi2")) return &avx512::loops();
+#endif
+  return nullptr;
+}
+
+const Loops& loops() {
+  static const Loops* const best = [] {
+    for (const char* const name : {"avx512", "avx2", "sse4.2"}) {
+      if (const Loops* const found = loops_of(name)) return found;
+    }
+    return loops_of("baseline");
+  }();
+  return *best;
+}
+
+}  // namespace guiju::kernel

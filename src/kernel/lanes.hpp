@@ -1,0 +1,61 @@
+// Loops over blocks of lanes: every operation of a kernel, and what columns need beside them, for a block of rows at
+// once. A lane is one register of all rows of a block, in 8, 16, 32 or 64 bits. The loops are plain C++ that compilers
+// turn into vectors; they are compiled once for each instruction set, and the processor at hand chooses.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "kernel/kernel.hpp"
+
+namespace guiju::kernel {
+
+// Rows of a block: a dozen lanes of 32 bits fill half of a second-level cache of 256 KiB at most, those in use at a
+// time lie in the first, and what a loop costs to call is spread over enough rows.
+inline constexpr std::size_t kBlock = 1024;
+
+enum Width : std::uint8_t { w8, w16, w32, w64 };
+inline constexpr std::size_t kWidths = 4;
+[[nodiscard]] constexpr std::size_t bytes_of(Width w) {
+  return std::size_t{1} << w;
+}
+
+// What one loop reads and writes: kBlock values each. `out` is none of the others. None need be aligned.
+struct Lanes {
+  void* out = nullptr;
+  const void *a = nullptr, *b = nullptr, *c = nullptr;
+  std::int64_t k = 0;
+  const std::int64_t* p = nullptr;
+};
+using Loop = void (*)(const Lanes&);
+
+// (|a| · |b| + add) divided by a constant, with the sign of a · b: u >> shift is less than 2^31, and its quotient is
+// (u >> shift) · magic >> post (Granlund and Montgomery, Division by Invariant Integers using Multiplication, 1994).
+struct Quotient {
+  std::int64_t add = 0, shift = 0, magic = 0, post = 0;
+};
+
+struct Loops {
+  // By operation and width of what it works on; none where only 64 bits are served. Truths are lanes of 8 bits: those
+  // that a comparison gives, that SEL asks and that FLAG takes.
+  std::array<std::array<Loop, kWidths>, static_cast<std::size_t>(Operation::KNOWN)> plain;
+  std::array<std::array<Loop, kWidths>, kWidths> convert;  // from, to
+  // From, to: p is n, n rising bounds, and n + 1 values; out = the value after as many bounds as are at most a.
+  std::array<std::array<Loop, kWidths>, kWidths> steps;
+  Loop wide_multiply;  // 32 bits by 32 to 64
+  // a and b of 32 bits to 32; p is a Quotient, and c its magic number. The second: where some are below 0.
+  std::array<Loop, 2> quotient;
+  Loop quotient_wide;  // a of 64 bits to 64, b is 1
+  // The least and the most of n values.
+  std::array<void (*)(const void* values, std::size_t n, Range& range), kWidths> extent;
+  // n bits to truths.
+  void (*unpack)(const std::uint64_t* bits, std::size_t n, std::int8_t* out);
+};
+
+// Those for the processor at hand.
+[[nodiscard]] const Loops& loops();
+// Those for a named instruction set, "baseline", "sse4.2", "avx2", "avx512"; nullptr where the processor has it not.
+[[nodiscard]] const Loops* loops_of(const char* instruction_set);
+
+}  // namespace guiju::kernel

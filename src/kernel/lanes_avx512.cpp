@@ -1,0 +1,3 @@
+// The loops over lanes for one instruction set; see lane_loops.hpp and CMakeLists.txt.
+#define GUIJU_INSTRUCTION_SET avx512
+#include "kernel/lane_loops.hpp"
