@@ -62,12 +62,12 @@ bool holds(const Range& range, std::int64_t value) {
 }
 
 bool is_plain(const Column& column) {
-  return column.factor == 1 && column.divisor == 1 && column.dictionary.empty();
+  return column.factor == 1 && column.divisor == 1 && !column.is_dictionary;
 }
 
 // The value in the scale of the field; none where it is not allowed there.
 std::optional<std::int64_t> scaled(const Column& column, std::int64_t value) {
-  if (!column.dictionary.empty()) {
+  if (column.is_dictionary) {
     if (value < 0 || static_cast<std::size_t>(value) >= column.dictionary.size()) return std::nullopt;
     return column.dictionary[static_cast<std::size_t>(value)];
   }
@@ -80,6 +80,12 @@ std::optional<std::int64_t> scaled(const Column& column, std::int64_t value) {
 
 // What the lane of a field can hold.
 Range range_of_field(const Program& program, const Column& column) {
+  if (column.is_list) return {0, 0};
+  if (column.is_dictionary) {
+    Range numbers;
+    for (const std::int64_t number : column.dictionary) numbers.most = std::max(numbers.most, number);
+    return numbers;
+  }
   Range range = column.allowed;
   for (const Kernel& kernel : program.versions) {
     if (column.field >= kernel.fields || kernel.code.empty()) continue;
@@ -202,6 +208,12 @@ void Columns::compile(const Program& program, std::uint32_t fields, const Asked&
     fits_ = fits_ && width_of(answering.graph()[node].range) <= width;
     wanted.push_back({node, width});
   };
+  // Of sets the sign is one more bit.
+  const auto want_set = [&](Node node, Width width) {
+    const Range& range = answering.graph()[node].range;
+    fits_ = fits_ && (width == w64 || range.most <= 2 * range_of(width).most + 1);
+    wanted.push_back({node, width});
+  };
   want(answering.outcome(), w8);
   asks_version_ = asked.version.has_value();
   asks_amount_ = asked.amount.has_value();
@@ -209,7 +221,7 @@ void Columns::compile(const Program& program, std::uint32_t fields, const Asked&
   if (asked.version) want(answering.version(), *asked.version);
   if (asked.amount) want(answering.amount(), *asked.amount);
   if (asked.failed) {
-    for (const Node word : answering.failed()) want(word, *asked.failed);
+    for (const Node word : answering.failed()) want_set(word, *asked.failed);
   }
   words_ = answering.failed().size();
   program_ = kernel::compile(answering.graph(), wanted, loops_);
@@ -379,7 +391,7 @@ std::size_t Columns::decide(const ColumnRows* rows, std::size_t first, std::size
     visit(out.outcome);
     if (asks_version_) visit(out.version);
     if (asks_amount_) visit(out.amount);
-    for (std::size_t w = 0; asks_failed_ && w < words_; ++w) visit(out.failed[w]);
+    for (std::size_t w = 0; asks_failed_ && w < words_; ++w) visit(out.failed == nullptr ? nullptr : out.failed[w]);
   };
   each(bind);
   run();

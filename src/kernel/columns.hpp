@@ -20,6 +20,7 @@ struct Column {
   Width width = w64;
   Range allowed;  // in the scale of the field; any other value is open, and so is one finer than the scale
   std::int64_t factor = 1, divisor = 1;
+  bool is_dictionary = false;
   std::vector<std::int64_t> dictionary;
   bool may_be_unknown = false, may_be_absent = false;
   bool is_list = false;  // known, complete and empty; has no values
@@ -43,7 +44,7 @@ struct Asked {
 struct AnswerRows {
   void* outcome = nullptr;  // Answer, 8 bits; may be none
   void *version = nullptr, *amount = nullptr;
-  std::vector<void*> failed;  // by word of 64 requirements
+  void* const* failed = nullptr;  // by word of 64 requirements, `words` of them
 };
 
 class Columns {

@@ -411,8 +411,9 @@ void compare(std::uint64_t seed, const Loops& loops, std::size_t& eligible_rows,
   std::vector<std::int8_t> outcome(rows), version(rows);
   std::vector<std::int64_t> amount(rows);
   std::vector<std::vector<std::uint64_t>> failed(columns.words(), std::vector<std::uint64_t>(rows));
-  AnswerRows out{outcome.data(), version.data(), amount.data(), {}};
-  for (auto& word : failed) out.failed.push_back(word.data());
+  std::vector<void*> words;
+  for (auto& word : failed) words.push_back(word.data());
+  const AnswerRows out{outcome.data(), version.data(), amount.data(), words.data()};
   std::vector<std::size_t> open_rows;
   for (std::size_t first = 0; first < rows; first += kBlock) {
     const std::size_t count = columns.decide(data.data(), first, std::min(kBlock, rows - first), out);
