@@ -489,7 +489,11 @@ void decide_in_one_pass(const Facts& facts, Decision& decision) {
 
 void decide(const Facts& facts, const Options& options, Decision& decision) {
   decision.options = options;
-  if (decide_by_kernel(facts, options, decision)) return;
+  if (!decide_by_kernel(facts, options, decision)) decide_by_machine(facts, options, decision);
+}
+
+void decide_by_machine(const Facts& facts, const Options& options, Decision& decision) {
+  decision.options = options;
   decide_in_one_pass(facts, decision);
   if (decision.open.empty() || facts.plan().programs[facts.program()].kind == plan::ProgramInfo::checks) return;
   Prober prober(facts, options);

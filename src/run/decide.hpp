@@ -171,6 +171,9 @@ struct Decision {
 // Programmes and standards alike. Facts and decision belong to the calling thread.
 void decide(const Facts& facts, const Options& options, Decision& decision);
 
+// The same without the short way by kernels (run/kernels.hpp), for what is held against it.
+void decide_by_machine(const Facts& facts, const Options& options, Decision& decision);
+
 // Every row of targets, in order; `decisions` is reused.
 void decide_rows(const Facts& facts, const Options& options, std::vector<Decision>& decisions);
 

@@ -16,7 +16,7 @@ struct Engine {
 };
 
 // Another engine over the same plan is one more row.
-constexpr Engine kEngines[] = {{"machine", run::decide}};
+constexpr Engine kEngines[] = {{"machine", run::decide_by_machine}, {"kernel", run::decide}};
 
 }  // namespace
 
