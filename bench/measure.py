@@ -18,7 +18,7 @@ import sys
 import report
 
 HERE = pathlib.Path(__file__).resolve().parent
-TIMEOUT = 600
+TIMEOUT = 1800
 
 
 class Runner:

@@ -34,6 +34,7 @@ def peers(here, build):
     return [
         ("GoRules Zen", [python, here / "peers" / "zen_peer.py"]),
         ("DuckDB", [python, here / "peers" / "duckdb_peer.py"]),
+        ("SQLite", [python, here / "peers" / "sqlite_peer.py"]),
         ("GoRules Zen through Node", ["node", here / "peers" / "zen_node.mjs", build / "node", python]),
     ]
 
