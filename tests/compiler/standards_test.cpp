@@ -278,8 +278,10 @@ standard ac "空调" {
   in force by u.made
   edition e from 2020-01-01 {
     cite "甲"
-    grade by_eer "按能效比" / en "by the EER": u.eer on Tier at least { | level1 |
-      | 3 | }
+    grade by_eer "按能效比" / en "by the EER": u.eer on Tier at least {
+      | level1 |
+      | 3      |
+    }
     grade by_eer
     comply minimum "最低要求" / en "the minimum": grade is level1
     check confirmed "实测相符" / en "confirmed": u.measured >= u.eer otherwise "低于标注" / en "too low"
