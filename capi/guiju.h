@@ -131,6 +131,7 @@ typedef struct gj_decision gj_decision;         /* an answer; reused */
 typedef struct gj_combination gj_combination;   /* the answers of all programmes to one case; reused */
 typedef struct gj_diagnostics gj_diagnostics;   /* findings about rule files */
 typedef struct gj_binding gj_binding;           /* which member of a host's struct is which fact; immutable */
+typedef struct gj_columns gj_columns;           /* a programme made ready for columns of facts; reused */
 typedef struct gj_receipt gj_receipt;           /* a decision on record, read from its text */
 typedef struct gj_error gj_error;               /* why a call failed */
 
@@ -1026,6 +1027,77 @@ typedef struct gj_suspension {
 
 /* GJ_NOT_IN_FORCE because the version is suspended on the reference date: the days and why. GJ_E_NOT_FOUND otherwise. */
 GJ_API gj_status gj_decision_suspension(const gj_decision *decision, gj_suspension *out);
+
+/* ---- columns --------------------------------------------------------------------------------------------------------------- */
+
+/* Decides many cases at once: the facts of a programme as columns, one integer a row, and the answers likewise. Every row comes out as
+   gj_decide would decide it. Rows of which every fact that matters is known or absent, and whose lists are empty, take about as long
+   as it takes to read them; all others are decided one by one. */
+
+/* How one fact stands in memory: an integer a row, as in a gj_bound_field, but
+     GJ_TEXT     an index into `dictionary`
+     GJ_LIST     GJ_LIST_VIEW and no values: in every row in which it is known the list is complete and empty
+   A value that the field does not allow is a bad fact of its row. */
+typedef struct gj_column {
+  size_t size;               /* of this struct; the same for all columns of a call */
+  const gj_field *field;     /* of the case, not of an entry; each at most once */
+  gj_element element;        /* GJ_INT8 … GJ_INT64 */
+  int32_t scale;             /* GJ_NUMBER: 0 … 18 */
+  int32_t may_be_unknown;    /* not 0: the rows may come with a bitmap of those in which it is known */
+  int32_t may_be_absent;     /* not 0: … with a bitmap of those in which it is absent */
+  const gj_text *dictionary; /* GJ_TEXT; is copied */
+  size_t dictionary_count;
+} gj_column;
+
+/* The rows of a column. In bitmaps row i is bit i % 64 of word i / 64, as in Apache Arrow on little-endian machines. Facts without a
+   column are unknown in every row. */
+typedef struct gj_column_rows {
+  const void *values;        /* aligned as its integers are; NULL for a list */
+  const uint64_t *known;     /* NULL: known in every row in which it is not absent */
+  const uint64_t *absent;    /* NULL: in no row */
+} gj_column_rows;
+
+/* How many bytes the integers have that are asked for beside the outcome: 1, 2, 4 or 8; 0: not asked for. */
+typedef struct gj_answer_widths {
+  size_t size;
+  int32_t version;           /* the index for gj_program_version; -1: none, or it is open which */
+  int32_t amount;            /* in fen what gj_decision_figure gives where GJ_ELIGIBLE; 0 otherwise, and where there is none */
+  int32_t failed;            /* where GJ_INELIGIBLE the set of requirements that fail: bit i stands for gj_program_requirement(…, i) of
+                                the version; 0 otherwise. Of more than 64 requirements gj_columns_failed_count columns of 8 bytes */
+} gj_answer_widths;
+
+/* Where the answers go; each pointer may be NULL. */
+typedef struct gj_answer_rows {
+  size_t size;
+  int8_t *outcomes;          /* gj_outcome */
+  void *versions, *amounts;  /* aligned as their integers are */
+  void *failed;              /* gj_columns_failed_count columns, one behind the other */
+} gj_answer_rows;
+
+/* Prepares a programme or duty for these columns, in whose order the rows will come. `answers` may be NULL: the outcome only. The caller
+   deletes it. It belongs to one thread at a time and keeps its rulebook alive.
+   GJ_E_ARGUMENT: a standard or targets; a field of another program, of an entry, or named twice; a number of bytes that is none.
+   GJ_E_KIND: the field cannot be held so. GJ_E_RANGE: an answer could have more bytes than were asked for. */
+GJ_API gj_status gj_columns_new(const gj_program *program, const gj_column *columns, size_t column_count,
+                                const gj_answer_widths *answers, gj_columns **out, gj_error **error);
+
+/* Deletes it; NULL is fine. */
+GJ_API void gj_columns_delete(gj_columns *columns);
+
+/* The host's day, as for gj_decision_set_as_at. */
+GJ_API gj_status gj_columns_set_as_at(gj_columns *columns, gj_date day);
+
+/* How many columns the set of failed requirements has; 0 where it is not asked for. */
+GJ_API size_t gj_columns_failed_count(const gj_columns *columns);
+
+/* Decides `row_count` rows. `rows` has as many elements as there are columns. Allocates nothing for rows of which everything that matters
+   is known. GJ_E_ARGUMENT: values are missing. GJ_E_RANGE: an amount has more bytes than were asked for; the rows
+   before it are decided. */
+GJ_API gj_status gj_decide_columns(gj_columns *columns, const gj_column_rows *rows, size_t row_count, const gj_answer_rows *answers,
+                                   gj_error **error);
+
+/* The name of a requirement of a version, by the bits of gj_answer_widths.failed; empty past the end. Lives as long as the rulebook. */
+GJ_API gj_text gj_program_requirement(const gj_program *program, size_t version, size_t index);
 
 /* ---- What a later notice adds ----------------------------------------------------------------------------------------------- */
 
