@@ -171,7 +171,7 @@ def processor():
 def write(results, folder):
     figures = Figures(results)
     day = datetime.date.today().isoformat()
-    versions = "; ".join(f"{name}: {version}" for name, version in results["versions"].items())
+    versions = "; ".join(results["versions"].values())
     lines = [
         "# Measured", "",
         f"Written by `bench/run` on {day}. {processor()}, {platform.system()}. Median of {results['rounds']} interleaved rounds, processor time, one "
