@@ -76,7 +76,7 @@ void settle(const gj_binding& from, gj_decision& into) {
     into.plain = true;
   }
   into.owner.reset(from.program->rulebook);
-  into.outcome = into.decided.outcome == run::Outcome::eligible ? GJ_ELIGIBLE : GJ_INELIGIBLE;
+  into.outcome = static_cast<gj_outcome>(into.decided.outcome);  // of a programme they agree: see decide.cpp
   into.program = from.program;
 }
 

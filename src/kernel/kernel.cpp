@@ -1,7 +1,6 @@
 // The table of operations, and the calendar of versions.
 #include "kernel/kernel.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace guiju::kernel {
@@ -29,9 +28,10 @@ std::string_view operands_of(Operation op) {
   return kSpecs[static_cast<std::size_t>(op)].operands;
 }
 
-std::int32_t Calendar::on(std::int64_t day) const {
-  const auto after = std::upper_bound(bounds.begin(), bounds.end(), day);
-  return version[static_cast<std::size_t>(after - bounds.begin())];
+std::size_t Calendar::period(std::int64_t day) const {
+  std::size_t period = 0;
+  while (period < bounds.size() && bounds[period] <= day) ++period;  // of a programme there are few
+  return period;
 }
 
 }  // namespace guiju::kernel

@@ -84,9 +84,11 @@ struct Kernel {
 // Which version governs on which day. Days below the first bound belong to the first period.
 enum Governing : std::int32_t { none = -1, unsettled = -2 };
 struct Calendar {
-  std::vector<std::int32_t> bounds;   // sorted day numbers
-  std::vector<std::int32_t> version;  // one more than the bounds: a version, none, or unsettled
-  [[nodiscard]] std::int32_t on(std::int64_t day) const;
+  std::vector<std::int32_t> bounds;  // sorted day numbers
+  // By period, of which there is one more than bounds: a version, none, or unsettled; and where there is none the
+  // version that lies nearest.
+  std::vector<std::int32_t> version, nearest;
+  [[nodiscard]] std::size_t period(std::int64_t day) const;
 };
 
 // A programme. Without a kernel for a version its cases are always open.

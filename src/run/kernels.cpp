@@ -14,24 +14,60 @@ using plan::kNone;
 
 namespace {
 
+// A version, none, or unsettled.
+std::int32_t governing_on(const plan::ProgramInfo& program, std::int32_t day) {
+  const Governing governing = governing_versions(program, number_value(day), std::nullopt);
+  const bool plain = governing.versions.size() == 1 && governing.choices.empty() && governing.suspension == nullptr;
+  if (!plain) return kernel::unsettled;
+  const Index version = *governing.versions.begin();
+  return version == kNone ? std::int32_t{kernel::none} : static_cast<std::int32_t>(version);
+}
+
+std::int32_t nearest_on(const plan::ProgramInfo& program, std::int32_t day) {
+  return static_cast<std::int32_t>(nearest_version(program, day, std::nullopt));
+}
+
+// Between two versions the days of which one is nearest end where those of the other begin.
+void add_none(const plan::ProgramInfo& program, std::int32_t first, std::int32_t last, kernel::Calendar& out) {
+  const std::int32_t before = nearest_on(program, first);
+  const std::int32_t after = nearest_on(program, last);
+  out.version.push_back(kernel::none);
+  out.nearest.push_back(before);
+  if (before == after) return;
+  while (first + 1 < last) {
+    const std::int32_t middle = first + (last - first) / 2;
+    (nearest_on(program, middle) == before ? first : last) = middle;
+  }
+  out.bounds.push_back(last);
+  out.version.push_back(kernel::none);
+  out.nearest.push_back(after);
+}
+
 kernel::Calendar calendar_of(const plan::ProgramInfo& program) {
+  std::vector<std::int32_t> bounds;
+  for (const i128 bound : boundaries(program)) {
+    if (bound > kFirstDay && bound <= kLastDay) bounds.push_back(static_cast<std::int32_t>(bound));
+  }
+  std::sort(bounds.begin(), bounds.end());
+  bounds.erase(std::unique(bounds.begin(), bounds.end()), bounds.end());
   kernel::Calendar out;
-  for (const i128 bound : boundaries(program)) out.bounds.push_back(static_cast<std::int32_t>(bound));
-  std::sort(out.bounds.begin(), out.bounds.end());
-  out.bounds.erase(std::unique(out.bounds.begin(), out.bounds.end()), out.bounds.end());
-  const auto on = [&](i128 day) -> std::int32_t {
-    const Governing governing = governing_versions(program, number_value(day), std::nullopt);
-    if (governing.versions.size() != 1 || !governing.choices.empty()) return kernel::unsettled;
-    const Index version = *governing.versions.begin();
-    return version == kNone ? std::int32_t{kernel::none} : static_cast<std::int32_t>(version);
-  };
-  out.version.push_back(on(out.bounds.empty() ? i128{0} : i128{out.bounds.front()} - 1));
-  for (const std::int32_t bound : out.bounds) out.version.push_back(on(bound));
+  std::int32_t first = kFirstDay;
+  for (std::size_t i = 0; i <= bounds.size(); ++i) {
+    const std::int32_t last = i < bounds.size() ? bounds[i] - 1 : kLastDay;
+    const std::int32_t version = governing_on(program, first);
+    if (version == kernel::none) {
+      add_none(program, first, last, out);
+    } else {
+      out.version.push_back(version);
+      out.nearest.push_back(version);
+    }
+    if (i < bounds.size()) out.bounds.push_back(bounds[i]);
+    first = last + 1;
+  }
   return out;
 }
 
 void list_bits(const std::vector<kernel::Register>& words, const kernel::Row& row, std::vector<Index>& out) {
-  out.clear();
   for (std::size_t w = 0; w < words.size(); ++w) {
     for (auto bits = static_cast<std::uint64_t>(row.registers[words[w]]); bits != 0; bits &= bits - 1)
       out.push_back(static_cast<Index>(64 * w + static_cast<std::size_t>(std::countr_zero(bits))));
@@ -48,16 +84,17 @@ bool is_known(const kernel::Row& row, std::uint32_t field) {
   return (row.known[field / 64] >> (field % 64) & 1U) != 0;
 }
 
-// The version that governs on every reference date; none, or unsettled where that is not plain.
-std::int32_t version_of(const kernel::Program& program, const kernel::Row& row) {
-  std::int32_t version = kernel::unsettled;
+// The period in which every reference date lies; kNoPeriod where that is not plain.
+constexpr std::size_t kNoPeriod = static_cast<std::size_t>(-1);
+std::size_t period_of(const kernel::Program& program, const kernel::Row& row) {
+  std::size_t period = kNoPeriod;
   for (const std::uint32_t date : program.dates) {
-    if (!is_known(row, date)) return kernel::unsettled;
-    const std::int32_t governs = program.calendar.on(row.registers[date]);
-    if (date != program.dates.front() && governs != version) return kernel::unsettled;
-    version = governs;
+    if (!is_known(row, date)) return kNoPeriod;
+    const std::size_t here = program.calendar.period(row.registers[date]);
+    if (date != program.dates.front() && here != period) return kNoPeriod;
+    period = here;
   }
-  return version;
+  return period;
 }
 
 void clear(Decision& d) {
@@ -69,6 +106,9 @@ void clear(Decision& d) {
   d.parts.clear();
   d.shares.clear();
   d.told.clear();
+  d.failed.clear();
+  d.refused.clear();
+  d.owed.clear();
   d.needs.clear();
   d.stuck_on.clear();
   d.may_be_refused = false;
@@ -94,7 +134,17 @@ void add_kernels(plan::Plan& plan) {
 
 bool decide_row(const plan::ProgramInfo& program, const kernel::Row& row, Decision& decision) {
   const kernel::Program& kernels = *program.kernels;
-  const std::int32_t version = version_of(kernels, row);
+  const std::size_t period = period_of(kernels, row);
+  if (period == kNoPeriod) return false;
+  const std::int32_t version = kernels.calendar.version[period];
+  if (version == kernel::none) {
+    clear(decision);
+    decision.outcome = Outcome::not_in_force;
+    decision.section = kNone;
+    decision.nearest = static_cast<Index>(kernels.calendar.nearest[period]);
+    decision.reference_date = static_cast<Day>(row.registers[kernels.dates.front()]);
+    return true;
+  }
   if (version < 0) return false;
   const kernel::Kernel& k = kernels.versions[static_cast<std::size_t>(version)];
   if (!kernel::accepts(k, row)) return false;
