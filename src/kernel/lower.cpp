@@ -240,6 +240,9 @@ Slot Lowering::given(const FieldInfo& field, const Given& g, const Op& op) {
     } else {
       open_where(missing);
     }
+  } else if (field.cls == SlotClass::text && !field.declared_optional) {
+    known = g.known;  // names are often asked for only beside others: they are looked at where they matter
+    open_where(g.absent);
   } else if (field.declared_optional) {
     demand(&Demands::answered, op);
     known = g.known;
