@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <optional>
 
 #include "compare.hpp"
@@ -25,17 +26,27 @@ constexpr std::size_t kOraclePaths = 64;
 // ---- what a fact can be
 
 struct OpenFact {
-  const model::Given* given = nullptr;
+  const model::Given* given = nullptr;  // nullptr: the host's day
   Leaf leaf;
   std::optional<std::size_t> entry;  // of the history
   FieldPath list;
   std::vector<Fact> values;
 
+  void put(Case& facts, const Fact& value) const {
+    if (given == nullptr)
+      facts.as_at = value.value.whole;
+    else
+      in(facts) = value;
+  }
+  [[nodiscard]] bool is_unknown(Case& facts) const {
+    return given == nullptr ? !facts.as_at : in(facts).state == Fact::unknown;
+  }
   [[nodiscard]] Fact& in(Case& facts) const {
     Row& row = facts.givens.at(given);
     return entry ? row.at(list).entries.at(*entry).at(leaf.path) : row.at(leaf.path);
   }
   [[nodiscard]] std::string path() const {
+    if (given == nullptr) return "as at";
     if (!entry) return path_text(*given, leaf.path);
     return path_text(*given, list) + "[" + std::to_string(*entry) + "]." + path_text(leaf.path);
   }
@@ -46,6 +57,18 @@ Fact known(Value value) {
   fact.state = Fact::known;
   fact.value = std::move(value);
   return fact;
+}
+
+std::vector<Fact> days_of_2025(std::initializer_list<int> of_month) {
+  std::vector<Fact> out;
+  for (int month = 1; month <= 12; ++month)
+    for (const int day : of_month) out.push_back(known(Value::of(Value::date, *day_of({2025, month, day}))));
+  return out;
+}
+
+// The host's: deadlines lie in the middle of a month.
+std::vector<Fact> host_days() {
+  return days_of_2025({15, 16});
 }
 
 // Values such that between neighbours no small programme turns.
@@ -63,9 +86,7 @@ std::vector<Fact> values_of(const Leaf& leaf) {
       for (int yuan = 0; yuan <= 100; yuan += 10) out.push_back(known(Value::of_number(yuan)));
       break;
     case model::TypeKind::date:
-      for (int month = 1; month <= 12; ++month)
-        for (const int day : {1, 14, 15, 16, 28})
-          out.push_back(known(Value::of(Value::date, *day_of({2025, month, day}))));
+      out = days_of_2025({1, 14, 15, 16, 28});
       break;
     case model::TypeKind::text:
       for (const char* text : {"A", "B", "C"}) out.push_back(known(Value::of_text(text)));
@@ -134,6 +155,10 @@ struct Truth {
   std::vector<std::string> failed;  // in all
 };
 
+bool is_of_duty(Outcome o) {
+  return o >= Outcome::not_owed;
+}
+
 Truth truth_of(const std::vector<Said>& all) {
   Truth truth;
   truth.facts_matter = std::any_of(all.begin(), all.end(), [&](const Said& s) { return !s.same(all.front()); });
@@ -144,7 +169,7 @@ Truth truth_of(const std::vector<Said>& all) {
   truth.failed = all.front().results.front().failed;
   for (const Said& s : all) {
     for (const Result& r : s.results) {
-      if (r.outcome != Outcome::eligible) truth.may_be_refused = true;
+      if (r.outcome != Outcome::eligible && !is_of_duty(r.outcome)) truth.may_be_refused = true;
       if (r.outcome == Outcome::eligible && r.amount) truth.amount.take(*r.amount);
       std::erase_if(truth.failed, [&](const std::string& name) {
         return std::find(r.failed.begin(), r.failed.end(), name) == r.failed.end();
@@ -228,7 +253,7 @@ class SmallTrial {
       report.wrong = fault;
       return report;
     }
-    report.wrong = decide_by_engines(facts_, {}, decision_);
+    report.wrong = decide_by_engines(facts_, options_of(facts), decision_);
     if (!report.wrong.empty()) return report;
     const std::vector<Said> all = complete(facts, open);
     const Truth truth = truth_of(all);
@@ -245,8 +270,15 @@ class SmallTrial {
   }
 
  private:
+  static run::Options options_of(const Case& facts) {
+    run::Options options;
+    if (facts.as_at) options.as_at = static_cast<Day>(*facts.as_at);
+    return options;
+  }
+
   Case base() {
     Case out;
+    if (program_.duty) out.as_at = random_.pick(host_days()).value.whole;
     for (const model::Given& given : program_.givens) {
       for (const Leaf& leaf : leaves_of(given.type)) {
         if (leaf.type->kind != model::TypeKind::list) {
@@ -282,6 +314,12 @@ class SmallTrial {
     }
     std::vector<OpenFact> out;
     std::size_t ways = 1;
+    if (program_.duty && random_.chance(40)) {
+      facts.as_at.reset();
+      out.emplace_back();
+      out.back().values = host_days();
+      ways = out.back().values.size();
+    }
     for (int tries = random_.between(1, 7); tries > 0; --tries) {
       const std::size_t at = random_.below(places.size());
       OpenFact place = places[at];
@@ -303,7 +341,7 @@ class SmallTrial {
     std::vector<std::size_t> at(open.size(), 0);
     Case here = facts;
     for (;;) {
-      for (std::size_t i = 0; i < open.size(); ++i) open[i].in(here) = open[i].values[at[i]];
+      for (std::size_t i = 0; i < open.size(); ++i) open[i].put(here, open[i].values[at[i]]);
       out.push_back({decide_all(program_, here, kOraclePaths).all});
       std::size_t digit = 0;
       while (digit < open.size() && ++at[digit] == open[digit].values.size()) at[digit++] = 0;
@@ -337,7 +375,7 @@ class SmallTrial {
     Case full = facts;
     for (const OpenFact& place : open) {
       answers.push_back(random_.below(place.values.size()));
-      place.in(full) = place.values[answers.back()];
+      place.put(full, place.values[answers.back()]);
     }
     Case asked = facts;
     for (std::size_t round = 0; decision_.outcome == run::Outcome::undetermined && !decision_.needs.empty(); ++round) {
@@ -345,12 +383,11 @@ class SmallTrial {
       const auto place = std::find_if(open.begin(), open.end(),
                                       [&](const OpenFact& o) { return o.path() == decision_.needs.front(); });
       if (place == open.end()) return "asks for " + decision_.needs.front() + ", which is known";
-      Fact& fact = place->in(asked);
-      if (fact.state != Fact::unknown) return "asks for " + decision_.needs.front() + " again";
-      fact = place->in(full);
+      if (!place->is_unknown(asked)) return "asks for " + decision_.needs.front() + " again";
+      place->put(asked, place->values[answers[static_cast<std::size_t>(place - open.begin())]]);
       ++tally_.asked;
       if (std::string fault = fill(facts_, asked); !fault.empty()) return fault;
-      if (std::string fault = decide_by_engines(facts_, {}, decision_); !fault.empty()) return fault;
+      if (std::string fault = decide_by_engines(facts_, options_of(asked), decision_); !fault.empty()) return fault;
     }
     const Said truth{decide_all(program_, full, kOraclePaths).all};
     if (decision_.outcome == run::Outcome::undetermined || decision_.outcome == run::Outcome::referred) return "";
@@ -399,7 +436,8 @@ compiler::Compiled compile_small(const std::string& text) {
 }  // namespace
 
 bool run_completions(const SmallOptions& options, std::ostream& out) {
-  constexpr std::array classes{SmallClass::finite, SmallClass::compared, SmallClass::arithmetic, SmallClass::loose};
+  constexpr std::array classes{SmallClass::duties, SmallClass::finite, SmallClass::compared, SmallClass::arithmetic,
+                               SmallClass::loose};
   std::array<Tally, classes.size()> tallies{};
   bool good = true;
   for (std::uint64_t number = options.first; number < options.first + options.programs; ++number) {

@@ -27,6 +27,7 @@ record Sale {
   label: optional Tier or unknowable
   paper: optional Tier or unknowable
   stamp: bool or unknowable
+  done: optional date from 2025-01-01 to 2025-12-31
 }
 )";
 
@@ -36,6 +37,7 @@ class Writer {
 
   std::string program() {
     std::string out = kRecords;
+    if (class_ == SmallClass::duties) return out + duty();
     out += "program p \"p\" {\n  given s: Sale\n  given claims: history of Claim\n  in force by s.on\n";
     out += version("first", "2025-01-01", "2025-06-30");
     if (random_.chance(40)) out += version("second", "2025-07-01", "2025-12-31");
@@ -43,11 +45,15 @@ class Writer {
   }
 
  private:
+  static std::string head(const std::string& name, const std::string& from, const std::string& to) {
+    return "  version " + name + " from " + from + " to " + to +
+           " {\n    cite \"n\"\n    let said = first present of { s.label; s.paper }\n"
+           "    let agreed_tier = agreed of { s.label; s.paper }\n"
+           "    let kind_found: Kind = not found \"torn off\" within {fridge, tv}\n";
+  }
+
   std::string version(const std::string& name, const std::string& from, const std::string& to) {
-    std::string out = "  version " + name + " from " + from + " to " + to + " {\n    cite \"n\"\n";
-    out +=
-        "    let said = first present of { s.label; s.paper }\n    let agreed_tier = agreed of { s.label; s.paper }\n";
-    out += "    let kind_found: Kind = not found \"torn off\" within {fridge, tv}\n";
+    std::string out = head(name, from, to);
     out += "    let common = " + truth(2) + "\n";
     for (int i = random_.between(1, 3); i > 0; --i)
       out += "    require r" + std::to_string(i) + ": " + truth(random_.between(1, 3)) + "\n";
@@ -55,6 +61,23 @@ class Writer {
     if (random_.chance(80)) out += amount();
     in_amount_ = false;
     return out + "  }\n";
+  }
+
+  std::string duty() {
+    static const std::vector<std::string> kinds{"must", "must", "must not", "advised"};
+    std::string out =
+        "duty p \"p\" {\n  bearer \"somebody\"\n  given s: Sale\n  given claims: history of Claim\n  in force by "
+        "s.on\n" +
+        head("only", "2025-01-01", "2025-12-31");
+    for (int i = random_.between(1, 3); i > 0; --i)
+      out += "    " + random_.pick(kinds) + " r" + std::to_string(i) + ": " + truth(random_.between(0, 2)) + "\n";
+    const auto day = [&] { return "2025-0" + std::to_string(random_.between(2, 9)) + "-15"; };
+    const bool dated = random_.chance(80);
+    if (dated)
+      out += "    deadline " +
+             (random_.chance(30) ? "(if " + truth(1) + " then " + day() + " otherwise " + day() + ")" : day()) + "\n";
+    if (random_.chance(85)) out += "    done when " + std::string(dated ? "s.done" : "s.old") + "\n";
+    return out + "  }\n}\n";
   }
 
   std::string amount() {
@@ -175,7 +198,7 @@ class Writer {
 }  // namespace
 
 const char* name_of(SmallClass which) {
-  static const char* const names[] = {"finite", "compared", "arithmetic", "loose"};
+  static const char* const names[] = {"duties", "finite", "compared", "arithmetic", "loose"};
   return names[static_cast<int>(which)];
 }
 

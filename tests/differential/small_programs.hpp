@@ -8,8 +8,9 @@
 
 namespace guiju::reference {
 
-// What the facts of a programme are used for; each class holds the ones before it.
+// What the facts are used for; of programmes each class holds the ones before it.
 enum class SmallClass : std::uint8_t {
+  duties,      // what is compared, as grounds of a duty; its deadline is known, done and the host's day may be open
   finite,      // truths, members, levels, texts, open texts, what papers say, truths and counts over known entries
   compared,    // numbers, dates and regions that are compared with what is known
   arithmetic,  // one of them in one monotone place of the amount
