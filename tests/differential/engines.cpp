@@ -1,31 +1,31 @@
 // See engines.hpp.
 #include "engines.hpp"
 
-#include <span>
-
 #include "receipt/answer.hpp"
 #include "receipt/receipt.hpp"
+#include "run/kernels.hpp"
 
 namespace guiju::reference {
 
 namespace {
 
+// False where it leaves the case to the machine.
 struct Engine {
   const char* name;
-  void (*decide)(const run::Facts& facts, const run::Options& options, run::Decision& decision);
+  bool (*decide)(const run::Facts& facts, const run::Options& options, run::Decision& decision);
 };
 
 // Another engine over the same plan is one more row.
-constexpr Engine kEngines[] = {{"machine", run::decide_by_machine}, {"kernel", run::decide}};
+constexpr Engine kOthers[] = {{"kernel", run::decide_by_kernel}};
 
 }  // namespace
 
 std::string decide_by_engines(const run::Facts& facts, const run::Options& options, run::Decision& decision) {
-  const std::span engines(kEngines);
-  engines.front().decide(facts, options, decision);
-  for (const Engine& other : engines.subspan(1)) {
+  run::decide_by_machine(facts, options, decision);
+  for (const Engine& other : kOthers) {
     run::Decision again;
-    other.decide(facts, options, again);
+    again.options = options;
+    if (!other.decide(facts, options, again)) continue;
     const auto difference = json::first_difference(receipt::answer(receipt::kNewestFormat, facts, decision),
                                                    receipt::answer(receipt::kNewestFormat, facts, again));
     if (difference)
