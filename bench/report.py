@@ -23,6 +23,7 @@ TITLES = {
     "zen": "GoRules Zen (its own clock)",
     "zen_node": "GoRules Zen through Node",
     "duckdb": "DuckDB, CASE",
+    "openfisca": "OpenFisca",
     "sqlite": "SQLite, CASE",
     "clips": "CLIPS",
 }
@@ -34,6 +35,7 @@ def peers(here, build):
     return [
         ("GoRules Zen", [python, here / "peers" / "zen_peer.py"]),
         ("DuckDB", [python, here / "peers" / "duckdb_peer.py"]),
+        ("OpenFisca", [python, here / "peers" / "openfisca_peer.py"]),
         ("SQLite", [python, here / "peers" / "sqlite_peer.py"]),
         ("GoRules Zen through Node", ["node", here / "peers" / "zen_node.mjs", build / "node", python]),
     ]
