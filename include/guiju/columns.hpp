@@ -18,6 +18,7 @@ enum class Element : std::int32_t {
   int16 = GJ_INT16,
   int32 = GJ_INT32,
   int64 = GJ_INT64,
+  text = GJ_TEXT_VIEW,  // rows only
   list = GJ_LIST_VIEW,
 };
 

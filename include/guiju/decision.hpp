@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "guiju/binding.hpp"
 #include "guiju/facts.hpp"
 
 namespace guiju {
@@ -181,6 +182,14 @@ class Decision {
   Result<Outcome> decide(const Facts& facts) {
     gj_error* error = nullptr;
     const gj_status status = gj_decide(facts.handle(), handle_.get(), &error);
+    if (status < 0) return Error(status, error);
+    return outcome();
+  }
+
+  // The case in a struct that the binding describes.
+  Result<Outcome> decide(const Binding& binding, const void* row) {
+    gj_error* error = nullptr;
+    const gj_status status = gj_decide_row(binding.handle(), row, handle_.get(), &error);
     if (status < 0) return Error(status, error);
     return outcome();
   }

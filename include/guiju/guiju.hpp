@@ -11,6 +11,7 @@
 //     if (decision->decide(*facts)) std::cout << decision->amount_text();
 #pragma once
 
+#include "guiju/binding.hpp"
 #include "guiju/columns.hpp"
 #include "guiju/combination.hpp"
 #include "guiju/decision.hpp"

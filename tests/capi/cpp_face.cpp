@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <cstddef>
 #include <guiju/guiju.hpp>
 #include <stdexcept>
 
@@ -228,4 +229,35 @@ TEST_CASE("decimals as text") {
   CHECK(to_string(Decimal{-12345, 2}) == "-123.45");
   CHECK(to_string(Decimal{INT64_MIN, 0}) == "-9223372036854775808");
   CHECK(to_string(Decimal{7, 0}) == "7");
+}
+
+TEST_CASE("a struct of the host is described once and decided") {
+  struct Case {
+    std::int32_t date;
+    std::int64_t price;
+    std::int8_t level, gift, buyer;
+    gj_list_view claims;
+  };
+  const guiju::Program kettle = rules().find_program("kettle");
+  const auto field = [&](std::string_view path) { return kettle.find_field(path); };
+  const std::vector<guiju::BoundField> fields = {
+      {field("purchase.date"), guiju::Element::int32, offsetof(Case, date)},
+      {field("purchase.price"), guiju::Element::int64, offsetof(Case, price), 2},
+      {field("purchase.level"), guiju::Element::int8, offsetof(Case, level)},
+      {field("purchase.gift"), guiju::Element::int8, offsetof(Case, gift)},
+      {field("buyer_kind"), guiju::Element::int8, offsetof(Case, buyer)},
+      {field("claims"), guiju::Element::list, offsetof(Case, claims)},
+  };
+  const auto binding = guiju::Binding::of(kettle, fields);
+  REQUIRE(binding);
+  auto decision = guiju::Decision::create();
+  Case c = {20211, 19990, 0, 0, 0, {nullptr, 0, 1}};
+  REQUIRE(decision->decide(*binding, &c));
+  CHECK(decision->outcome() == guiju::Outcome::eligible);
+  CHECK(decision->amount_text() == "19.99");
+  c.level = 3;
+  REQUIRE(decision->decide(*binding, &c));
+  CHECK(decision->outcome() == guiju::Outcome::invalid);
+  const std::array twice = {fields[0], fields[0]};
+  CHECK_FALSE(guiju::Binding::of(kettle, twice));
 }
