@@ -25,6 +25,7 @@ TITLES = {
     "duckdb": "DuckDB, CASE",
     "openfisca": "OpenFisca",
     "sqlite": "SQLite, CASE",
+    "cel": "cel-go",
     "clips": "CLIPS",
 }
 
@@ -34,6 +35,7 @@ def peers(here, build):
     python = build / "python" / "bin" / "python"
     return [
         ("GoRules Zen", [python, here / "peers" / "zen_peer.py"]),
+        ("cel-go", [build / "cel"]),
         ("DuckDB", [python, here / "peers" / "duckdb_peer.py"]),
         ("OpenFisca", [python, here / "peers" / "openfisca_peer.py"]),
         ("SQLite", [python, here / "peers" / "sqlite_peer.py"]),
