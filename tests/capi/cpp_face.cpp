@@ -238,7 +238,8 @@ TEST_CASE("a struct of the host is described once and decided") {
     std::int8_t level, gift, buyer;
     gj_list_view claims;
   };
-  const guiju::Program kettle = rules().find_program("kettle");
+  const guiju::Rulebook rulebook = rules();
+  const guiju::Program kettle = rulebook.find_program("kettle");
   const auto field = [&](std::string_view path) { return kettle.find_field(path); };
   const std::vector<guiju::BoundField> fields = {
       {field("purchase.date"), guiju::Element::int32, offsetof(Case, date)},
