@@ -109,6 +109,28 @@ bool fits(i128 fen) {
   return fen <= INT64_MAX && fen >= INT64_MIN;
 }
 
+// All parts one after another, as they are refused; nullptr where the decision is silent.
+const explain::Failure* refusal_at(const gj_decision& d, std::size_t index) {
+  for (const explain::RefusedPart& part : d.words.refused) {
+    if (index < part.reasons.size()) return &part.reasons[index];
+    index -= part.reasons.size();
+  }
+  return nullptr;
+}
+const explain::Failure& refusal_in_words(const gj_decision& d, std::size_t index) {
+  const explain::Failure* found = refusal_at(d, index);
+  if (found == nullptr) throw Failure{GJ_E_ARGUMENT, "序号超出范围", "no such index"};
+  return *found;
+}
+
+gj_citation citation_out(const explain::CitationText& cite, const std::string& articles) {
+  gj_citation value{};
+  value.title = text_out(cite.title);
+  value.articles = text_out(articles);
+  value.check = text_out(cite.check);
+  return value;
+}
+
 const plan::Section& known_version(const gj_decision& d) {
   const plan::Section* version = version_of(d);
   if (version == nullptr) throw Failure{GJ_E_ARGUMENT, "序号超出范围", "no such index"};
@@ -210,28 +232,34 @@ gj_status gj_decision_refused(const gj_decision* decision, size_t index, gj_fail
     value.name = text_out(requirement.name);
     value.part = text_out(item_at(version.parts, requirement.part).name);
     value.text = value.text_zh = value.text_en = value.kind = no_text();
-    std::size_t next = index;
-    for (const explain::RefusedPart& part : d.words.refused) {
-      if (next < part.reasons.size()) {
-        value.text = text_out(part.reasons[next].text);
-        value.text_zh = text_out(part.reasons[next].text_zh);
-        value.text_en = text_out(part.reasons[next].text_en);
-        break;
-      }
-      next -= part.reasons.size();
+    if (const explain::Failure* reason = refusal_at(d, index); reason != nullptr) {
+      value.text = text_out(reason->text);
+      value.text_zh = text_out(reason->text_zh);
+      value.text_en = text_out(reason->text_en);
+      value.citation_count = reason->cites.size();
+      value.compared_count = reason->compared.size();
     }
     return value;
+  });
+}
+
+gj_status gj_decision_refused_citation(const gj_decision* decision, size_t refusal, size_t index, gj_citation* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    const auto& cite = item_at(refusal_in_words(d, refusal).cites, index);
+    return citation_out(cite, item_at(item_at(d.refused_articles, refusal), index));
+  });
+}
+
+gj_status gj_decision_refused_compared(const gj_decision* decision, size_t refusal, size_t index, gj_compared* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    return compared_out(item_at(refusal_in_words(d, refusal).compared, index));
   });
 }
 
 gj_status gj_decision_citation(const gj_decision* decision, size_t failure, size_t index, gj_citation* out) {
   return give(decision, out, [&](const gj_decision& d) {
     const auto& cite = item_at(item_at(d.words.failed, failure).cites, index);
-    gj_citation value{};
-    value.title = text_out(cite.title);
-    value.articles = text_out(item_at(item_at(d.articles, failure), index));
-    value.check = text_out(cite.check);
-    return value;
+    return citation_out(cite, item_at(item_at(d.articles, failure), index));
   });
 }
 
@@ -255,7 +283,16 @@ gj_status gj_decision_failed_one_of(const gj_decision* decision, size_t index, g
     value.id = failure.id;
     value.name = text_out(failure.name);
     value.text = text_out(failure.text);
+    value.citation_count = failure.cites.size();
     return value;
+  });
+}
+
+gj_status gj_decision_failed_one_of_citation(const gj_decision* decision, size_t failure, size_t index,
+                                             gj_citation* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    const auto& cite = item_at(item_at(d.words.failed_one, failure).cites, index);
+    return citation_out(cite, item_at(item_at(d.one_of_articles, failure), index));
   });
 }
 

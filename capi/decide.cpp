@@ -18,15 +18,21 @@ static_assert(GJ_REFERRED == static_cast<int>(run::Outcome::referred));
 static_assert(GJ_NOT_IN_FORCE == static_cast<int>(run::Outcome::not_in_force));
 static_assert(GJ_INVALID == static_cast<int>(run::Outcome::invalid));
 
-void join_articles(gj_decision& decision) {
-  decision.articles.clear();
-  for (const auto& failure : decision.words.failed) {
-    auto& joined = decision.articles.emplace_back();
+void join_articles(const std::vector<explain::Failure>& failures, std::vector<std::vector<std::string>>& out) {
+  for (const auto& failure : failures) {
+    auto& joined = out.emplace_back();
     for (const auto& cite : failure.cites) {
       std::string& text = joined.emplace_back();
       for (const auto& article : cite.articles) text += (text.empty() ? "" : "; ") + article;
     }
   }
+}
+
+void join_articles(gj_decision& decision) {
+  join_articles(decision.words.failed, decision.articles);
+  for (const explain::RefusedPart& part : decision.words.refused)
+    join_articles(part.reasons, decision.refused_articles);
+  join_articles(decision.words.failed_one, decision.one_of_articles);
 }
 
 void decide_programme(const gj_facts& facts, gj_decision& decision) {
@@ -128,6 +134,9 @@ void decide_into(const gj_facts& from, gj_decision& into) {
   into.receipt.clear();
   into.words = {};
   into.grade = {};
+  into.articles.clear();
+  into.refused_articles.clear();
+  into.one_of_articles.clear();
   into.owner.reset(from.program->rulebook);
   into.refused = !from.refused.empty();
   into.is_grade = from.program->info().kind == plan::ProgramInfo::standard;
@@ -211,7 +220,7 @@ gj_status gj_decide_top_up(const gj_facts* facts, gj_date from, gj_date to, gj_d
     decide_into(of, earlier);
     decide_into(of, later);
     if (later.refused) return fill(out, top_up_out({}));  // facts that cannot be read: neither was decided
-    return fill(out, top_up_out(run::top_up_between(earlier.decided, later.decided)));
+    return fill(out, top_up_out(run::top_up_over(of.facts, earlier.decided, later.decided)));
   });
 }
 

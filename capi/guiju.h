@@ -831,7 +831,8 @@ typedef struct gj_grade {
   gj_text name;              /* the level; empty where there is none or it is open */
   gj_text label;
   gj_text state;             /* unclassified: "below", "no_row", "out_of_scope", "no_figure" */
-  gj_text why;
+  gj_text why;               /* the limits of the level that it meets and those of the next better one that it misses; else why there
+                                is no level; may be empty */
 } gj_grade;
 
 /* Compliance, a requirement, a check or a named grade of an edition. */
@@ -927,9 +928,15 @@ GJ_API gj_status gj_decision_compared(const gj_decision *decision, size_t failur
 /* An entry that fails a requirement on every entry of its list. None where it is open which of them does. */
 GJ_API gj_status gj_decision_failed_entry(const gj_decision *decision, size_t failure, size_t index, gj_failed_entry *out);
 
-/* Why a part is refused while the case is decided by the others: every condition of every part that fails, by part. citation_count,
-   compared_count and entry_count are 0; the JSON has them. Where no part is left they are failures of the case as well. */
+/* Why a part is refused while the case is decided by the others: every condition of every part that fails, by part. entry_count is 0;
+   the JSON has the entries. Where no part is left they are failures of the case as well. */
 GJ_API gj_status gj_decision_refused(const gj_decision *decision, size_t index, gj_failure *out);
+
+/* A citation of such a condition. */
+GJ_API gj_status gj_decision_refused_citation(const gj_decision *decision, size_t refusal, size_t index, gj_citation *out);
+
+/* The values that were compared in such a condition, those that made it fail. */
+GJ_API gj_status gj_decision_refused_compared(const gj_decision *decision, size_t refusal, size_t index, gj_compared *out);
 
 /* An adjustment of the amount, in the order in which they apply. The parts as they were before, and the change of every adjustment,
    add up to the amount. */
@@ -938,9 +945,11 @@ GJ_API gj_status gj_decision_adjustment(const gj_decision *decision, size_t inde
 /* What a part gave or got by an adjustment. */
 GJ_API gj_status gj_decision_taken(const gj_decision *decision, size_t adjustment, size_t index, gj_taken *out);
 
-/* Where GJ_INELIGIBLE comes without failures: some of these fail in any case, and which ones is open. citation_count is 0; the JSON
-   cites their papers. */
+/* Where GJ_INELIGIBLE comes without failures: some of these fail in any case, and which ones is open. */
 GJ_API gj_status gj_decision_failed_one_of(const gj_decision *decision, size_t index, gj_failure *out);
+
+/* A citation of one of them. */
+GJ_API gj_status gj_decision_failed_one_of_citation(const gj_decision *decision, size_t failure, size_t index, gj_citation *out);
 
 /* A fact that is needed, the one that settles most first. Whoever asks for the first one again and again, and sets what is answered,
    comes to the decision. */
@@ -993,7 +1002,7 @@ GJ_API gj_status gj_decision_nearest_version(const gj_decision *decision, gj_ver
 
 /* Makes the trace of the decision: every named value, table row, requirement, part, cap, rounding and payout, in the order of the rule
    file. The facts must be those that were decided; they are decided once more. Its lines live as the other items do, and the JSON has
-   them from now on. GJ_E_STATE: nothing was decided yet. GJ_E_ARGUMENT: the facts are of another program. */
+   them from now on. GJ_E_STATE: nothing was decided yet. GJ_E_ARGUMENT: the facts are of another program, or targets. */
 GJ_API gj_status gj_decision_make_trace(const gj_facts *facts, gj_decision *decision, gj_error **error);
 
 /* A step. GJ_E_STATE before gj_decision_make_trace. */
@@ -1136,7 +1145,7 @@ typedef struct gj_receipt_options {
    equal, which is all that rules ask of texts. The masked facts are decided again before anything is written.
    *receipt has no line end; it lives until the next gj_decide, gj_decision_receipt or deletion of the decision.
    GJ_E_STATE: nothing was decided, or the facts are not those that were decided, or could not be read. GJ_E_ARGUMENT: a mask
-   names no text, or the case would be decided otherwise if it were masked. */
+   names no text, the case would be decided otherwise if it were masked, or targets were decided. */
 GJ_API gj_status gj_decision_receipt(gj_decision *decision, const gj_facts *facts, const gj_receipt_options *options,
                                      gj_text *receipt, gj_error **error);
 

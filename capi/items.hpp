@@ -11,6 +11,12 @@ inline const gj_decision& decided(const gj_decision* decision) {
   return found;
 }
 
+// As the command does.
+inline void refuse_targets(const gj_decision& decision) {
+  if (decision.is_targets)
+    throw Failure{GJ_E_ARGUMENT, "目标没有凭证、过程和改动建议", "targets have no receipt, no trace and no remedies"};
+}
+
 template <typename Struct, typename Make>
 gj_status give(const gj_decision* decision, Struct* out, Make make) noexcept {
   return guarded(nullptr, [&] { return fill(out, make(decided(decision))); });
@@ -37,6 +43,19 @@ inline gj_referral referral_out(const explain::Referral& referral) {
 inline gj_text reading_out(const std::vector<explain::Referral>& referrals, std::size_t referral, std::size_t index) {
   const bool there = referral < referrals.size() && index < referrals[referral].readings.size();
   return there ? text_out(referrals[referral].readings[index]) : no_text();
+}
+
+inline gj_compared compared_out(const explain::Compared& c) {
+  gj_compared value{};
+  value.path = text_out(c.path);
+  value.what = text_out(c.what);
+  value.value = text_out(c.value);
+  value.relation = text_out(c.relation);
+  value.bound = text_out(c.bound);
+  value.bound_what = text_out(c.bound_what);
+  value.text = text_out(c.text);
+  value.holds = c.holds;
+  return value;
 }
 
 inline gj_bad_fact bad_fact_out(const explain::Invalid& bad) {

@@ -2,6 +2,7 @@
 #include "receipt/receipt.hpp"
 
 #include "boundary.hpp"
+#include "items.hpp"
 #include "json/value.hpp"
 #include "receipt/top_up.hpp"
 #include "values.hpp"
@@ -56,6 +57,7 @@ gj_status gj_decision_receipt(gj_decision* decision, const gj_facts* facts, cons
     gj_text& out = require(receipt, "receipt");
     const std::vector<std::string> masks = masks_in(options);
     if (decided.program == nullptr) throw Failure{GJ_E_STATE, "还没有作出决定", "nothing was decided yet"};
+    refuse_targets(decided);
     if (decided.refused || !from.refused.empty())
       throw Failure{GJ_E_STATE, "事实读不懂,不写凭证", "no receipt: the facts cannot be read"};
     if (from.program != decided.program || !receipt::is_decision_on(from.facts, decided.decided))

@@ -7,19 +7,6 @@
 namespace guiju::capi {
 namespace {
 
-gj_compared compared_out(const explain::Compared& c) {
-  gj_compared value{};
-  value.path = text_out(c.path);
-  value.what = text_out(c.what);
-  value.value = text_out(c.value);
-  value.relation = text_out(c.relation);
-  value.bound = text_out(c.bound);
-  value.bound_what = text_out(c.bound_what);
-  value.text = text_out(c.text);
-  value.holds = c.holds;
-  return value;
-}
-
 const std::vector<explain::TraceLine>& trace_of(const gj_decision& d) {
   const auto& trace = d.is_grade ? d.grade.trace : d.words.trace;
   if (!trace) throw Failure{GJ_E_STATE, "尚未列出过程", "gj_decision_make_trace was not called"};
@@ -84,6 +71,7 @@ gj_status gj_decision_make_trace(const gj_facts* facts, gj_decision* decision, g
   return guarded(error, [&] {
     const gj_facts& from = require(facts, "facts");
     gj_decision& into = decided_on(from, decision);
+    refuse_targets(into);
     std::vector<explain::TraceLine> lines;
     if (!into.refused) {
       run::Decision again;
@@ -121,6 +109,7 @@ gj_status gj_decision_find_remedies(const gj_facts* facts, gj_decision* decision
   return guarded(error, [&] {
     const gj_facts& from = require(facts, "facts");
     gj_decision& into = decided_on(from, decision);
+    refuse_targets(into);
     explain::RemedyTexts found;
     const bool searched = !into.refused && !into.is_grade;
     if (searched) found = explain::remedies(from.facts, into.options, into.language == GJ_EN);

@@ -267,11 +267,7 @@ class Decision {
   [[nodiscard]] std::vector<Failure> failures() const {
     auto all = list<Failure, gj_failure>(GJ_FAILURES, gj_decision_failure, failure);
     for (std::size_t i = 0; i < all.size(); ++i) {
-      gj_citation c{};
-      c.size = sizeof c;
-      for (std::size_t k = 0; gj_decision_citation(handle_.get(), i, k, &c) == GJ_OK; ++k) {
-        all[i].citations.push_back({detail::view(c.title), detail::view(c.articles), detail::view(c.check)});
-      }
+      all[i].citations = citations(i, gj_decision_citation);
       gj_compared v{};
       v.size = sizeof v;
       for (std::size_t k = 0; gj_decision_compared(handle_.get(), i, k, &v) == GJ_OK; ++k) {
@@ -286,9 +282,17 @@ class Decision {
     }
     return all;
   }
-  // Why parts are refused while the case is decided by the others; without their citations.
+  // Why parts are refused while the case is decided by the others.
   [[nodiscard]] std::vector<Failure> refused() const {
-    return list<Failure, gj_failure>(GJ_REFUSALS, gj_decision_refused, failure);
+    auto all = list<Failure, gj_failure>(GJ_REFUSALS, gj_decision_refused, failure);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      all[i].citations = citations(i, gj_decision_refused_citation);
+      gj_compared v{};
+      v.size = sizeof v;
+      for (std::size_t k = 0; gj_decision_refused_compared(handle_.get(), i, k, &v) == GJ_OK; ++k)
+        all[i].compared.push_back(compared(v));
+    }
+    return all;
   }
   // Of targets: every row.
   [[nodiscard]] std::vector<Target> targets() const {
@@ -354,9 +358,11 @@ class Decision {
     }
     return all;
   }
-  // Ineligible without failures: some of these fail in any case; without their citations.
+  // Ineligible without failures: some of these fail in any case.
   [[nodiscard]] std::vector<Failure> failed_one_of() const {
-    return list<Failure, gj_failure>(GJ_FAILED_ONE_OF, gj_decision_failed_one_of, failure);
+    auto all = list<Failure, gj_failure>(GJ_FAILED_ONE_OF, gj_decision_failed_one_of, failure);
+    for (std::size_t i = 0; i < all.size(); ++i) all[i].citations = citations(i, gj_decision_failed_one_of_citation);
+    return all;
   }
   // The one that settles most first.
   [[nodiscard]] std::vector<Need> needs() const { return list<Need, gj_need>(GJ_NEEDS, gj_decision_need, need); }
@@ -489,6 +495,16 @@ class Decision {
     return {detail::view(r.name),  detail::view(r.label), detail::view(r.state),
             detail::view(r.value), detail::view(r.unit),  detail::view(r.least),
             detail::view(r.most),  detail::view(r.text),  {}};
+  }
+
+  template <typename Get>
+  [[nodiscard]] std::vector<Citation> citations(std::size_t of, Get get) const {
+    std::vector<Citation> all;
+    gj_citation c{};
+    c.size = sizeof c;
+    for (std::size_t i = 0; get(handle_.get(), of, i, &c) == GJ_OK; ++i)
+      all.push_back({detail::view(c.title), detail::view(c.articles), detail::view(c.check)});
+    return all;
   }
 
   template <typename Item, typename Raw, typename Get, typename Convert>

@@ -207,7 +207,27 @@ Demand Comparisons::logic(const Op& op, bool needed, bool all, int depth) const 
       out.inner.push_back(std::move(inner));
     }
   }
+  if (out.kind == Demand::any) drop_absences(out.inner);
   return out;
+}
+
+// `x not exists or x is …` of a fact that is there: that it could be missing is no way out.
+void Comparisons::drop_absences(std::vector<Demand>& ways) {
+  const auto is_absence = [](const Demand& d) {
+    return d.kind == Demand::leaf && d.compared.relation == "not exists" && !d.compared.holds;
+  };
+  const auto compares = [&](const Demand& d, const std::string& what) {
+    std::vector<Compared> all;
+    flatten(d, all);
+    return !is_absence(d) && std::any_of(all.begin(), all.end(), [&](const Compared& c) {
+      return c.what == what || c.bound_what == what || (!what.empty() && c.what.find(what) != std::string::npos);
+    });
+  };
+  const std::vector<Demand> all = ways;
+  std::erase_if(ways, [&](const Demand& d) {
+    return is_absence(d) &&
+           std::any_of(all.begin(), all.end(), [&](const Demand& other) { return compares(other, d.compared.what); });
+  });
 }
 
 // ---- one comparison
@@ -307,6 +327,9 @@ Comparisons::Operand Comparisons::operand(SlotId slot) const {
       out.what = written(*op);
       break;
   }
+  const Index enumeration = section_.slots[slot].enumeration;
+  const bool nameless = out.what.empty() && !out.constant && section_.slots[slot].cls == SlotClass::member;
+  if (nameless && enumeration != kNone) out.what = plan_.enums[enumeration].label.in(english_);
   return out;
 }
 

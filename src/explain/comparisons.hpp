@@ -51,6 +51,7 @@ class Comparisons {
   [[nodiscard]] std::string pattern_text(const plan::PatternInfo& pattern, plan::SlotId key) const;
   [[nodiscard]] std::string shown(plan::SlotId slot) const;
   [[nodiscard]] std::string bound_shown(plan::SlotId bound, plan::SlotId beside) const;
+  static void drop_absences(std::vector<Demand>& ways);
   [[nodiscard]] std::string states_text(std::uint64_t mask, plan::SlotId document) const;
   [[nodiscard]] std::string named_bound(const Compared& compared) const;
   [[nodiscard]] const run::Value& at(plan::SlotId slot) const { return decision_.slots[slot]; }

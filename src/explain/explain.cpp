@@ -6,6 +6,7 @@
 #include "explain/adjustments.hpp"
 #include "explain/comparisons.hpp"
 #include "explain/explanation.hpp"
+#include "explain/grade_why.hpp"
 #include "explain/readings.hpp"
 #include "explain/referrals.hpp"
 #include "explain/results.hpp"
@@ -170,8 +171,9 @@ class Explainer {
     for (const std::string& path : paths) {
       Need need;
       need.path = path;
-      if (const plan::FieldInfo* f = field_of(path)) {
-        need.label = f->label.in(english_);
+      std::string before;  // of an entry: its list and number
+      if (const plan::FieldInfo* f = field_of(path, before)) {
+        need.label = before + f->label.in(english_);
         need.ask = f->ask.in(english_);
         need.at = f->at.in(english_);
       }
@@ -305,7 +307,7 @@ class Explainer {
     return r.reason;
   }
 
-  [[nodiscard]] const plan::FieldInfo* field_of(const std::string& path) const {
+  [[nodiscard]] const plan::FieldInfo* field_of(const std::string& path, std::string& before) const {
     const plan::Layout* layout = &facts_.layout();
     std::string rest = path;
     for (;;) {
@@ -316,6 +318,9 @@ class Explainer {
       if (found == layout->fields.end()) return nullptr;
       const std::size_t dot = bracket == std::string::npos ? std::string::npos : rest.find("].", bracket);
       if (dot == std::string::npos || found->element == kNone) return &*found;
+      const std::string number = std::to_string(std::stoul(rest.substr(bracket + 1)) + 1);
+      const std::string& list = found->label.in(english_).empty() ? found->path : found->label.in(english_);
+      before += english_ ? list + ", entry " + number + ": " : list + "第" + number + "项的";
       layout = &plan_.layouts[found->element];
       rest = rest.substr(dot + 2);
     }
@@ -555,6 +560,9 @@ GradeExplanation explain_grade(const Facts& facts, const Decision& decision, boo
   out.invalid = explainer.invalid();
   if (decision.outcome == run::Outcome::invalid || decision.outcome == run::Outcome::not_in_force) return out;
   add_grade(plan, standard, decision, english, out);
+  const bool is_settled = decision.outcome == run::Outcome::eligible && standard.outputs.grade != kNone;
+  if (const std::string why = is_settled ? why_this_grade(facts, explainer.decision(), english) : ""; !why.empty())
+    out.why = why;
   if (out.outcome == "graded" && out.grade.empty() && !out.state.empty()) out.outcome = "unclassified";
   if (standard.outputs.edition != kNone) {
     const run::Value& edition = decision.slots[standard.outputs.edition];

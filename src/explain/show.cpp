@@ -2,7 +2,9 @@
 #include "explain/show.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <string_view>
 
 #include "run/value.hpp"
 #include "values/region_names.hpp"
@@ -19,9 +21,27 @@ std::string day(i128 d, bool english) {
   return show_day(static_cast<Day>(d), english);
 }
 
+// Lengths of time and volumes are written in words in Chinese, anything else by its sign, as standards do.
+struct UnitWord {
+  std::string_view unit, zh, en;
+};
+constexpr std::array<UnitWord, 9> kUnitWords = {{{"s", "秒", "s"},
+                                                 {"min", "分钟", "min"},
+                                                 {"h", "小时", "h"},
+                                                 {"L", "升", "L"},
+                                                 {"升", "升", "L"},
+                                                 {"mL", "毫升", "mL"},
+                                                 {"毫升", "毫升", "mL"},
+                                                 {"m3", "立方米", "m3"},
+                                                 {"立方米", "立方米", "m3"}}};
+
+// Signs stand apart from the figure, Chinese words do not.
 std::string unit_text(const plan::SlotInfo& slot, bool english) {
   if (slot.money) return english ? " yuan" : "元";
   if (slot.unit.empty() || slot.unit == "%") return slot.unit;
+  for (const UnitWord& word : kUnitWords) {
+    if (word.unit == slot.unit) return english ? " " + std::string(word.en) : std::string(word.zh);
+  }
   return " " + slot.unit;
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "explain/explanation.hpp"
+#include "explain/results.hpp"
 
 namespace guiju::receipt {
 namespace {
@@ -74,6 +75,7 @@ Value failures(const std::vector<explain::Failure>& zh, const std::vector<explai
     failure.set("text", text(a.text, b.text));
     if (!a.part.empty()) failure.set("part", Value(a.part));
     if (!a.entries.empty()) failure.set("entries", entries(a.entries, b.entries));
+    if (!a.kind.empty()) failure.set("kind", Value(a.kind));
     return failure;
   });
 }
@@ -120,6 +122,15 @@ Value suspension(const std::optional<explain::Suspended>& zh, const std::optiona
   days.set("text", text(zh->text, en->text));
   days.set("to", Value::or_null(zh->to));
   return days;
+}
+
+// By when a duty is to be done, and when it was.
+Value duty(const explain::DutyText& zh, const explain::DutyText& en) {
+  Value out = Value::object();
+  out.set("bearers", list(zh.bearers, en.bearers, text));
+  out.set("deadline", Value::or_null(zh.deadline));
+  out.set("done_on", Value::or_null(zh.done_on));
+  return out;
 }
 
 // What programmes and standards share.
@@ -169,6 +180,7 @@ Value programme(const Explanation& zh, const Explanation& en) {
   if (!zh.shares.empty()) out.set("shares", parts(zh.shares));
   out.set("failed", failures(zh.failed, en.failed));
   if (!zh.refused.empty()) out.set("refused", refusals(zh.refused, en.refused));
+  if (zh.duty) out.set("duty", duty(*zh.duty, *en.duty));
   out.set("failed_one_of", failures(zh.failed_one, en.failed_one));
   out.set("may_be_refused", Value(zh.may_be_refused));
   out.set("conditions", names(zh.conditions));
@@ -184,7 +196,8 @@ Value standard(const GradeExplanation& zh, const GradeExplanation& en) {
   out.set("edition", Value::or_null(zh.edition));
   out.set("grade", Value::or_null(zh.grade));
   out.set("state", Value::or_null(zh.state));
-  out.set("why", text(zh.why, en.why));
+  // Of this format: only why there is no grade.
+  out.set("why", text(explain::why_unclassified(zh.state, false), explain::why_unclassified(en.state, true)));
   out.set("possible", names(zh.possible));
   // Receipts of standards that give no results are as they were before there were any.
   if (!zh.results.empty()) {

@@ -61,6 +61,8 @@ std::optional<run::Decision> on_record(const Value& answer) {
   const auto outcome = outcome_named(answer.find("outcome"));
   if (!outcome || !read_amount(answer, decision)) return std::nullopt;
   decision.outcome = *outcome;
+  const Value* may_be_refused = answer.find("may_be_refused");
+  decision.may_be_refused = may_be_refused == nullptr || may_be_refused->truth;
   return decision;
 }
 
@@ -93,7 +95,7 @@ Or<Revision> revise(const Receipt& receipt, const std::shared_ptr<const plan::Pl
     return {"规则中没有这个项目:" + receipt.program, "no such programme in the rules: " + receipt.program};
   const auto before = on_record(receipt.answer);
   if (plan->programs[program].kind != plan::ProgramInfo::program || !before)
-    return {"标准的凭证没有补差", "the receipt of a standard has no top-up"};
+    return {"只有项目的凭证才有补差", "only the receipt of a programme has a top-up"};
 
   run::Facts facts(plan, program);
   const json::ProgramNames names(*plan, program);

@@ -1,7 +1,10 @@
-// See top_up.hpp.
+// See top_up.hpp. What is open on both days is the same on both: the difference is taken in each way in which it could
+// turn out, and what holds in all of them is said.
 #include "run/top_up.hpp"
 
 #include <algorithm>
+
+#include "run/split.hpp"
 
 namespace guiju::run {
 
@@ -11,11 +14,13 @@ bool is_open(const Decision& d) {
   return d.outcome == Outcome::undetermined || d.outcome == Outcome::referred;
 }
 
+constexpr std::size_t kMostWays = 64;
+
 // What was granted, over all that is still possible: an open case may have been refused.
 MoneyRange granted(const Decision& d) {
   if (!d.has_amount || (d.outcome != Outcome::eligible && !is_open(d))) return {};
   MoneyRange range = payable(d.amount, d.amount_kind);
-  if (is_open(d)) range.least = std::min<i128>(range.least, 0);
+  if (is_open(d) && d.may_be_refused) range.least = std::min<i128>(range.least, 0);
   return range;
 }
 
@@ -53,6 +58,73 @@ TopUp top_up_between(const Decision& before, const Decision& after) {
   return out;
 }
 
+namespace {
+
+class Ways {
+ public:
+  Ways(const Facts& facts, const Options& then, const Options& later)
+      : facts_(facts), then_(facts, then), later_(facts, later) {}
+
+  TopUp over(const Decision& before, const Decision& after) {
+    TopUp whole = top_up_between(before, after);
+    if (!is_open(before) || !is_open(after) || !whole.has_amount || whole.amount.known()) return whole;
+    for (const Decision* d : {&before, &after}) {
+      for (const OpenSource& source : d->open) {
+        if (source.split || source.cls == plan::SlotClass::list) continue;
+        if (tighten(source, d == &before ? then_ : later_, whole)) return whole;
+      }
+    }
+    return whole;
+  }
+
+ private:
+  // False where the source cannot be told apart, or in too many ways.
+  bool tighten(const OpenSource& found, Prober& prober, TopUp& whole) {
+    const OpenSource source = found;
+    const std::vector<Cell> cells = prober.cells(source);
+    if (cells.size() < 2 || ways_ + cells.size() > kMostWays) return false;
+    ways_ += cells.size();
+    std::optional<MoneyRange> all;
+    for (const Cell& cell : cells) {
+      const TopUp one = where(source, cell);
+      if (one.outcome == Outcome::invalid) return false;
+      if (!one.has_amount) continue;  // not eligible in that way
+      all = all ? MoneyRange{std::min(all->least, one.amount.least), std::max(all->most, one.amount.most),
+                             all->unbounded || one.amount.unbounded}
+                : one.amount;
+    }
+    if (!all) return false;
+    whole.amount = *all;
+    return true;
+  }
+  TopUp where(const OpenSource& source, const Cell& cell) {
+    then_.supposed.suppose(source, cell);
+    later_.supposed.suppose(source, cell);
+    Decision before;
+    Decision after;
+    decide_with(then_, before);
+    decide_with(later_, after);
+    const TopUp one = over(before, after);
+    then_.supposed.drop();
+    later_.supposed.drop();
+    return one;
+  }
+  void decide_with(Prober& prober, Decision& decision) const {
+    prober.run(decision);
+    if (!decision.open.empty()) split(facts_, prober, decision);
+  }
+
+  const Facts& facts_;
+  Prober then_, later_;
+  std::size_t ways_ = 0;
+};
+
+}  // namespace
+
+TopUp top_up_over(const Facts& facts, const Decision& before, const Decision& after) {
+  return Ways(facts, before.options, after.options).over(before, after);
+}
+
 TopUp decide_top_up(const Facts& facts, const Options& options, Day known_from, Day known_to, Decision& before,
                     Decision& after) {
   Options then = options;
@@ -60,7 +132,7 @@ TopUp decide_top_up(const Facts& facts, const Options& options, Day known_from, 
   decide(facts, then, before);
   then.known_on = known_to;
   decide(facts, then, after);
-  return top_up_between(before, after);
+  return top_up_over(facts, before, after);
 }
 
 }  // namespace guiju::run

@@ -15,6 +15,10 @@ struct TopUp {
 
 [[nodiscard]] TopUp top_up_between(const Decision& before, const Decision& after);
 
+// The same of one case that was decided twice by decide(), tighter where it is open on both days: what is open is the
+// same on both.
+[[nodiscard]] TopUp top_up_over(const Facts& facts, const Decision& before, const Decision& after);
+
 // Decides twice; `options.known_on` is not read. Both decisions are those of decide().
 [[nodiscard]] TopUp decide_top_up(const Facts& facts, const Options& options, Day known_from, Day known_to,
                                   Decision& before, Decision& after);

@@ -66,6 +66,59 @@ TEST_CASE("a duty is owed, overdue or met, and asks for the host's day") {
         GJ_E_ARGUMENT);
 }
 
+TEST_CASE("the receipt of a duty is written, read and verified, and has no top-up") {
+  const Compiled compiled = compile(kPlanRules);
+  REQUIRE(compiled.rules != nullptr);
+  const auto facts = facts_of(program(compiled.rules.get(), "annual"));
+  const auto decision = new_decision();
+  REQUIRE(read(facts.get(), R"({"on": "2025-05-01", "handed_in": "2026-01-02"})") == GJ_OK);
+  REQUIRE(gj_decide(facts.get(), decision.get(), nullptr) == GJ_OK);
+  CHECK(gj_decision_outcome(decision.get()) == GJ_DUTY_LATE);
+  gj_text text{};
+  REQUIRE(gj_decision_receipt(decision.get(), facts.get(), nullptr, &text, nullptr) == GJ_OK);
+  const std::string written = str(text);
+  CHECK(written.find(R"("deadline":"2025-12-31","done_on":"2026-01-02")") != std::string::npos);
+  CHECK(written.find(R"("kind":"must")") != std::string::npos);
+  gj_receipt* made = nullptr;
+  REQUIRE(gj_receipt_read(written.data(), written.size(), &made, nullptr) == GJ_OK);
+  const Owned<gj_receipt> receipt(made);
+  auto info = sized<gj_receipt_info>();
+  REQUIRE(gj_receipt_describe(receipt.get(), &info) == GJ_OK);
+  CHECK(str(info.outcome) == "late");
+  CHECK(gj_receipt_verify(receipt.get(), compiled.rules.get(), nullptr, nullptr) == GJ_OK);
+  auto top_up = sized<gj_top_up>();
+  CHECK(gj_receipt_top_up(receipt.get(), compiled.rules.get(), {2026, 2, 1}, &top_up, nullptr) == GJ_E_ARGUMENT);
+}
+
+TEST_CASE("the trace of a duty is made, and no change of facts is looked for") {
+  const Compiled compiled = compile(kPlanRules);
+  REQUIRE(compiled.rules != nullptr);
+  const auto facts = facts_of(program(compiled.rules.get(), "annual"));
+  const auto decision = new_decision();
+  REQUIRE(read(facts.get(), R"({"on": "2025-05-01", "handed_in": "2025-01-02"})") == GJ_OK);
+  REQUIRE(gj_decide(facts.get(), decision.get(), nullptr) == GJ_OK);
+  REQUIRE(gj_decision_make_trace(facts.get(), decision.get(), nullptr) == GJ_OK);
+  CHECK(gj_decision_count(decision.get(), GJ_TRACE) > 0);
+  REQUIRE(gj_decision_find_remedies(facts.get(), decision.get(), nullptr) == GJ_OK);
+  CHECK(gj_decision_count(decision.get(), GJ_REMEDIES) == 0);
+}
+
+TEST_CASE("targets have no receipt, no trace and no remedies, as the command says") {
+  const Compiled compiled = compile(kPlanRules);
+  REQUIRE(compiled.rules != nullptr);
+  const auto facts = facts_of(program(compiled.rules.get(), "plan"));
+  const auto decision = new_decision();
+  REQUIRE(read(facts.get(), R"({"observed": {"complete": true, "entries": []}})") == GJ_OK);
+  REQUIRE(gj_decide(facts.get(), decision.get(), nullptr) == GJ_OK);
+  gj_text text{};
+  gj_error* error = nullptr;
+  CHECK(gj_decision_receipt(decision.get(), facts.get(), nullptr, &text, &error) == GJ_E_ARGUMENT);
+  const Owned<gj_error> why(error);
+  CHECK(str(gj_error_message(why.get(), GJ_EN)) == "targets have no receipt, no trace and no remedies");
+  CHECK(gj_decision_make_trace(facts.get(), decision.get(), nullptr) == GJ_E_ARGUMENT);
+  CHECK(gj_decision_find_remedies(facts.get(), decision.get(), nullptr) == GJ_E_ARGUMENT);
+}
+
 TEST_CASE("targets row by row") {
   const Compiled compiled = compile(kPlanRules);
   REQUIRE(compiled.rules != nullptr);

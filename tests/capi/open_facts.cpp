@@ -127,6 +127,20 @@ TEST_CASE("refused in any case, each time for another reason") {
   CHECK(gj_decision_count(t.decision.get(), GJ_FAILED_ONE_OF) == 0);
 }
 
+TEST_CASE("what fails in any case comes with its papers") {
+  Open t("odd");
+  REQUIRE(t.decide(R"({"sale": {"on": "2025-05-01", "stamp": true}})") == GJ_INELIGIBLE);
+  REQUIRE(gj_decision_count(t.decision.get(), GJ_FAILED_ONE_OF) == 2);
+  auto failure = sized<gj_failure>();
+  auto citation = sized<gj_citation>();
+  REQUIRE(gj_decision_failed_one_of(t.decision.get(), 1, &failure) == GJ_OK);
+  CHECK(str(failure.name) == "other");
+  REQUIRE(failure.citation_count == 1);
+  REQUIRE(gj_decision_failed_one_of_citation(t.decision.get(), 1, 0, &citation) == GJ_OK);
+  CHECK(str(citation.title) == "n");
+  CHECK(gj_decision_failed_one_of_citation(t.decision.get(), 2, 0, &citation) == GJ_E_ARGUMENT);
+}
+
 TEST_CASE("the same in C++") {
   const auto compiled = guiju::Rulebook::from_text("rules.gj", kOpenRules);
   REQUIRE(compiled);

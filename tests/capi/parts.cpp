@@ -101,6 +101,19 @@ TEST_CASE("why a part is refused, in C, also in silence") {
     CHECK(failure.id != 0);
     CHECK(str(failure.text).empty() == (language == GJ_SILENT));
     CHECK(gj_decision_refused(ships.decision.get(), 1, &failure) == GJ_E_ARGUMENT);
+    auto citation = sized<gj_citation>();
+    auto compared = sized<gj_compared>();
+    const bool silent = language == GJ_SILENT;
+    CHECK(failure.citation_count == (silent ? 0U : 1U));
+    CHECK(failure.compared_count == (silent ? 0U : 1U));
+    CHECK(gj_decision_refused_citation(ships.decision.get(), 0, 0, &citation) == (silent ? GJ_E_ARGUMENT : GJ_OK));
+    CHECK(gj_decision_refused_compared(ships.decision.get(), 0, 0, &compared) == (silent ? GJ_E_ARGUMENT : GJ_OK));
+    CHECK(gj_decision_refused_citation(ships.decision.get(), 0, 1, &citation) == GJ_E_ARGUMENT);
+    CHECK(gj_decision_refused_citation(ships.decision.get(), 1, 0, &citation) == GJ_E_ARGUMENT);
+    if (silent) continue;
+    CHECK(str(citation.title) == "n");
+    CHECK(str(citation.articles) == "1");
+    CHECK(str(compared.value) == "100.00 yuan");
   }
 }
 

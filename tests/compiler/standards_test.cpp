@@ -98,6 +98,23 @@ TEST_CASE("not graded: no row, out of scope, not in force") {
   CHECK(unit("2013-09-30", "heat", 3500, 450).grade().outcome == "not_in_force");
 }
 
+TEST_CASE("why: the limits of the level that are met, and those of the next better one that are missed") {
+  CHECK(unit("2021-01-01", "heat", 3500, 460).grade().why ==
+        "2级: u.apf is 4.6 (at least 4.5); 1级 is missed: u.apf must be at least 5 (it is 4.6)");
+  CHECK(unit("2021-01-01", "heat", 3500, 500).grade().why == "1级: u.apf is 5 (at least 5)");
+  CHECK(unit("2021-01-01", "heat", 3500, 300).grade().why ==
+        "未达标; 3级 is missed: u.apf must be at least 4 (it is 3)");
+  CHECK(unit("2021-01-01", "heat", 9000, 500).grade().why == "the table has no row for it: u.capacity: 9000 W");
+  CHECK(unit("2021-01-01", "heat", 14001, 500).grade().why ==
+        "outside the scope of the standard: u.capacity must be at most 14000 W (it is 14001 W)");
+  Case heater(kStandard, "heater");
+  heater.day("u.made", "2021-01-01").number("u.loss", 65, 100).number("u.rate", 65, 100);
+  CHECK(
+      heater.grade().why ==
+      "2级: u.loss is 0.65 (at most 0.7), u.rate is 0.65 (at least 0.6); 1级 is missed: u.loss must be at most 0.6 (it "
+      "is 0.65), u.rate must be at least 0.7 (it is 0.65)");
+}
+
 TEST_CASE("compliance and warnings stand beside the grade") {
   Case c = unit("2021-01-01", "heat", 3500, 420);
   c.member("u.label", "level2");

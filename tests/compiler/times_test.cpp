@@ -346,6 +346,39 @@ TEST_CASE("open on either day: an interval") {
   CHECK(earlier.amount.most == 20000);
 }
 
+TEST_CASE("what is open on both days is the same on both") {
+  const std::string text = R"(
+use language en
+enum Kind { small, middle, large }
+record Sale { on: date  kind: Kind ask "kind"  price: money from 0 yuan to 1000 yuan ask "price"  good: bool ask "good" }
+program p "p" {
+  authority "a"
+  given sale: Sale
+  in force by sale.on
+  version first from 2024-01-01 to 2024-12-31 {
+    cite "n"
+    require good: sale.good
+    amount = choose { 10 yuan when sale.kind is small; 100 yuan when sale.kind is middle; 1000 yuan otherwise }
+  }
+  version second from 2024-01-01 to 2024-12-31 amends first published 2024-08-01 supersedes first {
+    cite "m"
+    amount = choose { 15 yuan when sale.kind is small; 120 yuan when sale.kind is middle; 1007 yuan otherwise }
+  }
+}
+)";
+  const auto between = [&](bool good_is_known) {
+    Case c(text, "p");
+    c.day("sale.on", "2024-05-01");
+    if (good_is_known) c.truth("sale.good", true);
+    return top_up(c, "2024-06-30", "2024-09-30");
+  };
+  CHECK(between(true).outcome == run::Outcome::undetermined);
+  CHECK(between(true).amount.least == 500);
+  CHECK(between(true).amount.most == 2000);
+  CHECK(between(false).amount.least == 500);
+  CHECK(between(false).amount.most == 2000);
+}
+
 TEST_CASE("test blocks: known on, and top-ups in all their forms") {
   const std::string tests = R"(
 test "known" of raised {

@@ -102,6 +102,30 @@ TEST_CASE("a reason that nobody wrote says what had to be and what is, in both l
         "day of filing must be on or before 2024-04-30 (it is 2024-07-01)");
 }
 
+TEST_CASE("volumes are told in words in Chinese, by their sign in English") {
+  Case c(R"(
+record Car { on: date  displacement: number [L] "排量" / en "displacement" }
+program p "p" {
+  authority "a"
+  given car: Car
+  in force by car.on
+  version v from 2024-01-01 { cite "甲" require small: car.displacement <= 2.0 L }
+}
+)",
+         "p");
+  const auto& e = c.day("car.on", "2024-05-01").number("car.displacement", 21, 10000).decide();
+  REQUIRE(e.failed.size() == 1);
+  CHECK(e.failed[0].text_zh == "排量须不大于 2升(现为 2.1升)");
+  CHECK(e.failed[0].text_en == "displacement must be at most 2 L (it is 2.1 L)");
+}
+
+TEST_CASE("that a fact could be missing is no way out where it is there") {
+  CHECK(reason("sale.tier not exists or sale.tier is level2 or better", true) ==
+        "efficiency level must be level 2 or better (it is level 3)");
+  CHECK(reason("sale.tier not exists or sale.price < 10 yuan", true) ==
+        "there must not be: efficiency level (it is level 3), or price must be below 10.00 yuan (it is 6000.00 yuan)");
+}
+
 TEST_CASE("only what stood in the way is told: the false of `and`, all of `or`") {
   CHECK(reason("sale.price >= 10 yuan and sale.kind is fridge and not sale.used", true) ==
         "category must be fridge (it is lamp); \"second hand\" must be no (it is yes)");

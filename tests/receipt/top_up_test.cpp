@@ -114,7 +114,7 @@ TEST_CASE("what cannot be revised is refused with a reason") {
   CHECK(revise_with(renamed, "cars").why.en.starts_with("car.years: no such fact"));
   const Shop lamp(kShop, "lamp");
   auto grade = receipt::read(*lamp.receipt(R"({"lumen": 7, "made_on": "2021-01-01"})"));
-  CHECK(receipt::revise(*grade, lamp.plan(), 20000).why.en == "the receipt of a standard has no top-up");
+  CHECK(receipt::revise(*grade, lamp.plan(), 20000).why.en == "only the receipt of a programme has a top-up");
 }
 
 TEST_CASE("a ceiling is no amount: what it was and what is paid later lie between bounds") {

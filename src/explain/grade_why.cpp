@@ -1,0 +1,149 @@
+// See grade_why.hpp. A walk from the grade back along what was taken, to the gradings that decided it: of several the
+// worst.
+#include "explain/grade_why.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "explain/comparisons.hpp"
+#include "explain/results.hpp"
+#include "run/value.hpp"
+
+namespace guiju::explain {
+
+using plan::Index;
+using plan::kNone;
+using plan::Op;
+using plan::Operation;
+using plan::SlotId;
+
+namespace {
+
+constexpr int kDeepest = 400;
+
+class GradeWhy {
+ public:
+  GradeWhy(const run::Facts& facts, const run::Decision& decision, bool english)
+      : plan_(facts.plan()),
+        section_(plan_.programs[facts.program()].sections.front()),
+        decision_(decision),
+        english_(english),
+        compare_(facts, section_, decision, english),
+        grade_(plan_.programs[facts.program()].outputs.grade),
+        scale_(plan_.enums[section_.slots[grade_].enumeration]) {}
+
+  std::string text() {
+    const std::uint64_t mask = at(grade_).mask;
+    if (std::popcount(mask) != 1) return {};
+    gather(grade_, 0);
+    const std::string state = state_name(mask);
+    std::string out =
+        state.empty() ? label(static_cast<Index>(std::countr_zero(mask))) : why_unclassified(state, english_);
+    if (met_.empty() && missed_.empty() && excluded_.empty()) return state.empty() ? std::string() : out;
+    if (const std::string because = joined(excluded_.empty() ? met_ : excluded_); !because.empty())
+      out += (english_ ? ": " : ":") + because;
+    if (excluded_.empty() && !missed_.empty()) {
+      out += english_ ? "; " + label(better_) + " is missed: " : ";未达" + label(better_) + ":";
+      out += joined(missed_);
+    }
+    return out;
+  }
+
+ private:
+  [[nodiscard]] const run::Value& at(SlotId slot) const { return decision_.slots[slot]; }
+  [[nodiscard]] std::string label(Index member) const {
+    const std::string& text = scale_.members[member].label.in(english_);
+    return text.empty() ? scale_.members[member].name : text;
+  }
+  [[nodiscard]] std::string joined(const std::vector<Compared>& all) const {
+    std::string out;
+    for (const Compared& c : all) out += (out.empty() ? "" : english_ ? ", " : ",") + c.text;
+    return out;
+  }
+  [[nodiscard]] const Op* producer(SlotId slot) const {
+    const bool made = slot != kNone && section_.producer[slot] != kNone;
+    return made ? &section_.ops[section_.producer[slot]] : nullptr;
+  }
+
+  void gather(SlotId slot, int depth) {
+    const Op* op = producer(slot);
+    if (op == nullptr || depth > kDeepest) return;
+    switch (op->code) {
+      case Operation::PICK: {
+        const auto& pairs = plan_.operands[op->aux];
+        for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) {
+          if (run::is_true(at(pairs[i]))) return gather(pairs[i + 1], depth + 1);
+          if (!run::is_false(at(pairs[i]))) return;
+        }
+        return;
+      }
+      case Operation::SEL:
+        if (run::is_true(at(op->a))) return gather(op->b, depth + 1);
+        if (!run::is_false(at(op->a))) return;
+        exclude(op->a, op->c);
+        return gather(op->c, depth + 1);
+      case Operation::ONLYIF:
+        return gather(op->b, depth + 1);
+      case Operation::ORELSE:
+        return gather(at(op->a).state == run::Value::may_be_absent ? op->b : op->a, depth + 1);
+      case Operation::WORST:
+        for (const SlotId one : {op->a, op->b}) {
+          if (at(one).mask == at(slot).mask) gather(one, depth + 1);
+        }
+        return;
+      case Operation::GRADE:
+        return add_levels(*op);
+      default:
+        return;
+    }
+  }
+
+  // What led past the gradings to a level or state that is written.
+  void exclude(SlotId condition, SlotId instead) {
+    const Op* constant = producer(instead);
+    if (constant == nullptr || constant->code != Operation::CONST) return;
+    const Op* row = producer(condition);
+    if (row != nullptr && row->code == Operation::HIT) {
+      for (Compared& key : compare_.row_hit(row->a)) excluded_.push_back(std::move(key));
+      return;
+    }
+    Comparisons::flatten(compare_.missing(condition), excluded_);
+  }
+
+  void add_levels(const Op& op) {
+    const auto& levels = plan_.operands[op.aux];
+    const auto& members = plan_.row_sets[op.c];
+    const auto reached =
+        std::find_if(levels.begin(), levels.end(), [&](SlotId level) { return run::is_true(at(level)); });
+    if (reached != levels.end()) add(*reached, true, met_);
+    if (reached == levels.begin()) return;
+    const auto next = static_cast<std::size_t>(reached - levels.begin()) - 1;
+    better_ = members[next];
+    add(levels[next], false, missed_);
+  }
+  void add(SlotId level, bool holds, std::vector<Compared>& out) {
+    std::vector<Compared> all;
+    Comparisons::flatten(holds ? compare_.every(level) : compare_.missing(level), all);
+    for (Compared& c : all) {
+      if (c.holds == holds) out.push_back(std::move(c));
+    }
+  }
+
+  const plan::Plan& plan_;
+  const plan::Section& section_;
+  const run::Decision& decision_;
+  bool english_;
+  Comparisons compare_;
+  SlotId grade_;
+  const plan::EnumInfo& scale_;
+  std::vector<Compared> met_, missed_, excluded_;
+  Index better_ = 0;
+};
+
+}  // namespace
+
+std::string why_this_grade(const run::Facts& facts, const run::Decision& decision, bool english) {
+  return GradeWhy(facts, decision, english).text();
+}
+
+}  // namespace guiju::explain
