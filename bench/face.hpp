@@ -57,6 +57,7 @@ std::vector<Answer> answers_of(Programme programme) {
   if constexpr (OfColumns<Face>) {
     AnswerColumns columns;
     face.answer(columns);
+    if constexpr (requires { face.number_failures(columns); }) face.number_failures(columns);
     for (std::size_t i = 0; i < kAgreement; ++i) out[i] = {columns.outcome[i], columns.amount[i], columns.failed[i]};
   } else {
     for (std::size_t i = 0; i < kAgreement; ++i) out[i] = face.answer(i);
