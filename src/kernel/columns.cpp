@@ -12,9 +12,7 @@ namespace guiju::kernel {
 namespace {
 
 constexpr std::size_t kAlignment = 64;
-constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
-constexpr Range kAny{kLeast, kMost};
 constexpr Range kTruth{0, 1};
 
 std::int64_t value_at(const void* values, Width width, std::size_t row) {

@@ -128,9 +128,10 @@ Slot Lowering::share(const Op& op) {
   const Slot& amount = at(op.a);
   const Held held = hold(amount.value, 0, kMostMoney / 1'000'000);
   const std::uint32_t heaviest = *std::max_element(split.weights.begin(), split.weights.end());
-  const auto [units, weight] = hold_factors(b_.multiply(held.value, b_.set(whole(Rational::whole(split.units)))),
-                                            b_.set(static_cast<std::int64_t>(heaviest)));
-  Register known = b_.all(b_.all(amount.has, held.fits), b_.all(units.fits, weight.fits));
+  const auto factors = hold_factors(b_.multiply(held.value, b_.set(whole(Rational::whole(split.units)))),
+                                    b_.set(static_cast<std::int64_t>(heaviest)));
+  const Held units = factors.first;
+  Register known = b_.all(b_.all(amount.has, held.fits), b_.all(units.fits, factors.second.fits));
   const auto of = [&](std::size_t i) {
     return b_.divide(Operation::DOWN, b_.multiply(units.value, b_.set(split.weights[i])), b_.set(split.whole));
   };
