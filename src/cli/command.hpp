@@ -53,6 +53,12 @@ struct FormatOptions {
   std::string keywords;  // "", "en", "zh"
 };
 
+struct EmitOptions {
+  std::vector<std::string> programs;
+  std::vector<std::string> rules;
+  std::string folder;  // is made where it is not there; files in it are replaced
+};
+
 struct MeasuresOptions {
   std::string folder;        // of the rules, with measures.csv and MEASURES.md
   std::optional<Day> as_at;  // none: that of the page there
@@ -68,6 +74,7 @@ int facts(const Command& command, const std::string& program, const std::vector<
 int verify(const Command& command, const VerifyOptions& options);
 int top_up(const Command& command, const TopUpOptions& options);
 int measures(const Command& command, const MeasuresOptions& options);
+int emit_c(const Command& command, const EmitOptions& options);
 int explain_code(const Command& command, const std::string& code);
 
 // The whole command: arguments without the program's name.

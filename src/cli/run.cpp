@@ -72,6 +72,7 @@ class Arguments {
     add_top_up();
     add_explain();
     add_measures();
+    add_emit();
   }
 
   int run(std::vector<std::string> arguments) {
@@ -310,6 +311,28 @@ class Arguments {
     });
   }
 
+  void add_emit() {
+    CLI::App* emit =
+        add("emit", say_("把项目写成其他语言的源代码", "write programmes as source code of another language"));
+    emit->require_subcommand(1);
+    CLI::App* c = emit->add_subcommand("c", say_("C99,不依赖任何库", "C99 without dependencies"))
+                      ->group(say_("子命令", "Commands"));
+    label(*c);
+    add_language(*c);
+    c->add_option("PROGRAM", emit_.programs, say_("项目的名称", "programmes"))->required()->type_name("");
+    add_rules(*c);
+    c->add_option("-o", emit_.folder, say_("写到哪个文件夹", "the folder that is written to"))
+        ->required()
+        ->type_name("FOLDER");
+    add_root(*c);
+    c->callback([this] {
+      action_ = [this] {
+        emit_.rules = paths_;
+        return emit_c(command_, emit_);
+      };
+    });
+  }
+
   const Words& say_;
   Command& command_;
   CLI::App app_;
@@ -321,6 +344,7 @@ class Arguments {
   DecideOptions decide_;
   VerifyOptions verify_;
   TopUpOptions top_up_;
+  EmitOptions emit_;
   std::function<int()> action_;
 };
 

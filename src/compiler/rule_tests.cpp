@@ -793,11 +793,7 @@ class Runner {
   Runner(const Compiled& compiled, bool english) : compiled_(compiled), english_(english) {}
 
   [[nodiscard]] TestResult run(const model::Test& test, std::size_t index) {
-    TestResult result;
-    result.name = test.name;
-    const SourceFile& file = compiled_.sources.file(test.span.file);
-    result.file = file.path();
-    result.line = file.locate(test.span.begin).line;
+    TestResult result = begin(test);
     if (!test.checks.empty()) run_checks(test, index, result);
     const std::string name = test.program != nullptr    ? test.program->name.primary
                              : test.standard != nullptr ? test.standard->name.primary
@@ -809,14 +805,42 @@ class Runner {
     return result;
   }
 
+  void for_each_step(const model::Test& test, const std::function<void(const TestCase&)>& f) {
+    const std::string name = test.program != nullptr    ? test.program->name.primary
+                             : test.standard != nullptr ? test.standard->name.primary
+                             : test.targets != nullptr  ? test.targets->name.primary
+                                                        : "";
+    if (name.empty()) return;
+    const TestResult place = begin(test);
+    run::Facts facts(compiled_.plan, compiled_.plan->find_program(name));
+    for (const model::TestStep& step : test.steps) {
+      set_base(facts, test);
+      for (const model::TestChange& c : step.changes) change(facts, c);
+      f({place, facts, options_of(test, step)});
+    }
+  }
+
  private:
+  [[nodiscard]] TestResult begin(const model::Test& test) const {
+    TestResult result;
+    result.name = test.name;
+    const SourceFile& file = compiled_.sources.file(test.span.file);
+    result.file = file.path();
+    result.line = file.locate(test.span.begin).line;
+    return result;
+  }
+  static run::Options options_of(const model::Test& test, const model::TestStep& step) {
+    run::Options options;
+    options.as_at = step.as_at ? step.as_at : test.as_at;
+    options.known_on = step.known_on ? step.known_on : test.known_on;
+    return options;
+  }
+
   void run_group_steps(const model::Test& test, TestResult& result) {
     GroupCase one(compiled_);
     for (const model::TestStep& step : test.steps) {
       one.set(test, step);
-      run::Options options;
-      options.as_at = step.as_at ? step.as_at : test.as_at;
-      options.known_on = step.known_on ? step.known_on : test.known_on;
+      const run::Options options = options_of(test, step);
       const explain::CombinationText text = one.decide(options, english_);
       GroupComparison comparison(text, test.group->name.primary, result, english_);
       const std::size_t before = result.differences.size();
@@ -859,9 +883,7 @@ class Runner {
     for (const model::TestStep& step : test.steps) {
       set_base(facts, test);
       for (const model::TestChange& c : step.changes) change(facts, c);
-      run::Options options;
-      options.as_at = step.as_at ? step.as_at : test.as_at;
-      options.known_on = step.known_on ? step.known_on : test.known_on;
+      const run::Options options = options_of(test, step);
       run::decide(facts, options, decision);
       run::evaluate_reasons(facts, decision);  // tests look at named values, too
       Comparison comparison(facts, decision, result, english_);
@@ -916,6 +938,12 @@ std::vector<TestResult> run_tests(const Compiled& compiled, bool english) {
   std::size_t index = 0;
   for (const model::Test& test : compiled.rulebook->tests) results.push_back(runner.run(test, index++));
   return results;
+}
+
+void for_each_case(const Compiled& compiled, const std::function<void(const TestCase&)>& f) {
+  if (!compiled.plan) return;
+  Runner runner(compiled, true);
+  for (const model::Test& test : compiled.rulebook->tests) runner.for_each_step(test, f);
 }
 
 }  // namespace guiju::compiler

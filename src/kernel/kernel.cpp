@@ -8,14 +8,14 @@ namespace guiju::kernel {
 namespace {
 
 struct Spec {
-  std::string_view name, operands;
+  std::string_view name, operands, expression;
 };
 constexpr std::array kSpecs{
-#define GUIJU_KERNEL(id, operands, expression) Spec{#id, #operands},
+#define GUIJU_KERNEL(id, operands, expression) Spec{#id, #operands, #expression},
 #include "kernel/operations.def"
 #undef GUIJU_KERNEL
-    Spec{"KNOWN", "k"}, Spec{"ABSENT", "k"},    Spec{"LOOP", "k"},
-    Spec{"ITEM", "k"},  Spec{"ITEMKNOWN", "k"}, Spec{"ITEMABSENT", "k"}};
+    Spec{"KNOWN", "k", {}}, Spec{"ABSENT", "k", {}},    Spec{"LOOP", "k", {}},
+    Spec{"ITEM", "k", {}},  Spec{"ITEMKNOWN", "k", {}}, Spec{"ITEMABSENT", "k", {}}};
 static_assert(kSpecs.size() == static_cast<std::size_t>(Operation::ITEMABSENT) + 1);
 
 }  // namespace
@@ -32,6 +32,10 @@ std::size_t Calendar::period(std::int64_t day) const {
   std::size_t period = 0;
   while (period < bounds.size() && bounds[period] <= day) ++period;  // of a programme there are few
   return period;
+}
+
+std::string_view expression_of(Operation op) {
+  return kSpecs[static_cast<std::size_t>(op)].expression;
 }
 
 }  // namespace guiju::kernel

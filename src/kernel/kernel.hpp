@@ -29,6 +29,8 @@ enum class Operation : std::uint8_t {
 [[nodiscard]] std::string_view name_of(Operation op);
 // Which operands are read: some of "abck" in that order.
 [[nodiscard]] std::string_view operands_of(Operation op);
+// What is computed, in C99; nothing for what is no expression over registers.
+[[nodiscard]] std::string_view expression_of(Operation op);
 
 using Register = std::uint16_t;
 inline constexpr Register kNoRegister = 0xffff;
@@ -63,10 +65,11 @@ struct ListDemand {
 // there, a further one, so that equal texts have equal numbers); what is not known holds 0.
 struct Kernel {
   std::vector<Instruction> code;
-  std::uint32_t essential =
-      0;  // so many instructions fill `open`, `failed` and `amount`; the rest the other sets and figures
-  std::vector<Range> ranges;       // by register; their number is that of the registers
-  std::vector<std::int64_t> pool;  // tables of AT and SEARCH
+  // So many instructions fill `open`, `failed` and `amount`; the rest the other sets and figures.
+  std::uint32_t essential = 0;
+  std::vector<Range> ranges;          // by register; their number is that of the registers
+  std::vector<std::int64_t> pool;     // tables of AT and SEARCH
+  std::vector<std::uint32_t> places;  // by instruction: index into Plan::places or plan::kNone; empty: nothing is said
   std::uint32_t fields = 0;
   Demands demands;
   std::vector<ListDemand> lists;

@@ -1,0 +1,83 @@
+// Emitted C as a host has it: written to a folder, compiled into a shared object, loaded, called through what its
+// tables say of its structs.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "emit/emit.hpp"
+#include "emit/guiju_emitted.h"
+#include "run/decide.hpp"
+
+namespace guiju::testing {
+
+// Those of gcc, clang, clang-14 … and tcc that this machine has.
+[[nodiscard]] std::vector<std::string> c_compilers();
+
+// Compiles all .c files among these, with every warning as an error; the shared object. `said` is what the compiler
+// said.
+struct Built {
+  std::string object;  // empty: it failed
+  std::string said;
+};
+[[nodiscard]] Built build_c(const std::string& compiler, const std::string& folder,
+                            const std::vector<emit::File>& files);
+
+struct CResult {
+  std::int32_t outcome = 0, version = 0;
+  std::int64_t amount = 0;
+  std::vector<std::int64_t> parts, shares;
+  std::vector<std::uint64_t> failed, refused, owed;
+  friend bool operator==(const CResult&, const CResult&) = default;
+};
+[[nodiscard]] std::vector<plan::Index> members_of(const std::vector<std::uint64_t>& set);
+
+// The facts of one case in the struct of a programme.
+class CFacts {
+ public:
+  explicit CFacts(const gjc_program& program) : program_(program), bytes_(program.facts->size / 8) {}
+
+  void set(const std::string& path, std::int64_t value);
+  void set_absent(const std::string& path);
+  void set_unknown(const std::string& path);
+  // Entries of a list: by path, one map an entry; what stands nowhere is unknown.
+  struct Value {
+    bool absent = false;
+    std::int64_t value = 0;
+  };
+  void set_list(const std::string& path, const std::vector<std::map<std::string, Value>>& entries);
+
+  [[nodiscard]] const void* data() const { return bytes_.data(); }
+  [[nodiscard]] const std::vector<std::uint64_t>& words() const { return bytes_; }
+
+ private:
+  const gjc_program& program_;
+  std::vector<std::uint64_t> bytes_;  // every struct consists of members of 8 bytes
+  std::vector<std::unique_ptr<std::vector<std::uint64_t>>> entries_;
+};
+
+// One programme of a loaded object, which stays loaded.
+class CProgram {
+ public:
+  CProgram(const std::string& object, const std::string& name);
+  [[nodiscard]] const gjc_program& info() const { return *info_; }
+  [[nodiscard]] CResult decide(const CFacts& facts) const;
+  [[nodiscard]] std::vector<CResult> decide_columns(const std::vector<const CFacts*>& rows) const;
+  [[nodiscard]] std::int64_t text(const std::string& text) const { return text_(text.c_str()); }
+
+ private:
+  void* symbol(const std::string& name) const;
+  void* object_ = nullptr;
+  const gjc_program* info_ = nullptr;
+  void (*decide_)(const void*, void*) = nullptr;
+  void (*columns_)(const void*, std::size_t, const void*) = nullptr;
+  std::int64_t (*text_)(const char*) = nullptr;
+};
+
+// The facts that the engine has, as far as they can be said in C.
+[[nodiscard]] CFacts to_c(const CProgram& program, const run::Facts& facts, const run::Options& options);
+
+}  // namespace guiju::testing
