@@ -87,12 +87,12 @@ std::vector<std::string> c_compilers() {
   return out;
 }
 
-Built build_c(const std::string& compiler, const std::string& folder, const std::vector<emit::File>& files) {
+Built build_c(const std::string& compiler, const std::string& folder, const std::vector<emit::File>& files, Kind kind) {
   const fs::path place = fs::temp_directory_path() / ("guiju-emit-" + folder + "-" + compiler);
   fs::remove_all(place);
   fs::create_directories(place);
-  std::string command = compiler + " -std=c99 -Wall -Wextra -pedantic -Wconversion -Werror -fPIC -shared -o " +
-                        (place / "emitted.so").string();
+  std::string command = compiler + " -std=c99 -Wall -Wextra -pedantic -Wconversion -Werror" +
+                        (kind == Kind::program ? " -o " : " -fPIC -shared -o ") + (place / "emitted.so").string();
   for (const emit::File& file : files) {
     std::ofstream(place / file.name, std::ios::binary) << file.text;
     if (file.name.ends_with(".c")) command += " " + (place / file.name).string();

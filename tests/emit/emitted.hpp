@@ -17,14 +17,15 @@ namespace guiju::testing {
 // Those of gcc, clang, clang-14 … and tcc that this machine has.
 [[nodiscard]] std::vector<std::string> c_compilers();
 
-// Compiles all .c files among these, with every warning as an error; the shared object. `said` is what the compiler
+// Compiles all .c files among these, with every warning as an error; what comes out. `said` is what the compiler
 // said.
 struct Built {
   std::string object;  // empty: it failed
   std::string said;
 };
+enum class Kind : std::uint8_t { shared_object, program };
 [[nodiscard]] Built build_c(const std::string& compiler, const std::string& folder,
-                            const std::vector<emit::File>& files);
+                            const std::vector<emit::File>& files, Kind kind = Kind::shared_object);
 
 struct CResult {
   std::int32_t outcome = 0, version = 0;
