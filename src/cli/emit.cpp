@@ -9,7 +9,6 @@
 
 #include "cli/command.hpp"
 #include "cli/rules.hpp"
-#include "kernel/build.hpp"
 
 namespace guiju::cli {
 namespace {
@@ -46,9 +45,11 @@ std::optional<std::vector<plan::Index>> chosen(const Command& command, const pla
   return out;
 }
 
-std::string summary(const plan::ProgramInfo& program, const kernel::Program& kernels, bool english) {
-  const auto decided = std::count_if(kernels.versions.begin(), kernels.versions.end(),
-                                     [](const kernel::Kernel& k) { return !k.code.empty(); });
+std::string summary(const plan::ProgramInfo& program, bool english) {
+  const auto decided = program.kernels == nullptr
+                           ? 0
+                           : std::count_if(program.kernels->versions.begin(), program.kernels->versions.end(),
+                                           [](const kernel::Kernel& k) { return !k.code.empty(); });
   const std::string of = std::to_string(decided) + (english ? " of " : "/") + std::to_string(program.sections.size());
   if (english) return of + (program.sections.size() == 1 ? " version is decided in C" : " versions are decided in C");
   return "C 中可判定的版本 " + of;
@@ -70,10 +71,9 @@ int emit_c(const Command& command, const EmitOptions& options) {
   std::filesystem::create_directories(folder, error);
   std::vector<emit::File> files = emit::common_files();
   for (const plan::Index index : *programs) {
-    const kernel::Program kernels = kernel::build(plan, plan.programs[index]);
-    for (emit::File& file : emit::emit_c(plan, plan.programs[index], kernels)) files.push_back(std::move(file));
-    command.out << emit::name_of(plan.programs[index]) << ".h, .c  "
-                << summary(plan.programs[index], kernels, command.english) << "\n";
+    for (emit::File& file : emit::emit_c(plan, plan.programs[index])) files.push_back(std::move(file));
+    command.out << emit::name_of(plan.programs[index]) << ".h, .c  " << summary(plan.programs[index], command.english)
+                << "\n";
   }
   for (const emit::File& file : files) {
     const auto path = folder / file.name;

@@ -170,6 +170,7 @@ class Function {
     write_pool();
     out_.line("static void decide_" + w_.names.versions[version_] + "(const " + w_.names.facts.type + " *facts, " +
               w_.names.own("result") + " *result) {");
+    if (read_.empty()) out_.line("  (void)facts;");
     write_sets(facts_, read_, open_absent(), "  ");
     write_variables();
     check_demands();

@@ -95,8 +95,9 @@ std::string name_of(const plan::ProgramInfo& program) {
   return identifier(program.name, program.aliases);
 }
 
-std::vector<File> emit_c(const plan::Plan& plan, const plan::ProgramInfo& program, const kernel::Program& kernels) {
-  Writing w{plan, program, kernels, Names(plan, program)};
+std::vector<File> emit_c(const plan::Plan& plan, const plan::ProgramInfo& program) {
+  static const kernel::Program none;
+  Writing w{plan, program, program.kernels == nullptr ? none : *program.kernels, Names(plan, program)};
   std::string header = write_header(w);
   return {{w.names.program + ".h", std::move(header)}, {w.names.program + ".c", write_source(w)}};
 }

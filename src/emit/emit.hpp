@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "kernel/kernel.hpp"
 #include "plan/plan.hpp"
 
 namespace guiju::emit {
@@ -19,8 +18,7 @@ struct File {
 [[nodiscard]] std::string name_of(const plan::ProgramInfo& program);
 
 // NAME.h and NAME.c. Where a version has no kernel its cases are open.
-[[nodiscard]] std::vector<File> emit_c(const plan::Plan& plan, const plan::ProgramInfo& program,
-                                       const kernel::Program& kernels);
+[[nodiscard]] std::vector<File> emit_c(const plan::Plan& plan, const plan::ProgramInfo& program);
 
 // What all of them include.
 [[nodiscard]] std::vector<File> common_files();

@@ -46,6 +46,11 @@ Builder::Builder(std::vector<Range> facts)
       defined_(ranges_.size(), kNowhere),
       facts_(static_cast<std::uint32_t>(ranges_.size())) {}
 
+void Builder::from(std::uint32_t place) {
+  places_.resize(code_.size(), place_);
+  place_ = place;
+}
+
 Register Builder::fresh(Range range) {
   if (ranges_.size() >= kNoRegister) throw Unsupported{};
   ranges_.push_back(range);
@@ -412,7 +417,9 @@ void Builder::finish(const std::vector<Register*>& essential, const std::vector<
     return number[r];
   };
   for (Register r = 0; r < facts_; ++r) (void)of(r);
-  const auto write = [&](Instruction i) {
+  from(place_);
+  const auto write = [&](std::size_t n) {
+    Instruction i = code_[n];
     const std::string_view operands = operands_of(i.op);
     const auto has = [&](char c) { return operands.find(c) != std::string_view::npos; };
     i.a = has('a') ? of(i.a) : Register{0};
@@ -420,16 +427,17 @@ void Builder::finish(const std::vector<Register*>& essential, const std::vector<
     i.c = has('c') ? of(i.c) : Register{0};
     i.out = i.op == Operation::LOOP ? Register{0} : of(i.out);
     kernel.code.push_back(i);
+    kernel.places.push_back(places_[n]);
   };
   for (const bool now : {true, false}) {
     for (std::size_t n = 0; n < code_.size(); ++n) {
       const bool loop = code_[n].op == Operation::LOOP;
-      if (stays[n] && first[n] == now) write(code_[n]);
+      if (stays[n] && first[n] == now) write(n);
       if (!loop) continue;
       const std::size_t begin = kernel.code.size();
       const std::size_t end = n + code_[n].b;
       for (std::size_t inner = n + 1; inner <= end; ++inner) {
-        if (stays[inner] && first[n] == now) write(code_[inner]);
+        if (stays[inner] && first[n] == now) write(inner);
       }
       if (stays[n] && first[n] == now) kernel.code[begin - 1].b = static_cast<Register>(kernel.code.size() - begin);
       n = end;

@@ -21,6 +21,9 @@ class Builder {
   // Registers 0 … facts-1 hold these facts.
   explicit Builder(std::vector<Range> facts);
 
+  // What is written from here on comes from this place of the rules (index into Plan::places).
+  void from(std::uint32_t place);
+
   [[nodiscard]] const Range& range(Register r) const { return ranges_[r]; }
   [[nodiscard]] bool is(Register r, std::int64_t value) const {
     return ranges_[r].least == value && ranges_[r].most == value;
@@ -82,6 +85,8 @@ class Builder {
   [[nodiscard]] std::optional<Key> inverted(Register a) const;
 
   std::vector<Instruction> code_;
+  std::vector<std::uint32_t> places_;  // by instruction, those before the last call of `from`
+  std::uint32_t place_ = 0xffffffffU;  // plan::kNone
   std::vector<Range> ranges_;
   std::vector<std::int64_t> pool_;
   std::vector<std::map<Key, Register>> known_;  // by nesting of loops

@@ -77,6 +77,7 @@ Lowering::Lowering(const plan::Plan& plan, const plan::ProgramInfo& program, con
 
 Kernel Lowering::lower() {
   run(0, section_.reasons_begin);
+  b_.from(kNone);
   Kernel kernel;
   answer(kernel);
   kernel.demands = std::move(demands_);
@@ -87,6 +88,7 @@ Kernel Lowering::lower() {
 void Lowering::run(Index begin, Index end) {
   for (Index i = begin; i < end; ++i) {
     const Op& op = section_.ops[i];
+    b_.from(op.source);
     if (op.code == Plan::FOOT) {
       foot(op);
       continue;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "emit/emitted.hpp"
+#include "kernel/kernel.hpp"
 #include "support_rules.hpp"
 
 using namespace guiju;
@@ -46,18 +47,19 @@ program 冰箱补贴 / en fridge_grant "冰箱补贴" / en "Refrigerators" {
 
 struct Small {
   compiler::Compiled compiled = compile_text(kRules);
-  const plan::ProgramInfo* program = nullptr;
-  kernel::Program kernels;
+  std::unique_ptr<plan::ProgramInfo> program;  // as it is, but for its kernels
 
   Small() {
     REQUIRE(compiled.plan != nullptr);
-    program = &compiled.plan->programs[compiled.plan->find_program("fridge_grant")];
+    program = std::make_unique<plan::ProgramInfo>(compiled.plan->programs[compiled.plan->find_program("fridge_grant")]);
+    kernel::Program kernels;
     kernels.versions.resize(2);  // the second has none
     kernels.dates = {field("sale.on")};
     kernels.calendar.bounds = {to_day({2024, 1, 1}), to_day({2025, 1, 1}), to_day({2026, 1, 1}), to_day({2027, 1, 1})};
     kernels.calendar.version = {-1, 0, 1, -1, -2};
     kernels.texts = {"X 1", "A\"2"};
     kernels.versions[0] = by_hand();
+    program->kernels = std::make_shared<kernel::Program>(std::move(kernels));
   }
 
   [[nodiscard]] std::uint32_t field(const std::string& path) const {
@@ -121,7 +123,7 @@ struct Small {
   }
   [[nodiscard]] std::vector<emit::File> files() const {
     std::vector<emit::File> out = emit::common_files();
-    for (emit::File& f : emit::emit_c(*compiled.plan, *program, kernels)) out.push_back(std::move(f));
+    for (emit::File& f : emit::emit_c(*compiled.plan, *program)) out.push_back(std::move(f));
     return out;
   }
 };

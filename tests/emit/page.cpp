@@ -6,7 +6,6 @@
 #include <sstream>
 
 #include "emit/emitted.hpp"
-#include "kernel/build.hpp"
 #include "support_rules.hpp"
 
 using namespace guiju;
@@ -46,8 +45,7 @@ TEST_CASE("the example of the page prints what it says") {
   REQUIRE(compiled.plan != nullptr);
   const plan::ProgramInfo& program = compiled.plan->programs[compiled.plan->find_program("kettle")];
   std::vector<emit::File> files = emit::common_files();
-  for (emit::File& file : emit::emit_c(*compiled.plan, program, kernel::build(*compiled.plan, program)))
-    files.push_back(std::move(file));
+  for (emit::File& file : emit::emit_c(*compiled.plan, program)) files.push_back(std::move(file));
   files.push_back({"host.c", between(text, "```c\n", "```")});
   for (const std::string& compiler : c_compilers()) {
     const Built built = build_c(compiler, "page", files, Kind::program);
