@@ -11,7 +11,6 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::string with_plain_line_ends(std::string_view text) {
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   std::string plain;
   plain.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -24,6 +23,11 @@ std::string with_plain_line_ends(std::string_view text) {
 std::string_view folder_of(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash + 1);
+}
+
+std::string digest(std::string_view text) {
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  return text.find('\r') == std::string_view::npos ? sha256(text) : sha256(with_plain_line_ends(text));
 }
 
 // How many characters of every path are the folder that holds all files.
@@ -45,7 +49,7 @@ std::string fingerprint(const SourceSet& sources) {
   std::map<std::string_view, std::string> digests;
   for (FileId id = 0; id < sources.size(); ++id) {
     const SourceFile& file = sources.file(id);
-    digests[std::string_view(file.path()).substr(skipped)] = sha256(with_plain_line_ends(file.text()));
+    digests[std::string_view(file.path()).substr(skipped)] = digest(file.text());
   }
   std::string list;
   for (const auto& [path, digest] : digests) {

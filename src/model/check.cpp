@@ -26,7 +26,11 @@ class Checker {
 
   void run() {
     read_languages();
-    for (std::size_t i = 0; i < modules_.size(); ++i) collect(i);
+    for (std::size_t i = 0; i < modules_.size(); ++i) {
+      first_of_module_.push_back(declared_.size());
+      collect(i);
+    }
+    first_of_module_.push_back(declared_.size());
     build_scopes();
     fill_units(context_, declared_);
     fill_enums(context_, declared_);
@@ -215,8 +219,8 @@ class Checker {
   }
 
   void add_names(Scope& scope, std::size_t module) {
-    for (const Declared& declared : declared_) {
-      if (declared.module != module) continue;
+    for (std::size_t i = first_of_module_[module]; i < first_of_module_[module + 1]; ++i) {
+      const Declared& declared = declared_[i];
       for (const std::string& spelling : spellings(declared.name)) scope.symbols.emplace(spelling, declared.symbol);
     }
   }
@@ -229,7 +233,8 @@ class Checker {
 
   Context context_;
   const std::vector<Module>& modules_;
-  std::vector<Declared> declared_;
+  std::vector<Declared> declared_;  // in the order of the modules
+  std::vector<std::size_t> first_of_module_;
   std::vector<Declared> tests_;
   std::map<std::string, Span, std::less<>> claimed_;
 };

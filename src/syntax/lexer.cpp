@@ -33,6 +33,24 @@ Sign find_sign(std::string_view spelling) {
   return found == kSigns.end() ? Sign::none : found->sign;
 }
 
+// Signs of one ASCII character, and whether a longer one begins so.
+struct ShortSign {
+  Sign sign = Sign::none;
+  bool may_go_on = false;
+};
+constexpr std::array<ShortSign, 128> kShortSigns = [] {
+  std::array<ShortSign, 128> out{};
+  for (const SignInfo& s : kSigns) {
+    ShortSign& first = out[static_cast<std::size_t>(s.spelling.front())];
+    if (s.spelling.size() == 1)
+      first.sign = s.sign;
+    else
+      first.may_go_on = true;
+  }
+  return out;
+}();
+
+constexpr std::size_t kBytesPerToken = 6;  // of real rule files, about
 constexpr char32_t kByteOrderMark = 0xFEFF;
 constexpr char32_t kFullStop = 0x3002;
 constexpr char32_t kEllipsis = 0x2026;
@@ -64,6 +82,7 @@ Scanner::Scanner(std::string_view source, FileId file, const Limits& limits, Dia
   out_.file = file;
   out_.source = source;
   out_.literals.emplace_back();
+  out_.tokens.reserve(source.size() / kBytesPerToken);
 }
 
 TokenStream Scanner::run() {
@@ -110,10 +129,7 @@ void Scanner::finish() {
 // ---- the cursor
 // ----------------------------------------------------------------------------------------------------------
 
-Scanner::Char Scanner::at(Offset offset) const {
-  if (offset >= size()) return {};
-  const auto byte = static_cast<unsigned char>(source_[offset]);
-  if (byte < 0x80) return {byte, 1};
+Scanner::Char Scanner::wide_at(Offset offset) const {
   const CodePoint c = decode(source_, offset);
   return {c.value, static_cast<Offset>(c.length)};
 }
@@ -215,9 +231,17 @@ void Scanner::scan_token() {
 }
 
 void Scanner::scan_sign() {
-  if (refuse_sign()) return;
   const Offset begin = pos_;
   const Char first = at(pos_);
+  if (first.value < 0x80 && first.value != '=' && first.value != '}') {
+    const ShortSign& alone = kShortSigns[first.value];
+    if (alone.sign != Sign::none && !alone.may_go_on) {
+      ++pos_;
+      emit(TokenKind::sign, begin, pos_).sign = alone.sign;
+      return count_brackets(alone.sign, begin);
+    }
+  }
+  if (refuse_sign()) return;
   std::string spelling(ascii_at(pos_));
   pos_ += first.length;
   if (spelling == "}" && !holes_.empty() && holes_.back().braces == 0) {
@@ -351,16 +375,6 @@ void Scanner::emit_keyword(Keyword keyword, Offset begin, Offset end) {
 std::uint32_t Scanner::keep(Literal literal) {
   out_.literals.push_back(std::move(literal));
   return static_cast<std::uint32_t>(out_.literals.size() - 1);
-}
-
-std::uint32_t Scanner::keep_name(const std::string& name) {
-  const auto [found, is_new] = names_.try_emplace(name, 0);
-  if (is_new) {
-    Literal literal;
-    literal.text = name;
-    found->second = keep(std::move(literal));
-  }
-  return found->second;
 }
 
 // Past the number of messages that anybody reads, a file is not worth reading on.

@@ -31,6 +31,12 @@ constexpr std::array kSigns{
 };
 
 constexpr std::string_view kAsciiSigns = ",:;.()[]{}=+-*/<>|?\\^%";
+constexpr std::array<std::string_view, 128> kAsciiSignOf = [] {
+  std::array<std::string_view, 128> sign{};
+  for (std::size_t i = 0; i < kAsciiSigns.size(); ++i)
+    sign[static_cast<std::size_t>(kAsciiSigns[i])] = kAsciiSigns.substr(i, 1);
+  return sign;
+}();
 
 struct QuotePair {
   char32_t open, close;
@@ -43,16 +49,6 @@ constexpr bool in_range(char32_t c, char32_t first, char32_t last) {
 
 bool is_ascii_letter(char32_t c) {
   return in_range(c, 'a', 'z') || in_range(c, 'A', 'Z');
-}
-
-// Han of the common block is in every normal form already, and is what nearly all Chinese names are made of.
-bool is_plain(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint c = decode(text, at);
-    if (c.value >= 0x80 && !in_range(c.value, 0x4E00, 0x9FFF) && c.value != 0x3007) return false;
-    at += c.length;
-  }
-  return true;
 }
 
 std::string normalised(std::string_view text, int form) {
@@ -69,28 +65,13 @@ std::string normalised(std::string_view text, int form) {
 
 }  // namespace
 
-bool is_blank(char32_t c) {
-  return c == ' ' || c == '\t' || c == 0x3000 || c == 0x00A0;
-}
-
-int digit_value(char32_t c) {
-  if (in_range(c, '0', '9')) return static_cast<int>(c - '0');
-  if (in_range(c, 0xFF10, 0xFF19)) return static_cast<int>(c - 0xFF10);
-  return -1;
-}
-
-bool is_word_character(char32_t c) {
-  if (c < 0x80) return is_ascii_letter(c) || in_range(c, '0', '9') || c == '_';
-  if (in_range(c, 0x4E00, 0x9FFF)) return true;
+bool is_word_beyond_ascii(char32_t c) {
   const utf8proc_category_t category = utf8proc_category(static_cast<utf8proc_int32_t>(c));
   return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;  // letters, marks, numbers
 }
 
 std::string_view ascii_sign(char32_t c) {
-  if (c < 0x80) {
-    const std::size_t at = c == 0 ? std::string_view::npos : kAsciiSigns.find(static_cast<char>(c));
-    return at == std::string_view::npos ? std::string_view{} : kAsciiSigns.substr(at, 1);
-  }
+  if (c < 0x80) return kAsciiSignOf[c];
   const auto* found = std::lower_bound(kSigns.begin(), kSigns.end(), c,
                                        [](const SignSpelling& s, char32_t wanted) { return s.character < wanted; });
   return found != kSigns.end() && found->character == c ? found->ascii : std::string_view{};
@@ -119,6 +100,19 @@ std::string code_point_name(char32_t c) {
   for (auto rest = static_cast<std::uint32_t>(c); rest != 0 || digits.size() < 4; rest /= 16)
     digits.insert(0, 1, hex[rest % 16]);
   return "U+" + digits;
+}
+
+bool is_plain(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      ++at;
+      continue;
+    }
+    const CodePoint c = decode(text, at);
+    if (!in_range(c.value, 0x4E00, 0x9FFF) && c.value != 0x3007) return false;
+    at += c.length;
+  }
+  return true;
 }
 
 std::string to_nfc(std::string_view text) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -30,7 +31,12 @@ class Scanner {
     char32_t value = 0;
     Offset length = 0;
   };
-  [[nodiscard]] Char at(Offset offset) const;  // value and length 0 at the end
+  [[nodiscard]] Char at(Offset offset) const {  // value and length 0 at the end
+    if (offset >= size()) return {};
+    const auto byte = static_cast<unsigned char>(source_[offset]);
+    return byte < 0x80 ? Char{byte, 1} : wide_at(offset);
+  }
+  [[nodiscard]] Char wide_at(Offset offset) const;
   [[nodiscard]] Offset after(Offset offset) const { return offset + at(offset).length; }
   [[nodiscard]] char32_t value_at(Offset offset) const { return at(offset).value; }
   [[nodiscard]] std::string_view ascii_at(Offset offset) const;  // the ASCII spelling of the sign there, or ""
@@ -59,7 +65,6 @@ class Scanner {
   Token& emit(TokenKind kind, Offset begin, Offset end);
   void emit_keyword(Keyword keyword, Offset begin, Offset end);
   [[nodiscard]] std::uint32_t keep(Literal literal);
-  [[nodiscard]] std::uint32_t keep_name(const std::string& name);  // one literal for each different name
   void report(Code code, Offset begin, Offset end, std::vector<std::string> arguments = {});
   void stop() { stopped_ = true; }
   void give_up() { stopped_ = past_limit_ = true; }
@@ -71,10 +76,23 @@ class Scanner {
     Keyword keyword = Keyword::none;
     Offset end = 0;
   };
-  [[nodiscard]] PhraseMatch match_keyword(Offset begin) const;
+  [[nodiscard]] PhraseMatch match_keyword(Offset begin) const {
+    const Offset end = word_end(begin);
+    return match_keyword(phrases_of(slice(begin, end)), end);
+  }
+  [[nodiscard]] PhraseMatch match_keyword(std::span<const Phrase> phrases, Offset first_end) const;
   void scan_word();
   void scan_quoted_name();
   [[nodiscard]] std::string checked_name(Offset begin, Offset end);
+  // A word is looked up once, however often it is written.
+  struct Word {
+    std::uint32_t literal = 0;  // 0: not kept yet
+    std::span<const Phrase> phrases;
+    const RefusedWord* refused = nullptr;
+    bool is_plain = false;
+  };
+  Word& word_at(Offset begin, Offset end);
+  [[nodiscard]] std::uint32_t keep_name(Word& word, Offset begin, Offset end);
 
   // ---- numbers: lexer_numbers.cpp, dates: lexer_dates.cpp ----
   struct NumberParts;
@@ -127,7 +145,8 @@ class Scanner {
   const Limits& limits_;
   Diagnostics& diagnostics_;
   TokenStream out_;
-  std::unordered_map<std::string, std::uint32_t> names_;
+  std::unordered_map<std::string_view, Word> words_;      // as written
+  std::unordered_map<std::string, std::uint32_t> names_;  // in NFC, one literal each
   std::vector<Hole> holes_;
   Offset pos_ = 0;
   Offset trivia_begin_ = 0;

@@ -33,26 +33,28 @@ void Scanner::resume_text() {
 void Scanner::scan_text_piece(Offset begin, const Hole& text, bool opening) {
   Literal literal;
   bool hole = false;
+  Offset run = pos_;  // what was read since is copied as it stands
   for (;;) {
     const Char c = at(pos_);
+    const Offset end = pos_;
     if (c.length == 0 || at_line_end(pos_)) {
+      literal.text += slice(run, end);
       report_unclosed(text);
       break;
     }
     pos_ += c.length;
-    if (c.value == text.close) break;
-    if (c.value == '{') {
-      hole = true;
+    hole = c.value == '{';
+    if (hole || c.value == text.close) {
+      literal.text += slice(run, end);
       break;
     }
     if (c.value == '\\') {
+      literal.text += slice(run, end);
       scan_escape(literal.text);
-      continue;
-    }
-    if (hidden_kind(c.value) == Hidden::reordering) {
+      run = pos_;
+    } else if (c.value >= 0x80 && hidden_kind(c.value) == Hidden::reordering) {
       report(Code::reordering_character, pos_ - c.length, pos_, {code_point_name(c.value)});
     }
-    append_utf8(literal.text, c.value);
   }
 
   const TokenKind kind =

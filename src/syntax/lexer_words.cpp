@@ -18,9 +18,8 @@ Offset Scanner::run_end(Offset begin) const {
 
 // The longest phrase that begins here. Words of a phrase may stand on several lines, except after `no`, which ends many
 // a line as a value (`= no`); and the word before `:` is a name, so it ends no phrase.
-Scanner::PhraseMatch Scanner::match_keyword(Offset begin) const {
-  const Offset first_end = word_end(begin);
-  for (const Phrase& phrase : phrases_of(slice(begin, first_end))) {
+Scanner::PhraseMatch Scanner::match_keyword(std::span<const Phrase> phrases, Offset first_end) const {
+  for (const Phrase& phrase : phrases) {
     const bool one_line = phrase.words.front() == "no";
     Offset end = first_end;
     bool matches = true;
@@ -35,6 +34,31 @@ Scanner::PhraseMatch Scanner::match_keyword(Offset begin) const {
   return {};
 }
 
+Scanner::Word& Scanner::word_at(Offset begin, Offset end) {
+  const std::string_view written = slice(begin, end);
+  const auto [found, is_new] = words_.try_emplace(written);
+  if (is_new) {
+    found->second.phrases = phrases_of(written);
+    found->second.refused = find_refused_word(written);
+    found->second.is_plain = is_plain(written);
+  }
+  return found->second;
+}
+
+// Faults of a name are reported wherever it stands; its literal is kept once.
+std::uint32_t Scanner::keep_name(Word& word, Offset begin, Offset end) {
+  if (word.is_plain && word.literal != 0) return word.literal;
+  std::string name = checked_name(begin, end);
+  if (word.literal != 0) return word.literal;
+  const auto [known, is_new] = names_.try_emplace(std::move(name), 0);
+  if (is_new) {
+    Literal literal;
+    literal.text = known->first;
+    known->second = keep(std::move(literal));
+  }
+  return word.literal = known->second;
+}
+
 void Scanner::scan_word() {
   const Offset begin = pos_;
   const Offset end = word_end(begin);
@@ -45,23 +69,23 @@ void Scanner::scan_word() {
   const bool told = after_date && trivia_begin_ == begin;
   if (digit_value(value_at(end)) >= 0 && !told)
     report(Code::word_glued_to_date, begin, end, {std::string(slice(begin, end))});
+  Word& word = word_at(begin, end);
   if (!after_dot && !before_colon) {
-    if (const PhraseMatch match = match_keyword(begin); match.keyword != Keyword::none) {
+    if (const PhraseMatch match = match_keyword(word.phrases, end); match.keyword != Keyword::none) {
       pos_ = match.end;
       const bool may_be_name = info(match.keyword).kind == KeywordKind::contextual && match.end == end;
-      const std::uint32_t literal = may_be_name ? keep_name(std::string(slice(begin, end))) : 0;
+      const std::uint32_t literal = may_be_name ? keep_name(word, begin, end) : 0;
       emit_keyword(match.keyword, begin, match.end);
       out_.tokens.back().literal = literal;
       return;
     }
-    if (const RefusedWord* refused = find_refused_word(slice(begin, end))) {
+    if (const RefusedWord* refused = word.refused) {
       report(refused->code, begin, end, {std::string(slice(begin, end))});
       if (refused->instead != Keyword::none) emit_keyword(refused->instead, begin, end);
       return;
     }
   }
-  const std::string name = checked_name(begin, end);
-  const std::uint32_t literal = keep_name(name);
+  const std::uint32_t literal = keep_name(word, begin, end);
   Token& token = emit(TokenKind::name, begin, end);
   token.literal = literal;
   token.colon_follows = before_colon;
@@ -77,7 +101,7 @@ void Scanner::scan_quoted_name() {
     return report(Code::faulty_quoted_name, begin, pos_);
   }
   pos_ = name_end + 1;
-  const std::uint32_t literal = keep_name(checked_name(name_begin, name_end));
+  const std::uint32_t literal = keep_name(word_at(name_begin, name_end), name_begin, name_end);
   Token& token = emit(TokenKind::name, begin, pos_);
   token.quoted = true;
   token.literal = literal;
@@ -88,6 +112,7 @@ void Scanner::scan_quoted_name() {
 // them.
 std::string Scanner::checked_name(Offset begin, Offset end) {
   const std::string_view written = slice(begin, end);
+  if (is_plain(written)) return std::string(written);
   std::string name = to_nfc(written);
   if (std::string plain = to_nfkc(written); plain != name) {
     report(Code::special_letters, begin, end, {std::string(written), plain});
