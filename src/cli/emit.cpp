@@ -9,6 +9,7 @@
 
 #include "cli/command.hpp"
 #include "cli/rules.hpp"
+#include "kernel/kernel.hpp"
 
 namespace guiju::cli {
 namespace {
