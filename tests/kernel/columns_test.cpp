@@ -66,6 +66,7 @@ class Writer {
       if (draw_.one_in(3)) demand(kernel_.demands.known, f);
       if (draw_.one_in(3)) demand(kernel_.demands.answered, f);
     }
+    kernel_.essential = static_cast<std::uint32_t>(kernel_.code.size());
     return kernel_;
   }
 
