@@ -235,7 +235,8 @@ std::byte* Columns::take(std::size_t bytes) {
 // All that is needed later, in one piece: the lanes of the program, those of the columns, and the ends of the answers.
 void Columns::prepare_memory() {
   std::size_t bytes = program_.memory + kAlignment + kBlock * bytes_of(w64);
-  for (const Source& source : sources_) bytes += kBlock * (2 * bytes_of(source.width) + 2);
+  for (const Source& source : sources_)
+    bytes += kBlock * (2 * bytes_of(source.width) + bytes_of(source.column.width) + 2);
   for (const Answered& answer : answers_) bytes += kBlock * answer.width;
   memory_.resize(bytes);
   const auto address = reinterpret_cast<std::uintptr_t>(memory_.data());
@@ -245,9 +246,14 @@ void Columns::prepare_memory() {
   for (Source& source : sources_) {
     source.value_lane = take(kBlock * bytes_of(source.width));
     source.unknown_lane = take(kBlock * bytes_of(source.width));
+    source.allowed_lane = take(kBlock * bytes_of(source.column.width));
     source.known_lane = reinterpret_cast<std::int8_t*>(take(kBlock));
     source.absent_lane = reinterpret_cast<std::int8_t*>(take(kBlock));
-    for (std::size_t i = 0; i < kBlock; ++i) put(source.unknown_lane, source.width, i, source.unknown);
+    const std::int64_t allowed = holds(source.column.allowed, 0) ? 0 : source.column.allowed.least;
+    for (std::size_t i = 0; i < kBlock; ++i) {
+      put(source.unknown_lane, source.width, i, source.unknown);
+      put(source.allowed_lane, source.column.width, i, allowed);
+    }
   }
   for (Answered& answer : answers_) answer.lane = take(kBlock * answer.width);
 
@@ -308,34 +314,42 @@ void Columns::load_states(Source& source, const ColumnRows& rows, std::size_t fi
   if (source.absent) lanes_[*source.absent] = source.absent_lane;
 }
 
-// Where every value of the block is allowed; else false.
-bool Columns::load_fast(Source& source, const ColumnRows& rows, const void* values, std::size_t n) {
+const void* Columns::where_known(const Source& source, Width width, const void* values, const std::byte* others,
+                                 std::byte* out) const {
+  Lanes lanes;
+  lanes.out = out;
+  lanes.a = source.known_lane;
+  lanes.b = values;
+  lanes.c = others;
+  loops_.plain[static_cast<std::size_t>(Operation::SEL)][width](lanes);
+  return out;
+}
+
+// Where every value of the block is allowed; else false. What stands where nothing is known may be anything.
+bool Columns::load_fast(Source& source, bool masked, const void* values, std::size_t n) {
   const Column& column = source.column;
   if (n != kBlock || !is_plain(column)) return false;
+  if (masked) values = where_known(source, column.width, values, source.allowed_lane, spare_lane_);
   Range extent;
   loops_.extent[column.width](values, n, extent);
   if (!within(extent, column.allowed)) return false;
   if (!source.values) return true;
-  const bool masked =
-      (column.may_be_unknown && rows.known != nullptr) || (column.may_be_absent && rows.absent != nullptr);
-  const void* lane = values;
   if (column.width != source.width) {
     Lanes converted;
-    converted.out = masked ? spare_lane_ : source.value_lane;
+    converted.out = source.value_lane;
     converted.a = values;
     loops_.convert[column.width][source.width](converted);
-    lane = converted.out;
+    values = source.value_lane;
   }
   if (masked) {
-    Lanes known;
-    known.out = source.value_lane;
-    known.a = source.known_lane;
-    known.b = lane;
-    known.c = source.unknown_lane;
-    loops_.plain[static_cast<std::size_t>(Operation::SEL)][source.width](known);
-    lane = source.value_lane;
+    std::byte* const out = values == source.value_lane ? spare_lane_ : source.value_lane;
+    values = where_known(source, source.width, values, source.unknown_lane, out);
+    if (out == spare_lane_) {
+      std::memcpy(source.value_lane, spare_lane_, kBlock * bytes_of(source.width));
+      values = source.value_lane;
+    }
   }
-  lanes_[*source.values] = const_cast<void*>(lane);
+  lanes_[*source.values] = const_cast<void*>(values);
   return true;
 }
 
@@ -362,8 +376,18 @@ void Columns::load(Source& source, const ColumnRows& rows, std::size_t first, st
   const Column& column = source.column;
   if (column.may_be_unknown || column.may_be_absent) load_states(source, rows, first, n);
   if (column.is_list) return;
+  const bool masked =
+      (column.may_be_unknown && rows.known != nullptr) || (column.may_be_absent && rows.absent != nullptr);
+  if (masked) {
+    Range some;
+    loops_.extent[w8](source.known_lane, n, some);
+    if (some.most == 0) {
+      if (source.values) lanes_[*source.values] = source.unknown_lane;
+      return;
+    }
+  }
   const void* const values = static_cast<const std::byte*>(rows.values) + first * bytes_of(column.width);
-  if (!load_fast(source, rows, values, n)) load_slowly(source, values, n);
+  if (!load_fast(source, masked, values, n)) load_slowly(source, values, n);
 }
 
 // ---- deciding

@@ -70,7 +70,8 @@ class Columns {
     Width width = w64;         // of its lane
     std::int64_t unknown = 0;  // what stands in the lane where nothing is known
     std::optional<LaneProgram::Slot> values, known, absent;
-    std::byte *value_lane = nullptr, *unknown_lane = nullptr;
+    // allowed_lane: an allowed value in the width of the column, in every row.
+    std::byte *value_lane = nullptr, *unknown_lane = nullptr, *allowed_lane = nullptr;
     std::int8_t *known_lane = nullptr, *absent_lane = nullptr;
   };
   struct Answered {
@@ -83,7 +84,10 @@ class Columns {
   std::byte* take(std::size_t bytes);
   void load(Source& source, const ColumnRows& rows, std::size_t first, std::size_t n);
   void load_states(Source& source, const ColumnRows& rows, std::size_t first, std::size_t n);
-  bool load_fast(Source& source, const ColumnRows& rows, const void* values, std::size_t n);
+  // `values` in the rows in which the field is known, `others` in all others; `out`.
+  const void* where_known(const Source& source, Width width, const void* values, const std::byte* others,
+                          std::byte* out) const;
+  bool load_fast(Source& source, bool masked, const void* values, std::size_t n);
   void load_slowly(Source& source, const void* values, std::size_t n);
   void run();
 
