@@ -308,7 +308,7 @@ Expected expected(const Program& program, const Table& table, std::size_t row, s
     if (table.state[f][row] == 'a') absent |= std::uint64_t{1} << f;
   }
   if ((known >> kDate & 1U) == 0) return out;
-  out.version = program.calendar.on(registers[kDate]);
+  out.version = program.calendar.version[program.calendar.period(registers[kDate])];
   if (out.version == unsettled) return out;
   if (out.version == none) {
     out.outcome = not_in_force;
