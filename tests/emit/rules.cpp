@@ -135,9 +135,10 @@ TEST_CASE("every compiler takes every programme without a warning; the answers a
                                                << engine.outcome << "; amount " << c.amount << ", engine "
                                                << engine.amount);
     });
-    for (const auto& [index, facts] : rows) {
+    for (const auto& row : rows) {
+      const auto index = row.first;
       std::vector<const CFacts*> all;
-      for (const CFacts& one : facts) all.push_back(&one);
+      for (const CFacts& one : row.second) all.push_back(&one);
       CHECK_MESSAGE(programs.at(index).decide_columns(all) == answers.at(index), plan.programs[index].name);
     }
     Count sum;
