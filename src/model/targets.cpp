@@ -55,7 +55,8 @@ class Observations {
     }
     row.remaining = days(as_at(), row.due);
     row.length = days(row.start, row.due);
-    row.in_path = both(held(row.start, Relation::less_equal, as_at()), held(as_at(), Relation::less_equal, row.due));
+    row.in_path = both(held(row.start, Relation::less, row.due), both(held(row.start, Relation::less_equal, as_at()),
+                                                                      held(as_at(), Relation::less_equal, row.due)));
   }
 
   void read(Target& row, std::uint32_t index) {

@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char* kRules = R"(program 补贴 / en grant "补贴" {
   authority "局"
-  given on: date, price: money from 0 yuan to 1000 yuan
+  given on: date, price: money
   in force by on
   version v from 2024-01-01 to 2024-12-31 {
     cite "甲"

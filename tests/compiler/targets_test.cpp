@@ -119,6 +119,27 @@ TEST_CASE("a level without a figure of its first day keeps no pace") {
   CHECK(plan.row("racks", "2024-12-31").pace == "behind");
 }
 
+TEST_CASE("a target whose first day is its last keeps no pace") {
+  Case case_(R"(
+use language en
+targets plan "目标表" / en "targets" {
+  cite "甲" "目标"
+  | target | indicator | kind | baseline | reach | due |
+  | trade | "交易量" | change | 2027-12-31 | >= 45% | 2027-12-31 |
+}
+)",
+             "plan");
+  case_.list("observed", true);
+  run::Options options;
+  options.as_at = parse_iso_date("2027-12-31");
+  std::vector<run::Decision> decisions;
+  run::decide_rows(case_.facts(), options, decisions);
+  const explain::TargetsText text = explain::explain_targets(case_.facts(), decisions, true);
+  REQUIRE(text.rows.size() == 1);
+  CHECK(text.rows[0].outcome == "open");
+  CHECK(text.rows[0].pace.empty());
+}
+
 TEST_CASE("an incomplete history bounds a total from below only") {
   Plan plan(false);
   plan.see("buses", "2025-12-31", Rational(1320));
