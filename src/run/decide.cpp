@@ -37,13 +37,6 @@ MoneyRange payable(const MoneyRange& figure, AmountKind kind) {
   }
 }
 
-namespace {
-
-bool grants(const Facts& facts) {
-  const auto kind = facts.plan().programs[facts.program()].kind;
-  return kind != plan::ProgramInfo::duty && kind != plan::ProgramInfo::targets;
-}
-
 void clear(Decision& d) {
   d.outcome = Outcome::invalid;
   d.section = d.nearest = kNone;
@@ -68,6 +61,13 @@ void clear(Decision& d) {
   d.errors.clear();
   d.texts.clear();
   d.reasons_evaluated = false;
+}
+
+namespace {
+
+bool grants(const Facts& facts) {
+  const auto kind = facts.plan().programs[facts.program()].kind;
+  return kind != plan::ProgramInfo::duty && kind != plan::ProgramInfo::targets;
 }
 
 // ---- one version

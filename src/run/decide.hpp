@@ -168,6 +168,9 @@ struct Decision {
   PackedFacts packed;
 };
 
+// Empties it for the next case; options and memory stay.
+void clear(Decision& decision);
+
 // Programmes and standards alike. Facts and decision belong to the calling thread.
 void decide(const Facts& facts, const Options& options, Decision& decision);
 

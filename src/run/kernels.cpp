@@ -97,30 +97,6 @@ std::size_t period_of(const kernel::Program& program, const kernel::Row& row) {
   return period;
 }
 
-void clear(Decision& d) {
-  d.nearest = kNone;
-  d.suspended = nullptr;
-  d.has_amount = false;
-  d.amount_kind = AmountKind::payment;
-  d.amount = {};
-  d.parts.clear();
-  d.shares.clear();
-  d.told.clear();
-  d.failed.clear();
-  d.refused.clear();
-  d.owed.clear();
-  d.needs.clear();
-  d.stuck_on.clear();
-  d.may_be_refused = false;
-  d.failed_one.clear();
-  d.open.clear();
-  d.marks.clear();
-  d.bad.clear();
-  d.errors.clear();
-  d.texts.clear();
-  d.reasons_evaluated = false;
-}
-
 }  // namespace
 
 void add_kernels(plan::Plan& plan) {
