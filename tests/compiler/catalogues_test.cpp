@@ -137,18 +137,18 @@ TEST_CASE("what is wrong with a file is said where it stands") {
 
 // A search from end to end would visit a thousand million listings here.
 TEST_CASE("every one of a hundred thousand models is found by its name, and no other") {
-  constexpr int kModels = 100'000;
+  constexpr int kCount = 100'000;
   std::string csv = "model,first_day,last_day\n";
-  for (int i = 0; i < kModels; ++i) csv += "XH" + std::to_string(100000 + i) + "BEV,2024-01-01,\n";
+  for (int i = 0; i < kCount; ++i) csv += "XH" + std::to_string(100000 + i) + "BEV,2024-01-01,\n";
   const Shop shop(csv);
   REQUIRE(shop.good());
   run::Facts facts = shop.facts("tax");
   facts.set_day(facts.find("on"), parse_iso_date("2024-02-01").value());
   run::Decision decision;
   for (int i = 0; i < 20'000; ++i) {
-    const int model = i * 7 % (2 * kModels);
+    const int model = i * 7 % (2 * kCount);
     facts.set_text(facts.find("model"), "XH" + std::to_string(100000 + model) + "BEV");
     run::decide(facts, {}, decision);
-    REQUIRE(decision.outcome == (model < kModels ? run::Outcome::eligible : run::Outcome::ineligible));
+    REQUIRE(decision.outcome == (model < kCount ? run::Outcome::eligible : run::Outcome::ineligible));
   }
 }
