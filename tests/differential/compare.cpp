@@ -205,7 +205,7 @@ std::string compare_known(const run::Decision& d, const plan::ProgramInfo& progr
                           Counts& counts) {
   ++counts.cases;
   counts.no_payments += d.has_amount && d.amount_kind != AmountKind::payment ? 1 : 0;
-  ++counts.by_outcome[static_cast<int>(d.outcome)];
+  ++counts.by_outcome[static_cast<std::size_t>(d.outcome)];
   const bool unreached =
       std::any_of(reference.all.begin(), reference.all.end(), [](const Result& r) { return r.fault == kAbsentUsed; });
   if (unreached) {
@@ -238,7 +238,7 @@ std::string compare_open(const run::Decision& d, const plan::ProgramInfo& progra
                          Counts& counts) {
   ++counts.cases;
   ++counts.open;
-  ++counts.by_outcome[static_cast<int>(d.outcome)];
+  ++counts.by_outcome[static_cast<std::size_t>(d.outcome)];
   if (!d.bad.empty()) return "bad fact " + d.bad.front().path + " = " + d.bad.front().got;
   if (d.outcome == run::Outcome::invalid && overflowed(d)) ++counts.overflow;
   std::vector<const Result*> all;
