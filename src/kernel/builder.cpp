@@ -381,24 +381,35 @@ void for_each_read(const Instruction& i, F&& f) {
 }  // namespace
 
 // Backwards: what is read by nothing that stays is not written. An accumulator stays with all that goes into it.
-std::vector<bool> Builder::needed_by(const std::vector<Register*>& roots) const {
+std::vector<bool> Builder::needed_by(const std::vector<Register*>& roots, const std::vector<bool>* kept) const {
   std::vector<bool> read(ranges_.size(), false);
   for (const Register* root : roots) read[*root] = true;
   std::vector<bool> needed(code_.size(), false);
-  for (bool again = true; again;) {
+  bool again = true;
+  const auto need = [&](std::size_t n) {
+    needed[n] = again = true;
+    read[code_[n].out] = true;
+    for_each_read(code_[n], [&](Register r) { read[r] = true; });
+  };
+  // A loop runs once: what it does for anybody it does for all, and all that goes into it comes before it.
+  const auto complete_loop = [&](std::size_t loop) {
+    const std::size_t end = loop + 1 + code_[loop].b;
+    const auto inner = [&](std::size_t n) { return needed.begin() + static_cast<std::ptrdiff_t>(n); };
+    if (!std::any_of(inner(loop + 1), inner(end), [](bool one) { return one; })) return;
+    needed[loop] = true;
+    for (std::size_t n = loop + 1; kept != nullptr && n < end; ++n) {
+      if ((*kept)[n] && !needed[n]) need(n);
+    }
+  };
+  while (again) {
     again = false;
     for (std::size_t n = code_.size(); n-- > 0;) {
-      const Instruction& i = code_[n];
-      if (needed[n] || i.op == Operation::LOOP || !read[i.out]) continue;
-      needed[n] = again = true;
-      for_each_read(i, [&](Register r) { read[r] = true; });
+      if (code_[n].op == Operation::LOOP) {
+        complete_loop(n);
+      } else if (!needed[n] && read[code_[n].out]) {
+        need(n);
+      }
     }
-  }
-  // A loop runs once: what it does for anybody it does for all.
-  for (std::size_t n = 0; n < code_.size(); ++n) {
-    if (code_[n].op != Operation::LOOP) continue;
-    const auto begin = needed.begin() + static_cast<std::ptrdiff_t>(n) + 1;
-    needed[n] = std::any_of(begin, begin + code_[n].b, [](bool one) { return one; });
   }
   return needed;
 }
@@ -406,8 +417,8 @@ std::vector<bool> Builder::needed_by(const std::vector<Register*>& roots) const 
 void Builder::finish(const std::vector<Register*>& essential, const std::vector<Register*>& others, Kernel& kernel) {
   std::vector<Register*> roots = essential;
   roots.insert(roots.end(), others.begin(), others.end());
-  const std::vector<bool> stays = needed_by(roots);
-  const std::vector<bool> first = needed_by(essential);
+  const std::vector<bool> stays = needed_by(roots, nullptr);
+  const std::vector<bool> first = needed_by(essential, &stays);
   std::vector<Register> number(ranges_.size(), kNoRegister);
   const auto of = [&](Register r) {
     if (number[r] == kNoRegister) {

@@ -75,7 +75,8 @@ class Builder {
 
   Register emit(Operation op, Range range, Register a = 0, Register b = 0, Register c = 0, std::int64_t k = 0);
   Register fresh(Range range);
-  [[nodiscard]] std::vector<bool> needed_by(const std::vector<Register*>& roots) const;
+  // `kept`: what stays for whomever; of a loop that is needed all of it is.
+  [[nodiscard]] std::vector<bool> needed_by(const std::vector<Register*>& roots, const std::vector<bool>* kept) const;
   std::int64_t pooled(const std::vector<std::int64_t>& table);
   [[nodiscard]] Register written(const Key& key) const;  // where it is known already; else kNoRegister
   [[nodiscard]] bool opposite(Register a, Register b) const;
