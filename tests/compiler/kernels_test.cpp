@@ -6,7 +6,7 @@
 #include "support_rules.hpp"
 
 using namespace guiju;
-using test::Case;
+using namespace guiju::testing;
 
 namespace {
 
