@@ -20,9 +20,9 @@ program grant "补贴" {
   in force by on
   version v from 2024-01-01 to 2024-12-31 {
     cite "甲"
-    require few: count claims at most 5
+    limit few: 5 counting claims where claim.paid > 0 yuan
     amount {
-      first: 2 * (largest claim.paid for claim in claims where claim.paid > 0 yuan if absent 0 yuan)
+      first: 2 * ((max of e.paid for e in claims where e.paid > 0 yuan) if absent 0 yuan)
       second: 5000 yuan
     } at most 1700 yuan reducing second first, rounded down to 0.01 yuan
   }
