@@ -69,6 +69,13 @@ RowBinding::RowBinding(std::shared_ptr<const plan::Plan> plan, Index program, co
       stride_(stride),
       always_(words(layout.fields.size()), 0) {}
 
+// What the rules name is known where every version has a kernel.
+bool RowBinding::names_no_texts() const {
+  return kernels_ != nullptr && kernels_->texts.empty() &&
+         std::none_of(kernels_->versions.begin(), kernels_->versions.end(),
+                      [](const kernel::Kernel& k) { return k.code.empty(); });
+}
+
 bool RowBinding::bind(const BoundField& at) {
   if (at.field >= layout_->fields.size()) return false;
   const FieldInfo& field = layout_->fields[at.field];
@@ -87,7 +94,7 @@ bool RowBinding::bind(const BoundField& at) {
       lists_.push_back(members_.size());
       break;
     case SlotClass::text:
-      if (at.element == Element::list || (is_integer && kernels_ != nullptr && !kernels_->texts.empty())) return false;
+      if (at.element == Element::list || (is_integer && !names_no_texts())) return false;
       between(0, kMostNumberedTexts);
       break;
     case SlotClass::truth:

@@ -84,6 +84,7 @@ class RowBinding {
   bool load_list(const Member& member, const std::byte* row, std::size_t index, Workspace& into) const;
   void fill_member(const Member& member, const std::byte* row, const FieldRef& to, Facts& facts) const;
   void prepare(Workspace& into) const;
+  [[nodiscard]] bool names_no_texts() const;
 
   std::shared_ptr<const plan::Plan> plan_;
   const kernel::Program* kernels_;

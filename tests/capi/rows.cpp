@@ -243,3 +243,27 @@ TEST_CASE("what cannot be bound is refused, and nothing is made") {
   CHECK(gj_decide_row(nullptr, &r, t.by_row.get(), nullptr) == GJ_E_ARGUMENT);
   CHECK(gj_entries_bind(price, 8, nullptr, 0, &made, nullptr) == GJ_E_KIND);
 }
+
+TEST_CASE("texts are numbers only where the rules name none") {
+  const auto status_of = [](std::string_view requirement) {
+    const Compiled compiled = compile(std::string(R"(program p "项目" {
+  authority "局"
+  given on: date, note: text, owner: text
+  in force by on
+  version v from 2024-01-01 to 2024-12-31 {
+    cite "甲"
+    require r: )") + std::string(requirement) +
+                                      R"( otherwise "不符"
+  }
+})");
+    REQUIRE(compiled.rules != nullptr);
+    const gj_program* p = program(compiled.rules.get(), "p");
+    const gj_bound_field note = Till::bound(field(p, "note"), GJ_INT32, 0);
+    gj_binding* made = nullptr;
+    const gj_status status = gj_facts_bind(p, &note, 1, &made, nullptr);
+    gj_binding_delete(made);
+    return status;
+  };
+  CHECK(status_of("note is owner") == GJ_OK);
+  CHECK(status_of("note is \"17\"") == GJ_E_KIND);
+}
