@@ -97,7 +97,7 @@ bool PackedFacts::pack(const Facts& facts, const kernel::Program& program) {
   return true;
 }
 
-kernel::Row PackedFacts::row() const {
+kernel::Row PackedFacts::row() {
   return {registers_.data(), known_.data(), absent_.data(), lists_.data()};
 }
 

@@ -20,12 +20,9 @@ class PackedFacts {
  public:
   // False where some fact cannot be told to a kernel: a bad one, or a list in a list.
   bool pack(const Facts& facts, const kernel::Program& program);
-  [[nodiscard]] kernel::Row row() const;
+  [[nodiscard]] kernel::Row row();
 
  private:
-  struct States {
-    std::vector<std::uint64_t> known, absent;
-  };
   bool pack_values(const FactRow& from, const plan::Layout& layout, std::int64_t* values, std::uint64_t* known,
                    std::uint64_t* absent);
   bool pack_list(const FactValue& from, const plan::Layout& layout, std::size_t field);
@@ -37,7 +34,7 @@ class PackedFacts {
     std::vector<kernel::Entry> entries;
   };
   const kernel::Program* program_ = nullptr;
-  mutable std::vector<std::int64_t> registers_;
+  std::vector<std::int64_t> registers_;
   std::vector<std::uint64_t> known_, absent_;
   std::vector<kernel::List> lists_;
   std::vector<Entries> entries_;  // by field
