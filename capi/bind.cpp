@@ -60,6 +60,7 @@ gj_status bind(const gj_program& program, const plan::Layout& layout, const gj_f
     if (!made->row.bind(field))
       throw Failure{GJ_E_KIND, "该项不能这样存:" + path, "the field cannot be held so: " + path};
   }
+  made->row.finish();
   *binding = made.release();
   return GJ_OK;
 }
@@ -85,7 +86,7 @@ bool decide_plainly(const gj_binding& binding, const void* row, gj_decision& dec
   if (decision.language != GJ_SILENT || decision.options.known_on || program.kernels == nullptr) return false;
   if (!binding.row.load(row, decision.row)) return false;
   decision.decided.options = decision.options;
-  if (!run::decide_row(program, decision.row.row(), decision.decided)) return false;
+  if (!run::decide_bound(program, binding.row, decision.row, decision.decided)) return false;
   settle(binding, decision);
   return true;
 }

@@ -175,6 +175,10 @@ Staircase staircase_of(const Range& range, const auto& at) {
 
 }  // namespace
 
+std::int64_t Staircase::at(std::int64_t x) const {
+  return values[static_cast<std::size_t>(std::upper_bound(bounds.begin(), bounds.end(), x) - bounds.begin())];
+}
+
 Node Graph::add(const Value& value) {
   const Key key{value.kind, value.op, value.a, value.b, value.c, value.k};
   const auto [place, is_new] = known_values_.emplace(key, static_cast<Node>(values_.size()));

@@ -36,6 +36,7 @@ struct Value {
 // A function of one value that is constant between its bounds: values[n] after n bounds that are at most the value.
 struct Staircase {
   std::vector<std::int64_t> bounds, values;
+  [[nodiscard]] std::int64_t at(std::int64_t x) const;
   auto operator<=>(const Staircase&) const = default;
 };
 

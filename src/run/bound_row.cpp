@@ -53,6 +53,11 @@ bool is_allowed(std::string_view text) {
   return text.size() <= kLongestText && !find_invalid_utf8(text);
 }
 
+// Of a value that is not allowed it does not matter what comes out.
+std::int64_t times(std::int64_t raw, std::int64_t factor) {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(raw) * static_cast<std::uint64_t>(factor));
+}
+
 std::int64_t clamped(i128 value) {
   constexpr i128 least = std::numeric_limits<std::int64_t>::min();
   constexpr i128 most = std::numeric_limits<std::int64_t>::max();
@@ -64,6 +69,7 @@ std::int64_t clamped(i128 value) {
 RowBinding::RowBinding(std::shared_ptr<const plan::Plan> plan, Index program, const plan::Layout& layout,
                        std::size_t stride)
     : plan_(std::move(plan)),
+      program_(program),
       kernels_(plan_->programs[program].kernels.get()),
       layout_(&layout),
       stride_(stride),
@@ -138,10 +144,44 @@ bool RowBinding::bind(const BoundField& at) {
   return true;
 }
 
+void RowBinding::finish() {
+  for (std::size_t i = 0; i < members_.size(); ++i) {
+    const Member& m = members_[i];
+    if (m.at.element == Element::text || m.at.element == Element::list || m.divisor != 1) {
+      others_.push_back(i);
+      continue;
+    }
+    const bool is_known = m.at.state_offset == kNoOffset;
+    (is_known ? known_ : stated_)[static_cast<std::size_t>(m.at.element)].push_back(
+        {m.at.offset, m.at.state_offset, m.at.field, m.factor, static_cast<std::uint64_t>(m.least),
+         static_cast<std::uint64_t>(m.most) - static_cast<std::uint64_t>(m.least)});
+  }
+  if (kernels_ == nullptr || layout_ != &plan_->programs[program_].layout) return;
+  for (const kernel::Kernel& k : kernels_->versions) programs_.push_back(kernel::compile_row(k, given_to(k)));
+}
+
+// What a kernel can take as settled of the facts that come by this binding.
+std::vector<kernel::Given> RowBinding::given_to(const kernel::Kernel& k) const {
+  std::vector<kernel::Given> given(layout_->fields.size());
+  for (const Member& m : members_) {
+    kernel::Given& g = given[m.at.field];
+    g.is_given = true;
+    g.is_list = m.at.element == Element::list;
+    g.may_be_unknown = g.may_be_absent = m.at.state_offset != kNoOffset;
+    if (m.at.field < k.ranges.size()) g.range = k.ranges[m.at.field];
+    const auto in_scale = [&](std::int64_t stored) { return clamped(i128{stored} * m.factor / m.divisor); };
+    if (!g.is_list && m.at.element != Element::text)
+      g.range = {std::min(g.range.least, in_scale(m.least)), std::max(g.range.most, in_scale(m.most))};
+  }
+  return given;
+}
+
 void RowBinding::prepare(Workspace& into) const {
   const std::size_t fields = layout_->fields.size();
   into.of = this;
-  into.registers.assign(std::max<std::size_t>(fields, kernels_ == nullptr ? 0 : kernels_->registers), 0);
+  std::size_t registers = std::max<std::size_t>(fields, kernels_ == nullptr ? 0 : kernels_->registers);
+  for (const auto& program : programs_) registers = std::max<std::size_t>(registers, program ? program->registers : 0);
+  into.registers.assign(registers, 0);
   into.known.assign(words(fields), 0);
   into.absent.assign(words(fields), 0);
   into.lists.assign(fields, {});
@@ -153,47 +193,78 @@ bool RowBinding::load(const void* row, Workspace& into) const {
   if (into.of != this) prepare(into);
   const auto* const bytes = static_cast<const std::byte*>(row);
   into.texts.clear();
-  if (!load_values(bytes, into, into.registers.data(), into.known.data(), into.absent.data())) return false;
+  if (!load_values(bytes, into, {into.registers.data(), into.known.data(), into.absent.data()})) return false;
+  into.lists_are_empty = true;
   for (std::size_t i = 0; i < lists_.size(); ++i) {
     if (!load_list(members_[lists_[i]], bytes, i, into)) return false;
   }
   return true;
 }
 
-bool RowBinding::load_values(const std::byte* row, Workspace& into, std::int64_t* values, std::uint64_t* known,
-                             std::uint64_t* absent) const {
+template <typename T>
+bool RowBinding::load_known(const std::vector<Plain>& members, const std::byte* row, const Target& to) {
+  bool bad = false;
+  for (const Plain& m : members) {
+    const std::int64_t raw = stored<T>(row + m.offset);
+    bad |= static_cast<std::uint64_t>(raw) - m.least > m.span;
+    to.values[m.field] = times(raw, m.factor);
+  }
+  return !bad;
+}
+
+// Without a branch on the state, which no branch predictor can learn.
+template <typename T>
+bool RowBinding::load_stated(const std::vector<Plain>& members, const std::byte* row, const Target& to) {
+  bool bad = false;
+  for (const Plain& m : members) {
+    const auto state = static_cast<FactState>(stored<std::int8_t>(row + m.state_offset));
+    const bool known = state == FactState::known;
+    const bool absent = state == FactState::absent;
+    bad |= !known & !absent & (state != FactState::unknown) & (state != FactState::unknowable);
+    const std::int64_t raw = stored<T>(row + m.offset) & -std::int64_t{known};
+    bad |= known & (static_cast<std::uint64_t>(raw) - m.least > m.span);
+    to.values[m.field] = times(raw, m.factor);
+    to.known[m.field / 64] |= std::uint64_t{known} << (m.field % 64);
+    to.absent[m.field / 64] |= std::uint64_t{absent} << (m.field % 64);
+  }
+  return !bad;
+}
+
+bool RowBinding::load_values(const std::byte* row, Workspace& into, const Target& to) const {
   for (std::size_t w = 0; w < always_.size(); ++w) {
-    known[w] = always_[w];
-    absent[w] = 0;
+    to.known[w] = always_[w];
+    to.absent[w] = 0;
   }
-  for (const Member& m : members_) {
-    const Index field = m.at.field;
-    if (m.at.state_offset != kNoOffset) {
-      const auto state = static_cast<FactState>(stored<std::int8_t>(row + m.at.state_offset));
-      values[field] = 0;
-      if (state == FactState::absent) absent[field / 64] |= std::uint64_t{1} << (field % 64);
-      if (state == FactState::absent || state == FactState::unknown || state == FactState::unknowable) continue;
-      if (state != FactState::known) return false;
-      known[field / 64] |= std::uint64_t{1} << (field % 64);
-    }
-    if (m.at.element == Element::list) continue;
-    if (m.at.element == Element::text) {
-      const std::string_view text = view(stored<RowText>(row + m.at.offset));
-      if (!is_allowed(text)) return false;
-      values[field] = number_of(text, kernels_->texts, into.texts);
-      continue;
-    }
-    const std::int64_t raw = integer(m.at.element, row + m.at.offset);
-    if (raw < m.least || raw > m.most) return false;
-    if (m.divisor == 1) {
-      values[field] = raw * m.factor;
-    } else {
-      const i128 value = i128{raw} * m.factor;
-      if (value % m.divisor != 0) return false;
-      values[field] = static_cast<std::int64_t>(value / m.divisor);
-    }
+  const bool plain = load_known<std::int8_t>(known_[0], row, to) && load_known<std::int16_t>(known_[1], row, to) &&
+                     load_known<std::int32_t>(known_[2], row, to) && load_known<std::int64_t>(known_[3], row, to) &&
+                     load_stated<std::int8_t>(stated_[0], row, to) && load_stated<std::int16_t>(stated_[1], row, to) &&
+                     load_stated<std::int32_t>(stated_[2], row, to) && load_stated<std::int64_t>(stated_[3], row, to);
+  return plain && std::all_of(others_.begin(), others_.end(),
+                              [&](std::size_t m) { return load_other(members_[m], row, into, to); });
+}
+
+bool RowBinding::load_other(const Member& m, const std::byte* row, Workspace& into, const Target& to) const {
+  const Index field = m.at.field;
+  if (m.at.state_offset != kNoOffset) {
+    const auto state = static_cast<FactState>(stored<std::int8_t>(row + m.at.state_offset));
+    to.values[field] = 0;
+    if (state == FactState::absent) to.absent[field / 64] |= std::uint64_t{1} << (field % 64);
+    if (state == FactState::absent || state == FactState::unknown || state == FactState::unknowable) return true;
+    if (state != FactState::known) return false;
+    to.known[field / 64] |= std::uint64_t{1} << (field % 64);
   }
-  return true;
+  if (m.at.element == Element::list) return true;
+  if (m.at.element == Element::text) {
+    const std::string_view text = view(stored<RowText>(row + m.at.offset));
+    if (!is_allowed(text)) return false;
+    to.values[field] = number_of(text, kernels_->texts, into.texts);
+    return true;
+  }
+  const std::int64_t raw = integer(m.at.element, row + m.at.offset);
+  if (raw < m.least || raw > m.most) return false;
+  const i128 value = i128{raw} * m.factor;
+  to.values[field] = static_cast<std::int64_t>(value / m.divisor);
+  return value % m.divisor == 0;
 }
 
 bool RowBinding::load_list(const Member& m, const std::byte* row, std::size_t index, Workspace& into) const {
@@ -213,10 +284,11 @@ bool RowBinding::load_list(const Member& m, const std::byte* row, std::size_t in
       std::uint64_t* const known = to.known.data() + e * words(fields);
       std::uint64_t* const absent = to.absent.data() + e * words(fields);
       const auto* const entry = static_cast<const std::byte*>(list.entries) + e * of->stride_;
-      if (!of->load_values(entry, into, values, known, absent)) return false;
+      if (!of->load_values(entry, into, {values, known, absent})) return false;
       to.entries[e] = {values, known, absent};
     }
   }
+  if (list.count > 0 || list.complete == 0) into.lists_are_empty = false;
   out = {to.entries.data(), static_cast<std::uint32_t>(list.count), list.complete != 0};
   return list.count <= static_cast<std::size_t>(kernel::kMostEntries);
 }

@@ -2,13 +2,16 @@
 // then read from the struct straight into the registers of a kernel. Immutable once made; shared by threads.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "kernel/execute.hpp"
+#include "kernel/row_program.hpp"
 #include "plan/plan.hpp"
 #include "run/facts.hpp"
 
@@ -46,11 +49,16 @@ class RowBinding {
 
   // False where the field cannot be stored so.
   bool bind(const BoundField& field);
+  // Once, after all fields; nothing is loaded before.
+  void finish();
   [[nodiscard]] const plan::Layout& layout() const { return *layout_; }
 
   // The workspace of one decision.
   class Workspace {
    public:
+    // Every list is complete and has no entries: row programs speak of such a case.
+    [[nodiscard]] bool is_without_entries() const { return lists_are_empty; }
+    [[nodiscard]] kernel::Truths& answers() { return truths; }
     [[nodiscard]] kernel::Row row() { return {registers.data(), known.data(), absent.data(), lists.data()}; }
 
    private:
@@ -66,10 +74,16 @@ class RowBinding {
     std::vector<kernel::List> lists;
     std::vector<Entries> entries;  // by list in the binding
     std::vector<std::string_view> texts;
+    bool lists_are_empty = true;
+    kernel::Truths truths;
   };
   // False where a kernel cannot be told: a value that its field does not allow, a state that is neither known nor
   // absent.
   bool load(const void* row, Workspace& into) const;
+  // By section; nullptr: the kernel is executed.
+  [[nodiscard]] const kernel::RowProgram* program(std::size_t section) const {
+    return programs_[section] ? &*programs_[section] : nullptr;
+  }
   // The same facts one by one, for the machine and for reasons.
   void fill(const void* row, Facts& facts) const;
 
@@ -79,19 +93,40 @@ class RowBinding {
     // Integers: value = stored * factor / divisor, between these in what is stored.
     std::int64_t factor = 1, divisor = 1, least = 0, most = 0;
   };
-  bool load_values(const std::byte* row, Workspace& into, std::int64_t* values, std::uint64_t* known,
-                   std::uint64_t* absent) const;
+  // Where facts go: the registers of a row or of an entry.
+  struct Target {
+    std::int64_t* values;
+    std::uint64_t *known, *absent;
+  };
+  // An integer that only has to be multiplied.
+  struct Plain {
+    std::size_t offset = 0, state_offset = kNoOffset;
+    std::uint32_t field = 0;
+    std::int64_t factor = 1;
+    std::uint64_t least = 0, span = 0;  // in what is stored
+  };
+  template <typename T>
+  static bool load_known(const std::vector<Plain>& members, const std::byte* row, const Target& to);
+  template <typename T>
+  static bool load_stated(const std::vector<Plain>& members, const std::byte* row, const Target& to);
+  bool load_values(const std::byte* row, Workspace& into, const Target& to) const;
+  bool load_other(const Member& member, const std::byte* row, Workspace& into, const Target& to) const;
+  [[nodiscard]] std::vector<kernel::Given> given_to(const kernel::Kernel& kernel) const;
   bool load_list(const Member& member, const std::byte* row, std::size_t index, Workspace& into) const;
   void fill_member(const Member& member, const std::byte* row, const FieldRef& to, Facts& facts) const;
   void prepare(Workspace& into) const;
   [[nodiscard]] bool names_no_texts() const;
 
   std::shared_ptr<const plan::Plan> plan_;
+  plan::Index program_;
   const kernel::Program* kernels_;
   const plan::Layout* layout_;
   std::size_t stride_;
   std::vector<Member> members_;
-  std::vector<std::size_t> lists_;     // numbers of those members that are lists
+  std::array<std::vector<Plain>, 4> known_, stated_;  // by width of the element
+  std::vector<std::size_t> others_;                   // numbers of all other members
+  std::vector<std::size_t> lists_;                    // and of those among them that are lists
+  std::vector<std::optional<kernel::RowProgram>> programs_;
   std::vector<std::uint64_t> always_;  // fields that are known in every row
 };
 

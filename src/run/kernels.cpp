@@ -67,11 +67,9 @@ kernel::Calendar calendar_of(const plan::ProgramInfo& program) {
   return out;
 }
 
-void list_bits(const std::vector<kernel::Register>& words, const kernel::Row& row, std::vector<Index>& out) {
-  for (std::size_t w = 0; w < words.size(); ++w) {
-    for (auto bits = static_cast<std::uint64_t>(row.registers[words[w]]); bits != 0; bits &= bits - 1)
-      out.push_back(static_cast<Index>(64 * w + static_cast<std::size_t>(std::countr_zero(bits))));
-  }
+void list_bits(std::uint64_t bits, std::size_t word, std::vector<Index>& out) {
+  for (; bits != 0; bits &= bits - 1)
+    out.push_back(static_cast<Index>(64 * word + static_cast<std::size_t>(std::countr_zero(bits))));
 }
 
 MoneyRange exactly(std::int64_t fen) {
@@ -108,40 +106,78 @@ void add_kernels(plan::Plan& plan) {
   }
 }
 
-bool decide_row(const plan::ProgramInfo& program, const kernel::Row& row, Decision& decision) {
-  const kernel::Program& kernels = *program.kernels;
+namespace {
+
+// The version on the day of the row; kNone where the case is settled by there being none. False: not plain.
+bool find_version(const kernel::Program& kernels, const kernel::Row& row, Index& version, Decision& decision) {
   const std::size_t period = period_of(kernels, row);
   if (period == kNoPeriod) return false;
-  const std::int32_t version = kernels.calendar.version[period];
-  if (version == kernel::none) {
-    clear(decision);
-    decision.outcome = Outcome::not_in_force;
-    decision.section = kNone;
-    decision.nearest = static_cast<Index>(kernels.calendar.nearest[period]);
-    decision.reference_date = static_cast<Day>(row.registers[kernels.dates.front()]);
+  const std::int32_t found = kernels.calendar.version[period];
+  if (found == kernel::unsettled) return false;
+  version = kNone;
+  if (found != kernel::none) {
+    version = static_cast<Index>(found);
     return true;
   }
-  if (version < 0) return false;
-  const kernel::Kernel& k = kernels.versions[static_cast<std::size_t>(version)];
+  clear(decision);
+  decision.outcome = Outcome::not_in_force;
+  decision.section = kNone;
+  decision.nearest = static_cast<Index>(kernels.calendar.nearest[period]);
+  decision.reference_date = static_cast<Day>(row.registers[kernels.dates.front()]);
+  return true;
+}
+
+// `words` gives the set that an element of a list of the answer stands for.
+template <typename Answer, typename Words>
+void fill(const plan::ProgramInfo& program, Index version, const kernel::Row& row, const Answer& answer, Words&& words,
+          Decision& decision) {
+  const plan::Section& section = program.sections[version];
+  clear(decision);
+  decision.section = version;
+  decision.reference_date = static_cast<Day>(row.registers[program.kernels->dates.front()]);
+  for (std::size_t w = 0; w < answer.failed.size(); ++w) list_bits(words(answer.failed[w]), w, decision.failed);
+  for (std::size_t w = 0; w < answer.refused.size(); ++w) list_bits(words(answer.refused[w]), w, decision.refused);
+  for (std::size_t w = 0; w < answer.owed.size(); ++w) list_bits(words(answer.owed[w]), w, decision.owed);
+  decision.outcome = decision.failed.empty() ? Outcome::eligible : Outcome::ineligible;
+  if (!decision.failed.empty() || !section.has_amount) return;
+  decision.has_amount = true;
+  decision.amount_kind = section.amount_kind;
+  decision.amount = exactly(row.registers[answer.amount]);
+  for (const kernel::Register part : answer.parts) decision.parts.push_back(exactly(row.registers[part]));
+  for (const kernel::Register share : answer.shares) decision.shares.push_back(exactly(row.registers[share]));
+}
+
+}  // namespace
+
+bool decide_row(const plan::ProgramInfo& program, const kernel::Row& row, Decision& decision) {
+  Index version = kNone;
+  if (!find_version(*program.kernels, row, version, decision)) return false;
+  if (version == kNone) return true;
+  const kernel::Kernel& k = program.kernels->versions[version];
   if (!kernel::accepts(k, row)) return false;
   kernel::execute(k, row);
   if (row.registers[k.open] != 0) return false;
   kernel::complete(k, row);
+  fill(
+      program, version, row, k, [&](kernel::Register r) { return static_cast<std::uint64_t>(row.registers[r]); },
+      decision);
+  return true;
+}
 
-  const plan::Section& section = program.sections[static_cast<std::size_t>(version)];
-  clear(decision);
-  decision.section = static_cast<Index>(version);
-  decision.reference_date = static_cast<Day>(row.registers[kernels.dates.front()]);
-  list_bits(k.failed, row, decision.failed);
-  list_bits(k.refused, row, decision.refused);
-  list_bits(k.owed, row, decision.owed);
-  decision.outcome = decision.failed.empty() ? Outcome::eligible : Outcome::ineligible;
-  if (!decision.failed.empty() || !section.has_amount) return true;
-  decision.has_amount = true;
-  decision.amount_kind = section.amount_kind;
-  decision.amount = exactly(row.registers[k.amount]);
-  for (const kernel::Register part : k.parts) decision.parts.push_back(exactly(row.registers[part]));
-  for (const kernel::Register share : k.shares) decision.shares.push_back(exactly(row.registers[share]));
+bool decide_bound(const plan::ProgramInfo& program, const RowBinding& binding, RowBinding::Workspace& loaded,
+                  Decision& decision) {
+  const kernel::Row row = loaded.row();
+  if (!loaded.is_without_entries()) return decide_row(program, row, decision);
+  Index version = kNone;
+  if (!find_version(*program.kernels, row, version, decision)) return false;
+  if (version == kNone) return true;
+  const kernel::RowProgram* const quick = binding.program(version);
+  if (quick == nullptr) return decide_row(program, row, decision);
+  kernel::Truths& truths = loaded.answers();
+  kernel::run(*quick, row.registers, row.known, row.absent, truths);
+  if (kernel::is_open(*quick, truths)) return false;
+  fill(
+      program, version, row, *quick, [&](std::uint8_t word) { return truths[word]; }, decision);
   return true;
 }
 

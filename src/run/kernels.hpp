@@ -4,6 +4,7 @@
 
 #include "kernel/execute.hpp"
 #include "plan/plan.hpp"
+#include "run/bound_row.hpp"
 #include "run/decide.hpp"
 
 namespace guiju::run {
@@ -17,5 +18,9 @@ bool decide_by_kernel(const Facts& facts, const Options& options, Decision& deci
 // The same for a row that holds the facts already (kernel/execute.hpp); `decision` is filled but for its reasons. False
 // where the case is left to the machine.
 bool decide_row(const plan::ProgramInfo& program, const kernel::Row& row, Decision& decision);
+
+// The same for what a binding has loaded.
+bool decide_bound(const plan::ProgramInfo& program, const RowBinding& binding, RowBinding::Workspace& loaded,
+                  Decision& decision);
 
 }  // namespace guiju::run

@@ -1,0 +1,101 @@
+// One version of a programme as the work of one row, for hosts that have said beforehand in what form facts come. What
+// is then known of them is folded away, and truths are not reckoned one by one: like questions are asked in one run,
+// their answers are the bits of few words, and a conjunction of whatever many truths is one comparison of these words.
+// So a row costs a few short loops without a branch that depends on facts. Lists have no entries here; rows that have
+// some are decided by the kernel itself (execute.hpp).
+//
+// Immutable once compiled; shared by threads.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "kernel/graph.hpp"
+
+namespace guiju::kernel {
+
+struct RowProgram {
+  static constexpr std::size_t kMostWords = 4;     // of truths that are read
+  static constexpr std::size_t kMostAnswers = 28;  // words of answers
+
+  // What is done to registers: the operations of the table, and three more.
+  enum class Code : std::uint8_t {
+#define GUIJU_KERNEL(id, operands, expression) id,
+#include "kernel/operations.def"
+#undef GUIJU_KERNEL
+    CHOOSE,  // truth a ? b : c
+    TRUTH,   // truth a as 0 or 1
+    STAIRS   // the value of the staircase in the pool at k
+  };
+  struct Number {
+    Code code{};
+    Register out = 0, a = 0, b = 0, c = 0;
+    std::int64_t k = 0;
+  };
+  struct Between {  // least <= a <= least + span
+    std::uint64_t least = 0, span = 0;
+    Register a = 0;
+    std::uint8_t bit = 0;
+  };
+  struct Member {  // a, of 0 … 63, is in the set
+    std::uint64_t set = 0;
+    Register a = 0;
+    std::uint8_t bit = 0;
+  };
+  struct Pair {
+    Register a = 0, b = 0;
+    std::uint8_t bit = 0;
+  };
+  struct State {  // a field is in the set
+    std::uint32_t field = 0;
+    std::uint8_t bit = 0;
+  };
+  // A run of like work, done from `first` on; of questions the answers go into one word.
+  struct Run {
+    enum Kind : std::uint8_t { numbers, between, members, equal, less, known, absent, conjunctions } kind = numbers;
+    std::uint8_t word = 0;
+    std::uint16_t count = 0;
+    std::uint32_t first = 0;
+  };
+
+  std::vector<Run> runs;
+  std::vector<Number> numbers;
+  std::vector<Between> between;
+  std::vector<Member> members;
+  std::vector<Pair> pairs;
+  std::vector<State> states;
+  // A conjunction holds where (truths & mask) == wanted, `read_words` words of each; then its bit is set.
+  std::vector<std::uint64_t> conjunctions;
+  std::vector<std::uint8_t> conjunction_bits;
+  std::size_t read_words = 1, words = 1;
+  std::vector<std::int64_t> pool;
+  // Registers from `constants_at` on that are filled before.
+  std::vector<std::int64_t> constants;
+  Register constants_at = 0;
+  std::uint32_t registers = 0;
+
+  // The answer, as in Kernel; sets are words of truths.
+  std::uint32_t open = 0;
+  bool open_unless = false;  // the truth `open` says the opposite
+  std::vector<std::uint8_t> failed, refused, owed;
+  Register amount = kNoRegister;
+  std::vector<Register> parts, shares;
+};
+
+using Truths = std::array<std::uint64_t, RowProgram::kMostWords + RowProgram::kMostAnswers>;
+
+// None where the kernel is of a kind that has to be executed as it is.
+[[nodiscard]] std::optional<RowProgram> compile_row(const Kernel& kernel, const std::vector<Given>& given);
+
+// Fills the registers (as many as the program says, the facts first) and the truths.
+void run(const RowProgram& program, std::int64_t* registers, const std::uint64_t* known, const std::uint64_t* absent,
+         Truths& truths);
+
+[[nodiscard]] inline bool is_open(const RowProgram& program, const Truths& truths) {
+  return (truths[program.open / 64] >> (program.open % 64) & 1U) != (program.open_unless ? 1U : 0U);
+}
+
+}  // namespace guiju::kernel
