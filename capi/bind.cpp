@@ -86,7 +86,8 @@ bool decide_plainly(const gj_binding& binding, const void* row, gj_decision& dec
   if (decision.language != GJ_SILENT || decision.options.known_on || program.kernels == nullptr) return false;
   if (!binding.row.load(row, decision.row)) return false;
   decision.decided.options = decision.options;
-  if (!run::decide_bound(program, binding.row, decision.row, decision.decided)) return false;
+  if (!run::decide_bound(*binding.program->rulebook->plan, program, binding.row, decision.row, decision.decided))
+    return false;
   settle(binding, decision);
   return true;
 }

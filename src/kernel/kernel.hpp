@@ -65,7 +65,7 @@ struct ListDemand {
 // there, a further one, so that equal texts have equal numbers); what is not known holds 0.
 struct Kernel {
   std::vector<Instruction> code;
-  // So many instructions fill `open`, `failed` and `amount`; the rest the other sets and figures.
+  // So many instructions fill `open`, `referred`, `failed` and `amount`; the rest the other sets and figures.
   std::uint32_t essential = 0;
   std::vector<Range> ranges;          // by register; their number is that of the registers
   std::vector<std::int64_t> pool;     // tables of AT and SEARCH
@@ -74,7 +74,12 @@ struct Kernel {
   Demands demands;
   std::vector<ListDemand> lists;
   // Registers of the answer.
-  Register open = kNoRegister;    // 1: nothing below counts, the case is open
+  Register open = kNoRegister;  // 1: nothing below counts but `referred`, the case is open
+  // 1: open for texts and nothing else; the case is to be referred. No requirement fails, the amount counts where it is
+  // granted, and `marks` are the texts: bit i % 64 of word i / 64 of Plan::choices[marked[i]].
+  Register referred = kNoRegister;
+  std::vector<Register> marks;
+  std::vector<std::uint32_t> marked;
   std::vector<Register> failed;   // sets: requirement i of the section fails where bit i % 64 of word i / 64 is set
   std::vector<Register> refused;  // sets of part requirements, likewise
   std::vector<Register> owed;     // sets of documents, likewise

@@ -107,7 +107,7 @@ Slot Lowering::step(const Op& op, Index index) {
     case Plan::CONST:
       return constant(plan_.constants[op.aux]);
     case Plan::OPEN:
-      return open_text(op);
+      return open_text(op, index);
     case Plan::SPEAK:
       return first_present(op);
     case Plan::AGREE:
@@ -310,15 +310,26 @@ Slot Lowering::constant(const plan::ConstantInfo& k) {
   }
 }
 
-// Where all readings say the same it does not matter which is right.
-Slot Lowering::open_text(const Op& op) {
-  const bool has_readings = op.mode != plan::kOpenReading && op.c != kNone && !plan_.operands[op.c].empty();
-  if (!has_readings) return open_slot(b_, class_of(op.out));
-  const auto& readings = plan_.operands[op.c];
-  const Index adopted = plan_.choices[op.aux].adopted;
-  if (adopted != kNone) return at(readings[adopted]);
-  Slot s = at(readings.front());
-  for (const plan::SlotId reading : readings) s = either(b_, s, at(reading));
+// Where all readings say the same it does not matter which is right. Where they differ, or nobody knows what the text
+// says, a truth could be either.
+Slot Lowering::open_text(const Op& op, Index index) {
+  const bool is_truth = class_of(op.out) == SlotClass::truth && op.a == kNone && op.b == kNone;
+  if (op.mode == plan::kOpenReading) return open_slot(b_, class_of(op.out));
+  Slot s = open_slot(b_, class_of(op.out));
+  bool is_frank = is_truth;
+  if (op.c != kNone && !plan_.operands[op.c].empty()) {
+    const auto& readings = plan_.operands[op.c];
+    const Index adopted = plan_.choices[op.aux].adopted;
+    if (adopted != kNone) return at(readings[adopted]);
+    s = at(readings.front());
+    for (const plan::SlotId reading : readings) {
+      is_frank = is_frank && b_.is(at(reading).has, 1);
+      s = either(b_, s, at(reading));
+    }
+  }
+  s.is_frank = is_frank;
+  s.doubts.clear();
+  if (is_frank) s.doubts.push_back({op.aux, index, b_.no(s.has)});
   return s;
 }
 

@@ -36,7 +36,7 @@ class Lowering {
   [[nodiscard]] Slot given(const plan::FieldInfo& field, const Given& g, const plan::Op& op);
   [[nodiscard]] Slot constant(const plan::ConstantInfo& k);
   [[nodiscard]] Register text(std::string_view text);
-  [[nodiscard]] Slot open_text(const plan::Op& op);
+  [[nodiscard]] Slot open_text(const plan::Op& op, plan::Index index);
   [[nodiscard]] Slot first_present(const plan::Op& op);
   [[nodiscard]] Slot agreed(const plan::Op& op);
   [[nodiscard]] Slot or_else(const Slot& x, const Slot& y);
@@ -88,6 +88,7 @@ class Lowering {
   [[nodiscard]] Slot share(const plan::Op& op);
   void answer(Kernel& kernel);
   [[nodiscard]] std::vector<Register> set_of(const std::vector<Register>& truths);
+  [[nodiscard]] std::vector<Doubt> told_doubts() const;
 
   void open_where(Register truth);
   void demand(FieldSet Demands::*set, const plan::Op& op);

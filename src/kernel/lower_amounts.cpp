@@ -1,5 +1,6 @@
 // Amounts in kernels, and the registers of the answer.
 #include <algorithm>
+#include <map>
 
 #include "kernel/lower.hpp"
 
@@ -155,34 +156,64 @@ std::vector<Register> Lowering::set_of(const std::vector<Register>& truths) {
   return words;
 }
 
+// The texts for which a case can be referred, in the order in which the machine meets them. One that several
+// requirements hang on is left to it.
+std::vector<Doubt> Lowering::told_doubts() const {
+  std::vector<Doubt> out;
+  for (const auto& r : section_.requirements)
+    out.insert(out.end(), at(r.truth).doubts.begin(), at(r.truth).doubts.end());
+  std::map<std::uint32_t, std::size_t> uses;
+  for (const Doubt& doubt : out) ++uses[doubt.choice];
+  std::erase_if(out, [&](const Doubt& doubt) { return uses[doubt.choice] > 1; });
+  std::sort(out.begin(), out.end(), [](const Doubt& x, const Doubt& y) { return x.op > y.op; });
+  return out;
+}
+
 // Open is what the machine would not settle at once: a requirement that is not known, or, where none fails, an amount
-// or a check that is not, a gap of the text, or a check that fails.
+// or a check that is not, a gap of the text, or a check that fails. Where one fails, others may be open for texts that
+// could be read either way: they are then no reason.
 void Lowering::answer(Kernel& kernel) {
   std::vector<Register> failed;
   std::vector<Register> refused;
   std::vector<Register> owed;
-  Register known = b_.one();
+  Register known = b_.one();      // requirements
+  Register judged = b_.one();     // known, or surely open
+  Register referable = b_.one();  // known, or open for texts that can be told
+  Register beside = b_.one();     // what is known beside them
+  const std::vector<Doubt> doubts = told_doubts();
+  const auto is_told = [&](const Doubt& doubt) {
+    return std::any_of(doubts.begin(), doubts.end(), [&](const Doubt& d) { return d.choice == doubt.choice; });
+  };
   for (const auto& r : section_.requirements) {
     const Slot& truth = at(r.truth);
     known = b_.all(known, truth.has);
+    if (!speaks_frankly(b_, truth)) judged = b_.all(judged, truth.has);
+    if (!truth.is_frank || !std::all_of(truth.doubts.begin(), truth.doubts.end(), is_told))
+      referable = b_.all(referable, truth.has);
     failed.push_back(truth.fails);
   }
   for (const auto& r : section_.part_requirements) {
-    known = b_.all(known, at(r.truth).has);
+    beside = b_.all(beside, at(r.truth).has);
     refused.push_back(at(r.truth).fails);
   }
   for (const auto& d : section_.documents) {
     Register when = b_.one();
     if (d.when != kNone) {
-      known = b_.all(known, at(d.when).has);
+      beside = b_.all(beside, at(d.when).has);
       when = at(d.when).holds;
     }
     const Register held = b_.equal(static_cast<Register>(d.field), b_.one());
     owed.push_back(b_.but(when, held));
   }
+  std::vector<Register> marks;
+  for (const Doubt& doubt : doubts) {
+    marks.push_back(doubt.matters);
+    kernel.marked.push_back(doubt.choice);
+  }
   kernel.failed = set_of(failed);
   kernel.refused = set_of(refused);
   kernel.owed = set_of(owed);
+  kernel.marks = set_of(marks);
   Register settled = b_.one();  // where no requirement fails
   for (const auto& g : section_.gaps) settled = b_.all(settled, at(g.truth).holds);
   for (const auto& e : section_.ensures) settled = b_.all(settled, at(e.truth).holds);
@@ -202,15 +233,19 @@ void Lowering::answer(Kernel& kernel) {
   }
   Register some_fails = b_.zero();
   for (const Register word : kernel.failed) some_fails = b_.any(some_fails, b_.no(b_.equal(word, b_.zero())));
-  open_where(b_.no(b_.all(known, b_.any(some_fails, settled))));
-  kernel.open = open_;
+  const Register facts_suffice = b_.but(beside, open_);
+  const Register fails = b_.all(some_fails, judged);
+  const Register granted = b_.all(b_.but(known, some_fails), settled);
+  const Register referred = b_.all(b_.all(b_.but(referable, some_fails), b_.no(known)), settled);
+  kernel.open = b_.no(b_.all(facts_suffice, b_.any(fails, granted)));
+  kernel.referred = b_.all(facts_suffice, referred);
   kernel.requirements = static_cast<std::uint32_t>(section_.requirements.size());
 
-  std::vector<Register*> essential{&kernel.open};
+  std::vector<Register*> essential{&kernel.open, &kernel.referred};
   std::vector<Register*> others;
   for (Register& word : kernel.failed) essential.push_back(&word);
   if (kernel.amount != kNoRegister) essential.push_back(&kernel.amount);
-  for (auto* words : {&kernel.refused, &kernel.owed, &kernel.parts, &kernel.shares}) {
+  for (auto* words : {&kernel.refused, &kernel.owed, &kernel.marks, &kernel.parts, &kernel.shares}) {
     for (Register& r : *words) others.push_back(&r);
   }
   b_.finish(essential, others, kernel);

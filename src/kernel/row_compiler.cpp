@@ -69,10 +69,14 @@ std::size_t reads(Operation op) {
 class Truthful {
  public:
   Truthful(const Kernel& kernel, const std::vector<Given>& given)
-      : graph_(given), registers_(graph_.run(kernel)), open_(is_open(kernel)) {}
+      : graph_(given), registers_(graph_.run(kernel)), speaks_(graph_.demanded(kernel)) {
+    open_ = kernel.open == kNoRegister ? graph_.no(speaks_) : graph_.any(graph_.no(speaks_), registers_[kernel.open]);
+    referred_ = kernel.referred == kNoRegister ? graph_.constant(0) : graph_.all(speaks_, registers_[kernel.referred]);
+  }
 
   [[nodiscard]] const Graph& graph() const { return graph_; }
   [[nodiscard]] Literal open() const { return strip({open_, false}); }
+  [[nodiscard]] Literal referred() const { return strip({referred_, false}); }
   [[nodiscard]] Node node_of(Register r) const { return registers_[r]; }
   [[nodiscard]] bool is_constant(Node n) const { return graph_[n].kind == Value::constant; }
 
@@ -136,11 +140,6 @@ class Truthful {
   }
 
  private:
-  Node is_open(const Kernel& kernel) {
-    const Node demanded = graph_.demanded(kernel);
-    return kernel.open == kNoRegister ? graph_.no(demanded) : graph_.any(graph_.no(demanded), registers_[kernel.open]);
-  }
-
   [[nodiscard]] bool is_plain(Node n, Operation op) const {
     return graph_[n].kind == Value::plain && graph_[n].op == op;
   }
@@ -163,7 +162,8 @@ class Truthful {
 
   Graph graph_;
   std::vector<Node> registers_;
-  Node open_;
+  Node speaks_;  // the row meets what the kernel demands
+  Node open_ = 0, referred_ = 0;
 };
 
 class Compiler {
@@ -172,7 +172,7 @@ class Compiler {
       : kernel_(kernel), truths_(kernel, given), graph_(truths_.graph()), pool_(graph_.pool()) {}
 
   RowProgram compile() {
-    for (const auto* sets : {&kernel_.failed, &kernel_.refused, &kernel_.owed}) {
+    for (const auto* sets : {&kernel_.failed, &kernel_.refused, &kernel_.owed, &kernel_.marks}) {
       for (const Register set : *sets) answers_.push_back(truths_.flags(set));
     }
     if (answers_.size() > RowProgram::kMostAnswers) throw Unsuited{};
@@ -210,6 +210,7 @@ class Compiler {
   void find_wanted() {
     wanted_.resize(graph_.size());
     want_truth(truths_.open());
+    want_truth(truths_.referred());
     for (const auto& flags : answers_) {
       for (const auto& [bit, truth] : flags) want(truths_.conjuncts({truth, false}));
     }
@@ -574,9 +575,13 @@ class Compiler {
     sets(kernel_.failed, program_.failed);
     sets(kernel_.refused, program_.refused);
     sets(kernel_.owed, program_.owed);
-    const Placed open = placed(truths_.open());
-    program_.open = open.bit;
-    program_.open_unless = open.is_opposite;
+    sets(kernel_.marks, program_.marks);
+    const auto bit = [&](Literal truth) {
+      const Placed found = placed(truth);
+      return RowProgram::Bit{found.bit, found.is_opposite};
+    };
+    program_.open = bit(truths_.open());
+    program_.referred = bit(truths_.referred());
     const auto number = [&](Register r) { return made_[truths_.node_of(r)].number; };
     if (kernel_.amount != kNoRegister) program_.amount = number(kernel_.amount);
     for (const Register part : kernel_.parts) program_.parts.push_back(number(part));

@@ -77,10 +77,13 @@ struct RowProgram {
   Register constants_at = 0;
   std::uint32_t registers = 0;
 
+  struct Bit {
+    std::uint32_t at = 0;
+    bool is_opposite = false;  // it says the opposite
+  };
   // The answer, as in Kernel; sets are words of truths.
-  std::uint32_t open = 0;
-  bool open_unless = false;  // the truth `open` says the opposite
-  std::vector<std::uint8_t> failed, refused, owed;
+  Bit open, referred;
+  std::vector<std::uint8_t> failed, refused, owed, marks;
   Register amount = kNoRegister;
   std::vector<Register> parts, shares;
 };
@@ -94,8 +97,8 @@ using Truths = std::array<std::uint64_t, RowProgram::kMostWords + RowProgram::kM
 void run(const RowProgram& program, std::int64_t* registers, const std::uint64_t* known, const std::uint64_t* absent,
          Truths& truths);
 
-[[nodiscard]] inline bool is_open(const RowProgram& program, const Truths& truths) {
-  return (truths[program.open / 64] >> (program.open % 64) & 1U) != (program.open_unless ? 1U : 0U);
+[[nodiscard]] inline bool holds(const RowProgram::Bit& bit, const Truths& truths) {
+  return (truths[bit.at / 64] >> (bit.at % 64) & 1U) != (bit.is_opposite ? 1U : 0U);
 }
 
 }  // namespace guiju::kernel

@@ -1,6 +1,8 @@
 // See slot.hpp.
 #include "kernel/slot.hpp"
 
+#include <algorithm>
+
 namespace guiju::kernel {
 
 using plan::SlotClass;
@@ -46,11 +48,34 @@ Slot open_slot(Builder& b, SlotClass cls) {
   return cls == SlotClass::truth ? truth_slot(b, b.zero(), b.zero()) : value_slot(b, cls, b.zero(), b.zero());
 }
 
+bool speaks_frankly(const Builder& b, const Slot& s) {
+  return b.is(s.has, 1) || s.is_frank;
+}
+
+namespace {
+
+bool share_a_text(const Slot& x, const Slot& y) {
+  return std::any_of(x.doubts.begin(), x.doubts.end(), [&](const Doubt& d) {
+    return std::any_of(y.doubts.begin(), y.doubts.end(), [&](const Doubt& e) { return d.choice == e.choice; });
+  });
+}
+
+}  // namespace
+
 // What settles it alone does so whatever the other is.
 Slot conjunction(Builder& b, const Slot& x, const Slot& y) {
   const Register holds = b.all(x.holds, y.holds);
   const bool sure = b.is(x.has, 1) && b.is(y.has, 1);
-  return truth_slot(b, holds, sure ? b.no(holds) : b.any(x.fails, y.fails));
+  Slot s = truth_slot(b, holds, sure ? b.no(holds) : b.any(x.fails, y.fails));
+  s.is_frank = speaks_frankly(b, x) && speaks_frankly(b, y) && !share_a_text(x, y);
+  if (!s.is_frank) return s;
+  for (const Slot* part : {&x, &y}) {
+    for (Doubt doubt : part->doubts) {
+      doubt.matters = b.but(doubt.matters, s.has);
+      s.doubts.push_back(doubt);
+    }
+  }
+  return s;
 }
 
 Slot disjunction(Builder& b, const Slot& x, const Slot& y) {

@@ -2,10 +2,20 @@
 // nothing is known of it, and what depends on it is open.
 #pragma once
 
+#include <cstdint>
+#include <vector>
+
 #include "kernel/builder.hpp"
 #include "plan/plan.hpp"
 
 namespace guiju::kernel {
+
+// An open text on which a truth hangs.
+struct Doubt {
+  std::uint32_t choice = plan::kNone;  // index into Plan::choices
+  plan::Index op = plan::kNone;        // where it is read
+  Register matters = 0;                // the truth could be either for this text
+};
 
 struct Slot {
   plan::SlotClass cls = plan::SlotClass::truth;
@@ -15,6 +25,10 @@ struct Slot {
   Register divisor = kNoRegister;  // of a number left by a division: greater than 0
   Register has = 0, absent = 0, unlimited = 0;
   std::uint32_t list = plan::kNone;  // of a list: its field
+  // Of a truth: where it neither holds nor fails it could be either, for the doubts and for nothing else. No text is
+  // among them twice.
+  bool is_frank = false;
+  std::vector<Doubt> doubts;
 };
 
 // A truth is definite where it surely holds or fails: then `fails` is the opposite of `holds`.
@@ -23,6 +37,8 @@ struct Slot {
 // As `holds`, where `known` does.
 [[nodiscard]] Slot truth_where(Builder& b, Register known, Register holds);
 [[nodiscard]] Slot value_slot(Builder& b, plan::SlotClass cls, Register value, Register has);
+// It is surely known, or frank.
+[[nodiscard]] bool speaks_frankly(const Builder& b, const Slot& s);
 // Nothing is known.
 [[nodiscard]] Slot open_slot(Builder& b, plan::SlotClass cls);
 

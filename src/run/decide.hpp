@@ -105,6 +105,8 @@ struct Mark {  // why a case is referred
   plan::Index gap_index = plan::kNone;  // gap, conflict: GapInfo of the section
   plan::SlotId slot = plan::kNone;      // contradiction: of what the papers should agree on, in the section
 };
+// That this text is open.
+[[nodiscard]] Mark mark_of(const plan::Plan& plan, plan::Index choice);
 struct FailedOne {
   plan::Index section, requirement;
 };

@@ -127,10 +127,19 @@ bool find_version(const kernel::Program& kernels, const kernel::Row& row, Index&
   return true;
 }
 
+template <typename Registers, typename Words>
+void mark(const plan::Plan& plan, const std::vector<std::uint32_t>& marked, const Registers& marks, Words&& words,
+          Decision& decision) {
+  for (std::size_t i = 0; i < marked.size(); ++i) {
+    if ((words(marks[i / 64]) >> (i % 64) & 1U) != 0) decision.marks.push_back(mark_of(plan, marked[i]));
+  }
+  decision.may_be_refused = true;
+}
+
 // `words` gives the set that an element of a list of the answer stands for.
 template <typename Answer, typename Words>
-void fill(const plan::ProgramInfo& program, Index version, const kernel::Row& row, const Answer& answer, Words&& words,
-          Decision& decision) {
+void fill(const plan::Plan& plan, const plan::ProgramInfo& program, Index version, const kernel::Row& row,
+          const Answer& answer, bool is_referred, Words&& words, Decision& decision) {
   const plan::Section& section = program.sections[version];
   clear(decision);
   decision.section = version;
@@ -138,7 +147,10 @@ void fill(const plan::ProgramInfo& program, Index version, const kernel::Row& ro
   for (std::size_t w = 0; w < answer.failed.size(); ++w) list_bits(words(answer.failed[w]), w, decision.failed);
   for (std::size_t w = 0; w < answer.refused.size(); ++w) list_bits(words(answer.refused[w]), w, decision.refused);
   for (std::size_t w = 0; w < answer.owed.size(); ++w) list_bits(words(answer.owed[w]), w, decision.owed);
-  decision.outcome = decision.failed.empty() ? Outcome::eligible : Outcome::ineligible;
+  decision.outcome = is_referred               ? Outcome::referred
+                     : decision.failed.empty() ? Outcome::eligible
+                                               : Outcome::ineligible;
+  if (is_referred) mark(plan, program.kernels->versions[version].marked, answer.marks, words, decision);
   if (!decision.failed.empty() || !section.has_amount) return;
   decision.has_amount = true;
   decision.amount_kind = section.amount_kind;
@@ -149,35 +161,37 @@ void fill(const plan::ProgramInfo& program, Index version, const kernel::Row& ro
 
 }  // namespace
 
-bool decide_row(const plan::ProgramInfo& program, const kernel::Row& row, Decision& decision) {
+bool decide_row(const plan::Plan& plan, const plan::ProgramInfo& program, const kernel::Row& row, Decision& decision) {
   Index version = kNone;
   if (!find_version(*program.kernels, row, version, decision)) return false;
   if (version == kNone) return true;
   const kernel::Kernel& k = program.kernels->versions[version];
   if (!kernel::accepts(k, row)) return false;
   kernel::execute(k, row);
-  if (row.registers[k.open] != 0) return false;
+  const bool is_referred = row.registers[k.referred] != 0;
+  if (row.registers[k.open] != 0 && !is_referred) return false;
   kernel::complete(k, row);
   fill(
-      program, version, row, k, [&](kernel::Register r) { return static_cast<std::uint64_t>(row.registers[r]); },
-      decision);
+      plan, program, version, row, k, is_referred,
+      [&](kernel::Register r) { return static_cast<std::uint64_t>(row.registers[r]); }, decision);
   return true;
 }
 
-bool decide_bound(const plan::ProgramInfo& program, const RowBinding& binding, RowBinding::Workspace& loaded,
-                  Decision& decision) {
+bool decide_bound(const plan::Plan& plan, const plan::ProgramInfo& program, const RowBinding& binding,
+                  RowBinding::Workspace& loaded, Decision& decision) {
   const kernel::Row row = loaded.row();
-  if (!loaded.is_without_entries()) return decide_row(program, row, decision);
+  if (!loaded.is_without_entries()) return decide_row(plan, program, row, decision);
   Index version = kNone;
   if (!find_version(*program.kernels, row, version, decision)) return false;
   if (version == kNone) return true;
   const kernel::RowProgram* const quick = binding.program(version);
-  if (quick == nullptr) return decide_row(program, row, decision);
+  if (quick == nullptr) return decide_row(plan, program, row, decision);
   kernel::Truths& truths = loaded.answers();
   kernel::run(*quick, row.registers, row.known, row.absent, truths);
-  if (kernel::is_open(*quick, truths)) return false;
+  const bool is_referred = kernel::holds(quick->referred, truths);
+  if (kernel::holds(quick->open, truths) && !is_referred) return false;
   fill(
-      program, version, row, *quick, [&](std::uint8_t word) { return truths[word]; }, decision);
+      plan, program, version, row, *quick, is_referred, [&](std::uint8_t word) { return truths[word]; }, decision);
   return true;
 }
 
@@ -186,7 +200,7 @@ bool decide_by_kernel(const Facts& facts, const Options& options, Decision& deci
   if (program.kernels == nullptr || options.known_on || decision.trace != nullptr || decision.supposed != nullptr)
     return false;
   if (!decision.packed.pack(facts, *program.kernels)) return false;
-  return decide_row(program, decision.packed.row(), decision);
+  return decide_row(facts.plan(), program, decision.packed.row(), decision);
 }
 
 }  // namespace guiju::run

@@ -17,10 +17,10 @@ bool decide_by_kernel(const Facts& facts, const Options& options, Decision& deci
 
 // The same for a row that holds the facts already (kernel/execute.hpp); `decision` is filled but for its reasons. False
 // where the case is left to the machine.
-bool decide_row(const plan::ProgramInfo& program, const kernel::Row& row, Decision& decision);
+bool decide_row(const plan::Plan& plan, const plan::ProgramInfo& program, const kernel::Row& row, Decision& decision);
 
 // The same for what a binding has loaded.
-bool decide_bound(const plan::ProgramInfo& program, const RowBinding& binding, RowBinding::Workspace& loaded,
-                  Decision& decision);
+bool decide_bound(const plan::Plan& plan, const plan::ProgramInfo& program, const RowBinding& binding,
+                  RowBinding::Workspace& loaded, Decision& decision);
 
 }  // namespace guiju::run

@@ -88,12 +88,10 @@ void Machine::support(std::span<const plan::SlotId> roots, Support& out) const {
   }
 }
 
-namespace {
-
-Mark mark_of(const plan::Plan& plan, const Op& op) {
+Mark mark_of(const plan::Plan& plan, Index choice) {
   Mark mark;
-  mark.choice = op.aux;
-  switch (plan.choices[op.aux].kind) {
+  mark.choice = choice;
+  switch (plan.choices[choice].kind) {
     case plan::ChoiceInfo::undecided:
       mark.kind = Mark::undecided;
       break;
@@ -109,8 +107,6 @@ Mark mark_of(const plan::Plan& plan, const Op& op) {
   }
   return mark;
 }
-
-}  // namespace
 
 void Machine::visit_fact(const Op& op, bool twice, Support& out) const {
   if (op.a != kNone && !may_be_true(at(op.a))) return;
@@ -164,7 +160,7 @@ void Machine::visit(const Op& op, bool twice, Support& out, Go&& go) const {
                                                                    : 0;
       const bool settled = readings > 0 && (cell != nullptr || plan_.choices[op.aux].adopted != kNone);
       if (!settled) {
-        out.add_mark(mark_of(plan_, op));
+        out.add_mark(mark_of(plan_, op.aux));
         OpenSource source;
         source.choice = op.aux;
         source.cls = class_of(op.out);
