@@ -28,12 +28,6 @@ std::string_view operands_of(Operation op) {
   return kSpecs[static_cast<std::size_t>(op)].operands;
 }
 
-std::size_t Calendar::period(std::int64_t day) const {
-  std::size_t period = 0;
-  while (period < bounds.size() && bounds[period] <= day) ++period;  // of a programme there are few
-  return period;
-}
-
 std::string_view expression_of(Operation op) {
   return kSpecs[static_cast<std::size_t>(op)].expression;
 }

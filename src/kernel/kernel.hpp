@@ -96,7 +96,11 @@ struct Calendar {
   // By period, of which there is one more than bounds: a version, none, or unsettled; and where there is none the
   // version that lies nearest.
   std::vector<std::int32_t> version, nearest;
-  [[nodiscard]] std::size_t period(std::int64_t day) const;
+  [[nodiscard]] std::size_t period(std::int64_t day) const {
+    std::size_t period = 0;
+    for (const std::int32_t bound : bounds) period += bound <= day ? 1 : 0;  // of a programme there are few
+    return period;
+  }
 };
 
 // A programme. Without a kernel for a version its cases are always open.

@@ -8,6 +8,7 @@
 
 #include "kernel/arithmetic.h"
 #include "kernel/row_program.hpp"
+#include "values/int128.hpp"
 
 namespace guiju::kernel {
 
@@ -16,6 +17,7 @@ namespace {
 using Run = RowProgram::Run;
 using Code = RowProgram::Code;
 
+constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kLargestTable = 256;  // of a staircase whose every value has its place
 constexpr std::int64_t kMembers = 64;
@@ -66,10 +68,11 @@ std::size_t reads(Operation op) {
 }
 
 // The graph of a kernel, asked what its truths are made of.
-class Truthful {
+class Nature {
  public:
-  Truthful(const Kernel& kernel, const std::vector<Given>& given)
+  Nature(const Kernel& kernel, const std::vector<Given>& given)
       : graph_(given), registers_(graph_.run(kernel)), speaks_(graph_.demanded(kernel)) {
+    never_ = graph_.constant(0);
     open_ = kernel.open == kNoRegister ? graph_.no(speaks_) : graph_.any(graph_.no(speaks_), registers_[kernel.open]);
     referred_ = kernel.referred == kNoRegister ? graph_.constant(0) : graph_.all(speaks_, registers_[kernel.referred]);
   }
@@ -77,6 +80,7 @@ class Truthful {
   [[nodiscard]] const Graph& graph() const { return graph_; }
   [[nodiscard]] Literal open() const { return strip({open_, false}); }
   [[nodiscard]] Literal referred() const { return strip({referred_, false}); }
+  [[nodiscard]] Literal never() const { return {never_, false}; }
   [[nodiscard]] Node node_of(Register r) const { return registers_[r]; }
   [[nodiscard]] bool is_constant(Node n) const { return graph_[n].kind == Value::constant; }
 
@@ -163,25 +167,27 @@ class Truthful {
   Graph graph_;
   std::vector<Node> registers_;
   Node speaks_;  // the row meets what the kernel demands
-  Node open_ = 0, referred_ = 0;
+  Node open_ = 0, referred_ = 0, never_ = 0;
 };
 
 class Compiler {
  public:
-  Compiler(const Kernel& kernel, const std::vector<Given>& given)
-      : kernel_(kernel), truths_(kernel, given), graph_(truths_.graph()), pool_(graph_.pool()) {}
+  Compiler(const Kernel& kernel, const std::vector<Given>& given, std::uint32_t free)
+      : kernel_(kernel), nature_(kernel, given), graph_(nature_.graph()), pool_(graph_.pool()) {
+    program_.registers = free;
+  }
 
   RowProgram compile() {
-    for (const auto* sets : {&kernel_.failed, &kernel_.refused, &kernel_.owed, &kernel_.marks}) {
-      for (const Register set : *sets) answers_.push_back(truths_.flags(set));
-    }
+    add_sets(kernel_.failed, program_.failed);
+    add_sets(kernel_.refused, program_.refused);
+    add_sets(kernel_.owed, program_.owed);
+    add_sets(kernel_.marks, program_.marks);
     if (answers_.size() > RowProgram::kMostAnswers) throw Unsuited{};
     find_wanted();
-    program_.registers = kernel_.fields;
     made_.resize(graph_.size());
     place_constants();
     for (Node n = 0; n < made_.size(); ++n) make(n);
-    write_runs();
+    write_work();
     write_answer();
     return std::move(program_);
   }
@@ -193,15 +199,46 @@ class Compiler {
   // Of a node, once it is there.
   struct Made {
     Register number = kNoRegister;
-    std::uint32_t turn = 0;  // of the number
-    std::uint32_t bit = 0;   // of the truth
+    std::uint32_t turn = 0;   // of the number
+    std::uint32_t truth = 0;  // which of the truths
     bool is_opposite = false;
-    When when;  // of the truth
   };
+  // Of what kind, and what is asked; nothing is asked twice.
+  struct Question {
+    Run::Kind kind{};
+    std::uint64_t a = 0, b = 0, c = 0, d = 0;
+    auto operator<=>(const Question&) const = default;
+  };
+  struct Answers {  // flags by their bits
+    std::vector<std::pair<std::size_t, Literal>> flags;
+    std::size_t bits = 0;
+  };
+  struct Truth {
+    Question question;
+    std::vector<Literal> of;  // conjunctions
+    When when;
+    std::uint32_t bit = 0;  // once it is written
+  };
+
+  // ---- the sets of the answer, as many in a word as it holds
+
+  void add_sets(const std::vector<Register>& words, std::vector<RowProgram::Set>& out) {
+    for (const Register word : words) {
+      const auto flags = nature_.flags(word);
+      std::size_t size = 0;
+      for (const auto& [bit, truth] : flags) size = std::max<std::size_t>(size, bit + std::size_t{1});
+      if (answers_.empty() || answers_.back().bits + size > 64) answers_.emplace_back();
+      Answers& to = answers_.back();
+      out.push_back({static_cast<std::uint8_t>(answers_.size() - 1), static_cast<std::uint8_t>(to.bits % 64),
+                     size == 0 ? 0 : ~std::uint64_t{0} >> (64 - size)});
+      for (const auto& [bit, truth] : flags) to.flags.emplace_back(to.bits + bit, nature_.strip({truth, false}));
+      to.bits += size;
+    }
+  }
 
   // ---- what is wanted
 
-  void want_truth(Literal x) { wanted_[truths_.strip(x).node].truth = true; }
+  void want_truth(Literal x) { wanted_[nature_.strip(x).node].truth = true; }
   void want_number(Node n) { wanted_[n].number = true; }
   void want(const std::vector<Literal>& all) {
     for (const Literal& x : all) want_truth(x);
@@ -209,25 +246,25 @@ class Compiler {
 
   void find_wanted() {
     wanted_.resize(graph_.size());
-    want_truth(truths_.open());
-    want_truth(truths_.referred());
-    for (const auto& flags : answers_) {
-      for (const auto& [bit, truth] : flags) want(truths_.conjuncts({truth, false}));
+    want_truth(nature_.open());
+    want_truth(nature_.referred());
+    for (const Answers& answers : answers_) {
+      for (const auto& [bit, truth] : answers.flags) want(nature_.conjuncts(truth));
     }
-    if (kernel_.amount != kNoRegister) want_number(truths_.node_of(kernel_.amount));
+    if (kernel_.amount != kNoRegister) want_number(nature_.node_of(kernel_.amount));
     for (const auto* figures : {&kernel_.parts, &kernel_.shares}) {
-      for (const Register figure : *figures) want_number(truths_.node_of(figure));
+      for (const Register figure : *figures) want_number(nature_.node_of(figure));
     }
     for (auto n = static_cast<Node>(graph_.size()); n-- > 0;) {
-      if (wanted_[n].number && truths_.is_truth_only(n)) want_truth({n, false});
+      if (wanted_[n].number && nature_.is_truth_only(n)) want_truth({n, false});
       if (wanted_[n].truth) want_for_truth(n);
       if (wanted_[n].number) want_for_number(n);
     }
   }
 
   void want_for_truth(Node n) {
-    if (const auto parts = truths_.composed(n)) return want(parts->of);
-    if (!truths_.is_truth_only(n)) return want_number(n);
+    if (const auto parts = nature_.composed(n)) return want(parts->of);
+    if (!nature_.is_truth_only(n)) return want_number(n);
     const Value& v = graph_[n];
     const bool compares = v.kind == Value::plain;
     if (compares || v.kind == Value::steps) want_operand(v.a);
@@ -236,7 +273,7 @@ class Compiler {
 
   void want_for_number(Node n) {
     const Value& v = graph_[n];
-    if (truths_.is_truth_only(n)) return;
+    if (nature_.is_truth_only(n)) return;
     if (v.kind == Value::steps) return want_number(v.a);
     if (v.kind != Value::plain) return;
     const std::size_t count = reads(v.op);
@@ -250,7 +287,7 @@ class Compiler {
 
   // One that needs no register where it is constant.
   void want_operand(Node n) {
-    if (!truths_.is_constant(n)) want_number(n);
+    if (!nature_.is_constant(n)) want_number(n);
   }
 
   // ---- numbers
@@ -260,19 +297,22 @@ class Compiler {
     return static_cast<Register>(program_.registers++);
   }
 
+  // The first of them is 0.
   void place_constants() {
-    program_.constants_at = static_cast<Register>(program_.registers);
+    program_.constants_at = fresh();
+    program_.constants.push_back(0);
     for (Node n = 0; n < made_.size(); ++n) {
-      if (!truths_.is_constant(n) || !wanted_[n].number) continue;
+      if (!nature_.is_constant(n) || !wanted_[n].number) continue;
       made_[n].number = fresh();
       program_.constants.push_back(graph_[n].k);
     }
   }
+  [[nodiscard]] Register zero() const { return program_.constants_at; }
 
   void make(Node n) {
     const Wanted& wanted = wanted_[n];
-    const bool from_truth = truths_.is_truth_only(n);
-    if (wanted.number && !from_truth && !truths_.is_constant(n)) make_number(n);
+    const bool from_truth = nature_.is_truth_only(n);
+    if (wanted.number && !from_truth && !nature_.is_constant(n)) make_number(n);
     if (wanted.truth) make_truth(n);
     if (wanted.number && from_truth) make_number_of_truth(n);
   }
@@ -283,20 +323,20 @@ class Compiler {
     numbers_.emplace_back(turn, number);
   }
 
-  struct Placed {
-    std::uint32_t bit;
+  struct Found {
+    Register truth;
     bool is_opposite;
     std::uint32_t turn;
   };
-  [[nodiscard]] Placed placed(Literal x) const {
-    x = truths_.strip(x);
+  [[nodiscard]] Found find(Literal x) const {
+    x = nature_.strip(x);
     const Made& made = made_[x.node];
-    return {made.bit, x.negative != made.is_opposite, made.when.turn};
+    return {static_cast<Register>(made.truth), x.negative != made.is_opposite, truths_[made.truth].when.turn};
   }
 
   void make_number_of_truth(Node n) {
-    const Placed truth = placed({n, false});
-    add(n, {Code::TRUTH, 0, static_cast<Register>(truth.bit), 0, 0, truth.is_opposite ? 1 : 0}, truth.turn + 1);
+    const Found truth = find({n, false});
+    add(n, {Code::TRUTH, 0, truth.truth, 0, 0, truth.is_opposite ? 1 : 0}, truth.turn + 1);
   }
 
   void make_number(Node n) {
@@ -321,10 +361,10 @@ class Compiler {
       return made_[from].number;
     };
     const std::size_t count = reads(v.op);
-    if (count == 2 && with_constant(v.op) && truths_.is_constant(v.b)) {
+    if (count == 2 && with_constant(v.op) && nature_.is_constant(v.b)) {
       const std::int64_t k = graph_[v.b].k;
       out = {*with_constant(v.op), 0, read(v.a), 0, 0, v.op == Operation::SUB ? -k : k};
-    } else if (v.op == Operation::SUB && truths_.is_constant(v.a)) {
+    } else if (v.op == Operation::SUB && nature_.is_constant(v.a)) {
       out = {Code::FROMK, 0, read(v.b), 0, 0, graph_[v.a].k};
     } else {
       if (count > 0) out.a = read(v.a);
@@ -336,11 +376,10 @@ class Compiler {
 
   void make_choice(Node n) {
     const Value& v = graph_[n];
-    const Placed truth = placed({v.a, false});
+    const Found truth = find({v.a, false});
     const Made& yes = made_[truth.is_opposite ? v.c : v.b];
     const Made& no = made_[truth.is_opposite ? v.b : v.c];
-    add(n, {Code::CHOOSE, 0, static_cast<Register>(truth.bit), yes.number, no.number, 0},
-        std::max({truth.turn + 1, yes.turn, no.turn}));
+    add(n, {Code::CHOOSE, 0, truth.truth, yes.number, no.number, 0}, std::max({truth.turn + 1, yes.turn, no.turn}));
   }
 
   void make_stairs(Node n) {
@@ -362,54 +401,51 @@ class Compiler {
 
   // ---- truths
 
-  std::uint32_t fresh_bit() {
-    if (bits_ >= 64 * RowProgram::kMostWords) throw Unsuited{};
-    return bits_++;
+  std::uint32_t add(Truth truth) {
+    if (truths_.size() >= 64 * RowProgram::kMostWords) throw Unsuited{};
+    truths_.push_back(std::move(truth));
+    return static_cast<std::uint32_t>(truths_.size() - 1);
   }
 
-  // Questions by kind and by what they ask, so that none is asked twice.
-  struct Question {
-    Run::Kind kind{};
-    std::uint64_t a = 0, b = 0, c = 0;
-    auto operator<=>(const Question&) const = default;
-  };
-  struct Asked {
-    Question question;
-    std::uint32_t turn, bit;
-  };
-
   void ask(Node n, const Question& question, std::uint32_t turn, bool is_opposite = false) {
-    const auto [place, is_new] = known_.emplace(question, bits_);
-    if (is_new) asked_.push_back({question, turn, fresh_bit()});
-    made_[n].bit = place->second;
+    const auto found = asked_.find(question);
+    made_[n].truth = found == asked_.end() ? add(Truth{question, {}, {turn, 0}, 0}) : found->second;
     made_[n].is_opposite = is_opposite;
-    made_[n].when = {turn, 0};
+    asked_.emplace(question, made_[n].truth);
   }
 
   void ask_between(Node n, Node of, std::int64_t least, std::int64_t most, bool is_opposite = false) {
     const auto from = static_cast<std::uint64_t>(least);
-    ask(n, {Run::between, made_[of].number, from, static_cast<std::uint64_t>(most) - from}, made_[of].turn,
+    ask(n, {Run::between, made_[of].number, zero(), from, static_cast<std::uint64_t>(most) - from}, made_[of].turn,
         is_opposite);
   }
 
-  void ask_pair(Node n, Run::Kind kind, Node a, Node b) {
-    ask(n, {kind, made_[a].number, made_[b].number}, std::max(made_[a].turn, made_[b].turn));
+  // a - b is 0, or less.
+  void ask_difference(Node n, bool equal) {
+    const Value& v = graph_[n];
+    const Range& a = graph_[v.a].range;
+    const Range& b = graph_[v.b].range;
+    const i128 least = i128{a.least} - b.most;
+    if (!equal && (least < kLeast || i128{a.most} - b.least > kMost)) throw Unsuited{};
+    const auto from = equal ? 0 : static_cast<std::uint64_t>(kLeast);
+    ask(n, {Run::between, made_[v.a].number, made_[v.b].number, from, equal ? 0 : static_cast<std::uint64_t>(kMost)},
+        std::max(made_[v.a].turn, made_[v.b].turn));
   }
 
   void make_truth(Node n) {
-    if (const auto parts = truths_.composed(n)) return make_conjunction(n, *parts);
+    if (const auto parts = nature_.composed(n)) return make_conjunction(n, *parts);
     const Value& v = graph_[n];
-    if (!truths_.is_truth_only(n)) return ask_between(n, n, 1, 1);
-    if (v.kind == Value::known) return ask(n, {Run::known, static_cast<std::uint64_t>(v.k)}, 0);
-    if (v.kind == Value::absent) return ask(n, {Run::absent, static_cast<std::uint64_t>(v.k)}, 0);
+    if (!nature_.is_truth_only(n)) return ask_between(n, n, 1, 1);
+    if (v.kind == Value::known || v.kind == Value::absent)
+      return ask(n, {Run::states, static_cast<std::uint64_t>(v.k), v.kind == Value::absent ? 1U : 0U}, 0);
     if (v.kind == Value::steps) return ask_stairs(n);
     const bool equal = v.op == Operation::EQ;
-    if (truths_.is_constant(v.b)) {
+    if (nature_.is_constant(v.b)) {
       const std::int64_t k = graph_[v.b].k;
       return equal ? ask_between(n, v.a, k, k) : ask_between(n, v.a, k, kMost, true);
     }
-    if (truths_.is_constant(v.a)) return ask_between(n, v.b, graph_[v.a].k + 1, kMost);
-    ask_pair(n, equal ? Run::equal : Run::less, v.a, v.b);
+    if (nature_.is_constant(v.a)) return ask_between(n, v.b, graph_[v.a].k + 1, kMost);
+    ask_difference(n, equal);
   }
 
   void ask_stairs(Node n) {
@@ -423,85 +459,67 @@ class Compiler {
     ask(n, {Run::members, made_[v.a].number, set}, made_[v.a].turn);
   }
 
-  struct Conjunction {
-    When when;
-    std::size_t word = 0;
-    std::uint8_t bit = 0;
-    std::array<std::uint64_t, RowProgram::kMostWords> mask{}, wanted{};
-  };
-
-  Conjunction conjunction(const std::vector<Literal>& of) const {
-    Conjunction out;
-    for (const Literal& x : of) {
-      const Made& made = made_[x.node];
-      const std::uint64_t flag = std::uint64_t{1} << (made.bit % 64);
-      const bool positive = x.negative == made.is_opposite;
-      std::uint64_t& mask = out.mask[made.bit / 64];
-      std::uint64_t& wanted = out.wanted[made.bit / 64];
-      const bool contradicts = (mask & flag) != 0 && ((wanted & flag) != 0) != positive;
-      if (truths_.is_constant(x.node) || contradicts) {  // of the constants only what never holds is left
-        Conjunction never;
-        never.wanted[0] = 1;
-        return never;
-      }
-      mask |= flag;
-      if (positive) wanted |= flag;
-      out.when = later(out.when, {made.when.turn, made.when.level + 1});
+  void make_conjunction(Node n, const Nature::Composed& parts) {
+    Truth truth{{Run::conjunctions}, parts.of, {}, 0};
+    for (const Literal& x : parts.of) {
+      if (nature_.is_constant(x.node)) continue;
+      const When& when = truths_[made_[x.node].truth].when;
+      truth.when = later(truth.when, {when.turn, when.level + 1});
     }
-    return out;
-  }
-
-  void make_conjunction(Node n, const Truthful::Composed& parts) {
-    Conjunction c = conjunction(parts.of);
-    Made& made = made_[n];
-    made.bit = fresh_bit();
-    made.is_opposite = parts.is_opposite;
-    made.when = c.when;
-    c.word = made.bit / 64;
-    c.bit = static_cast<std::uint8_t>(made.bit % 64);
-    conjunctions_.push_back(c);
+    made_[n].truth = add(std::move(truth));
+    made_[n].is_opposite = parts.is_opposite;
   }
 
   // ---- the order
 
-  void write_runs() {
-    program_.read_words = std::max<std::size_t>(1, (bits_ + 63) / 64);
-    program_.words = program_.read_words + answers_.size();
-    std::uint32_t turns = 0;
+  void write_work() {
+    program_.read_words = std::max<std::size_t>(1, (truths_.size() + 63) / 64);
+    program_.first_truths.resize(program_.read_words + answers_.size());
+    std::uint32_t turns = 0, levels = 0;
     for (const auto& number : numbers_) turns = std::max(turns, number.first + 1);
-    for (const Asked& asked : asked_) turns = std::max(turns, asked.turn + 1);
-    for (const Conjunction& c : conjunctions_) turns = std::max(turns, c.when.turn + 1);
+    for (const Truth& truth : truths_) {
+      turns = std::max(turns, truth.when.turn + 1);
+      levels = std::max(levels, truth.when.level + 1);
+    }
     for (std::uint32_t turn = 0; turn < turns; ++turn) {
       write_numbers(turn);
-      for (const auto kind : {Run::between, Run::members, Run::equal, Run::less, Run::known, Run::absent}) {
-        for (std::size_t word = 0; word < program_.read_words; ++word) write_questions(kind, turn, word);
-      }
-      write_conjunctions(turn);
+      for (const auto kind : {Run::between, Run::members, Run::states}) write_truths(kind, {turn, 0});
+      for (std::uint32_t level = 0; level < levels; ++level) write_truths(Run::conjunctions, {turn, level});
     }
-    for (std::size_t word = 0; word < answers_.size(); ++word) {
-      const std::size_t first = program_.conjunction_bits.size();
-      for (const auto& [bit, truth] : answers_[word]) {
-        Conjunction c = conjunction(truths_.conjuncts({truth, false}));
-        c.bit = bit;
-        write(c);
-      }
-      end_run(Run::conjunctions, program_.read_words + word, first, program_.conjunction_bits.size());
-    }
+    for (std::size_t word = 0; word < answers_.size(); ++word) write_answers(word);
   }
 
-  void end_run(Run::Kind kind, std::size_t word, std::size_t first, std::size_t end) {
-    if (first == end) return;
-    if (end - first > 0xffff) throw Unsuited{};
-    program_.runs.push_back({kind, static_cast<std::uint8_t>(word), static_cast<std::uint16_t>(end - first),
-                             static_cast<std::uint32_t>(first)});
+  // One more piece of work of this kind.
+  void extend(Run::Kind kind, std::size_t word, std::uint32_t bit, std::size_t index, bool is_first) {
+    if (is_first) {
+      program_.runs.push_back({kind, static_cast<std::uint8_t>(word), static_cast<std::uint8_t>(bit), 0,
+                               static_cast<std::uint32_t>(index)});
+    }
+    if (++program_.runs.back().count == 0) throw Unsuited{};
   }
 
   void write_numbers(std::uint32_t turn) {
-    const std::size_t first = program_.numbers.size();
-    for (const auto& [when, number] : numbers_) {
-      if (when == turn) program_.numbers.push_back(number);
+    bool is_first = true;
+    for (auto [when, number] : numbers_) {
+      if (when != turn) continue;
+      if (number.code == Code::CHOOSE || number.code == Code::TRUTH)
+        number.a = static_cast<Register>(truths_[number.a].bit);
+      extend(Run::numbers, 0, 0, program_.numbers.size(), is_first);
+      is_first = false;
+      program_.numbers.push_back(number);
     }
-    end_run(Run::numbers, 0, first, program_.numbers.size());
+  }
+
+  void write_truths(Run::Kind kind, When when) {
+    bool is_first = true;
+    for (Truth& truth : truths_) {
+      const bool now = truth.when.turn == when.turn && truth.when.level == when.level;
+      if (!now || truth.question.kind != kind) continue;
+      truth.bit = bits_++;
+      extend(kind, truth.bit / 64, truth.bit % 64, count_of(kind), is_first || truth.bit % 64 == 0);
+      is_first = false;
+      write(truth);
+    }
   }
 
   [[nodiscard]] std::size_t count_of(Run::Kind kind) const {
@@ -510,79 +528,81 @@ class Compiler {
         return program_.between.size();
       case Run::members:
         return program_.members.size();
-      case Run::equal:
-      case Run::less:
-        return program_.pairs.size();
-      default:
+      case Run::states:
         return program_.states.size();
+      default:
+        return program_.conjunctions.size() / (2 * program_.read_words);
     }
   }
 
-  void write_questions(Run::Kind kind, std::uint32_t turn, std::size_t word) {
-    const std::size_t first = count_of(kind);
-    for (const Asked& asked : asked_) {
-      if (asked.question.kind != kind || asked.turn != turn || asked.bit / 64 != word) continue;
-      const Question& q = asked.question;
-      const auto bit = static_cast<std::uint8_t>(asked.bit % 64);
-      const auto a = static_cast<Register>(q.a);
-      switch (kind) {
-        case Run::between:
-          program_.between.push_back({q.b, q.c, a, bit});
-          break;
-        case Run::members:
-          program_.members.push_back({q.b, a, bit});
-          break;
-        case Run::equal:
-        case Run::less:
-          program_.pairs.push_back({a, static_cast<Register>(q.b), bit});
-          break;
-        default:
-          program_.states.push_back({static_cast<std::uint32_t>(q.a), bit});
-      }
+  void write(const Truth& truth) {
+    const Question& q = truth.question;
+    const auto a = static_cast<Register>(q.a);
+    switch (q.kind) {
+      case Run::between:
+        return program_.between.push_back({q.c, q.d, a, static_cast<Register>(q.b)});
+      case Run::members:
+        return program_.members.push_back({q.b, a});
+      case Run::states:
+        return program_.states.push_back({static_cast<std::uint32_t>(q.a), q.b != 0});
+      default:
+        return write_conjunction(truth.of);
     }
-    end_run(kind, word, first, count_of(kind));
   }
 
-  void write(const Conjunction& c) {
+  using Words = std::array<std::uint64_t, RowProgram::kMostWords>;
+
+  void write_conjunction(const std::vector<Literal>& of) {
+    Words mask{}, wanted{};
+    bool never = false;
+    for (const Literal& x : of) {
+      const Made& made = made_[x.node];
+      const std::uint32_t bit = truths_[made.truth].bit;
+      const std::uint64_t flag = std::uint64_t{1} << (bit % 64);
+      const bool positive = x.negative == made.is_opposite;
+      const bool contradicts = (mask[bit / 64] & flag) != 0 && ((wanted[bit / 64] & flag) != 0) != positive;
+      never = never || contradicts || nature_.is_constant(x.node);  // what always holds is not among them
+      mask[bit / 64] |= flag;
+      if (positive) wanted[bit / 64] |= flag;
+    }
+    if (never) mask = {}, wanted = {1};
     const auto words = static_cast<std::ptrdiff_t>(program_.read_words);
-    auto& to = program_.conjunctions;
-    to.insert(to.end(), c.mask.begin(), c.mask.begin() + words);
-    to.insert(to.end(), c.wanted.begin(), c.wanted.begin() + words);
-    program_.conjunction_bits.push_back(c.bit);
+    program_.conjunctions.insert(program_.conjunctions.end(), mask.begin(), mask.begin() + words);
+    program_.conjunctions.insert(program_.conjunctions.end(), wanted.begin(), wanted.begin() + words);
   }
 
-  void write_conjunctions(std::uint32_t turn) {
-    std::uint32_t levels = 0;
-    for (const Conjunction& c : conjunctions_) {
-      if (c.when.turn == turn) levels = std::max(levels, c.when.level + 1);
+  // What is settled stands there from the beginning.
+  void write_answers(std::size_t word) {
+    std::uint64_t& first = program_.first_truths[program_.read_words + word];
+    std::map<std::size_t, Literal> open;
+    for (const auto& [bit, truth] : answers_[word].flags) {
+      if (!nature_.is_constant(truth.node))
+        open.emplace(bit, truth);
+      else if ((graph_[truth.node].k != 0) != truth.negative)
+        first |= std::uint64_t{1} << bit;
     }
-    for (std::uint32_t level = 0; level < levels; ++level) {
-      for (std::size_t word = 0; word < program_.read_words; ++word) {
-        const std::size_t first = program_.conjunction_bits.size();
-        for (const Conjunction& c : conjunctions_) {
-          if (c.when.turn == turn && c.when.level == level && c.word == word) write(c);
-        }
-        end_run(Run::conjunctions, word, first, program_.conjunction_bits.size());
-      }
+    if (open.empty()) return;
+    const auto begin = open.begin()->first;
+    const auto last = open.rbegin()->first;
+    for (std::size_t bit = begin; bit <= last; ++bit) {
+      const auto flag = open.find(bit);
+      extend(Run::conjunctions, program_.read_words + word, static_cast<std::uint32_t>(begin),
+             count_of(Run::conjunctions), bit == begin);
+      write_conjunction(flag == open.end() ? std::vector{nature_.never()} : nature_.conjuncts(flag->second));
     }
   }
 
   void write_answer() {
-    std::size_t word = program_.read_words;
-    const auto sets = [&](const std::vector<Register>& from, std::vector<std::uint8_t>& to) {
-      for (std::size_t i = 0; i < from.size(); ++i) to.push_back(static_cast<std::uint8_t>(word++));
-    };
-    sets(kernel_.failed, program_.failed);
-    sets(kernel_.refused, program_.refused);
-    sets(kernel_.owed, program_.owed);
-    sets(kernel_.marks, program_.marks);
+    for (auto* sets : {&program_.failed, &program_.refused, &program_.owed, &program_.marks}) {
+      for (RowProgram::Set& set : *sets) set.word = static_cast<std::uint8_t>(set.word + program_.read_words);
+    }
     const auto bit = [&](Literal truth) {
-      const Placed found = placed(truth);
-      return RowProgram::Bit{found.bit, found.is_opposite};
+      const Found found = find(truth);
+      return RowProgram::Bit{truths_[found.truth].bit, found.is_opposite};
     };
-    program_.open = bit(truths_.open());
-    program_.referred = bit(truths_.referred());
-    const auto number = [&](Register r) { return made_[truths_.node_of(r)].number; };
+    program_.open = bit(nature_.open());
+    program_.referred = bit(nature_.referred());
+    const auto number = [&](Register r) { return made_[nature_.node_of(r)].number; };
     if (kernel_.amount != kNoRegister) program_.amount = number(kernel_.amount);
     for (const Register part : kernel_.parts) program_.parts.push_back(number(part));
     for (const Register share : kernel_.shares) program_.shares.push_back(number(share));
@@ -590,26 +610,25 @@ class Compiler {
   }
 
   const Kernel& kernel_;
-  Truthful truths_;
+  Nature nature_;
   const Graph& graph_;
   RowProgram program_;
-  std::vector<std::vector<std::pair<std::uint8_t, Node>>> answers_;  // by set of the answer its flags
+  std::vector<Answers> answers_;  // by word
   std::vector<Wanted> wanted_;
   std::vector<Made> made_;
-  std::vector<std::pair<std::uint32_t, RowProgram::Number>> numbers_;  // with their turns
-  std::map<Question, std::uint32_t> known_;
-  std::vector<Asked> asked_;
-  std::vector<Conjunction> conjunctions_;
+  std::vector<std::pair<std::uint32_t, RowProgram::Number>> numbers_;  // with their turns; truths not yet by their bits
+  std::vector<Truth> truths_;
+  std::map<Question, std::uint32_t> asked_;
   std::vector<std::int64_t> pool_;
   std::uint32_t bits_ = 0;
 };
 
 }  // namespace
 
-std::optional<RowProgram> compile_row(const Kernel& kernel, const std::vector<Given>& given) {
+std::optional<RowProgram> compile_row(const Kernel& kernel, const std::vector<Given>& given, std::uint32_t free) {
   if (kernel.code.empty()) return std::nullopt;
   try {
-    return Compiler(kernel, given).compile();
+    return Compiler(kernel, given, free).compile();
   } catch (const Unsuited&) {
     return std::nullopt;
   }

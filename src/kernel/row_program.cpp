@@ -12,10 +12,6 @@ namespace {
 using Run = RowProgram::Run;
 using Code = RowProgram::Code;
 
-constexpr std::uint64_t bit_if(bool holds, std::uint8_t bit) {
-  return static_cast<std::uint64_t>(holds) << (bit & 63U);
-}
-
 std::int64_t truth(const Truths& truths, Register bit) {
   return static_cast<std::int64_t>(truths[bit / 64] >> (bit % 64) & 1U);
 }
@@ -59,71 +55,61 @@ void reckon(const RowProgram::Number* i, const RowProgram::Number* end, std::int
   }
 }
 
-template <std::size_t kWords>
-std::uint64_t conjunctions(const RowProgram& program, const Run& run, const Truths& truths) {
-  const std::uint64_t* at = program.conjunctions.data() + run.first * 2 * kWords;
-  const std::uint8_t* bit = program.conjunction_bits.data() + run.first;
-  std::uint64_t held = 0;
-  for (std::size_t n = 0; n < run.count; ++n, at += 2 * kWords) {
-    std::uint64_t unlike = 0;
-    for (std::size_t w = 0; w < kWords; ++w) unlike |= (truths[w] & at[w]) ^ at[kWords + w];
-    held |= bit_if(unlike == 0, bit[n]);
-  }
-  return held;
-}
-
+// From the last to the first, so that the answer to the first is the lowest bit.
 template <typename T, typename F>
-std::uint64_t answers(const std::vector<T>& questions, const Run& run, F&& holds) {
+std::uint64_t answers(const T* questions, const Run& run, F&& holds) {
   std::uint64_t out = 0;
-  const T* const begin = questions.data() + run.first;
-  for (const T* q = begin; q != begin + run.count; ++q) out |= bit_if(holds(*q), q->bit);
+  for (const T* q = questions + run.first + run.count; q-- != questions + run.first;)
+    out = out + out + static_cast<std::uint64_t>(holds(*q));
   return out;
 }
 
-bool is_in(const std::uint64_t* set, std::uint32_t field) {
-  return (set[field / 64] >> (field % 64) & 1U) != 0;
+template <std::size_t kWords>
+std::uint64_t conjunctions(const RowProgram& program, const Run& run, const Truths& truths) {
+  std::uint64_t out = 0;
+  const std::uint64_t* const first = program.conjunctions.data() + run.first * 2 * kWords;
+  for (const std::uint64_t* at = first + run.count * 2 * kWords; at != first;) {
+    at -= 2 * kWords;
+    std::uint64_t unlike = 0;
+    for (std::size_t w = 0; w < kWords; ++w) unlike |= (truths[w] & at[w]) ^ at[kWords + w];
+    out = out + out + static_cast<std::uint64_t>(unlike == 0);
+  }
+  return out;
 }
 
 template <std::size_t kWords>
 void run_words(const RowProgram& program, std::int64_t* r, const std::uint64_t* known, const std::uint64_t* absent,
                Truths& truths) {
-  std::fill_n(truths.begin(), program.words, 0);
-  std::copy(program.constants.begin(), program.constants.end(), r + program.constants_at);
+  for (std::size_t w = 0; w < program.first_truths.size(); ++w) truths[w] = program.first_truths[w];
   for (const Run& run : program.runs) {
+    std::uint64_t found = 0;
     switch (run.kind) {
       case Run::numbers: {
         const auto* const first = program.numbers.data() + run.first;
         reckon(first, first + run.count, r, program.pool.data(), truths);
-        break;
+        continue;
       }
       case Run::between:
-        truths[run.word] |= answers(program.between, run, [&](const RowProgram::Between& q) {
-          return static_cast<std::uint64_t>(r[q.a]) - q.least <= q.span;
+        found = answers(program.between.data(), run, [&](const RowProgram::Between& q) {
+          return static_cast<std::uint64_t>(r[q.a]) - static_cast<std::uint64_t>(r[q.b]) - q.least <= q.span;
         });
         break;
       case Run::members:
-        truths[run.word] |= answers(program.members, run, [&](const RowProgram::Member& q) {
+        found = answers(program.members.data(), run, [&](const RowProgram::Member& q) {
           return (q.set >> (static_cast<std::uint64_t>(r[q.a]) & 63U) & 1U) != 0;
         });
         break;
-      case Run::equal:
-        truths[run.word] |= answers(program.pairs, run, [&](const RowProgram::Pair& q) { return r[q.a] == r[q.b]; });
-        break;
-      case Run::less:
-        truths[run.word] |= answers(program.pairs, run, [&](const RowProgram::Pair& q) { return r[q.a] < r[q.b]; });
-        break;
-      case Run::known:
-        truths[run.word] |=
-            answers(program.states, run, [&](const RowProgram::State& q) { return is_in(known, q.field); });
-        break;
-      case Run::absent:
-        truths[run.word] |=
-            answers(program.states, run, [&](const RowProgram::State& q) { return is_in(absent, q.field); });
+      case Run::states:
+        found = answers(program.states.data(), run, [&](const RowProgram::State& q) {
+          const std::uint64_t* const set = q.is_absent ? absent : known;
+          return (set[q.field / 64] >> (q.field % 64) & 1U) != 0;
+        });
         break;
       case Run::conjunctions:
-        truths[run.word] |= conjunctions<kWords>(program, run, truths);
+        found = conjunctions<kWords>(program, run, truths);
         break;
     }
+    truths[run.word] |= found << (run.bit & 63U);
   }
 }
 

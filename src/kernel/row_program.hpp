@@ -35,28 +35,22 @@ struct RowProgram {
     Register out = 0, a = 0, b = 0, c = 0;
     std::int64_t k = 0;
   };
-  struct Between {  // least <= a <= least + span
+  struct Between {  // least <= a - b <= least + span
     std::uint64_t least = 0, span = 0;
-    Register a = 0;
-    std::uint8_t bit = 0;
+    Register a = 0, b = 0;
   };
   struct Member {  // a, of 0 … 63, is in the set
     std::uint64_t set = 0;
     Register a = 0;
-    std::uint8_t bit = 0;
   };
-  struct Pair {
-    Register a = 0, b = 0;
-    std::uint8_t bit = 0;
-  };
-  struct State {  // a field is in the set
+  struct State {  // a field is known, or absent
     std::uint32_t field = 0;
-    std::uint8_t bit = 0;
+    bool is_absent = false;
   };
-  // A run of like work, done from `first` on; of questions the answers go into one word.
+  // A run of like work, done from `first` on. The answers of questions go into one word, one beside the other.
   struct Run {
-    enum Kind : std::uint8_t { numbers, between, members, equal, less, known, absent, conjunctions } kind = numbers;
-    std::uint8_t word = 0;
+    enum Kind : std::uint8_t { numbers, between, members, states, conjunctions } kind = numbers;
+    std::uint8_t word = 0, bit = 0;
     std::uint16_t count = 0;
     std::uint32_t first = 0;
   };
@@ -65,14 +59,13 @@ struct RowProgram {
   std::vector<Number> numbers;
   std::vector<Between> between;
   std::vector<Member> members;
-  std::vector<Pair> pairs;
   std::vector<State> states;
-  // A conjunction holds where (truths & mask) == wanted, `read_words` words of each; then its bit is set.
+  // Of each conjunction `read_words` masks and as many words wanted: it holds where (truths & mask) == wanted.
   std::vector<std::uint64_t> conjunctions;
-  std::vector<std::uint8_t> conjunction_bits;
-  std::size_t read_words = 1, words = 1;
+  std::size_t read_words = 1;
+  std::vector<std::uint64_t> first_truths;  // all words, before any run
   std::vector<std::int64_t> pool;
-  // Registers from `constants_at` on that are filled before.
+  // Registers from `constants_at` on that hold these before any run, and are never written.
   std::vector<std::int64_t> constants;
   Register constants_at = 0;
   std::uint32_t registers = 0;
@@ -81,24 +74,33 @@ struct RowProgram {
     std::uint32_t at = 0;
     bool is_opposite = false;  // it says the opposite
   };
-  // The answer, as in Kernel; sets are words of truths.
+  struct Set {  // (truths[word] >> shift) & mask
+    std::uint8_t word = 0, shift = 0;
+    std::uint64_t mask = 0;
+  };
+  // The answer, as in Kernel.
   Bit open, referred;
-  std::vector<std::uint8_t> failed, refused, owed, marks;
+  std::vector<Set> failed, refused, owed, marks;
   Register amount = kNoRegister;
   std::vector<Register> parts, shares;
 };
 
 using Truths = std::array<std::uint64_t, RowProgram::kMostWords + RowProgram::kMostAnswers>;
 
-// None where the kernel is of a kind that has to be executed as it is.
-[[nodiscard]] std::optional<RowProgram> compile_row(const Kernel& kernel, const std::vector<Given>& given);
+// None where the kernel is of a kind that has to be executed as it is. The registers from `free` on are its own.
+[[nodiscard]] std::optional<RowProgram> compile_row(const Kernel& kernel, const std::vector<Given>& given,
+                                                    std::uint32_t free);
 
-// Fills the registers (as many as the program says, the facts first) and the truths.
+// Fills the registers (as many as the program says; the facts come first) and the truths.
 void run(const RowProgram& program, std::int64_t* registers, const std::uint64_t* known, const std::uint64_t* absent,
          Truths& truths);
 
 [[nodiscard]] inline bool holds(const RowProgram::Bit& bit, const Truths& truths) {
   return (truths[bit.at / 64] >> (bit.at % 64) & 1U) != (bit.is_opposite ? 1U : 0U);
+}
+
+[[nodiscard]] inline std::uint64_t flags(const RowProgram::Set& set, const Truths& truths) {
+  return truths[set.word] >> (set.shift & 63U) & set.mask;
 }
 
 }  // namespace guiju::kernel

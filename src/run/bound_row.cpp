@@ -151,13 +151,19 @@ void RowBinding::finish() {
       others_.push_back(i);
       continue;
     }
-    const bool is_known = m.at.state_offset == kNoOffset;
-    (is_known ? known_ : stated_)[static_cast<std::size_t>(m.at.element)].push_back(
-        {m.at.offset, m.at.state_offset, m.at.field, m.factor, static_cast<std::uint64_t>(m.least),
-         static_cast<std::uint64_t>(m.most) - static_cast<std::uint64_t>(m.least)});
+    const bool is_stated = m.at.state_offset != kNoOffset;
+    auto group = std::find_if(groups_.begin(), groups_.end(),
+                              [&](const Group& g) { return g.element == m.at.element && g.is_stated == is_stated; });
+    if (group == groups_.end()) group = groups_.insert(group, {m.at.element, is_stated, {}});
+    group->members.push_back({m.at.offset, m.at.state_offset, m.at.field, m.factor, static_cast<std::uint64_t>(m.least),
+                              static_cast<std::uint64_t>(m.most) - static_cast<std::uint64_t>(m.least)});
   }
   if (kernels_ == nullptr || layout_ != &plan_->programs[program_].layout) return;
-  for (const kernel::Kernel& k : kernels_->versions) programs_.push_back(kernel::compile_row(k, given_to(k)));
+  registers_ = std::max(kernels_->registers, static_cast<std::uint32_t>(layout_->fields.size()));
+  for (const kernel::Kernel& k : kernels_->versions) {
+    programs_.push_back(kernel::compile_row(k, given_to(k), registers_));
+    if (programs_.back()) registers_ = programs_.back()->registers;
+  }
 }
 
 // What a kernel can take as settled of the facts that come by this binding.
@@ -179,9 +185,11 @@ std::vector<kernel::Given> RowBinding::given_to(const kernel::Kernel& k) const {
 void RowBinding::prepare(Workspace& into) const {
   const std::size_t fields = layout_->fields.size();
   into.of = this;
-  std::size_t registers = std::max<std::size_t>(fields, kernels_ == nullptr ? 0 : kernels_->registers);
-  for (const auto& program : programs_) registers = std::max<std::size_t>(registers, program ? program->registers : 0);
-  into.registers.assign(registers, 0);
+  into.registers.assign(std::max<std::size_t>(fields, registers_), 0);
+  for (const auto& program : programs_) {
+    if (!program) continue;
+    std::copy(program->constants.begin(), program->constants.end(), into.registers.begin() + program->constants_at);
+  }
   into.known.assign(words(fields), 0);
   into.absent.assign(words(fields), 0);
   into.lists.assign(fields, {});
@@ -201,33 +209,53 @@ bool RowBinding::load(const void* row, Workspace& into) const {
   return true;
 }
 
-template <typename T>
-bool RowBinding::load_known(const std::vector<Plain>& members, const std::byte* row, const Target& to) {
-  bool bad = false;
-  for (const Plain& m : members) {
-    const std::int64_t raw = stored<T>(row + m.offset);
-    bad |= static_cast<std::uint64_t>(raw) - m.least > m.span;
-    to.values[m.field] = times(raw, m.factor);
+namespace {
+
+template <typename F>
+bool with_element(Element element, F&& f) {
+  switch (element) {
+    case Element::int8:
+      return f(std::int8_t{});
+    case Element::int16:
+      return f(std::int16_t{});
+    case Element::int32:
+      return f(std::int32_t{});
+    default:
+      return f(std::int64_t{});
   }
-  return !bad;
+}
+
+}  // namespace
+
+bool RowBinding::load_known(const Group& group, const std::byte* row, const Target& to) {
+  return with_element(group.element, [&]<typename T>(T) {
+    bool bad = false;
+    for (const Plain& m : group.members) {
+      const std::int64_t raw = stored<T>(row + m.offset);
+      bad |= static_cast<std::uint64_t>(raw) - m.least > m.span;
+      to.values[m.field] = times(raw, m.factor);
+    }
+    return !bad;
+  });
 }
 
 // Without a branch on the state, which no branch predictor can learn.
-template <typename T>
-bool RowBinding::load_stated(const std::vector<Plain>& members, const std::byte* row, const Target& to) {
-  bool bad = false;
-  for (const Plain& m : members) {
-    const auto state = static_cast<FactState>(stored<std::int8_t>(row + m.state_offset));
-    const bool known = state == FactState::known;
-    const bool absent = state == FactState::absent;
-    bad |= !known & !absent & (state != FactState::unknown) & (state != FactState::unknowable);
-    const std::int64_t raw = stored<T>(row + m.offset) & -std::int64_t{known};
-    bad |= known & (static_cast<std::uint64_t>(raw) - m.least > m.span);
-    to.values[m.field] = times(raw, m.factor);
-    to.known[m.field / 64] |= std::uint64_t{known} << (m.field % 64);
-    to.absent[m.field / 64] |= std::uint64_t{absent} << (m.field % 64);
-  }
-  return !bad;
+bool RowBinding::load_stated(const Group& group, const std::byte* row, const Target& to) {
+  return with_element(group.element, [&]<typename T>(T) {
+    bool bad = false;
+    for (const Plain& m : group.members) {
+      const auto state = static_cast<FactState>(stored<std::int8_t>(row + m.state_offset));
+      const bool known = state == FactState::known;
+      const bool absent = state == FactState::absent;
+      bad |= !known & !absent & (state != FactState::unknown) & (state != FactState::unknowable);
+      const std::int64_t raw = stored<T>(row + m.offset) & -std::int64_t{known};
+      bad |= known & (static_cast<std::uint64_t>(raw) - m.least > m.span);
+      to.values[m.field] = times(raw, m.factor);
+      to.known[m.field / 64] |= std::uint64_t{known} << (m.field % 64);
+      to.absent[m.field / 64] |= std::uint64_t{absent} << (m.field % 64);
+    }
+    return !bad;
+  });
 }
 
 bool RowBinding::load_values(const std::byte* row, Workspace& into, const Target& to) const {
@@ -235,12 +263,11 @@ bool RowBinding::load_values(const std::byte* row, Workspace& into, const Target
     to.known[w] = always_[w];
     to.absent[w] = 0;
   }
-  const bool plain = load_known<std::int8_t>(known_[0], row, to) && load_known<std::int16_t>(known_[1], row, to) &&
-                     load_known<std::int32_t>(known_[2], row, to) && load_known<std::int64_t>(known_[3], row, to) &&
-                     load_stated<std::int8_t>(stated_[0], row, to) && load_stated<std::int16_t>(stated_[1], row, to) &&
-                     load_stated<std::int32_t>(stated_[2], row, to) && load_stated<std::int64_t>(stated_[3], row, to);
-  return plain && std::all_of(others_.begin(), others_.end(),
-                              [&](std::size_t m) { return load_other(members_[m], row, into, to); });
+  for (const Group& group : groups_) {
+    if (!(group.is_stated ? load_stated(group, row, to) : load_known(group, row, to))) return false;
+  }
+  return std::all_of(others_.begin(), others_.end(),
+                     [&](std::size_t m) { return load_other(members_[m], row, into, to); });
 }
 
 bool RowBinding::load_other(const Member& m, const std::byte* row, Workspace& into, const Target& to) const {

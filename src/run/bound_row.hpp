@@ -2,7 +2,6 @@
 // then read from the struct straight into the registers of a kernel. Immutable once made; shared by threads.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -105,10 +104,13 @@ class RowBinding {
     std::int64_t factor = 1;
     std::uint64_t least = 0, span = 0;  // in what is stored
   };
-  template <typename T>
-  static bool load_known(const std::vector<Plain>& members, const std::byte* row, const Target& to);
-  template <typename T>
-  static bool load_stated(const std::vector<Plain>& members, const std::byte* row, const Target& to);
+  struct Group {  // loaded in one go
+    Element element = Element::int64;
+    bool is_stated = false;
+    std::vector<Plain> members;
+  };
+  static bool load_known(const Group& group, const std::byte* row, const Target& to);
+  static bool load_stated(const Group& group, const std::byte* row, const Target& to);
   bool load_values(const std::byte* row, Workspace& into, const Target& to) const;
   bool load_other(const Member& member, const std::byte* row, Workspace& into, const Target& to) const;
   [[nodiscard]] std::vector<kernel::Given> given_to(const kernel::Kernel& kernel) const;
@@ -123,10 +125,11 @@ class RowBinding {
   const plan::Layout* layout_;
   std::size_t stride_;
   std::vector<Member> members_;
-  std::array<std::vector<Plain>, 4> known_, stated_;  // by width of the element
-  std::vector<std::size_t> others_;                   // numbers of all other members
-  std::vector<std::size_t> lists_;                    // and of those among them that are lists
+  std::vector<Group> groups_;
+  std::vector<std::size_t> others_;  // numbers of all other members
+  std::vector<std::size_t> lists_;   // and of those among them that are lists
   std::vector<std::optional<kernel::RowProgram>> programs_;
+  std::uint32_t registers_ = 0;        // of all versions: their constants lie side by side
   std::vector<std::uint64_t> always_;  // fields that are known in every row
 };
 

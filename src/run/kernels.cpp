@@ -67,7 +67,7 @@ kernel::Calendar calendar_of(const plan::ProgramInfo& program) {
   return out;
 }
 
-void list_bits(std::uint64_t bits, std::size_t word, std::vector<Index>& out) {
+inline void list_bits(std::uint64_t bits, std::size_t word, std::vector<Index>& out) {
   for (; bits != 0; bits &= bits - 1)
     out.push_back(static_cast<Index>(64 * word + static_cast<std::size_t>(std::countr_zero(bits))));
 }
@@ -191,7 +191,8 @@ bool decide_bound(const plan::Plan& plan, const plan::ProgramInfo& program, cons
   const bool is_referred = kernel::holds(quick->referred, truths);
   if (kernel::holds(quick->open, truths) && !is_referred) return false;
   fill(
-      plan, program, version, row, *quick, is_referred, [&](std::uint8_t word) { return truths[word]; }, decision);
+      plan, program, version, row, *quick, is_referred,
+      [&](const kernel::RowProgram::Set& set) { return kernel::flags(set, truths); }, decision);
   return true;
 }
 
