@@ -279,7 +279,11 @@ class Compiler {
     const std::size_t count = reads(v.op);
     const bool chooses = v.op == Operation::SEL;
     if (chooses) want_truth({v.a, false});
-    if (count > 0 && !chooses) want_operand(v.a);
+    if (v.op == Operation::SUB) {
+      want_operand(v.a);
+    } else if (count > 0 && !chooses) {
+      want_number(v.a);
+    }
     if (count == 2 && with_constant(v.op)) return want_operand(v.b);
     if (count > 1) want_number(v.b);
     if (count > 2) want_number(v.c);

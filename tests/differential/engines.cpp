@@ -3,6 +3,7 @@
 
 #include "receipt/answer.hpp"
 #include "receipt/receipt.hpp"
+#include "row_engine.hpp"
 #include "run/kernels.hpp"
 
 namespace guiju::reference {
@@ -16,7 +17,8 @@ struct Engine {
 };
 
 // Another engine over the same plan is one more row.
-constexpr Engine kOthers[] = {{"kernel", run::decide_by_kernel}};
+constexpr Engine kOthers[] = {
+    {"kernel", run::decide_by_kernel}, {"row", decide_as_row}, {"row of known facts", decide_as_known_row}};
 
 }  // namespace
 

@@ -1,0 +1,132 @@
+// See row_engine.hpp.
+#include "row_engine.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "run/kernels.hpp"
+
+namespace guiju::reference {
+
+namespace {
+
+using plan::SlotClass;
+
+struct Cell {
+  std::int64_t value = 0;
+  run::RowText text{"", 0};
+  run::RowList list{nullptr, 0, 1};
+  std::int8_t state = 0;
+};
+
+constexpr std::int32_t kMostDigits = 6;
+
+// What a host would write into its struct, at the least number of decimal places that says it exactly.
+std::optional<std::int64_t> stored(const plan::FieldInfo& field, const run::FactValue& v, std::int32_t digits) {
+  if (field.cls != SlotClass::number) return static_cast<std::int64_t>(v.c);
+  auto value = mul(field.q, Rational::whole(v.c));
+  if (value) value = div(*value, field.unit_factor);
+  for (std::int32_t i = 0; value && i < digits; ++i) value = mul(*value, Rational::whole(10));
+  const bool fits = value && value->den() == 1 && value->num() == static_cast<std::int64_t>(value->num());
+  return fits ? std::optional(static_cast<std::int64_t>(value->num())) : std::nullopt;
+}
+
+class RowEngine {
+ public:
+  RowEngine(std::shared_ptr<const plan::Plan> plan, plan::Index program, bool every_other_known)
+      : plan_(std::move(plan)),
+        program_(plan_->programs[program]),
+        every_other_known_(every_other_known),
+        cells_(program_.layout.fields.size()),
+        binding_(plan_, program, program_.layout, 0) {
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      const SlotClass cls = program_.layout.fields[i].cls;
+      run::BoundField bound;
+      bound.field = static_cast<plan::Index>(i);
+      bound.element = cls == SlotClass::text   ? run::Element::text
+                      : cls == SlotClass::list ? run::Element::list
+                                               : run::Element::int64;
+      bound.scale = cls == SlotClass::number ? kMostDigits : 0;
+      bound.offset = i * sizeof(Cell) + offset_of(bound.element);
+      if (!is_always_known(i)) bound.state_offset = i * sizeof(Cell) + offsetof(Cell, state);
+      can_be_bound_ = can_be_bound_ && binding_.bind(bound);
+    }
+    if (can_be_bound_) binding_.finish();
+  }
+
+  bool decide(const run::Facts& facts, run::Decision& decision) {
+    if (!can_be_bound_ || program_.kernels == nullptr) return false;
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      if (!write(facts.row().values[i], i)) return false;
+    }
+    return binding_.load(cells_.data(), workspace_) &&
+           run::decide_bound(*plan_, program_, binding_, workspace_, decision);
+  }
+
+ private:
+  static std::size_t offset_of(run::Element element) {
+    return element == run::Element::text   ? offsetof(Cell, text)
+           : element == run::Element::list ? offsetof(Cell, list)
+                                           : offsetof(Cell, value);
+  }
+  [[nodiscard]] bool is_always_known(std::size_t field) const { return every_other_known_ && field % 2 == 0; }
+
+  bool write(const run::FactValue& v, std::size_t field) {
+    Cell& cell = cells_[field];
+    cell = {};
+    cell.state = static_cast<std::int8_t>(v.state);
+    if (v.state != run::FactState::known) return v.state != run::FactState::bad && !is_always_known(field);
+    const plan::FieldInfo& info = program_.layout.fields[field];
+    if (info.cls == SlotClass::list) {
+      cell.list.complete = v.list->complete ? 1 : 0;
+      return v.list->entries.empty();
+    }
+    if (info.cls == SlotClass::text) {
+      cell.text = {v.text.data(), v.text.size()};
+      return true;
+    }
+    const auto value = stored(info, v, kMostDigits);
+    cell.value = value.value_or(0);
+    return value.has_value();
+  }
+
+  std::shared_ptr<const plan::Plan> plan_;
+  const plan::ProgramInfo& program_;
+  bool every_other_known_;
+  std::vector<Cell> cells_;
+  run::RowBinding binding_;
+  run::RowBinding::Workspace workspace_;
+  bool can_be_bound_ = true;
+};
+
+// The cases of one programme follow each other.
+bool decide_with(bool every_other_known, const run::Facts& facts, const run::Options& options,
+                 run::Decision& decision) {
+  if (options.known_on) return false;
+  struct Last {
+    std::shared_ptr<const plan::Plan> plan;
+    plan::Index program = plan::kNone;
+    std::unique_ptr<RowEngine> engine;
+  };
+  thread_local std::map<bool, Last> lasts;
+  Last& last = lasts[every_other_known];
+  if (last.plan != facts.shared_plan() || last.program != facts.program())
+    last = {facts.shared_plan(), facts.program(),
+            std::make_unique<RowEngine>(facts.shared_plan(), facts.program(), every_other_known)};
+  return last.engine->decide(facts, decision);
+}
+
+}  // namespace
+
+bool decide_as_row(const run::Facts& facts, const run::Options& options, run::Decision& decision) {
+  return decide_with(false, facts, options, decision);
+}
+
+bool decide_as_known_row(const run::Facts& facts, const run::Options& options, run::Decision& decision) {
+  return decide_with(true, facts, options, decision);
+}
+
+}  // namespace guiju::reference
