@@ -100,24 +100,27 @@ class Answering {
  public:
   Answering(const Program& program, std::vector<Given> given) : program_(program), graph_(std::move(given)) {
     version_ = governing();
-    std::vector<Node> opens, amounts;
+    std::vector<Node> opens, referrals, amounts;
     for (const Kernel& kernel : program.versions) words_ = std::max(words_, kernel.failed.size());
     std::vector<std::vector<Node>> failed(words_);
     for (const Kernel& kernel : program.versions) {
       if (kernel.code.empty()) {
         opens.push_back(graph_.constant(1));
+        referrals.push_back(graph_.constant(0));
         amounts.push_back(graph_.constant(0));
         for (auto& word : failed) word.push_back(graph_.constant(0));
         continue;
       }
       const std::vector<Node> registers = graph_.run(kernel);
       const auto read = [&](Register r) { return r == kNoRegister ? graph_.constant(0) : registers[r]; };
-      opens.push_back(graph_.any(graph_.no(graph_.demanded(kernel)), read(kernel.open)));
+      const Node speaks = graph_.demanded(kernel);
+      referrals.push_back(graph_.all(speaks, read(kernel.referred)));
+      opens.push_back(graph_.all(graph_.any(graph_.no(speaks), read(kernel.open)), graph_.no(referrals.back())));
       amounts.push_back(read(kernel.amount));
       for (std::size_t w = 0; w < words_; ++w)
         failed[w].push_back(w < kernel.failed.size() ? read(kernel.failed[w]) : graph_.constant(0));
     }
-    answer(opens, amounts, failed);
+    answer(opens, referrals, amounts, failed);
   }
 
   [[nodiscard]] const Graph& graph() const { return graph_; }
@@ -151,7 +154,7 @@ class Answering {
     return by_version.empty() ? graph_.constant(0) : graph_.merge(version_, by_version);
   }
 
-  void answer(const std::vector<Node>& opens, const std::vector<Node>& amounts,
+  void answer(const std::vector<Node>& opens, const std::vector<Node>& referrals, const std::vector<Node>& amounts,
               const std::vector<std::vector<Node>>& failed) {
     const Node governs = graph_.no(graph_.plain(Operation::LT, kTruth, version_, graph_.constant(0)));
     const Node is_open = graph_.any(is(version_, unsettled), graph_.all(governs, of_versions(opens)));
@@ -163,9 +166,11 @@ class Answering {
     }
     const auto constant = [&](std::int64_t k) { return graph_.constant(k); };
     const Node judged = graph_.select(fails, constant(ineligible), constant(eligible));
-    const Node settled = graph_.select(governs, judged, constant(not_in_force));
+    const Node is_referred = of_versions(referrals);
+    const Node answered = graph_.select(is_referred, constant(referred), judged);
+    const Node settled = graph_.select(governs, answered, constant(not_in_force));
     outcome_ = graph_.select(is_open, constant(open), settled);
-    const Node clear = graph_.all(governs, graph_.no(is_open));
+    const Node clear = graph_.all(graph_.all(governs, graph_.no(is_open)), graph_.no(is_referred));
     amount_ = graph_.select(graph_.all(clear, graph_.no(fails)), of_versions(amounts), constant(0));
     for (const Node word : words) failed_.push_back(graph_.select(clear, word, constant(0)));
   }

@@ -33,7 +33,7 @@ struct ColumnRows {
   const std::uint64_t* absent = nullptr;  // none: no row
 };
 
-enum Answer : std::int8_t { open = -1, eligible = 0, ineligible = 1, not_in_force = 4 };
+enum Answer : std::int8_t { open = -1, eligible = 0, ineligible = 1, referred = 3, not_in_force = 4 };
 
 // What is asked for, and how wide; of the amount and the version that of nothing where there is none.
 struct Asked {

@@ -16,6 +16,7 @@ namespace {
 
 static_assert(static_cast<int>(Outcome::eligible) == kernel::eligible);
 static_assert(static_cast<int>(Outcome::ineligible) == kernel::ineligible);
+static_assert(static_cast<int>(Outcome::referred) == kernel::referred);
 static_assert(static_cast<int>(Outcome::not_in_force) == kernel::not_in_force);
 
 constexpr std::int64_t kRegionTail = 1'000'000;  // the last six of twelve digits
