@@ -310,26 +310,32 @@ Slot Lowering::constant(const plan::ConstantInfo& k) {
   }
 }
 
-// Where all readings say the same it does not matter which is right. Where they differ, or nobody knows what the text
-// says, a truth could be either.
+// Where all readings say the same it does not matter which is right. A truth that holds in one and fails in another, or
+// of which nobody knows what the text says, could be either.
 Slot Lowering::open_text(const Op& op, Index index) {
-  const bool is_truth = class_of(op.out) == SlotClass::truth && op.a == kNone && op.b == kNone;
-  if (op.mode == plan::kOpenReading) return open_slot(b_, class_of(op.out));
   Slot s = open_slot(b_, class_of(op.out));
-  bool is_frank = is_truth;
+  if (op.mode == plan::kOpenReading) return s;
+  Register may_hold = b_.one();
+  Register may_fail = b_.one();
+  bool hangs_on_texts = false;
   if (op.c != kNone && !plan_.operands[op.c].empty()) {
     const auto& readings = plan_.operands[op.c];
     const Index adopted = plan_.choices[op.aux].adopted;
     if (adopted != kNone) return at(readings[adopted]);
     s = at(readings.front());
+    may_hold = may_fail = b_.zero();
     for (const plan::SlotId reading : readings) {
-      is_frank = is_frank && b_.is(at(reading).has, 1);
-      s = either(b_, s, at(reading));
+      s = one_of(b_, s, at(reading));
+      may_hold = b_.any(may_hold, at(reading).holds);
+      may_fail = b_.any(may_fail, at(reading).fails);
+      hangs_on_texts = hangs_on_texts || !at(reading).doubts.empty();
     }
   }
-  s.is_frank = is_frank;
+  s.either = b_.zero();
   s.doubts.clear();
-  if (is_frank) s.doubts.push_back({op.aux, index, b_.no(s.has)});
+  if (s.cls != SlotClass::truth || op.a != kNone || op.b != kNone || hangs_on_texts) return s;
+  s.either = b_.all(may_hold, may_fail);
+  s.doubts.push_back({op.aux, index, s.either});
   return s;
 }
 
@@ -361,6 +367,8 @@ Slot Lowering::agreed(const Op& op) {
     s.has = b_.all(s.has, fits);
     s.holds = b_.all(s.holds, fits);
     s.fails = b_.all(s.fails, fits);
+    s.either = b_.zero();
+    s.doubts.clear();
   }
   return s;
 }
@@ -389,6 +397,7 @@ Slot Lowering::pick(const Op& op) {
     s.unlimited = b_.all(s.unlimited, one);
     s.holds = b_.all(s.holds, one);
     s.fails = b_.all(s.fails, one);
+    s.either = b_.all(s.either, one);
   }
   return s;
 }

@@ -181,15 +181,15 @@ void Lowering::answer(Kernel& kernel) {
   Register referable = b_.one();  // known, or open for texts that can be told
   Register beside = b_.one();     // what is known beside them
   const std::vector<Doubt> doubts = told_doubts();
-  const auto is_told = [&](const Doubt& doubt) {
+  const auto told = [&](const Doubt& doubt) {
     return std::any_of(doubts.begin(), doubts.end(), [&](const Doubt& d) { return d.choice == doubt.choice; });
   };
   for (const auto& r : section_.requirements) {
     const Slot& truth = at(r.truth);
     known = b_.all(known, truth.has);
-    if (!speaks_frankly(b_, truth)) judged = b_.all(judged, truth.has);
-    if (!truth.is_frank || !std::all_of(truth.doubts.begin(), truth.doubts.end(), is_told))
-      referable = b_.all(referable, truth.has);
+    judged = b_.all(judged, b_.any(truth.has, truth.either));
+    const bool is_told = std::all_of(truth.doubts.begin(), truth.doubts.end(), told);
+    referable = b_.all(referable, is_told ? b_.any(truth.has, truth.either) : truth.has);
     failed.push_back(truth.fails);
   }
   for (const auto& r : section_.part_requirements) {

@@ -22,7 +22,7 @@ Slot truth_slot(Builder& b, Register holds, Register fails) {
   s.fails = fails;
   s.value = holds;
   s.has = b.any(holds, fails);
-  s.absent = s.unlimited = b.zero();
+  s.absent = s.unlimited = s.either = b.zero();
   return s;
 }
 
@@ -40,16 +40,12 @@ Slot value_slot(Builder& b, SlotClass cls, Register value, Register has) {
   s.holds = s.fails = b.zero();
   s.value = value;
   s.has = has;
-  s.absent = s.unlimited = b.zero();
+  s.absent = s.unlimited = s.either = b.zero();
   return s;
 }
 
 Slot open_slot(Builder& b, SlotClass cls) {
   return cls == SlotClass::truth ? truth_slot(b, b.zero(), b.zero()) : value_slot(b, cls, b.zero(), b.zero());
-}
-
-bool speaks_frankly(const Builder& b, const Slot& s) {
-  return b.is(s.has, 1) || s.is_frank;
 }
 
 namespace {
@@ -60,6 +56,21 @@ bool share_a_text(const Slot& x, const Slot& y) {
   });
 }
 
+// What `s` takes over from a part of it while `counts`.
+void take_doubts(Builder& b, const Slot& part, Register counts, Slot& s) {
+  for (Doubt doubt : part.doubts) {
+    doubt.matters = b.all(doubt.matters, counts);
+    const auto known =
+        std::find_if(s.doubts.begin(), s.doubts.end(), [&](const Doubt& d) { return d.choice == doubt.choice; });
+    if (known == s.doubts.end()) {
+      s.doubts.push_back(doubt);
+      continue;
+    }
+    known->matters = b.any(known->matters, doubt.matters);
+    known->op = std::max(known->op, doubt.op);
+  }
+}
+
 }  // namespace
 
 // What settles it alone does so whatever the other is.
@@ -67,14 +78,10 @@ Slot conjunction(Builder& b, const Slot& x, const Slot& y) {
   const Register holds = b.all(x.holds, y.holds);
   const bool sure = b.is(x.has, 1) && b.is(y.has, 1);
   Slot s = truth_slot(b, holds, sure ? b.no(holds) : b.any(x.fails, y.fails));
-  s.is_frank = speaks_frankly(b, x) && speaks_frankly(b, y) && !share_a_text(x, y);
-  if (!s.is_frank) return s;
-  for (const Slot* part : {&x, &y}) {
-    for (Doubt doubt : part->doubts) {
-      doubt.matters = b.but(doubt.matters, s.has);
-      s.doubts.push_back(doubt);
-    }
-  }
+  if (share_a_text(x, y)) return s;
+  s.either = b.any(b.all(x.either, b.any(y.holds, y.either)), b.all(y.either, x.holds));
+  take_doubts(b, x, s.either, s);
+  take_doubts(b, y, s.either, s);
   return s;
 }
 
@@ -98,6 +105,9 @@ Slot choice(Builder& b, const Slot& truth, const Slot& yes, const Slot& no) {
   if (yes.cls == SlotClass::truth) {
     s = truth_slot(b, state(yes.holds, no.holds), state(yes.fails, no.fails));
     if (b.is(truth.has, 1) && b.is(yes.has, 1) && b.is(no.has, 1)) s = definite(b, s.holds);
+    s.either = state(yes.either, no.either);
+    take_doubts(b, yes, truth.holds, s);
+    take_doubts(b, no, truth.fails, s);
   } else {
     s = value_slot(b, yes.cls, b.select(truth.holds, yes.value, no.value), state(yes.has, no.has));
     if (yes.divisor != kNoRegister || no.divisor != kNoRegister)
@@ -108,7 +118,7 @@ Slot choice(Builder& b, const Slot& truth, const Slot& yes, const Slot& no) {
   return s;
 }
 
-Slot either(Builder& b, const Slot& x, const Slot& y) {
+Slot one_of(Builder& b, const Slot& x, const Slot& y) {
   Slot s;
   if (x.cls == SlotClass::truth) {
     s = truth_slot(b, b.all(x.holds, y.holds), b.all(x.fails, y.fails));

@@ -25,9 +25,8 @@ struct Slot {
   Register divisor = kNoRegister;  // of a number left by a division: greater than 0
   Register has = 0, absent = 0, unlimited = 0;
   std::uint32_t list = plan::kNone;  // of a list: its field
-  // Of a truth: where it neither holds nor fails it could be either, for the doubts and for nothing else. No text is
-  // among them twice.
-  bool is_frank = false;
+  // Of a truth: it could surely be either, for the doubts and for nothing else. No text is among them twice.
+  Register either = 0;
   std::vector<Doubt> doubts;
 };
 
@@ -37,8 +36,6 @@ struct Slot {
 // As `holds`, where `known` does.
 [[nodiscard]] Slot truth_where(Builder& b, Register known, Register holds);
 [[nodiscard]] Slot value_slot(Builder& b, plan::SlotClass cls, Register value, Register has);
-// It is surely known, or frank.
-[[nodiscard]] bool speaks_frankly(const Builder& b, const Slot& s);
 // Nothing is known.
 [[nodiscard]] Slot open_slot(Builder& b, plan::SlotClass cls);
 
@@ -47,7 +44,7 @@ struct Slot {
 [[nodiscard]] Slot negation(const Slot& x);
 // `yes` where the truth holds, `no` where it fails.
 [[nodiscard]] Slot choice(Builder& b, const Slot& truth, const Slot& yes, const Slot& no);
-// Either, and which is not known: a value only where both say the same.
-[[nodiscard]] Slot either(Builder& b, const Slot& x, const Slot& y);
+// One of the two, and which is not known: a value only where both say the same.
+[[nodiscard]] Slot one_of(Builder& b, const Slot& x, const Slot& y);
 
 }  // namespace guiju::kernel
