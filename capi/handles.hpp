@@ -12,7 +12,7 @@
 #include "explain/explanation.hpp"
 #include "explain/targets.hpp"
 #include "guiju.h"
-#include "json/fact_names.hpp"
+#include "json/read_facts.hpp"
 #include "receipt/receipt.hpp"
 #include "run/bound_row.hpp"
 #include "run/decide.hpp"
@@ -93,6 +93,7 @@ struct gj_facts {
   guiju::capi::RulebookOwner owner;
   const gj_program* program;
   guiju::run::Facts facts;
+  guiju::json::FactsReader reader;
   std::vector<std::size_t> current;          // the current entry of each list
   std::vector<guiju::run::BadFact> refused;  // JSON that could not be taken as it stands
 };
@@ -113,7 +114,7 @@ struct gj_decision {
   guiju::explain::TargetsText targets;
   // Of words.failed, of every reason in words.refused and of words.failed_one, and their citations: joined.
   std::vector<std::vector<std::string>> articles, refused_articles, one_of_articles;
-  std::string json;
+  std::string json, brief;
   std::string receipt;  // the one written last
   // Of rows.
   guiju::run::RowBinding::Workspace row;

@@ -49,10 +49,54 @@ const FaultText& fault_text(simdjson::error_code error) {
   return kOtherFault;
 }
 
+// Where a value stands, put into words only where something is wrong with it.
+struct Path {
+  const Path* up = nullptr;
+  std::string_view name;
+
+  [[nodiscard]] bool empty() const { return up == nullptr && name.empty(); }
+  [[nodiscard]] std::string text() const {
+    if (up == nullptr || up->empty()) return std::string(name);
+    return up->text() + "." + std::string(name);
+  }
+};
+
+}  // namespace
+
+struct FactsReader::Memory {
+  ondemand::parser parser;
+  std::string text;  // with the room behind it that the parser wants
+  const run::Facts* facts = nullptr;
+  const plan::Layout* layout = nullptr;
+  std::vector<run::FieldRef> fields;  // of the case, by field
+
+  void hold(std::string_view json) {
+    text.reserve(json.size() + simdjson::SIMDJSON_PADDING);
+    text.assign(json);
+  }
+  // For the facts that it is asked for again and again.
+  void know(run::Facts& of) {
+    if (facts == &of && layout == &of.layout()) return;
+    facts = &of;
+    layout = &of.layout();
+    fields.clear();
+    for (plan::Index i = 0; i < layout->fields.size(); ++i) fields.push_back(of.at(i));
+  }
+  // A single large case does not keep its memory.
+  void trim() {
+    constexpr std::size_t kKept = 1U << 16U;
+    if (text.capacity() <= kKept) return;
+    text = {};
+    parser = ondemand::parser();
+  }
+};
+
+namespace {
+
 class Reader {
  public:
-  Reader(run::Facts& facts, const ProgramNames& names, const ReadLimits& limits)
-      : facts_(facts), names_(names), limits_(limits) {}
+  Reader(FactsReader::Memory& memory, run::Facts& facts, const ProgramNames& names, const ReadLimits& limits)
+      : memory_(memory), facts_(facts), names_(names), limits_(limits) {}
 
   // With others: what this programme does not know is theirs.
   SharedReadResult read_shared(std::string_view text, const std::vector<std::string>& leave_out) {
@@ -70,20 +114,19 @@ class Reader {
                      "at most " + std::to_string(limits_.bytes) + " bytes"));
       return std::move(result_);
     }
-    const simdjson::padded_string padded(text);
-    begin_ = padded.data();
-    size_ = padded.size();
-    ondemand::parser parser;
+    memory_.hold(text);
+    memory_.know(facts_);
+    begin_ = memory_.text.data();
+    size_ = memory_.text.size();
     ondemand::document document;
     ondemand::object object;
-    auto error = parser.iterate(padded).get(document);
+    auto error = memory_.parser.iterate(begin_, size_, memory_.text.capacity()).get(document);
     if (!error) error = document.get_object().get(object);
     if (error) {
       fault(error, nullptr);
       return std::move(result_);
     }
-    Place root{facts_, nullptr, 0};
-    read_record(object, root, names_.facts(), FactNames::kRoot, "", 1);
+    read_record(object, Place{nullptr, 0}, names_.facts(), FactNames::kRoot, {}, 1);
     if (!result_.malformed) check_end(document);
     return std::move(result_);
   }
@@ -91,13 +134,14 @@ class Reader {
  private:
   // Where facts are set: the case, or one entry of a list.
   struct Place {
-    run::Facts& facts;
     const run::FieldRef* list;  // nullptr: the case
     std::size_t entry;
-    [[nodiscard]] run::FieldRef field(plan::Index index) const {
-      return list == nullptr ? facts.at(index) : facts.entry_field(*list, entry, index);
-    }
   };
+  // `room` holds that of an entry.
+  const run::FieldRef& field_at(const Place& place, plan::Index index, run::FieldRef& room) {
+    if (place.list == nullptr) return memory_.fields[index];
+    return room = facts_.entry_field(*place.list, place.entry, index);
+  }
 
   // ---- what is wrong with the text as a whole ----
 
@@ -126,10 +170,10 @@ class Reader {
     return true;
   }
 
-  bool too_deep(std::size_t depth, const std::string& path) {
+  bool too_deep(std::size_t depth, const Path& path) {
     if (depth <= limits_.depth) return false;
     malformed(
-        path, "",
+        path.text(), "",
         both("至多 " + std::to_string(limits_.depth) + " 层", "at most " + std::to_string(limits_.depth) + " levels"));
     return true;
   }
@@ -147,15 +191,13 @@ class Reader {
       result_.refused.push_back({std::move(path), std::move(got), std::move(allowed)});
   }
 
-  static std::string join(const std::string& path, std::string_view name) {
-    return path.empty() ? std::string(name) : path + "." + std::string(name);
-  }
+  static std::string join(const Path& path, std::string_view name) { return Path{&path, name}.text(); }
 
   // ---- objects ----
 
   // Calls handle(key, value) for each member that is no comment, skips what it leaves.
   template <typename Handle>
-  void each_member(ondemand::object& object, std::size_t depth, const std::string& path, Handle handle) {
+  void each_member(ondemand::object& object, std::size_t depth, const Path& path, Handle handle) {
     if (too_deep(depth, path)) return;
     for (auto member : object) {
       ondemand::field field;
@@ -166,7 +208,7 @@ class Reader {
       if (key.starts_with("//")) {
         skip(value, depth);
       } else {
-        handle(std::string(key), value);
+        handle(key, value);
       }
       if (result_.malformed) return;
     }
@@ -179,7 +221,7 @@ class Reader {
     if (type == ondemand::json_type::object) {
       ondemand::object object;
       if (fails(value.get_object().get(object), value)) return;
-      each_member(object, depth + 1, "", [&](const std::string&, ondemand::value& inner) { skip(inner, depth + 1); });
+      each_member(object, depth + 1, {}, [&](std::string_view, ondemand::value& inner) { skip(inner, depth + 1); });
     } else if (type == ondemand::json_type::array) {
       each_element(value, depth + 1, [&](ondemand::value& inner) { skip(inner, depth + 1); });
     } else {
@@ -189,7 +231,7 @@ class Reader {
 
   template <typename Handle>
   void each_element(ondemand::value& value, std::size_t depth, Handle handle) {
-    if (too_deep(depth, "")) return;
+    if (too_deep(depth, {})) return;
     ondemand::array array;
     if (fails(value.get_array().get(array), value)) return;
     for (auto element : array) {
@@ -241,21 +283,23 @@ class Reader {
   // ---- facts ----
 
   void read_record(ondemand::object& object, const Place& place, const FactNames& names, std::uint32_t at,
-                   const std::string& path, std::size_t depth) {
+                   const Path& path, std::size_t depth) {
     std::vector<std::uint32_t> seen;
-    each_member(object, depth, path, [&](const std::string& key, ondemand::value& value) {
+    each_member(object, depth, path, [&](std::string_view key, ondemand::value& value) {
       const auto& node = names.node(at);
-      if (key == kPresence && node.field != plan::kNone) return read_presence(value, place.field(node.field), depth);
+      run::FieldRef room;
+      if (key == kPresence && node.field != plan::kNone)
+        return read_presence(value, field_at(place, node.field, room), depth);
       const auto found = node.names.find(key);
-      const bool of_all = shared_ && (path.empty() || path == kDocuments);
+      const bool of_all = shared_ && (path.empty() || path.text() == kDocuments);
       if (found == node.names.end()) {
         of_all ? unknown_.push_back(join(path, key)) : refuse_unknown(names, node, path, key);
         return skip(value, depth);
       }
       const auto& child = names.node(found->second);
-      const std::string child_path = join(path, child.name);
+      const Path child_path{&path, child.name};
       if (std::find(seen.begin(), seen.end(), found->second) != seen.end()) {
-        refuse(child_path, "", both("同一项写了两次", "the same fact stands twice"));
+        refuse(child_path.text(), "", both("同一项写了两次", "the same fact stands twice"));
         return skip(value, depth);
       }
       seen.push_back(found->second);
@@ -267,8 +311,7 @@ class Reader {
     });
   }
 
-  void refuse_unknown(const FactNames& names, const FactNames::Node& node, const std::string& path,
-                      const std::string& key) {
+  void refuse_unknown(const FactNames& names, const FactNames::Node& node, const Path& path, std::string_view key) {
     std::vector<std::string> known;
     for (const auto& [name, index] : node.names) known.push_back(name);
     std::string list;
@@ -279,13 +322,14 @@ class Reader {
                 : both("没有这一项;可写:" + list, "no such fact; there are: " + list));
   }
 
-  void read_node(ondemand::value& value, const Place& place, const FactNames& names, std::uint32_t at,
-                 const std::string& path, std::size_t depth) {
+  void read_node(ondemand::value& value, const Place& place, const FactNames& names, std::uint32_t at, const Path& path,
+                 std::size_t depth) {
     const auto& node = names.node(at);
     ondemand::json_type type{};
     if (fails(value.type().get(type), value)) return;
+    run::FieldRef room;
     if (node.children.empty()) {
-      const run::FieldRef field = place.field(node.field);
+      const run::FieldRef& field = field_at(place, node.field, room);
       const bool list = field.layout->fields[field.field].cls == plan::SlotClass::list;
       return list ? read_list(value, type, field, depth) : read_scalar(value, type, field, depth);
     }
@@ -293,19 +337,20 @@ class Reader {
     if (type != ondemand::json_type::object) {
       if (type == ondemand::json_type::string && token_of(value) == "\"?\"")
         return;  // a record that nobody asked about
-      refuse(path, shorten(token_of(value)), both("一个对象", "an object"));
+      refuse(path.text(), shorten(token_of(value)), both("一个对象", "an object"));
       return skip(value, depth);
     }
     ondemand::object object;
     if (fails(value.get_object().get(object), value)) return;
-    if (node.field != plan::kNone) keep(facts_.set_truth(place.field(node.field), true));  // it exists
+    if (node.field != plan::kNone) keep(facts_.set_truth(field_at(place, node.field, room), true));  // it exists
     read_record(object, place, names, at, path, depth + 1);
   }
 
   // A record that does not exist has no fields.
   void set_absent(const Place& place, const FactNames& names, std::uint32_t at) {
     const auto& node = names.node(at);
-    if (node.field != plan::kNone) set_state(place.field(node.field), run::FactState::absent);
+    run::FieldRef room;
+    if (node.field != plan::kNone) set_state(field_at(place, node.field, room), run::FactState::absent);
     if (node.field != plan::kNone && !node.children.empty()) return;  // an optional record: that says it all
     for (const auto child : node.children) set_absent(place, names, child);
   }
@@ -345,7 +390,7 @@ class Reader {
     ondemand::object object;
     if (fails(value.get_object().get(object), value)) return;
     Described described;
-    each_member(object, depth + 1, field.path, [&](const std::string& key, ondemand::value& inner) {
+    each_member(object, depth + 1, {nullptr, field.path}, [&](std::string_view key, ondemand::value& inner) {
       if (!described.take(key, inner)) skip(inner, depth + 1);
     });
     if (!result_.malformed) apply(described, field);
@@ -402,16 +447,16 @@ class Reader {
     facts_.begin_list(list, !is_history);
     std::vector<std::string> seen;
     Described described;
-    each_member(object, depth + 1, list.path, [&](const std::string& key, ondemand::value& inner) {
+    each_member(object, depth + 1, {nullptr, list.path}, [&](std::string_view key, ondemand::value& inner) {
       if (std::find(seen.begin(), seen.end(), key) != seen.end()) {
-        refuse(join(list.path, key), "", both("同一项写了两次", "the same fact stands twice"));
+        refuse(join({nullptr, list.path}, key), "", both("同一项写了两次", "the same fact stands twice"));
         return skip(inner, depth + 1);
       }
-      seen.push_back(key);
+      seen.emplace_back(key);
       if (key == "entries") return read_entries(inner, list, depth + 1);
       if (key == "complete") return read_complete(inner, list);
       if ((key == "state" || key == "got") && described.take(key, inner)) return;
-      refuse(join(list.path, shorten(key)), shorten(key),
+      refuse(join({nullptr, list.path}, shorten(key)), shorten(key),
              both("可写:complete, entries", "there are: complete, entries"));
       skip(inner, depth + 1);
     });
@@ -436,7 +481,7 @@ class Reader {
   void read_complete(ondemand::value& value, const run::FieldRef& list) {
     const std::string_view token = token_of(value);
     if (token != "true" && token != "false") {
-      refuse(join(list.path, "complete"), shorten(token), both("true 或 false", "true or false"));
+      refuse(join({nullptr, list.path}, "complete"), shorten(token), both("true 或 false", "true or false"));
       return skip(value, 1);
     }
     list.row->values[list.field].list->complete = token == "true";
@@ -446,7 +491,7 @@ class Reader {
     ondemand::json_type type{};
     if (fails(value.type().get(type), value)) return;
     if (type != ondemand::json_type::array) {
-      refuse(join(list.path, "entries"), shorten(token_of(value)), both("一个数组", "an array"));
+      refuse(join({nullptr, list.path}, "entries"), shorten(token_of(value)), both("一个数组", "an array"));
       return skip(value, depth);
     }
     const plan::Index layout = list.layout->fields[list.field].element;
@@ -464,17 +509,18 @@ class Reader {
 
   void read_entry(ondemand::value& element, const run::FieldRef& list, const FactNames& names, std::size_t depth) {
     const std::size_t entry = facts_.add_entry(list);
-    const std::string path = list.path + "[" + std::to_string(entry) + "]";
+    const std::string written = list.path + "[" + std::to_string(entry) + "]";
+    const Path path{nullptr, written};
     ondemand::json_type type{};
     if (fails(element.type().get(type), element)) return;
-    const Place place{facts_, &list, entry};
+    const Place place{&list, entry};
     const auto& root = names.node(FactNames::kRoot);
     // A list of scalars: its entries are one field without a name.
     if (root.children.size() == 1 && names.node(root.children[0]).name.empty()) {
       return read_node(element, place, names, root.children[0], path, depth);
     }
     if (type != ondemand::json_type::object) {
-      refuse(path, shorten(token_of(element)), both("一个对象", "an object"));
+      refuse(written, shorten(token_of(element)), both("一个对象", "an object"));
       return skip(element, depth);
     }
     ondemand::object object;
@@ -482,6 +528,7 @@ class Reader {
     read_record(object, place, names, FactNames::kRoot, path, depth + 1);
   }
 
+  FactsReader::Memory& memory_;
   run::Facts& facts_;
   const ProgramNames& names_;
   const ReadLimits& limits_;
@@ -494,13 +541,24 @@ class Reader {
 
 }  // namespace
 
+FactsReader::FactsReader() : memory_(std::make_unique<Memory>()) {}
+FactsReader::~FactsReader() = default;
+
+ReadResult FactsReader::read(run::Facts& facts, const ProgramNames& names, std::string_view text,
+                             const ReadLimits& limits) {
+  ReadResult result = Reader(*memory_, facts, names, limits).read(text);
+  memory_->trim();
+  return result;
+}
+
 ReadResult read_facts(run::Facts& facts, const ProgramNames& names, std::string_view text, const ReadLimits& limits) {
-  return Reader(facts, names, limits).read(text);
+  return FactsReader().read(facts, names, text, limits);
 }
 
 SharedReadResult read_shared_facts(run::Facts& facts, const ProgramNames& names, std::string_view text,
                                    const std::vector<std::string>& leave_out, const ReadLimits& limits) {
-  return Reader(facts, names, limits).read_shared(text, leave_out);
+  FactsReader::Memory memory;
+  return Reader(memory, facts, names, limits).read_shared(text, leave_out);
 }
 
 }  // namespace guiju::json

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -35,6 +36,24 @@ struct ReadResult {
 
 [[nodiscard]] ReadResult read_facts(run::Facts& facts, const ProgramNames& names, std::string_view text,
                                     const ReadLimits& limits = {});
+
+// The same for case after case, with the memory of the last one. One thread at a time; one for each Facts, which may
+// not move meanwhile.
+class FactsReader {
+ public:
+  FactsReader();
+  FactsReader(const FactsReader&) = delete;
+  FactsReader& operator=(const FactsReader&) = delete;
+  ~FactsReader();
+
+  [[nodiscard]] ReadResult read(run::Facts& facts, const ProgramNames& names, std::string_view text,
+                                const ReadLimits& limits = {});
+
+  struct Memory;
+
+ private:
+  std::unique_ptr<Memory> memory_;
+};
 
 // The facts of one programme out of an object that holds those of many: names at the top, and of documents, that it
 // does not know are left to the others.

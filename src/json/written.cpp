@@ -2,6 +2,7 @@
 #include "json/written.hpp"
 
 #include <array>
+#include <cstdint>
 
 #include "json/unit_text.hpp"
 #include "values/calendar.hpp"
@@ -157,6 +158,56 @@ bool set_measured(run::Facts& facts, const run::FieldRef& field, std::string_vie
   return facts.set_measured(field, *canonical, measure_of(*known), shorten(written));
 }
 
+// What came, for a message; `room` holds it where it had to be shortened.
+std::string_view shown(std::string_view text, std::string& room) {
+  if (text.size() <= kShown) return text;
+  return room = shorten(text);
+}
+
+// A plain decimal as a count of the smallest steps of its field, in 64 bits: what nearly every number is. No value
+// where it takes more than that, or is written otherwise.
+std::optional<std::int64_t> quick_count(const FieldInfo& field, std::string_view digits) {
+  constexpr std::size_t kMostQuick = 18;
+  const auto small = [](i128 value) { return value >= 0 && value <= INT64_MAX; };
+  const Rational& unit = field.unit_factor;
+  if (!small(unit.num()) || !small(unit.den()) || !small(field.q.num()) || !small(field.q.den())) return std::nullopt;
+  std::int64_t count = 0;
+  std::int64_t divisor = 1;
+  bool in_decimals = false;
+  if (digits.empty() || digits.size() > kMostQuick || !is_digit(digits.front()) || !is_digit(digits.back()))
+    return std::nullopt;
+  if (digits.size() > 1 && digits.front() == '0' && is_digit(digits[1])) return std::nullopt;
+  for (const char c : digits) {
+    if (c == '.' && !in_decimals) {
+      in_decimals = true;
+    } else if (is_digit(c)) {
+      count = count * 10 + (c - '0');
+      if (in_decimals) divisor *= 10;
+    } else {
+      return std::nullopt;
+    }
+  }
+  const auto times = [](std::int64_t& value, i128 factor) {
+    return !__builtin_mul_overflow(value, static_cast<std::int64_t>(factor), &value);
+  };
+  const bool fits = times(count, unit.num()) && times(count, field.q.den()) && times(divisor, unit.den()) &&
+                    times(divisor, field.q.num());
+  if (!fits || divisor == 0 || count % divisor != 0) return std::nullopt;
+  return count / divisor;
+}
+
+// True where the fact is set; all that is wrong or unusual is left to the exact way.
+bool set_quickly(const run::FieldRef& field, std::string_view digits) {
+  const FieldInfo& kind = info(field);
+  if (kind.cls != SlotClass::number || kind.any_unit) return false;
+  const auto count = quick_count(kind, digits);
+  if (!count || *count < kind.least || *count > kind.most) return false;
+  run::FactValue& fact = field.row->values[field.field];
+  fact.state = run::FactState::known;
+  fact.c = *count;
+  return true;
+}
+
 // ---- the other kinds
 // -------------------------------------------------------------------------------------------------------
 
@@ -241,12 +292,14 @@ std::optional<Rational> parse_number(std::string_view digits) {
 }
 
 bool set_number(run::Facts& facts, const run::FieldRef& field, std::string_view digits) {
+  if (set_quickly(field, digits)) return true;
   const FieldInfo& kind = info(field);
   const auto value = parse_number(digits);
   if (kind.cls != SlotClass::number || !value) return refuse(facts, field, digits);
   const auto canonical = mul(*value, kind.unit_factor);
   if (!canonical) return refuse(facts, field, digits);
-  return facts.set_number(field, *canonical, shorten(digits));
+  std::string room;
+  return facts.set_number(field, *canonical, shown(digits, room));
 }
 
 bool set_truth(run::Facts& facts, const run::FieldRef& field, bool value) {
@@ -270,7 +323,11 @@ bool set_text(run::Facts& facts, const run::FieldRef& field, std::string_view wr
       break;
     case SlotClass::number:
       if (kind.any_unit) return set_measured(facts, field, text);
-      if (const auto value = parse_quantity(kind, text)) return facts.set_number(field, *value, shorten(text));
+      if (set_quickly(field, text)) return true;
+      if (const auto value = parse_quantity(kind, text)) {
+        std::string room;
+        return facts.set_number(field, *value, shown(text, room));
+      }
       break;
     case SlotClass::member:
       return facts.set_member(field, text);

@@ -124,10 +124,13 @@ bool Facts::set_truth(const FieldRef& f, bool value) {
 
 bool Facts::set_number(const FieldRef& f, const Rational& value, std::string_view written) {
   const FieldInfo& field = f.layout->fields[f.field];
-  const std::string got = written.empty() ? to_string(value) : std::string(written);
-  if (field.cls != SlotClass::number) return set_bad(f, got), false;
+  const auto refuse = [&] {
+    set_bad(f, written.empty() ? to_string(value) : std::string(written));
+    return false;
+  };
+  if (field.cls != SlotClass::number) return refuse();
   const auto c = div(value, field.q);
-  if (!c || !c->is_integer() || c->num() < field.least || c->num() > field.most) return set_bad(f, got), false;
+  if (!c || !c->is_integer() || c->num() < field.least || c->num() > field.most) return refuse();
   if (field.any_unit) f.row->values[f.field].text.clear();
   return put(f, c->num());
 }

@@ -209,3 +209,56 @@ TEST_CASE("limits") {
   limits.bytes = 10;
   CHECK(json::read_facts(facts, names, R"({"purchase": {}})", limits).malformed);
 }
+
+TEST_CASE("a reader that is used again reads as a new one does") {
+  const auto told = [](const run::Facts& facts, const json::ReadResult& result) {
+    std::string all = result.malformed ? "malformed\n" : "";
+    for (const auto& refused : result.refused)
+      all += refused.path + "|" + refused.got + "|" + refused.allowed.en + "\n";
+    for (const auto& bad : facts.bad()) all += bad.path + "|" + bad.got + "|" + bad.allowed.en + "\n";
+    for (const auto& value : facts.row().values) {
+      all += std::to_string(static_cast<int>(value.state));
+      if (value.state == FactState::known) all += " " + to_string(Rational::whole(value.c)) + " " + value.text;
+      all += "\n";
+    }
+    return all;
+  };
+  const auto plan = test::sample_plan();
+  const json::ProgramNames names(*plan, 0);
+  run::Facts facts(plan, 0);
+  json::FactsReader reader;
+  const std::string long_name(100'000, 'x');
+  for (const std::string& text : std::vector<std::string>{
+           R"({"purchase": {"date": "2025-03-01", "category": "fridge", "price": 3999.00}, "buyer": {"adult": true}})",
+           R"({"purchase": {"price": -1, "prise": 2, "power": "x"}})", "{",
+           R"({"buyer": {"id": ")" + long_name + "\"}}", R"({"purchase": {"date": "2025-03-02"}, "purchase": {}})",
+           R"({"purchase": {"price": 12.34}} x)", "{}"}) {
+    facts.reset();
+    const std::string again = told(facts, reader.read(facts, names, text));
+    run::Facts fresh(plan, 0);
+    CHECK(again == told(fresh, json::read_facts(fresh, names, text)));
+  }
+}
+
+TEST_CASE("a plain decimal is read as the same number with an exponent") {
+  for (const char* path : {"price", "power", "share"}) {
+    for (const char* digits :
+         {"0", "0.01", "12", "12.3", "12.30", "3999.00", "0.005", "0.1", "1000000", "99999999999999999", "-1",
+          "123456789012345678", "0.00000000000000001", "4.5", "00", "1.", "100000000000000000000"}) {
+      CAPTURE(path);
+      CAPTURE(digits);
+      const auto read = [&](const std::string& written) {
+        return Reading("{\"purchase\": {\"" + std::string(path) + "\": " + written + "}}");
+      };
+      const Reading plain = read(digits);
+      const Reading exact = read(std::string(digits) + "e0");
+      const auto& a = plain.facts.row().values;
+      const auto& b = exact.facts.row().values;
+      REQUIRE(a.size() == b.size());
+      for (std::size_t i = 0; i < a.size(); ++i) {
+        CHECK(a[i].state == b[i].state);
+        if (a[i].state == FactState::known) CHECK(a[i].c == b[i].c);
+      }
+    }
+  }
+}
