@@ -69,6 +69,7 @@ gj_status bind(const gj_program& program, const plan::Layout& layout, const gj_f
 void settle(const gj_binding& from, gj_decision& into) {
   if (!into.plain) {
     into.json.clear();
+    into.brief.clear();
     into.receipt.clear();
     into.words = {};
     into.grade = {};

@@ -5,6 +5,7 @@
 #include "deciding.hpp"
 #include "json/refusal.hpp"
 #include "json/write_answer.hpp"
+#include "json/write_brief.hpp"
 #include "outcomes.hpp"
 #include "values.hpp"
 
@@ -131,6 +132,7 @@ void decide_into(const gj_facts& from, gj_decision& into) {
   into.program = nullptr;  // an answer that fails half-way is none
   into.outcome = GJ_UNDECIDED;
   into.json.clear();
+  into.brief.clear();
   into.receipt.clear();
   into.words = {};
   into.grade = {};
@@ -302,6 +304,23 @@ gj_text gj_decision_json(gj_decision* decision) {
     return gj_status{GJ_OK};
   });
   return status == GJ_OK ? text_out(decision->json) : no_text();
+}
+
+gj_text gj_decision_brief_json(gj_decision* decision) {
+  if (decision == nullptr || decision->program == nullptr || decision->is_grade || decision->is_targets)
+    return no_text();
+  if (!decision->brief.empty()) return text_out(decision->brief);
+  const gj_status status = guarded(nullptr, [&] {
+    std::vector<std::string> invalid;
+    if (decision->refused) {
+      for (const explain::Invalid& bad : decision->words.invalid) invalid.push_back(bad.path);
+      if (invalid.empty()) invalid.emplace_back();
+    }
+    json::append_brief(decision->brief, *decision->program->rulebook->plan, decision->program->info(),
+                       decision->decided, invalid);
+    return gj_status{GJ_OK};
+  });
+  return status == GJ_OK ? text_out(decision->brief) : no_text();
 }
 
 }  // extern "C"

@@ -638,6 +638,13 @@ GJ_API int32_t gj_decision_may_be_refused(const gj_decision *decision);
    call, therefore not const; lives until the next gj_decide or setter. Empty also where memory does not suffice. */
 GJ_API gj_text gj_decision_json(gj_decision *decision);
 
+/* The decision of a programme or duty as a JSON object on one line, without words, in every language and if silent; for hosts that ask
+   much and often: "outcome", "program", "version", "amount_kind", "amount" (of a payment that is known, in yuan), "least" and "most" (the
+   ends of any figure), each null where there is none; "failed" (of a duty "obligations") with names of requirements, "needs" and "stuck_on"
+   with paths of facts, "referred" with names of open texts. Of GJ_INVALID: "outcome", "program" and "invalid", the paths of the facts that
+   are not allowed. Empty for standards and targets. Lifetime and memory as of gj_decision_json. */
+GJ_API gj_text gj_decision_brief_json(gj_decision *decision);
+
 /* ---- what a decision says ------------------------------------------------------------------------------------------------ */
 
 /* The lists of a decision, for gj_decision_count. */

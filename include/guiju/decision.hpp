@@ -217,6 +217,8 @@ class Decision {
     return detail::view(text);
   }
   [[nodiscard]] std::string_view json() { return detail::view(gj_decision_json(handle_.get())); }
+  // Without words, on one line; of programmes and duties.
+  [[nodiscard]] std::string_view brief_json() { return detail::view(gj_decision_brief_json(handle_.get())); }
 
   // Only a payment is an amount; of a ceiling or an average figure() says how much.
   [[nodiscard]] AmountKind amount_kind() const {

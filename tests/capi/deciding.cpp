@@ -146,6 +146,28 @@ TEST_CASE("invalid: bad facts, unknown keys, text that is no JSON") {
   CHECK(t.count(GJ_BAD_FACTS) == 0);
 }
 
+TEST_CASE("a decision in brief") {
+  Till t;
+  for (const gj_language language : {GJ_SILENT, GJ_ZH, GJ_EN}) {
+    REQUIRE(gj_decision_set_language(t.decision.get(), language) == GJ_OK);
+    const auto brief = [&](std::string_view facts) {
+      t.decide(facts);
+      return str(gj_decision_brief_json(t.decision.get()));
+    };
+    CHECK(brief(kGoodFacts) ==
+          R"({"outcome":"eligible","program":"kettle","version":"y2025","amount_kind":"payment","amount":"19.99",)"
+          R"("least":"19.99","most":"19.99","failed":[],"needs":[],"stuck_on":[],"referred":[]})");
+    CHECK(brief(R"({"purchase": {"date": "2025-05-01"}, "buyer_kind": "company"})").find(R"("outcome":"ineligible")") !=
+          std::string::npos);
+    CHECK(str(gj_decision_brief_json(t.decision.get())).find(R"("amount_kind":null,"amount":null)") !=
+          std::string::npos);
+    CHECK(str(gj_decision_brief_json(t.decision.get())).find(R"("failed":["consumer")") != std::string::npos);
+    CHECK(brief(R"({"purchase": {"prise": 1}})") ==
+          R"({"outcome":"invalid","program":"kettle","invalid":["purchase.prise"]})");
+  }
+  CHECK(str(gj_decision_brief_json(nullptr)) == "");
+}
+
 TEST_CASE("silent decisions have figures, names and ids") {
   Till t;
   REQUIRE(gj_decision_set_language(t.decision.get(), GJ_SILENT) == GJ_OK);
