@@ -38,6 +38,14 @@ struct DecideOptions {
   bool trace = false;
   bool remedies = false;
 };
+struct BatchOptions {
+  std::string program;
+  std::vector<std::string> rules;
+  std::string facts;   // a file of many cases, .csv or .jsonl, or "-"
+  std::string output;  // likewise; empty: standard output
+  unsigned jobs = 0;   // threads; 0: as many as there are cores
+  std::optional<Day> as_at, known_on;
+};
 struct VerifyOptions {
   std::vector<std::string> receipts;  // files, folders, or "-"
   std::vector<std::string> rules;
@@ -69,6 +77,7 @@ int check(const Command& command, const std::vector<std::string>& paths);
 int test(const Command& command, const std::vector<std::string>& paths);
 int format(const Command& command, const FormatOptions& options);
 int decide(const Command& command, const DecideOptions& options);
+int batch(const Command& command, const BatchOptions& options);
 int grade(const Command& command, const DecideOptions& options);
 int facts(const Command& command, const std::string& program, const std::vector<std::string>& rules);
 int verify(const Command& command, const VerifyOptions& options);

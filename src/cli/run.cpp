@@ -26,6 +26,12 @@ std::string check_day(const std::string& text, const Words& say) {
   return parse_iso_date(text) ? "" : say("日期须写成 2026-11-22 的形式:", "a date is written 2026-11-22: ") + text;
 }
 
+std::string check_jobs(const std::string& text, const Words& say) {
+  const bool is_number = !text.empty() && text.size() <= 3 && text.find_first_not_of("0123456789") == text.npos;
+  const int jobs = is_number ? std::stoi(text) : 0;
+  return jobs >= 1 && jobs <= 256 ? "" : say("线程数须为 1 至 256,却是 ", "from 1 to 256 threads, not ") + text;
+}
+
 // The parser's own complaints are English, and name one thing each; the text around it is put into the reader's
 // language.
 struct Complaint {
@@ -67,6 +73,7 @@ class Arguments {
     add_format();
     add_decide("decide", "PROGRAM", say("按项目的规则判定一件", "decide one case by a programme"), decide);
     add_decide("grade", "STANDARD", say("按标准给一件产品定级", "grade one product by a standard"), grade);
+    add_batch();
     add_facts();
     add_verify();
     add_top_up();
@@ -153,6 +160,18 @@ class Arguments {
     sub.add_option("--rules", paths_, say_("规则文件或文件夹", "rule files or folders"))->required()->type_name("PATH");
   }
 
+  void add_days(CLI::App& sub) {
+    sub.add_option("--as-at", as_at_,
+                   say_("今天的日期:核对已过期、义务逾期、目标未达到都以此判断",
+                        "the day of today, by which verification has run out, a duty is overdue, a target is missed"))
+        ->check([this](const std::string& text) { return check_day(text, say_); })
+        ->type_name("2026-11-22");
+    sub.add_option("--known-on", known_on_,
+                   say_("只按该日已发布的规则判定", "decide by the rules as they were known on that day"))
+        ->check([this](const std::string& text) { return check_day(text, say_); })
+        ->type_name("2026-11-22");
+  }
+
   void add_check() {
     CLI::App* sub = add("check", say_("检查规则,一次列出所有错误", "check rules and report every mistake"));
     add_paths(*sub);
@@ -200,15 +219,7 @@ class Arguments {
                     say_("事实文件(JSON);- 为标准输入", "facts file (JSON); - is standard input"))
         ->required()
         ->type_name("FILE");
-    sub->add_option("--as-at", as_at_,
-                    say_("今天的日期:核对已过期、义务逾期、目标未达到都以此判断",
-                         "the day of today, by which verification has run out, a duty is overdue, a target is missed"))
-        ->check([this](const std::string& text) { return check_day(text, say_); })
-        ->type_name("2026-11-22");
-    sub->add_option("--known-on", known_on_,
-                    say_("只按该日已发布的规则判定", "decide by the rules as they were known on that day"))
-        ->check([this](const std::string& text) { return check_day(text, say_); })
-        ->type_name("2026-11-22");
+    add_days(*sub);
     sub->add_option(
            "--receipt", decide_.receipt,
            say_("把结论连同事实写成凭证;- 为标准输出(不再显示结论)",
@@ -236,6 +247,34 @@ class Arguments {
         if (decide_.program.empty() && !decide_.all)
           return command_.usage_error("请写项目名称,或写 --all", "name a programme, or write --all");
         return action(command_, decide_);
+      };
+    });
+  }
+  void add_batch() {
+    CLI::App* sub = add("batch", say_("逐件判定一个文件中的许多件", "decide the many cases of a file"));
+    sub->add_option("PROGRAM", batch_.program, say_("项目的名称", "a programme"))->required()->type_name("");
+    add_rules(*sub);
+    sub->add_option("--facts", batch_.facts,
+                    say_("事实文件:CSV 或每行一个 JSON 对象;- 为标准输入",
+                         "facts file, CSV or one JSON object a line; - is standard input"))
+        ->required()
+        ->type_name("FILE");
+    sub->add_option("--jobs", batch_.jobs,
+                    say_("用几个线程(默认:全部处理器核)", "how many threads (unless said: one for each core)"))
+        ->check([this](const std::string& text) { return check_jobs(text, say_); })
+        ->type_name("N");
+    sub->add_option("-o", batch_.output,
+                    say_("答案写到哪个文件(.csv 或 .jsonl);默认为标准输出,格式与事实文件相同",
+                         "the file of the answers (.csv or .jsonl); unless said, standard output, as the facts are"))
+        ->type_name("FILE");
+    add_days(*sub);
+    add_root(*sub);
+    sub->callback([this] {
+      action_ = [this] {
+        batch_.rules = paths_;
+        if (!as_at_.empty()) batch_.as_at = parse_iso_date(as_at_);
+        if (!known_on_.empty()) batch_.known_on = parse_iso_date(known_on_);
+        return batch(command_, batch_);
       };
     });
   }
@@ -342,6 +381,7 @@ class Arguments {
   FormatOptions format_;
   MeasuresOptions measures_;
   DecideOptions decide_;
+  BatchOptions batch_;
   VerifyOptions verify_;
   TopUpOptions top_up_;
   EmitOptions emit_;

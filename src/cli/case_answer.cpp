@@ -1,0 +1,139 @@
+#include "cli/case_answer.hpp"
+
+#include <array>
+
+#include "cli/records.hpp"
+#include "explain/explanation.hpp"
+#include "explain/referrals.hpp"
+#include "explain/show.hpp"
+#include "json/writer.hpp"
+
+namespace guiju::cli {
+
+using run::Outcome;
+
+namespace {
+
+std::string_view name_of(AmountKind kind) {
+  constexpr std::array<std::string_view, 4> names = {"payment", "ceiling", "average", "charge"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "" : ";") + name;
+  return out;
+}
+
+}  // namespace
+
+void append_csv(std::string& out, const CaseAnswer& answer) {
+  out += std::to_string(answer.line);
+  for (const std::string_view cell :
+       {run::name_of(answer.outcome), answer.version, answer.amount_kind, std::string_view(answer.amount),
+        std::string_view(answer.least), std::string_view(answer.most)})
+    append_csv_cell(out += ',', std::string(cell));
+  for (const auto* names : {&answer.failed, &answer.needs, &answer.referred, &answer.invalid})
+    append_csv_cell(out += ',', joined(*names));
+  out += '\n';
+}
+
+void append_json(std::string& out, const CaseAnswer& answer) {
+  json::Writer writer(false);
+  writer.begin_object();
+  writer.key("line");
+  writer.number(static_cast<std::int64_t>(answer.line));
+  writer.member("outcome", run::name_of(answer.outcome));
+  writer.member_or_null("version", answer.version);
+  writer.member_or_null("amount_kind", answer.amount_kind);
+  writer.member_or_null("amount", answer.amount);
+  writer.member_or_null("least", answer.least);
+  writer.member_or_null("most", answer.most);
+  const auto list = [&](std::string_view name, const std::vector<std::string>& items) {
+    writer.key(name);
+    writer.begin_array();
+    for (const std::string& item : items) writer.text(item);
+    writer.end_array();
+  };
+  list("failed", answer.failed);
+  list("needs", answer.needs);
+  list("referred", answer.referred);
+  list("invalid", answer.invalid);
+  writer.end_object();
+  out += writer.take();
+  out += '\n';
+}
+
+CaseDecider::CaseDecider(std::shared_ptr<const plan::Plan> plan, plan::Index program, const json::ProgramNames& names,
+                         const run::Options& options, bool english)
+    : program_(plan->programs[program]),
+      names_(names),
+      options_(options),
+      english_(english),
+      facts_(std::move(plan), program) {}
+
+CaseAnswer CaseDecider::decide(std::size_t line, std::string_view json) {
+  CaseAnswer out;
+  out.line = line;
+  facts_.reset();
+  const json::ReadResult reading = reader_.read(facts_, names_, json);
+  if (!reading.refused.empty()) {
+    for (const run::BadFact& bad : reading.refused)
+      out.invalid.push_back(in_words(bad.path, bad.got, bad.allowed.in(english_)));
+    return out;
+  }
+  run::decide(facts_, options_, decision_);
+  out.outcome = decision_.outcome;
+  if (out.outcome == Outcome::invalid) {
+    for (const explain::Invalid& bad : explain::explain(facts_, decision_, english_).invalid)
+      out.invalid.push_back(in_words(bad.path, bad.got, bad.allowed));
+    return out;
+  }
+  if (decision_.section != plan::kNone) {
+    const plan::Section& section = program_.sections[decision_.section];
+    out.version = section.name;
+    for (const plan::Index index : decision_.failed) out.failed.push_back(section.requirements[index].name);
+  }
+  add_figures(out);
+  add_open(out);
+  return out;
+}
+
+CaseAnswer CaseDecider::refuse(std::size_t line, const plan::LocalText& why) const {
+  CaseAnswer out;
+  out.line = line;
+  out.invalid.push_back(why.in(english_));
+  return out;
+}
+
+// Only what is paid is the amount; a ceiling, an average and a charge have their interval alone.
+void CaseDecider::add_figures(CaseAnswer& out) const {
+  const run::Decision& d = decision_;
+  if (!d.has_amount || d.outcome == Outcome::ineligible || d.outcome == Outcome::not_in_force) return;
+  out.amount_kind = name_of(d.amount_kind);
+  out.least = explain::show_fen(d.amount.least);
+  if (!d.amount.unbounded) out.most = explain::show_fen(d.amount.most);
+  if (d.amount.known() && d.amount_kind == AmountKind::payment) out.amount = out.least;
+}
+
+void CaseDecider::add_open(CaseAnswer& out) const {
+  out.needs = decision_.needs.empty() ? decision_.stuck_on : decision_.needs;
+  const plan::Section* section = decision_.section == plan::kNone ? nullptr : &program_.sections[decision_.section];
+  for (const run::Mark& mark : decision_.marks) {
+    const explain::Referral referral = explain::referral_of(facts_.plan(), section, mark, english_);
+    out.referred.push_back(referral.why.empty() ? referral.name : referral.why);
+  }
+}
+
+// What came and what is allowed; where nothing came, only what is wrong.
+std::string CaseDecider::in_words(const std::string& path, const std::string& got, const std::string& allowed) const {
+  std::string out = path;
+  const auto add = [&](const char* between, const std::string& text) {
+    if (!text.empty()) out += (out.empty() ? std::string() : between) + text;
+  };
+  add(": ", got);
+  add(got.empty() ? ": " : english_ ? "; allowed: " : ";可写:", allowed);
+  return out;
+}
+
+}  // namespace guiju::cli
