@@ -18,6 +18,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,8 @@ struct Checked {
   std::string name;
   std::function<std::vector<Answer>()>
       answers;  // to the first kAgreement rows, or of each of many programmes to its own
+  std::function<std::function<void()>()>
+      decides;  // makes a face that decides the next row, or all of them, with each call; none for many programmes
 };
 std::vector<Checked>& checked();
 
@@ -90,11 +93,29 @@ void measure_face(benchmark::State& state, Programme programme) {
   }
 }
 
+// What is measured, a call at a time.
+template <typename Face>
+std::function<void()> decides(Programme programme) {
+  auto face = std::make_shared<Face>(programme);
+  if constexpr (OfColumns<Face>) {
+    return [face, out = std::make_shared<AnswerColumns>()] { face->answer(*out); };
+  } else {
+    return [face, row = std::size_t{0}]() mutable {
+      if constexpr (requires { face->measure(row); })
+        face->measure(row);
+      else
+        benchmark::DoNotOptimize(face->answer(row));
+      row = (row + 1) % kDistinct;
+    };
+  }
+}
+
 template <typename Face>
 bool add_face(std::string_view group, std::string_view name) {
   for (const Programme programme : kProgrammes) {
     const std::string full = full_name(group, programme, name);
-    checked().push_back({full, [programme] { return answers_of<Face>(programme); }});
+    checked().push_back(
+        {full, [programme] { return answers_of<Face>(programme); }, [programme] { return decides<Face>(programme); }});
     benchmark::RegisterBenchmark(full.c_str(),
                                  [programme](benchmark::State& state) { measure_face<Face>(state, programme); });
   }

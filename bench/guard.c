@@ -1,6 +1,6 @@
-/* What bench/guard counts: ten fixed decisions and the loading of fixed rules, through the C interface. Instructions
-   are collected only inside `measured`; allocations are counted here, in front of the C library's own functions. Usage:
-   guard decisions|loading RULES */
+/* What bench/guard counts: ten fixed decisions, one block of columns and the loading of fixed rules, through the C
+   interface. Instructions are collected only inside `measured`; allocations are counted here, in front of the C
+   library's own functions. Usage: guard decisions|columns|loading RULES */
 #include <guiju.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,6 +81,75 @@ static void decide_all(void) {
   }
 }
 
+/* One block of columns: rows of every outcome that columns give, drawn by a fixed sequence. */
+enum { ROWS = 1024, FIELDS = 7 };
+static int32_t dates[ROWS], prices[ROWS], offs[ROWS];
+static int8_t goods[ROWS], levels[ROWS], listed[ROWS];
+static int8_t outcomes[ROWS];
+static int32_t versions[ROWS], amounts[ROWS];
+static uint32_t failed[ROWS];
+static gj_columns* columns;
+static gj_column_rows rows[FIELDS];
+
+static uint32_t draw(uint32_t below) {
+  static uint32_t state = 20250301;
+  state = state * 1664525U + 1013904223U;
+  return (state >> 8) % below;
+}
+
+static void prepare_columns(const gj_program* program) {
+  static const struct {
+    const char* path;
+    gj_element element;
+    int32_t scale;
+    const void* values;
+  } kColumns[FIELDS] = {{"item.date", GJ_INT32, 0, dates},  {"item.goods", GJ_INT8, 0, goods},
+                        {"item.level", GJ_INT8, 0, levels}, {"item.price", GJ_INT32, 2, prices},
+                        {"item.off", GJ_INT32, 2, offs},    {"shop.listed", GJ_INT8, 0, listed},
+                        {"earlier", GJ_LIST_VIEW, 0, NULL}};
+  gj_column described[FIELDS];
+  gj_answer_widths widths;
+  size_t i;
+  for (i = 0; i < ROWS; ++i) {
+    dates[i] = 20000 + (int32_t)draw(900); /* from October 2024 to March 2027 */
+    goods[i] = (int8_t)draw(4);
+    levels[i] = (int8_t)draw(4);
+    prices[i] = 1 + (int32_t)draw(2000000);
+    offs[i] = (int32_t)draw((uint32_t)prices[i]);
+    listed[i] = draw(5) != 0;
+  }
+  memset(described, 0, sizeof described);
+  for (i = 0; i < FIELDS; ++i) {
+    described[i].size = sizeof described[i];
+    described[i].field = gj_program_find_field(program, kColumns[i].path, strlen(kColumns[i].path));
+    described[i].element = kColumns[i].element;
+    described[i].scale = kColumns[i].scale;
+    rows[i].values = kColumns[i].values;
+  }
+  memset(&widths, 0, sizeof widths);
+  widths.size = sizeof widths;
+  widths.version = 4;
+  widths.amount = 4;
+  widths.failed = 4;
+  must(gj_columns_new(program, described, FIELDS, &widths, &columns, NULL) == GJ_OK, "no columns");
+}
+
+static void decide_columns(void) {
+  gj_answer_rows out;
+  size_t counts[32] = {0};
+  size_t i;
+  memset(&out, 0, sizeof out);
+  out.size = sizeof out;
+  out.outcomes = outcomes;
+  out.versions = versions;
+  out.amounts = amounts;
+  out.failed = failed;
+  must(gj_decide_columns(columns, rows, ROWS, &out, NULL) == GJ_OK, "columns");
+  for (i = 0; i < ROWS; ++i) counts[outcomes[i]] += 1;
+  must(counts[GJ_ELIGIBLE] != 0 && counts[GJ_INELIGIBLE] != 0 && counts[GJ_NOT_IN_FORCE] != 0,
+       "columns are missing an outcome");
+}
+
 static void load(void) {
   gj_rulebook_release(compile());
 }
@@ -99,14 +168,15 @@ static void prepare(gj_rulebook* rules) {
     must(gj_facts_new(gj_rulebook_find_program(rules, "guarded", 7), &facts[i], NULL) == GJ_OK, "no facts");
     gj_facts_read_json(facts[i], kCases[i], strlen(kCases[i]), NULL);
   }
+  prepare_columns(gj_rulebook_find_program(rules, "guarded", 7));
 }
 
 int main(int argc, char** argv) {
   FILE* file;
   long before;
   void (*what)(void);
-  must(argc == 3, "usage: guard decisions|loading RULES");
-  what = strcmp(argv[1], "loading") == 0 ? load : decide_all;
+  must(argc == 3, "usage: guard decisions|columns|loading RULES");
+  what = strcmp(argv[1], "loading") == 0 ? load : strcmp(argv[1], "columns") == 0 ? decide_columns : decide_all;
   file = fopen(argv[2], "rb");
   must(file != NULL, "the rules cannot be read");
   text_size = fread(text, 1, sizeof text, file);

@@ -5,7 +5,9 @@
 //   bench version                versions of all of them
 //   bench answers NAME FILE      writes the answers to the first 100,000 rows: outcome, amount, failures, 32 bits each
 //   bench memory NAME COUNT      how many KiB the process grows by when so many programmes are loaded and each has
-//   answered once bench [--benchmark_…]        measures
+//                                answered once
+//   bench allocations NAME       allocations of one decision, or of one call over columns, once everything is warm
+//   bench [--benchmark_…]        measures
 #include <guiju.h>
 #include <malloc.h>
 
@@ -16,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "allocations.hpp"
 #include "face.hpp"
 
 namespace bench {
@@ -47,7 +50,7 @@ std::map<std::string, std::function<void(std::size_t)>, std::less<>>& loaders() 
 void add_load(std::string_view name, std::size_t count, std::function<std::vector<Answer>()> answers,
               std::function<void(benchmark::State&)> measure) {
   const std::string full = "load/" + std::to_string(count) + "/" + std::string(name);
-  checked().push_back({full, std::move(answers)});
+  checked().push_back({full, std::move(answers), {}});
   benchmark::RegisterBenchmark(full.c_str(), std::move(measure))->Unit(benchmark::kMillisecond);
 }
 
@@ -56,6 +59,10 @@ void keep_loaded(std::string_view name, std::function<void(std::size_t count)> l
 }
 
 namespace {
+
+// So many to get warm, and as many of which allocations are counted.
+constexpr std::size_t kDecisions = 2'000;
+constexpr std::size_t kCalls = 3;  // over columns
 
 // Of this process, in KiB; what was freed is given back first.
 long resident() {
@@ -97,6 +104,20 @@ int list() {
   return 0;
 }
 
+int print_allocations(const std::string& name) {
+  for (const Checked& one : checked()) {
+    if (one.name != name || !one.decides) continue;
+    const std::function<void()> decide = one.decides();
+    const std::size_t times = name.starts_with("columns/") ? kCalls : kDecisions;
+    for (std::size_t i = 0; i < times; ++i) decide();
+    const long before = allocations();
+    for (std::size_t i = 0; i < times; ++i) decide();
+    std::printf("%.3f\n", static_cast<double>(allocations() - before) / static_cast<double>(times));
+    return 0;
+  }
+  return 2;
+}
+
 int write_answers(const std::string& name, const std::string& path) {
   for (const Checked& one : checked()) {
     if (one.name != name) continue;
@@ -123,6 +144,7 @@ int main(int argc, char** argv) {
   if (words.size() == 2 && words[1] == "list") return bench::list();
   if (words.size() == 2 && words[1] == "version") return bench::print_versions();
   if (words.size() == 4 && words[1] == "answers") return bench::write_answers(words[2], words[3]);
+  if (words.size() == 3 && words[1] == "allocations") return bench::print_allocations(words[2]);
   if (words.size() == 4 && words[1] == "memory") return bench::print_memory(words[2], std::stoul(words[3]));
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;

@@ -3,6 +3,7 @@
 
 Started by bench/run. Everybody is a process of its own with one thread: in each round all are measured one after the other, so that
 whatever else the machine does falls on all alike; the median of the rounds counts. Times are those of the processor (CPU time).
+Rounds end when the time for them is over, but there are never less than two.
 """
 import argparse
 import collections
@@ -14,11 +15,16 @@ import statistics
 import struct
 import subprocess
 import sys
+import time
 
 import report
 
 HERE = pathlib.Path(__file__).resolve().parent
-TIMEOUT = 1800
+TIMEOUT = 900
+
+# (rounds, seconds of each measurement, seconds for all rounds)
+PACES = {"quick": (1, 0.01, 60), "normal": (5, 0.1, 330), "long": (15, 0.5, 7200)}
+ONCE = re.compile(r"/10000/")  # takes so long that one round is enough
 
 
 class Runner:
@@ -51,6 +57,10 @@ class Runner:
 class Here(Runner):
     """Those that are linked into one program with Google Benchmark."""
 
+    def __init__(self, title, command):
+        super().__init__(title, command)
+        self.walls = {}  # of threads: by the clock on the wall, one decision of any of them
+
     def names(self):
         return self.run("--benchmark_list_tests").split()
 
@@ -63,8 +73,10 @@ class Here(Runner):
     def measure(self, name, rows, seconds):
         out = self.run(f"--benchmark_filter=^{re.escape(name)}$", f"--benchmark_min_time={seconds}", "--benchmark_format=json")
         found = json.loads(out)["benchmarks"][0]
-        nanoseconds = found["cpu_time"] * {"ns": 1, "us": 1e3, "ms": 1e6, "s": 1e9}[found["time_unit"]]
-        return nanoseconds / 1_000_000 if name.startswith("columns/") else nanoseconds
+        unit = {"ns": 1, "us": 1e3, "ms": 1e6, "s": 1e9}[found["time_unit"]]
+        if name.startswith("threads/"):
+            self.walls.setdefault(name, []).append(found["real_time"] * unit)
+        return found["cpu_time"] * unit / (1_000_000 if name.startswith("columns/") else 1)
 
 
 def programme_of(name):
@@ -121,32 +133,44 @@ def difference(ours, theirs):
     return f"{len(wrong)} rows, first row {wrong[0] // 12}: {figures[0]} and {figures[1]}"
 
 
-def measure(subjects, rows, rounds, seconds):
-    times = collections.defaultdict(list)
-    for turn in range(rounds):
+def measure(subjects, rows, pace, left_out):
+    rounds, seconds, limit = PACES[pace]
+    times, begin, turn = collections.defaultdict(list), time.monotonic(), 0
+    while turn < rounds and (turn < 2 or time.monotonic() - begin < limit):
         for at in range(len(subjects)):
             runner, name = subjects[(at + turn) % len(subjects)]  # nobody is always the first
-            times[name].append(runner.measure(name, rows, seconds))
-        print(f"  round {turn + 1} of {rounds}", flush=True)
-    return {name: {"median": statistics.median(all_of), "least": min(all_of), "most": max(all_of)} for name, all_of in times.items()}
+            if name in left_out or (turn > 0 and ONCE.search(name)):
+                continue
+            try:
+                times[name].append(runner.measure(name, rows, seconds))
+            except (OSError, RuntimeError, LookupError, ValueError, subprocess.TimeoutExpired) as error:
+                left_out[name] = f"failed: {error}"
+        turn += 1
+        print(f"  round {turn} of {rounds}, {time.monotonic() - begin:.0f} s", flush=True)
+    return turn, {name: {"median": statistics.median(all_of), "least": min(all_of), "most": max(all_of)} for name, all_of in times.items()}
 
 
-def memory(here, names):
+def counted(here, word, names, *more, times=1):
+    """What `bench WORD NAME …` prints, by name; names of which it does not speak are left out."""
     out = {}
     for name in names:
         try:
-            out[name] = statistics.median(int(here.run("memory", name, 1000)) for _ in range(3)) / 1024
-        except RuntimeError:
+            out[name] = statistics.median(float(here.run(word, name, *more)) for _ in range(times))
+        except (RuntimeError, ValueError, subprocess.TimeoutExpired):
             continue
     return out
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--build", required=True, type=pathlib.Path, help="where the program bench and the installed peers are")
-    parser.add_argument("--long", action="store_true", help="more rounds, longer ones, and 10,000 programmes")
+    parser.add_argument("--build", required=True, type=pathlib.Path, help="where the program bench is")
+    parser.add_argument("--peers", required=True, type=pathlib.Path, help="where those to measure against are installed")
+    pace = parser.add_mutually_exclusive_group()
+    pace.add_argument("--quick", dest="pace", action="store_const", const="quick", help="one short round; the report stays beside the build")
+    pace.add_argument("--long", dest="pace", action="store_const", const="long", help="more rounds, longer ones")
     parser.add_argument("--only", default="", help="measure only names that this regular expression finds; writes no report")
     arguments = parser.parse_args()
+    arguments.pace = arguments.pace or "normal"
 
     rows = arguments.build / "rows"
     rows.mkdir(parents=True, exist_ok=True)
@@ -154,7 +178,7 @@ def main():
     made = rows / "cars.jsonl"
     if not made.exists() or made.stat().st_mtime < (arguments.build / "bench").stat().st_mtime:
         here.run("rows", rows)
-    runners = [here, *(Runner(title, command) for title, command in report.peers(HERE, arguments.build))]
+    runners = [here, *(Runner(title, command) for title, command in report.peers(HERE, arguments.peers))]
 
     print("== Do all answer alike?", flush=True)
     agreeing, left_out = check(runners, rows, arguments.build, arguments.only)
@@ -162,26 +186,30 @@ def main():
         print(f"  left out: {name}: {why}")
 
     checked = set(here.checked())
-    unchecked = [(here, name) for name in here.names() if name not in checked and "10000" not in name]
-    if arguments.long:
-        unchecked += [(here, name) for name in here.names() if "10000" in name]
+    unchecked = [(here, name) for name in here.names() if name not in checked]
     subjects = [(r, n) for r, n in agreeing + unchecked if re.search(arguments.only, n)]
     print(f"== Measuring {len(subjects)}", flush=True)
-    rounds, seconds = (15, 0.5) if arguments.long else (5, 0.1)
+    rounds, times = measure(subjects, rows, arguments.pace, left_out)
+    if arguments.only:
+        for name, found in times.items():
+            print(f"{name:45} {found['median']:14.1f} ns")
+        return
+    ours = [n for r, n in agreeing if r is here and n.split("/")[2].startswith("guiju") and not n.startswith("load/")]
     results = {
-        "times": measure(subjects, rows, rounds, seconds),
-        "memory": {} if arguments.only else memory(here, ["guiju", "luajit"]),
-        "left_out": left_out,
+        "times": times,
+        "walls": {name: statistics.median(all_of) for name, all_of in here.walls.items()},
+        "memory": {name: kib / 1024 for name, kib in counted(here, "memory", ["guiju", "luajit"], 1000, times=3).items()},
+        "allocations": counted(here, "allocations", ours),
+        "left_out": {**left_out, **report.UNASKED},
         "versions": {r.title: r.version() for r in runners if any(r is s for s, _ in agreeing)},
         "rounds": rounds,
         "load": os.getloadavg()[0],
     }
     (arguments.build / "results.json").write_text(json.dumps(results, indent=1, ensure_ascii=False))
-    if arguments.only:
-        for name, time in results["times"].items():
-            print(f"{name:45} {time['median']:14.1f} ns")
-        return
-    report.write(results, HERE)
+    folder = arguments.build if arguments.pace == "quick" else HERE
+    report.write(results, folder)
+    print(f"== {folder}/results.md", flush=True)
+    print((folder / "results.md").read_text())
 
 
 if __name__ == "__main__":

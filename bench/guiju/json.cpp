@@ -1,5 +1,5 @@
-// Guiju from JSON text: to the full JSON answer with its reasons in Chinese, to the one in which nothing is said, and
-// to words alone.
+// Guiju from JSON text: to the brief answer, which says what the others say; to the full one with its reasons in
+// Chinese; and to figures alone.
 #include <string>
 
 #include "face.hpp"
@@ -40,7 +40,15 @@ struct Json {
 };
 
 struct JsonToJson : Json {
-  explicit JsonToJson(Programme p) : Json(p, GJ_ZH) {}
+  explicit JsonToJson(Programme p) : Json(p, GJ_SILENT) {}
+  void measure(std::size_t row) {
+    decide(row);
+    benchmark::DoNotOptimize(gj_decision_brief_json(decision));
+  }
+};
+
+struct JsonToWords : Json {
+  explicit JsonToWords(Programme p) : Json(p, GJ_ZH) {}
   void measure(std::size_t row) {
     decide(row);
     benchmark::DoNotOptimize(gj_decision_json(decision));
@@ -51,7 +59,8 @@ struct JsonToFigures : Json {
   explicit JsonToFigures(Programme p) : Json(p, GJ_SILENT) {}
 };
 
-[[maybe_unused]] const bool added =
-    add_face<JsonToJson>("json", "guiju") && add_face<JsonToFigures>("json", "guiju_figures_only");
+[[maybe_unused]] const bool added = add_face<JsonToJson>("json", "guiju") &&
+                                    add_face<JsonToWords>("json", "guiju_in_words") &&
+                                    add_face<JsonToFigures>("json", "guiju_figures_only");
 
 }  // namespace

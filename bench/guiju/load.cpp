@@ -95,7 +95,7 @@ void measure_among(benchmark::State& state, std::size_t count) {
 }
 
 bool add() {
-  for (const std::size_t count : {1UL, 100UL, 1000UL})
+  for (const std::size_t count : {1UL, 10UL, 100UL, 1000UL})
     add_load(
         "guiju", count, [count] { return load_and_answer(many_rule_files(count), cases_of(count)); },
         [count](benchmark::State& state) { measure_load(state, count); });

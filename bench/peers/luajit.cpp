@@ -165,7 +165,7 @@ struct Many {
 
 bool add_many() {
   versions().push_back(LUAJIT_VERSION);
-  for (const std::size_t count : {1UL, 100UL, 1000UL})
+  for (const std::size_t count : {1UL, 10UL, 100UL, 1000UL})
     add_load(
         "luajit", count, [count] { return Many(count).load_and_close(); },
         [count](benchmark::State& loop) {
