@@ -63,6 +63,14 @@ bool is_plain(const Column& column) {
   return column.factor == 1 && column.divisor == 1 && !column.is_dictionary;
 }
 
+// What may stand in a column that is not divided.
+Range stored(const Column& column) {
+  if (column.is_dictionary) return {0, static_cast<std::int64_t>(column.dictionary.size()) - 1};
+  const Range& of = column.allowed;
+  return {of.least > 0 ? (of.least - 1) / column.factor + 1 : of.least / column.factor,
+          of.most < 0 ? (of.most + 1) / column.factor - 1 : of.most / column.factor};
+}
+
 // The value in the scale of the field; none where it is not allowed there.
 std::optional<std::int64_t> scaled(const Column& column, std::int64_t value) {
   if (column.is_dictionary) {
@@ -204,6 +212,11 @@ void Columns::compile(const Program& program, std::uint32_t fields, const Asked&
     given[column.field] = {range, true, column.may_be_unknown, column.may_be_absent, column.is_list};
     source.width = width_of(range);
     source.unknown = holds(range, 0) ? 0 : range.least;
+    source.allowed = stored(column);
+    const auto operation = static_cast<std::size_t>(column.is_dictionary ? Operation::AT : Operation::MUL);
+    source.is_even = is_plain(column) || (column.divisor == 1 && source.allowed.least <= source.allowed.most &&
+                                          within(source.allowed, range_of(source.width)) &&
+                                          loops_.plain[operation][source.width] != nullptr);
   }
   const Answering answering(program, std::move(given));
   std::vector<WantedAnswer> wanted;
@@ -241,7 +254,7 @@ std::byte* Columns::take(std::size_t bytes) {
 void Columns::prepare_memory() {
   std::size_t bytes = program_.memory + kAlignment + kBlock * bytes_of(w64);
   for (const Source& source : sources_)
-    bytes += kBlock * (2 * bytes_of(source.width) + bytes_of(source.column.width) + 2);
+    bytes += kBlock * (3 * bytes_of(source.width) + bytes_of(source.column.width) + 2);
   for (const Answered& answer : answers_) bytes += kBlock * answer.width;
   memory_.resize(bytes);
   const auto address = reinterpret_cast<std::uintptr_t>(memory_.data());
@@ -251,13 +264,15 @@ void Columns::prepare_memory() {
   for (Source& source : sources_) {
     source.value_lane = take(kBlock * bytes_of(source.width));
     source.unknown_lane = take(kBlock * bytes_of(source.width));
+    source.factor_lane = take(kBlock * bytes_of(source.width));
     source.allowed_lane = take(kBlock * bytes_of(source.column.width));
     source.known_lane = reinterpret_cast<std::int8_t*>(take(kBlock));
     source.absent_lane = reinterpret_cast<std::int8_t*>(take(kBlock));
-    const std::int64_t allowed = holds(source.column.allowed, 0) ? 0 : source.column.allowed.least;
+    const std::int64_t allowed = holds(source.allowed, 0) ? 0 : source.allowed.least;
     for (std::size_t i = 0; i < kBlock; ++i) {
       put(source.unknown_lane, source.width, i, source.unknown);
       put(source.allowed_lane, source.column.width, i, allowed);
+      put(source.factor_lane, source.width, i, source.column.factor);
     }
   }
   for (Answered& answer : answers_) answer.lane = take(kBlock * answer.width);
@@ -311,7 +326,10 @@ void Columns::load_states(Source& source, const ColumnRows& rows, std::size_t fi
       source.known_lane[i] = is_known;
     }
   } else {
-    for (std::size_t i = 0; i < n; ++i) source.known_lane[i] = source.absent_lane[i] ^ 1;
+    Lanes lanes;
+    lanes.out = source.known_lane;
+    lanes.a = source.absent_lane;
+    loops_.plain[static_cast<std::size_t>(Operation::NOT)][w8](lanes);
   }
   std::fill(source.known_lane + n, source.known_lane + kBlock, std::int8_t{0});
   std::fill(source.absent_lane + n, source.absent_lane + kBlock, std::int8_t{0});
@@ -333,11 +351,11 @@ const void* Columns::where_known(const Source& source, Width width, const void* 
 // Where every value of the block is allowed; else false. What stands where nothing is known may be anything.
 bool Columns::load_fast(Source& source, bool masked, const void* values, std::size_t n) {
   const Column& column = source.column;
-  if (n != kBlock || !is_plain(column)) return false;
+  if (n != kBlock || !source.is_even) return false;
   if (masked) values = where_known(source, column.width, values, source.allowed_lane, spare_lane_);
   Range extent;
   loops_.extent[column.width](values, n, extent);
-  if (!within(extent, column.allowed)) return false;
+  if (!within(extent, source.allowed)) return false;
   if (!source.values) return true;
   if (column.width != source.width) {
     Lanes converted;
@@ -346,6 +364,7 @@ bool Columns::load_fast(Source& source, bool masked, const void* values, std::si
     loops_.convert[column.width][source.width](converted);
     values = source.value_lane;
   }
+  if (!is_plain(column)) values = reckoned(source, values);
   if (masked) {
     std::byte* const out = values == source.value_lane ? spare_lane_ : source.value_lane;
     values = where_known(source, source.width, values, source.unknown_lane, out);
@@ -356,6 +375,24 @@ bool Columns::load_fast(Source& source, bool masked, const void* values, std::si
   }
   lanes_[*source.values] = const_cast<void*>(values);
   return true;
+}
+
+// What is stored, multiplied or looked up.
+const void* Columns::reckoned(const Source& source, const void* values) const {
+  Lanes lanes;
+  lanes.out = spare_lane_;
+  lanes.a = values;
+  lanes.b = source.factor_lane;
+  lanes.c = source.factor_lane;
+  lanes.p = source.column.dictionary.data();
+  if (values == spare_lane_) {
+    std::memcpy(source.value_lane, spare_lane_, kBlock * bytes_of(source.width));
+    lanes.a = source.value_lane;
+  }
+  const auto operation = static_cast<std::size_t>(source.column.is_dictionary ? Operation::AT : Operation::MUL);
+  loops_.plain[operation][source.width](lanes);
+  std::memcpy(source.value_lane, spare_lane_, kBlock * bytes_of(source.width));
+  return source.value_lane;
 }
 
 void Columns::load_slowly(Source& source, const void* values, std::size_t n) {

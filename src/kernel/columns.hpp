@@ -69,9 +69,11 @@ class Columns {
     Column column;
     Width width = w64;         // of its lane
     std::int64_t unknown = 0;  // what stands in the lane where nothing is known
+    Range allowed;             // in what is stored
+    bool is_even = false;      // what is stored is the value, is multiplied, or is looked up: for whole blocks alike
     std::optional<LaneProgram::Slot> values, known, absent;
     // allowed_lane: an allowed value in the width of the column, in every row.
-    std::byte *value_lane = nullptr, *unknown_lane = nullptr, *allowed_lane = nullptr;
+    std::byte *value_lane = nullptr, *unknown_lane = nullptr, *allowed_lane = nullptr, *factor_lane = nullptr;
     std::int8_t *known_lane = nullptr, *absent_lane = nullptr;
   };
   struct Answered {
@@ -88,6 +90,7 @@ class Columns {
   const void* where_known(const Source& source, Width width, const void* values, const std::byte* others,
                           std::byte* out) const;
   bool load_fast(Source& source, bool masked, const void* values, std::size_t n);
+  [[nodiscard]] const void* reckoned(const Source& source, const void* values) const;
   void load_slowly(Source& source, const void* values, std::size_t n);
   void run();
 
