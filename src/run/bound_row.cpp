@@ -283,9 +283,9 @@ bool RowBinding::load_other(const Member& m, const std::byte* row, Workspace& in
   if (m.at.element == Element::list) return true;
   if (m.at.element == Element::text) {
     const std::string_view text = view(stored<RowText>(row + m.at.offset));
-    if (!is_allowed(text)) return false;
+    const std::size_t seen = into.texts.size();
     to.values[field] = number_of(text, kernels_->texts, into.texts);
-    return true;
+    return into.texts.size() == seen || is_allowed(text);  // one that came before was looked at then
   }
   const std::int64_t raw = integer(m.at.element, row + m.at.offset);
   if (raw < m.least || raw > m.most) return false;

@@ -1,6 +1,9 @@
 // Validation, decoding and encoding of UTF-8 (RFC 3629).
 #include "values/utf8.hpp"
 
+#include <cstdint>
+#include <cstring>
+
 namespace guiju {
 namespace {
 
@@ -46,7 +49,14 @@ bool valid_sequence(std::string_view text, std::size_t begin, std::size_t length
 }  // namespace
 
 std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
+  constexpr std::uint64_t kNoAscii = 0x8080808080808080U;
   for (std::size_t i = 0; i < text.size();) {
+    std::uint64_t eight = kNoAscii;  // most texts are ASCII for long stretches
+    if (i + sizeof eight <= text.size()) std::memcpy(&eight, text.data() + i, sizeof eight);
+    if ((eight & kNoAscii) == 0) {
+      i += sizeof eight;
+      continue;
+    }
     if (byte_at(text, i) < 0x80) {
       ++i;
       continue;
