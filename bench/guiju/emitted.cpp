@@ -82,7 +82,11 @@ class Emitted {
       *absent |= bit;
     }
   };
-  Fact fact(std::string_view path) {
+  Fact fact(std::string_view name) {  // by any of its names; the table has the first
+    gj_field_info info = {};
+    info.size = sizeof info;
+    must(gj_field_describe(field_of(program_of(programme_), name), GJ_ZH, &info), "field");
+    const std::string_view path(info.path.data, info.path.size);
     const gjc_layout& layout =
         *(programme_ == Programme::appliances ? appliance_trade_in_program : car_scrappage_program).facts;
     char* const facts =
