@@ -65,7 +65,10 @@ void grade_by_standard(const gj_facts& facts, gj_decision& decision) {
 void gather_rows(gj_decision& decision) {
   explain::Explanation& words = decision.words;
   words.outcome = decision.targets.outcome;
+  decision.missing.clear();
   for (const explain::TargetText& row : decision.targets.rows) {
+    std::string& missing = decision.missing.emplace_back();
+    for (const std::string& one : row.missing) missing += (missing.empty() ? "" : "; ") + one;
     for (const explain::Need& need : row.words.needs) {
       const auto same = [&](const explain::Need& n) { return n.path == need.path; };
       if (std::none_of(words.needs.begin(), words.needs.end(), same)) words.needs.push_back(need);
@@ -104,7 +107,7 @@ const run::MoneyRange* amount_of(const gj_decision& decision) {
   return has_amount ? &decision.decided.amount : nullptr;
 }
 
-// Of ceilings, averages and charges nothing is paid as it stands.
+// Of what is no payment nothing is paid as it stands.
 bool is_payment(const gj_decision& decision) {
   return amount_of(decision) == nullptr || decision.decided.amount_kind == AmountKind::payment;
 }

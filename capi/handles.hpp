@@ -112,6 +112,7 @@ struct gj_decision {
   bool is_targets = false;
   std::vector<guiju::run::Decision> rows;  // of targets
   guiju::explain::TargetsText targets;
+  std::vector<std::string> missing;  // of its rows, joined
   // Of words.failed, of every reason in words.refused and of words.failed_one, and their citations: joined.
   std::vector<std::vector<std::string>> articles, refused_articles, one_of_articles;
   std::string json, brief;

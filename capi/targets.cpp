@@ -36,6 +36,7 @@ gj_status gj_decision_target(const gj_decision* decision, size_t index, gj_targe
     value.expected_by_now = text_out(row.expected.exact);
     value.ahead_by = text_out(row.ahead.exact);
     value.due = date_from(row.due);
+    value.missing = text_out(item_at(d.missing, index));
     return value;
   });
 }

@@ -52,9 +52,27 @@ class Row {
 
  private:
   void add_missing() {
+    if (target_.seen != kNone && run::is_false(decision_.slots[target_.seen])) return add_unobserved();
     for (std::size_t i = 0; i < target_.found.size(); ++i) {
       if (run::is_false(decision_.slots[target_.found[i]])) out_.missing.push_back(out_.texts[i]);
     }
+  }
+
+  // Which observations nobody has made.
+  void add_unobserved() {
+    const auto on = [&](Day day) { return show_day(day, english_); };
+    if (target_.base_on != kNone && told(plan::kToldBaseline) == nullptr) {
+      const Value& day = decision_.slots[target_.base_on];
+      const std::string base = run::is_known(day, SlotClass::day) ? on(static_cast<Day>(day.low)) : std::string();
+      out_.missing.push_back(english_ ? "the figure of " + base : base + "的数值");
+    }
+    if (told(plan::kToldOn) != nullptr) return;
+    std::optional<Day> last = decision_.options.as_at;
+    if (const auto due = parse_iso_date(out_.due)) last = std::min(last.value_or(*due), *due);
+    if (!last)
+      out_.missing.emplace_back(english_ ? "a figure" : "任一日的数值");
+    else
+      out_.missing.push_back(english_ ? "a figure up to " + on(*last) : "截至" + on(*last) + "的数值");
   }
 
   void add_pace() {

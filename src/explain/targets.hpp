@@ -31,7 +31,7 @@ struct TargetText {
   std::string relation;     // >=, >, <=, <, about; empty: in words
   FigureText reach;
   std::vector<std::string> texts;    // each: what has to be there · judged: what the plan says
-  std::vector<std::string> missing;  // each: of these what is not there
+  std::vector<std::string> missing;  // each: of these what is not there · level, change: what was never observed
   FigureText baseline;
   FigureText to_go;
   std::string pace_from;  // ISO

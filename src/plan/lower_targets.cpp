@@ -79,6 +79,7 @@ class RowLowering {
         return;
       case model::Target::change:
         base_ = row_.baseline != nullptr ? make_.lower(*row_.baseline, env_) : agreed(row_.base);
+        if (row_.baseline == nullptr) info_.base_on = make_.lower(*row_.baseline_on, env_);
         info_.figure = shown(change(agreed(row_.last)));
         return;
       case model::Target::total:
@@ -158,6 +159,7 @@ class RowLowering {
 
   void hold_against_reach(std::vector<SlotId>& told) {
     const SlotId known = has(info_.figure);
+    if (row_.value == nullptr) info_.seen = known;
     const SlotId figure = or_zero(info_.figure);
     const SlotId reach = shown(make_.lower(*row_.reach, env_));
     told[kToldReach] = reach;

@@ -13,6 +13,8 @@ struct TargetInfo {
   bool about = false;            // shown, never judged by the rules
   std::uint8_t relation = 0;     // of the figure to what is to be reached: model::Relation
   SlotId figure = kNone;         // number, absent where nothing was observed; kNone: judged
+  SlotId seen = kNone;           // truth: there is an observation to tell it by; kNone: none is needed
+  SlotId base_on = kNone;        // day of the observation that a change starts from; kNone: its figure is written
   SlotId reached = kNone;        // truth; kNone: about, judged
   SlotId past = kNone;           // truth: the host's day lies after the last day; kNone: there is none
   SlotId on_track = kNone;       // truth: as far as an even pace would have come; kNone: no path can be drawn

@@ -48,6 +48,16 @@ class Reading {
     if (machine_.open(slot)) roots_.push_back(slot);
   }
 
+  // A known fact that says too little: with it the case is undetermined, and it is asked for.
+  void lacks(Index field, const Facts& facts) {
+    OpenSource source;
+    source.fact = &facts.value(field);
+    source.field = &facts.layout().fields[field];
+    source.path = source.field->path;
+    source.cls = plan::SlotClass::list;
+    lacking_.push_back(std::move(source));
+  }
+
   // `mark`: why a person has to settle it in any case.
   void conclude(const Mark* mark = nullptr) {
     if (!decision_.bad.empty() || !decision_.errors.empty()) {
@@ -58,8 +68,9 @@ class Reading {
     for (const plan::GapInfo& gap : section_.gaps) depends_on(gap.truth);
     machine_.support(roots_, support);
     machine_.add_gaps(support);
+    for (const OpenSource& source : lacking_) support.add(source);
     if (mark != nullptr) support.add_mark(*mark);
-    const bool settled = mark == nullptr && outcomes_.size() == 1 && support_is_closed(support);
+    const bool settled = mark == nullptr && lacking_.empty() && outcomes_.size() == 1 && support_is_closed(support);
     if (settled) {
       decision_.outcome = outcomes_.front();
       return;
@@ -87,6 +98,7 @@ class Reading {
   Machine machine_;
   std::vector<SlotId> roots_;
   std::vector<Outcome> outcomes_;
+  std::vector<OpenSource> lacking_;
 };
 
 // ---- what was observed
@@ -154,6 +166,10 @@ void judge_target(const plan::Plan& plan, const Section& section, const Facts& f
   const plan::TargetInfo& target = *section.target;
   check_measures(plan, target, facts, decision);
   Reading reading(plan, section, facts, decision);
+  // Nobody can tell where a figure stands that was never observed, and complete observations do not say that it is low.
+  const auto seen = reading.ask(target.seen, true);
+  if (seen.no) reading.lacks(target.observed, facts);
+  if (!seen.yes) return reading.conclude();
   if (target.kind == plan::TargetInfo::judged || target.about) {
     Mark mark;
     mark.kind = target.about ? Mark::about : Mark::judged;

@@ -118,7 +118,7 @@ int check_layout(void) {
   AT(gj_part, before, 96)
   AT(gj_part, kind, 112)
   AT(gj_part, figure, 120)
-  SIZE(gj_target, 208)
+  SIZE(gj_target, 224)
   AT(gj_target, outcome, 8)
   AT(gj_target, name, 16)
   AT(gj_target, indicator, 32)
@@ -132,6 +132,7 @@ int check_layout(void) {
   AT(gj_target, expected_by_now, 160)
   AT(gj_target, ahead_by, 176)
   AT(gj_target, due, 192)
+  AT(gj_target, missing, 208)
 
   SIZE(gj_failure, 136)
   AT(gj_failure, size, 0)

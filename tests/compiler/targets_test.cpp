@@ -89,7 +89,7 @@ TEST_CASE("a change is exact; nothing is open about a row because another one is
   plan.see("trade", "2023-12-31", Rational(20000)).see("trade", "2027-12-31", Rational(28999));
   CHECK(plan.row("trade", "2028-01-15").outcome == "missed");
   CHECK(plan.row("trade", "2028-01-15").figure.exact == "44.995%");
-  CHECK(plan.row("tools", "2028-01-15").outcome == "missed");
+  CHECK(plan.row("tools", "2028-01-15").outcome == "undetermined");
   CHECK(plan.row("own", "2028-01-15").outcome == "undetermined");
   CHECK(plan.all().outcome == "missed");
 }
@@ -107,6 +107,29 @@ TEST_CASE("an even pace from the first day to the last") {
   CHECK(plan.row("buses", "2026-12-31").pace == "behind");
   CHECK(plan.row("buses", "2023-06-30").pace.empty());
   CHECK(plan.row("tools", "2025-12-31").pace.empty());
+}
+
+TEST_CASE("of what was never observed nobody can tell, and it is said which figure is missing") {
+  Plan plan;
+  auto row = plan.row("tools", "2025-12-31");
+  CHECK(row.outcome == "undetermined");
+  CHECK(row.pace.empty());
+  REQUIRE(row.words.needs.size() == 1);
+  CHECK(row.words.needs[0].path == "observed");
+  CHECK(row.missing == Names{"a figure up to 2025-12-31"});
+  row = plan.row("trade", "2028-01-15");
+  CHECK(row.outcome == "undetermined");
+  CHECK(row.missing == Names{"the figure of 2023-12-31", "a figure up to 2027-12-31"});
+  CHECK(plan.row("racks").missing == Names{"a figure up to 2025-12-31"});
+  CHECK(plan.row("racks").words.needs.size() == 1);
+  CHECK(plan.row("buses", "2028-01-15").outcome == "missed");  // the sum of none is nothing
+  plan.see("trade", "2025-06-30", Rational(20000));
+  CHECK(plan.row("trade", "2025-12-31").missing == Names{"the figure of 2023-12-31"});
+  CHECK(plan.row("trade", "2025-06-29").missing == Names{"the figure of 2023-12-31", "a figure up to 2025-06-29"});
+  plan.see("trade", "2023-12-31", Rational(20000));
+  CHECK(plan.row("trade", "2025-12-31").outcome == "open");
+  CHECK(plan.row("trade", "2025-12-31").pace == "behind");
+  CHECK(plan.row("trade", "2025-12-31").missing.empty());
 }
 
 TEST_CASE("a level without a figure of its first day keeps no pace") {

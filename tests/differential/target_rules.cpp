@@ -9,7 +9,7 @@
 namespace guiju::reference {
 
 std::string show(const TargetResult& r) {
-  static const char* const names[] = {"attained", "open", "missed", "referred", "invalid"};
+  static const char* const names[] = {"attained", "open", "missed", "referred", "unseen", "invalid"};
   std::string out = names[r.standing];
   if (r.figure) out += " " + show(*r.figure);
   if (r.to_go) out += " to go " + show(*r.to_go);
@@ -76,6 +76,11 @@ class RowRules {
     find_figure();
     if (!out_.fault.empty() || !out_.usable) return out_;
     out_.figure = figure_;
+    const bool measured = row_.kind == model::Target::level || row_.kind == model::Target::change;
+    if (measured && row_.value == nullptr && !figure_) {
+      out_.standing = TargetResult::unseen;
+      return out_;
+    }
     if (row_.kind == model::Target::judged || row_.about) {
       out_.standing = TargetResult::referred;
       if (row_.about) measure_distance();

@@ -13,7 +13,7 @@ namespace guiju::reference {
 
 // One row in one completely known case; the host's day apart, which may not be told.
 struct TargetResult {
-  enum Standing : std::uint8_t { attained, open, missed, referred, invalid } standing = invalid;
+  enum Standing : std::uint8_t { attained, open, missed, referred, unseen, invalid } standing = invalid;
   bool usable = true;            // false: an absent value met an operator
   std::optional<Number> figure;  // none where nothing was observed
   std::optional<Number> to_go;   // below 0 where more was reached

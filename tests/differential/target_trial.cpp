@@ -32,6 +32,8 @@ run::Outcome outcome_of(TargetResult::Standing standing) {
       return run::Outcome::missed;
     case TargetResult::referred:
       return run::Outcome::referred;
+    case TargetResult::unseen:
+      return run::Outcome::undetermined;
     default:
       return run::Outcome::invalid;
   }
@@ -71,7 +73,7 @@ bool TargetTrial::fits_measures(const Case& facts, const Case& completion) const
 std::string TargetTrial::held_against(std::size_t index, const TargetResult& r, bool exact) const {
   const run::Decision& d = decisions_.at(index);
   const plan::Section& section = info_.sections.at(index);
-  const bool open = d.outcome == run::Outcome::undetermined ||
+  const bool open = (d.outcome == run::Outcome::undetermined && r.standing != TargetResult::unseen) ||
                     (d.outcome == run::Outcome::referred && r.standing != TargetResult::referred);
   if (!open && d.outcome != outcome_of(r.standing))
     return std::string(run::name_of(d.outcome)) + ", reference " + show(r);
@@ -123,7 +125,8 @@ std::string TargetTrial::compare_row(std::size_t index, const std::vector<Case>&
   counts_.targets_exact += exact ? 1 : 0;
   const bool agree = std::all_of(results.begin(), results.end(),
                                  [&](const TargetResult& r) { return r.standing == results.front().standing; });
-  const bool left = d.outcome == run::Outcome::undetermined ||
+  const bool unseen = results.front().standing == TargetResult::unseen;
+  const bool left = (d.outcome == run::Outcome::undetermined && !unseen) ||
                     (d.outcome == run::Outcome::referred && results.front().standing != TargetResult::referred);
   counts_.targets_loose += agree && left ? 1 : 0;
   return "";
