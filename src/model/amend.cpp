@@ -5,6 +5,7 @@
 
 #include "diagnostics/codes.hpp"
 #include "model/declarations.hpp"
+#include "model/grids.hpp"
 
 namespace guiju::model {
 
@@ -302,6 +303,12 @@ bool is_rest(const Node& item) {
   return item.kind == NodeKind::rest_part || (item.kind == NodeKind::grid_row && item.has(syntax::kRest));
 }
 
+bool keeps_rows(const Statement& statement) {
+  const Node* grid = statement.node->child(NodeKind::grid);
+  return grid != nullptr &&
+         std::any_of(grid->children.begin(), grid->children.end(), [](const Node* row) { return is_rest(*row); });
+}
+
 bool is_item(NodeKind literal, const Node& child) {
   switch (literal) {
     case NodeKind::documents:
@@ -322,11 +329,6 @@ void collect(const Node& node, NodeKind kind, std::vector<const Node*>& found) {
   const bool wanted = node.kind == kind && (kind != NodeKind::amount || node.has(syntax::kMany));
   if (wanted) found.push_back(&node);
   for (const Node* child : node.children) collect(*child, kind, found);
-}
-
-bool rest_is_unverified(const Statement& statement) {
-  const Node* amends = statement.home == nullptr ? nullptr : statement.home->child(NodeKind::amends);
-  return amends != nullptr && amends->has(syntax::kRestUnverified);
 }
 
 // The items that `...` in `literal` stands for.
@@ -476,15 +478,25 @@ Statement statement_of(const Statement& statement, const Item& item) {
   return statement;
 }
 
+bool rest_is_unverified(const Statement& statement) {
+  const Node* amends = statement.home == nullptr ? nullptr : statement.home->child(NodeKind::amends);
+  return amends != nullptr && amends->has(syntax::kRestUnverified);
+}
+
 Item table_clause(const Statement& table, NodeKind kind) {
   for (const Statement* statement = &table; statement != nullptr; statement = statement->replaced) {
     if (const Node* clause = statement->node->child(kind)) return {statement->tree, clause, statement != &table};
-    const Node* grid = statement->node->child(NodeKind::grid);
-    const bool keeps_rows = grid != nullptr && std::any_of(grid->children.begin(), grid->children.end(),
-                                                           [](const Node* row) { return is_rest(*row); });
-    if (!keeps_rows) break;
+    if (!keeps_rows(*statement)) break;
   }
   return {};
+}
+
+const Statement* rows_from_file(const Statement& statement) {
+  for (const Statement* at = &statement; at != nullptr; at = at->replaced) {
+    if (at->node->child(NodeKind::text) != nullptr) return at;
+    if (!keeps_rows(*at)) return nullptr;
+  }
+  return nullptr;
 }
 
 AmendOrder amend_order(Context& context, const Tree& tree, std::span<const Node* const> nodes,

@@ -52,18 +52,18 @@ class Reader {
     for (const Node* cite : node.all(NodeKind::cite))
       grading_.citations.push_back(make_citation(context_, outer_, statement_, *cite));
     read_mark(node);
-    const Node* file = node.child(NodeKind::text);
-    if (node.child(NodeKind::grid) == nullptr && file == nullptr) return expression(node, edition);
+    from_ = rows_from_file(statement_);
+    if (node.child(NodeKind::grid) == nullptr && from_ == nullptr) return expression(node, edition);
     const Node* scale_name = node.has(syntax::kByMember) ? node.child(NodeKind::name) : name_after_measure(node);
     if (scale_name == nullptr || !find_scale(*scale_name)) return;
     if (const Node* when = node.child(NodeKind::when)) {
       grading_.when = at_.condition(*when->children[0]);
       narrow(inner_, *grading_.when);
     }
-    const Node* grid = file == nullptr ? node.child(NodeKind::grid) : grid_of_file(*file);
+    const Node* grid = from_ == nullptr ? node.child(NodeKind::grid) : grid_of_file();
     if (grid == nullptr) return;
     Checker inside = at_.inside(inner_);
-    Checker heads = file == nullptr ? at_.inside(inner_) : Checker(context_, inner_, grid_place_, *csv_);
+    Checker heads = from_ == nullptr ? at_.inside(inner_) : Checker(context_, inner_, grid_place_, *csv_);
     if (node.has(syntax::kByMember))
       by_member(heads, *grid);
     else
@@ -72,8 +72,8 @@ class Reader {
 
  private:
   // The rows of `from "….csv"`: header and cells as in a grid, in a tree of their own.
-  const Node* grid_of_file(const Node& name) {
-    const auto file = data_file(context_, at_.tree(), name);
+  const Node* grid_of_file() {
+    const auto file = data_file(context_, *from_->tree, *from_->node->child(NodeKind::text));
     if (!file) return nullptr;
     const std::string_view text = context_.sources.file(*file).text();
     const std::vector<CsvRow> rows = read_csv(text, *file, context_.diagnostics);
@@ -84,6 +84,7 @@ class Reader {
     csv_.emplace(csv_grid(text, *file, rows, 1, rows.size(), {}, context_.diagnostics));
     for (const Node* declaration : csv_->root().children) {
       if (const Node* grid = declaration->child(NodeKind::grid)) {
+        grid_place_ = *from_;
         grid_place_.tree = &*csv_;
         grid_place_.node = grid;
         grid_place_.replaced = nullptr;
@@ -169,8 +170,11 @@ class Reader {
   std::vector<RowNode> row_nodes(const Node& grid) {
     std::vector<RowNode> rows;
     if (csv_) {
+      bool unverified = from_->unverified;
+      for (const Statement* at = &statement_; at != from_; at = at->replaced)
+        unverified = unverified || rest_is_unverified(*at);
       for (const Node* row : grid.all(NodeKind::grid_row)) {
-        if (!row->has(syntax::kHasError)) rows.push_back({&*csv_, row, grid_place_, statement_.unverified});
+        if (!row->has(syntax::kHasError)) rows.push_back({&*csv_, row, grid_place_, unverified});
       }
       return rows;
     }
@@ -187,6 +191,25 @@ class Reader {
     if (count == width) return true;
     (void)at.fail(Code::row_width, at.span(row), {std::to_string(count), std::to_string(width)});
     return false;
+  }
+
+  // Grids that amend the rows of a file under the header of the file, the oldest first: `apply` is given their rows.
+  template <class Apply>
+  void amendments(const Statement& amending, const std::vector<HeaderCell>& columns, bool unverified, Apply apply) {
+    if (from_ == nullptr || &amending == from_) return;
+    amendments(*amending.replaced, columns, unverified || rest_is_unverified(amending), apply);
+    const Node* grid = amending.node->child(NodeKind::grid);
+    const Node* header = grid->child(NodeKind::grid_header);
+    if (header == nullptr || header->has(syntax::kHasError)) return;
+    Checker at(context_, inner_, amending, *amending.tree);
+    const std::vector<HeaderCell> cells = read_header(at, *header);
+    const bool same = std::equal(cells.begin(), cells.end(), columns.begin(), columns.end(),
+                                 [](const HeaderCell& a, const HeaderCell& b) { return a.text == b.text; });
+    if (!same) return (void)at.fail(Code::header_differs, at.span(*header));
+    for (const Node* row : grid->all(NodeKind::grid_row)) {
+      if (row->has(syntax::kRest) || row->has(syntax::kHasError)) continue;
+      apply(RowNode{amending.tree, row, amending, amending.unverified || unverified}, cells);
+    }
   }
 
   // ---- levels in columns
@@ -232,18 +255,42 @@ class Reader {
     const Type limit = limit_type(at, node, cells, keys, rows);
     if (limit.kind == TypeKind::error) return;
     for (const RowNode& row_node : rows) {
-      Checker here(context_, inner_, row_node.statement, *row_node.tree);
-      if (!right_width(here, *row_node.node, cells.size())) continue;
-      const auto row_cells = cells_of(*row_node.node);
-      Row row;
-      read_row_mark(here, *row_node.node, row_node.unverified, row);
-      for (std::size_t i = 0; i < keys; ++i)
-        row.keys.push_back(read_pattern(here, *row_cells[i], key_types[i], cells[i].unit));
-      for (std::size_t i = keys; i < cells.size(); ++i)
-        row.results.push_back(read_result(here, *row_cells[i], limit, cells[i].unit, cells[i].doubtful));
-      grading_.rows.push_back(std::move(row));
+      if (auto row = column_row(row_node, cells, key_types, limit)) grading_.rows.push_back(std::move(*row));
     }
+    amendments(statement_, cells, false, [&](const RowNode& row_node, const std::vector<HeaderCell>& own) {
+      if (auto row = column_row(row_node, own, key_types, limit)) amend(std::move(*row), row_node);
+    });
     report_overlaps(context_, grading_.rows);
+  }
+
+  // Of a row that is dropped the key cells alone are written.
+  std::optional<Row> column_row(const RowNode& row_node, const std::vector<HeaderCell>& cells,
+                                const std::vector<Type>& key_types, const Type& limit) {
+    Checker here(context_, inner_, row_node.statement, *row_node.tree);
+    const bool drops = row_node.node->has(syntax::kDrop);
+    if (!right_width(here, *row_node.node, drops ? key_types.size() : cells.size())) return std::nullopt;
+    const auto row_cells = cells_of(*row_node.node);
+    Row row;
+    read_row_mark(here, *row_node.node, row_node.unverified, row);
+    for (std::size_t i = 0; i < key_types.size(); ++i)
+      row.keys.push_back(read_pattern(here, *row_cells[i], key_types[i], cells[i].unit));
+    for (std::size_t i = key_types.size(); !drops && i < cells.size(); ++i)
+      row.results.push_back(read_result(here, *row_cells[i], limit, cells[i].unit, cells[i].doubtful));
+    return row;
+  }
+
+  void amend(Row row, const RowNode& row_node) {
+    const auto old = std::find_if(grading_.rows.begin(), grading_.rows.end(), [&](const Row& one) {
+      return std::equal(one.keys.begin(), one.keys.end(), row.keys.begin(), row.keys.end(), same_pattern);
+    });
+    const bool known = old != grading_.rows.end();
+    if (!row_node.node->has(syntax::kDrop)) {
+      known ? (void)(*old = std::move(row)) : grading_.rows.push_back(std::move(row));
+    } else if (known) {
+      grading_.rows.erase(old);
+    } else {
+      context_.diagnostics.add(Code::no_row_to_drop, row_node.tree->span(*row_node.node));
+    }
   }
 
   // What the cells hold: the measure's kind of number, or with a formula whatever the cells say `it` is.
@@ -307,6 +354,28 @@ class Reader {
       Checker here(context_, inner_, row_node.statement, *row_node.tree);
       if (right_width(here, *row_node.node, cells.size())) member_row(here, row_node, cells);
     }
+    amendments(statement_, cells, false, [&](const RowNode& row_node, const std::vector<HeaderCell>& own) {
+      Checker here(context_, inner_, row_node.statement, *row_node.tree);
+      const bool drops = row_node.node->has(syntax::kDrop);
+      if (!right_width(here, *row_node.node, drops ? 1 : own.size())) return;
+      if (leave_out_levels(here, row_node) && !drops) member_row(here, row_node, own);
+    });
+  }
+
+  // The rows of the levels that are written again or dropped. False: the cell is faulty.
+  bool leave_out_levels(Checker& at, const RowNode& row_node) {
+    const Pattern levels = read_pattern(at, *cells_of(*row_node.node)[0], enumerated_type(*grading_.scale), {});
+    if (levels.kind != Pattern::member_set) return false;
+    bool found = false;
+    for (std::size_t i = grading_.row_levels.size(); i > 0; --i) {
+      if (((levels.mask >> grading_.row_levels[i - 1]) & 1U) == 0) continue;
+      found = true;
+      grading_.row_levels.erase(grading_.row_levels.begin() + static_cast<std::ptrdiff_t>(i - 1));
+      grading_.rows.erase(grading_.rows.begin() + static_cast<std::ptrdiff_t>(i - 1));
+    }
+    if (!found && row_node.node->has(syntax::kDrop))
+      context_.diagnostics.add(Code::no_row_to_drop, row_node.tree->span(*row_node.node));
+    return true;
   }
 
   void member_row(Checker& at, const RowNode& row_node, const std::vector<HeaderCell>& cells) {
@@ -338,7 +407,8 @@ class Reader {
   Grading& grading_;
   Checker at_;
   Scope inner_;                      // narrowed by `when`
-  std::optional<syntax::Tree> csv_;  // the rows, where they come from a file
+  const Statement* from_ = nullptr;  // the one whose rows come from a file: this, or one that it amends row by row
+  std::optional<syntax::Tree> csv_;  // its rows
   Statement grid_place_{statement_};
 };
 

@@ -37,6 +37,11 @@ struct HeaderCell {
 [[nodiscard]] bool is_absent_cell(const syntax::Node& cell);
 void read_row_mark(Checker& checker, const syntax::Node& row, bool unverified, Row& row_out);
 
+// The statement whose rows come from a file: this one, or one that it amends row by row (amend.cpp); nullptr: none do.
+[[nodiscard]] const Statement* rows_from_file(const Statement& statement);
+// What the version or edition of this statement keeps was not compared with its paper: `amends X, rest unverified`.
+[[nodiscard]] bool rest_is_unverified(const Statement& statement);
+
 // Every two rows that one set of keys can hit, up to a handful, each row named once (overlaps.cpp).
 struct Overlap {
   std::size_t first, second;

@@ -46,7 +46,7 @@ class Builder {
     read_gives();
     if (const Item hit = table_clause(statement_, NodeKind::hit); hit.node != nullptr)
       table_.first_hit = hit.node->op == syntax::Keyword::hit_first;
-    const bool read = csv_text() != nullptr ? read_from_csv() : read_from_grid();
+    const bool read = rows_from_file(statement_) != nullptr ? read_from_csv() : read_from_grid();
     if (!read || !good_) return false;
     read_otherwise();
     if (!table_.first_hit) report_overlaps(context_, table_.rows);
@@ -330,26 +330,9 @@ class Builder {
   // ---- rows from a file
   // ------------------------------------------------------------------------------------------------------------------
 
-  // The statement whose rows come from a file: this one, or one that it amends row by row.
-  const Statement* csv_statement() const {
-    for (const Statement* at = &statement_; at != nullptr; at = at->replaced) {
-      if (at->node->child(NodeKind::text) != nullptr) return at;
-      const Node* grid = at->node->child(NodeKind::grid);
-      const bool keeps = grid != nullptr && std::any_of(grid->children.begin(), grid->children.end(),
-                                                        [](const Node* row) { return row->has(syntax::kRest); });
-      if (!keeps) return nullptr;
-    }
-    return nullptr;
-  }
-
-  const Node* csv_text() const {
-    const Statement* from = csv_statement();
-    return from != nullptr ? from->node->child(NodeKind::text) : nullptr;
-  }
-
   bool read_from_csv() {
-    const Statement& from = *csv_statement();
-    const auto file = data_file(context_, *from.tree, *csv_text());
+    const Statement& from = *rows_from_file(statement_);
+    const auto file = data_file(context_, *from.tree, *from.node->child(NodeKind::text));
     if (!file) {
       good_ = false;
       return false;
@@ -377,7 +360,7 @@ class Builder {
       place.node = grid;
       place.replaced = nullptr;
       std::vector<RowNode> nodes;
-      const bool unverified = from.unverified || (inherited && rest_unverified());
+      const bool unverified = from.unverified || (inherited && rest_is_unverified(statement_));
       for (const Node* row : grid->all(NodeKind::grid_row)) nodes.push_back({&tree, row, place, unverified});
       leave_out_faulty(nodes);
       if (first == 1) deduce_types(nodes, grid_span(tree, *grid));
@@ -416,11 +399,6 @@ class Builder {
   static Span grid_span(const Tree& tree, const Node& grid) {
     const Node* header = grid.child(NodeKind::grid_header);
     return tree.span(header != nullptr ? *header : grid);
-  }
-
-  bool rest_unverified() const {
-    const Node* amends = statement_.home != nullptr ? statement_.home->child(NodeKind::amends) : nullptr;
-    return amends != nullptr && amends->has(syntax::kRestUnverified);
   }
 
   // Grids that amend the rows of a file: the oldest first, rows told apart by what their key cells say.
