@@ -133,7 +133,7 @@ class Reporter {
     Served& served = report_.served.emplace_back();
     served.kind = kind;
     served.name = name.primary;
-    served.label = label.zh.empty() ? label.en : label.zh;
+    served.label = label;
     served.file = compiled_.sources.file(name.span.file).path();
     return served;
   }
@@ -303,15 +303,27 @@ struct Words {
 };
 constexpr std::array<Words, kConfidences> kConfidenceWords{
     {{"已核对", "verified"}, {"未标明", "unmarked"}, {"转引", "secondhand"}, {"未核对", "unverified"}}};
-constexpr std::array<const char*, 4> kKindWords{"项目", "标准", "义务", "目标"};
+constexpr std::array<Words, 4> kKindWords{
+    {{"项目", "programme"}, {"标准", "standard"}, {"义务", "duty"}, {"目标", "targets"}}};
 
 std::string shown_counts(const FigureCounts& counts) {
   std::string out;
   for (std::size_t i = 0; i < kConfidences; ++i) {
     if (counts[i] == 0) continue;
-    out += (out.empty() ? "" : "、") + std::string(kConfidenceWords[i].zh) + " " + std::to_string(counts[i]);
+    out += (out.empty() ? "" : "、") + std::string(kConfidenceWords[i].zh) + " " + kConfidenceWords[i].en + " " +
+           std::to_string(counts[i]);
   }
-  return out.empty() ? "没有数值" : out;
+  return out.empty() ? "没有数值 no figures" : out;
+}
+
+// 项目 … · programme …(`name`)
+std::string shown(const Served& served) {
+  const Words& kind = kKindWords[served.kind];
+  const model::Label& label = served.label;
+  const std::string zh = label.zh.empty() ? label.en : label.zh;
+  std::string out = std::string(kind.zh) + " " + (zh.empty() ? served.name : zh);
+  if (!label.zh.empty() && !label.en.empty()) out += " · " + std::string(kind.en) + " " + label.en;
+  return out + "(`" + served.name + "`)";
 }
 
 std::string link(const std::string& file) {
@@ -325,8 +337,7 @@ void add_measure(const Measure& measure, const MeasureReport& report, std::strin
   for (const Served& served : report.served) {
     if (std::find(served.articles.begin(), served.articles.end(), measure.article) == served.articles.end()) continue;
     if (files.find(link(served.file)) == std::string::npos) files += (files.empty() ? "" : "<br>") + link(served.file);
-    decides += (decides.empty() ? "" : "<br>") + std::string(kKindWords[served.kind]) + " " +
-               (served.label.empty() ? served.name : served.label) + "(`" + served.name + "`)";
+    decides += (decides.empty() ? "" : "<br>") + shown(served);
     for (std::size_t i = 0; i < kConfidences; ++i) figures[i] += served.figures[i];
   }
   page += (files.empty() ? "—" : files) + " | " + decides;

@@ -32,7 +32,8 @@ using FigureCounts = std::array<std::size_t, kConfidences>;
 
 struct Served {
   enum Kind : std::uint8_t { program, standard, duty, targets } kind = program;
-  std::string name, label, file;
+  std::string name, file;
+  model::Label label;
   std::vector<std::string> articles;  // of the plan, that some version cites
   FigureCounts figures{};             // of all versions
   FigureCounts in_force{};            // of those that govern on the day

@@ -42,8 +42,10 @@ TEST_CASE("the page says whom each rule serves and counts its figures") {
   CHECK(run_command({"measures", rules, "--check"}).status == 2);  // no day yet
   REQUIRE(run_command({"measures", rules, "--as-at", "2025-06-01"}).status == 0);
   const std::string page = folder.read("rules/MEASURES.md");
-  CHECK(holds(page, "| 措施 1 | 报告 | [plan.gj](plan.gj) | 义务 年度报告(`annual`) | 未核对 1 |"));
-  CHECK(holds(page, "| 措施 2 | 目标 | [plan.gj](plan.gj) | 目标 目标表(`plan`) | 已核对 2 |"));
+  CHECK(holds(
+      page,
+      "| 措施 1 | 报告 | [plan.gj](plan.gj) | 义务 年度报告 · duty annual report(`annual`) | 未核对 unverified 1 |"));
+  CHECK(holds(page, "| 措施 2 | 目标 | [plan.gj](plan.gj) | 目标 目标表(`plan`) | 已核对 verified 2 |"));
   CHECK(holds(page, "| 措施 3 | 宣传 | — | 没有可判定的条件 | — |"));
   CHECK(holds(page, "| 未核对 unverified | 1 | 0 | 1 |"));
   CHECK(run_command({"measures", rules, "--check"}).status == 0);
