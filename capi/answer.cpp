@@ -310,10 +310,7 @@ gj_status gj_decision_by_reading(const gj_decision* decision, size_t index, gj_b
     const explain::ByReading& way = item_at(by_reading_of(d), index);
     gj_by_reading value{};
     value.outcome = outcome_named(way.outcome);
-    value.amount_kind = way.amount_kind == "ceiling"   ? GJ_CEILING
-                        : way.amount_kind == "average" ? GJ_AVERAGE
-                        : way.amount_kind == "charge"  ? GJ_CHARGE
-                                                       : GJ_PAYMENT;
+    value.amount_kind = static_cast<gj_amount_kind>(amount_kind_named(way.amount_kind));
     value.amount = text_out(way.amount);
     value.least = text_out(way.amount_least);
     value.most = text_out(way.amount_most);

@@ -601,15 +601,18 @@ GJ_API gj_text gj_decision_version_label(const gj_decision *decision);
 /* The day that selected the version; all zero where it is not known. */
 GJ_API gj_date gj_decision_reference_date(const gj_decision *decision);
 
-/* What the rules give: what is paid, the most that may be paid, an average over many cases, or what the person has to pay (a tax, a
-   surcharge). Only the first is an amount to pay out: of the others gj_decision_figure has the figure. Who pays sets the payment of a
-   ceiling and an average; of a charge the payment is 0, and it is never added to payments. */
+/* What the rules give: what is paid, the most that may be paid, an average over many cases, what the person has to pay (a tax, a
+   surcharge), what is taken off the taxable income, or off the tax itself. Only the first is an amount to pay out: of the others
+   gj_decision_figure has the figure. Who pays sets the payment of a ceiling and an average; of a charge, a deduction and a credit the
+   payment is 0, and they are never added to payments. */
 typedef int32_t gj_amount_kind;
 enum {
   GJ_PAYMENT = 0,
   GJ_CEILING = 1,
   GJ_AVERAGE = 2,
-  GJ_CHARGE = 3
+  GJ_CHARGE = 3,
+  GJ_DEDUCTION = 4,
+  GJ_CREDIT = 5
 };
 
 /* Of the amount; GJ_PAYMENT where there is none. Of a sum of parts the last kind in the order above that one of them has. */
@@ -619,8 +622,8 @@ GJ_API gj_amount_kind gj_decision_amount_kind(const gj_decision *decision);
    *unbounded not 0: no upper end is known, *most is then zero. GJ_E_NOT_FOUND: there is no amount. Each pointer may be NULL. */
 GJ_API gj_status gj_decision_figure(const gj_decision *decision, gj_decimal *least, gj_decimal *most, int32_t *unbounded);
 
-/* The amount to pay in yuan, scale 2. GJ_E_NOT_FOUND: there is none, it is still open, or the rules give only a ceiling or an
-   average. GJ_E_RANGE: see the text. */
+/* The amount to pay in yuan, scale 2. GJ_E_NOT_FOUND: there is none, it is still open, or the rules give no payment
+   (see gj_amount_kind). GJ_E_RANGE: see the text. */
 GJ_API gj_status gj_decision_amount(const gj_decision *decision, gj_decimal *amount);
 
 /* The amount to pay as a text with two decimals, "2000.00"; empty where gj_decision_amount finds none. */
@@ -745,6 +748,7 @@ typedef struct gj_target {
   gj_text expected_by_now;   /* at an even pace */
   gj_text ahead_by;          /* figure - expected_by_now, with its sign */
   gj_date due;               /* 0-0-0: none, or open */
+  gj_text missing;           /* of "each" the texts that are not there, else what was never observed; joined with "; ", else empty */
 } gj_target;
 
 /* Two values that were held against each other. */

@@ -40,6 +40,8 @@ enum class AmountKind : std::int32_t {
   ceiling = GJ_CEILING,
   average = GJ_AVERAGE,
   charge = GJ_CHARGE,
+  deduction = GJ_DEDUCTION,
+  credit = GJ_CREDIT,
 };
 
 struct AmountRange {
@@ -152,6 +154,7 @@ struct Target {
   Outcome outcome = Outcome::none;
   std::string_view name, indicator, kind, pace, figure, relation, reach, baseline, to_go, expected_by_now, ahead_by;
   std::optional<Date> due;
+  std::string_view missing;
 };
 
 class Decision {
@@ -311,8 +314,10 @@ class Decision {
                  detail::view(t.to_go),
                  detail::view(t.expected_by_now),
                  detail::view(t.ahead_by),
+                 {},
                  {}};
       out.due = detail::out(t.due);
+      out.missing = detail::view(t.missing);
       return out;
     });
   }

@@ -117,10 +117,12 @@ class Page {
   [[nodiscard]] std::string quoted(const std::string& text) const { return pick("“", "\"") + text + pick("”", "\""); }
   // Before a figure that is not what is paid.
   [[nodiscard]] std::string kind_of(const std::string& amount_kind) const {
-    return amount_kind == "ceiling"   ? pick("上限 ", "at most ")
-           : amount_kind == "average" ? pick("平均 ", "on average ")
-           : amount_kind == "charge"  ? pick("应缴 ", "a charge of ")
-                                      : "";
+    return amount_kind == "ceiling"     ? pick("上限 ", "at most ")
+           : amount_kind == "average"   ? pick("平均 ", "on average ")
+           : amount_kind == "charge"    ? pick("应缴 ", "a charge of ")
+           : amount_kind == "deduction" ? pick("税前扣除 ", "a deduction of ")
+           : amount_kind == "credit"    ? pick("税额减免 ", "a credit of ")
+                                        : "";
   }
 
   void needs(const std::vector<explain::Need>& needs) { facts("请先问明:", "to be asked:", needs); }
@@ -280,7 +282,11 @@ std::string amount_words(const Page& page, const explain::Explanation& answer) {
       answer.amount_kind == "ceiling" ? page.pick("补贴上限(非实付金额)", "ceiling of the amount, not what is paid")
       : answer.amount_kind == "average" ? page.pick("平均补贴(非实付金额)", "average amount, not what is paid")
       : answer.amount_kind == "charge"  ? page.pick("应缴", "charge")
-                                        : page.pick("补贴", "amount");
+      : answer.amount_kind == "deduction"
+          ? page.pick("税前扣除额(减少应纳税所得额,非实付金额)", "deduction from taxable income, not what is paid")
+      : answer.amount_kind == "credit"
+          ? page.pick("税额减免额(减少应纳税额,非实付金额)", "off the tax (credited or remitted), not what is paid")
+          : page.pick("补贴", "amount");
   return answer.may_be_refused ? page.pick("若符合,", "if eligible, ") + what : what;
 }
 
@@ -535,10 +541,10 @@ void show_target(Page& page, const explain::TargetText& target, bool english) {
                           : page.pick(",相差 ", ", difference ") + figure_of(page, target.ahead)));
   }
   std::string list;
-  const auto& named = target.kind == "each" ? target.missing : target.texts;
+  const bool lacks = target.kind == "each" || !target.missing.empty();
+  const auto& named = lacks ? target.missing : target.texts;
   for (const std::string& one : named) list += (list.empty() ? "" : page.pick("、", ", ")) + one;
-  if (!list.empty())
-    page.line(2, page.colon(target.kind == "each" ? page.pick("尚缺", "missing") : page.pick("目标", "target"), list));
+  if (!list.empty()) page.line(2, page.colon(lacks ? page.pick("尚缺", "missing") : page.pick("目标", "target"), list));
   page.needs(target.words.needs);
   page.stuck_on(target.words.stuck_on);
   page.referred(target.words.referred);

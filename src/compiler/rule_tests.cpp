@@ -330,15 +330,20 @@ class Comparison {
            got->known() ? explain::show_fen(got->least) : explain::show_fen(got->least) + " .. " + high);
   }
 
-  // A charge is no amount: who expects one says so.
+  // A charge, a deduction or a credit is no amount: who expects one says so.
   void amount(const Expectation& e) {
-    using Names = std::array<std::array<std::string_view, 2>, 4>;
-    static constexpr Names kNames{{{"amount", "补贴"}, {"ceiling", "上限"}, {"average", "平均"}, {"charge", "应缴"}}};
+    using Names = std::array<std::array<std::string_view, 2>, kAmountKindNames.size()>;
+    static constexpr Names kNames{{{"amount", "补贴"},
+                                   {"ceiling", "上限"},
+                                   {"average", "平均"},
+                                   {"charge", "应缴"},
+                                   {"deduction", "税前扣除"},
+                                   {"credit", "税额减免"}}};
     const auto name = [&](AmountKind kind) {
       return std::string(kNames[static_cast<std::size_t>(kind)][english_ ? 0 : 1]);
     };
     const AmountKind kind = decision_.amount_kind;
-    const bool says_kind = !e.standing.empty() || kind == AmountKind::charge;
+    const bool says_kind = !e.standing.empty() || is_beside_payments(kind);
     const std::string what = says_kind && decision_.has_amount ? name(kind) : name(AmountKind::payment);
     const std::string_view wanted = e.standing.empty() ? kNames[0][0] : std::string_view(e.standing);
     if (decision_.has_amount && says_kind && wanted != kNames[static_cast<std::size_t>(kind)][0]) {

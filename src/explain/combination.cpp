@@ -112,12 +112,21 @@ class Explainer {
     item.why = english_ ? "carried out by " + item.by_label : "由" + item.by_label + "落实";
   }
 
-  // A charge is nobody's payment: it stands beside, and is never added to what is granted.
+  // A charge, a deduction or a credit is nobody's payment: it stands beside, and is never added to what is granted.
   [[nodiscard]] std::string no_payment(const run::Decision& d) const {
-    if (d.amount_kind != AmountKind::charge) return set_elsewhere(d.amount_kind);
+    if (!is_beside_payments(d.amount_kind)) return set_elsewhere(d.amount_kind);
     const AmountText figure = amount_text(d.amount);
     const std::string sum = figure.exact.empty() ? figure.least + " – " + figure.most : figure.exact;
-    return english_ ? "a charge of " + sum + " yuan, not added to what is paid" : "应缴" + sum + "元,不计入补贴";
+    switch (d.amount_kind) {
+      case AmountKind::deduction:
+        return english_ ? "a deduction of " + sum + " yuan from taxable income, not added to what is paid"
+                        : "税前扣除" + sum + "元,减少应纳税所得额,不计入补贴";
+      case AmountKind::credit:
+        return english_ ? "a credit of " + sum + " yuan against tax, not added to what is paid"
+                        : "税额减免" + sum + "元,减少应纳税额,不计入补贴";
+      default:
+        return english_ ? "a charge of " + sum + " yuan, not added to what is paid" : "应缴" + sum + "元,不计入补贴";
+    }
   }
 
   [[nodiscard]] std::string set_elsewhere(AmountKind kind) const {

@@ -361,14 +361,9 @@ void range_text(const run::MoneyRange& r, std::string& exact, std::string& least
   if (r.known()) exact = least;
 }
 
-std::string kind_name(AmountKind kind) {
-  constexpr std::array<const char*, 4> names = {"payment", "ceiling", "average", "charge"};
-  return names[static_cast<std::size_t>(kind)];
-}
-
 void add_amount(const plan::Plan& plan, const Section& section, const Decision& d, bool english, Explanation& out) {
   if (!d.has_amount || d.outcome == run::Outcome::ineligible || d.outcome == run::Outcome::not_in_force) return;
-  out.amount_kind = kind_name(d.amount_kind);
+  out.amount_kind = guiju::name_of(d.amount_kind);
   range_text(d.amount, out.amount, out.amount_least, out.amount_most);
   if (section.parts.empty()) return;  // between versions
   std::vector<std::string> before;
@@ -381,7 +376,7 @@ void add_amount(const plan::Plan& plan, const Section& section, const Decision& 
     PartText part;
     part.name = section.parts[i].name;
     part.label = section.parts[i].label.in(english);
-    part.kind = kind_name(section.parts[i].kind);
+    part.kind = guiju::name_of(section.parts[i].kind);
     if (i < before.size()) part.before = before[i];
     range_text(d.parts[i], part.amount, part.least, part.most);
     out.parts.push_back(std::move(part));

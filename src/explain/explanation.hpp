@@ -68,7 +68,7 @@ struct PartText {
   std::string amount;       // "1800.00"; where open: empty
   std::string least, most;  // the interval, equal where known
   std::string before;       // as the rule writes it, before every cap, floor and rounding; empty where open
-  std::string kind = {};    // payment, ceiling, average, charge; of shares empty
+  std::string kind = {};    // name of an AmountKind; of shares empty
 };
 struct Need {
   std::string path, label, ask, at;
@@ -158,7 +158,7 @@ struct Explanation {
   std::string version, version_label;
   std::string reference_date;  // ISO; empty where unknown
   std::string known_on;        // ISO; empty where the rules were read without restriction
-  std::string amount_kind;     // what the figure is: payment, ceiling, average, charge; empty where there is none
+  std::string amount_kind;     // what the figure is: name of an AmountKind; empty where there is none
   std::string amount;          // yuan, two decimals; empty where there is none or it is open
   std::string amount_least, amount_most;  // set where the amount is an interval; most empty: unbounded
   std::string before;                     // an amount without parts: before every cap, floor and rounding

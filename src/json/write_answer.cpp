@@ -165,7 +165,7 @@ void write_compared(Writer& out, const explain::Compared& c) {
   out.end_object();
 }
 
-// Only what is paid is the amount: a ceiling, an average and a charge stand under their own names.
+// Only what is paid is the amount: everything else stands under its own name.
 void write_amounts(Writer& out, const explain::Explanation& answer) {
   const bool is_payment = answer.amount_kind.empty() || answer.amount_kind == "payment";
   const std::string name = is_payment ? "amount" : answer.amount_kind;

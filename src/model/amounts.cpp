@@ -22,10 +22,12 @@ Doubt read_note(Context& context, const Tree& tree, const Node& adjustment) {
 
 // What the word after `amount` says; `exact` that what is replaced is paid in full.
 AmountKind kind_of(Keyword word) {
-  return word == Keyword::ceiling   ? AmountKind::ceiling
-         : word == Keyword::average ? AmountKind::average
-         : word == Keyword::charge  ? AmountKind::charge
-                                    : AmountKind::payment;
+  return word == Keyword::ceiling     ? AmountKind::ceiling
+         : word == Keyword::average   ? AmountKind::average
+         : word == Keyword::charge    ? AmountKind::charge
+         : word == Keyword::deduction ? AmountKind::deduction
+         : word == Keyword::credit    ? AmountKind::credit
+                                      : AmountKind::payment;
 }
 
 bool replaces_no_payment(const Statement& statement) {

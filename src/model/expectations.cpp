@@ -189,7 +189,8 @@ class ExpectationReader {
     if (is_word(head_, Keyword::edition)) return read_edition();
     if (head_ == "nearest") return read_nearest();
     if (is_word(head_, Keyword::amount)) return read_sum(Expectation::amount, "amount");
-    for (const Keyword kind : {Keyword::ceiling, Keyword::average, Keyword::charge}) {
+    for (const Keyword kind :
+         {Keyword::ceiling, Keyword::average, Keyword::charge, Keyword::deduction, Keyword::credit}) {
       if (!is_word(head_, kind) || values_.empty() || subject_.program == nullptr) continue;
       result_.standing = syntax::info(kind).english;
       return read_sum(Expectation::amount, "amount");

@@ -530,7 +530,7 @@ struct Expectation {
     outcome,        // word: eligible … invalid; reasons where braces are written
     version,        // word
     edition,        // word
-    amount,         // least, most (equal where no range); standing: ceiling, average or charge where it is written
+    amount,         // least, most (equal where no range); standing: the kind where it is written
     part,           // word, least, most
     share,          // word, least, most
     ask,            // word: fact path

@@ -101,7 +101,7 @@ Value parts(const std::vector<explain::PartText>& parts) {
   return all;
 }
 
-// A ceiling, an average or a charge is no amount that somebody is paid: it stands beside under its own name.
+// What is no amount that somebody is paid stands beside under its own name.
 void set_amount(Value& out, const Explanation& answer) {
   const bool open = answer.amount.empty() && !answer.amount_least.empty();
   const Value figure = Value::or_null(answer.amount);

@@ -33,10 +33,8 @@ bool read_amount(const Value& answer, run::Decision& decision) {
   // What is no payment stands under its own name.
   const Value* kind = answer.find("amount_kind");
   const std::string name = kind != nullptr && kind->is_text() ? kind->text : "amount";
-  if (name != "amount")
-    decision.amount_kind = name == "ceiling"   ? AmountKind::ceiling
-                           : name == "average" ? AmountKind::average
-                                               : AmountKind::charge;
+  decision.amount_kind = amount_kind_named(name);
+  if (name != "amount" && decision.amount_kind == AmountKind::payment) return false;
   const Value* amount = answer.find(name);
   const Value* between = answer.find(name + "_between");
   if (amount == nullptr || between == nullptr) return false;

@@ -30,10 +30,10 @@ MoneyRange payable(const MoneyRange& figure, AmountKind kind) {
       return {0, figure.most, figure.unbounded};
     case AmountKind::average:
       return {0, 0, true};
-    case AmountKind::charge:
-      return {};
-    default:
+    case AmountKind::payment:
       return figure;
+    default:
+      return {};
   }
 }
 

@@ -128,7 +128,7 @@ struct MoneyRange {
   [[nodiscard]] bool known() const { return !unbounded && least == most; }
 };
 // What one case may be paid where the rules give this figure: up to a ceiling; of an average nothing follows for one;
-// of a charge nothing is paid.
+// of a charge, a deduction or a credit nothing is paid.
 [[nodiscard]] MoneyRange payable(const MoneyRange& figure, AmountKind kind);
 
 // Reused from case to case.

@@ -193,6 +193,8 @@ class Pairer {
     switch (heading) {
       case Keyword::amount:
       case Keyword::charge:
+      case Keyword::deduction:
+      case Keyword::credit:
       case Keyword::record:
       case Keyword::given:
       case Keyword::but:

@@ -40,10 +40,10 @@ std::string single_blanks(std::string_view text) {
 
 // Words of outcomes: in an expectation they win over names, so they are translated like keywords.
 bool is_outcome_word(Keyword keyword) {
-  constexpr std::array words{Keyword::amount,  Keyword::charge,   Keyword::ceiling,        Keyword::average,
-                             Keyword::version, Keyword::refused,  Keyword::subject,        Keyword::quota,
-                             Keyword::ask,     Keyword::stuck_on, Keyword::may_be_refused, Keyword::deadline,
-                             Keyword::grade,   Keyword::comply};
+  constexpr std::array words{Keyword::amount,         Keyword::charge,   Keyword::deduction, Keyword::credit,
+                             Keyword::ceiling,        Keyword::average,  Keyword::version,   Keyword::refused,
+                             Keyword::subject,        Keyword::quota,    Keyword::ask,       Keyword::stuck_on,
+                             Keyword::may_be_refused, Keyword::deadline, Keyword::grade,     Keyword::comply};
   return std::find(words.begin(), words.end(), keyword) != words.end();
 }
 

@@ -569,7 +569,8 @@ struct NameToken : Plain<NameToken> {
 constexpr Ahead statement_ahead{[](It t, const Builder& b) {
   if (!t->first_on_line || t->keyword == K::none || !begins_statement(t)) return false;
   if (is_sign(t + 1, S::lbrace))
-    return t->keyword == K::amount || t->keyword == K::charge || t->keyword == K::documents;
+    return t->keyword == K::amount || t->keyword == K::charge || t->keyword == K::deduction ||
+           t->keyword == K::credit || t->keyword == K::documents;
   return is_name(t + 1, b) || t[1].kind == T::text;
 }};
 
@@ -875,9 +876,9 @@ GUIJU_DEFINE(part_block_body,
 GUIJU_DEFINE(part_block_item, condition_item | node(N::meets)[kw(K::meets) > name_sequence] |
                                   node(N::pay)[kw(K::pay) >> -op(K::ceiling) > value])
 
-constexpr auto amount =
-    node(N::amount)[((kw(K::amount) >> -(op(K::ceiling) | op(K::average) | op(K::exact))) | op(K::charge)) >
-                    amount_content >> *cite];
+constexpr auto amount = node(N::amount)[((kw(K::amount) >> -(op(K::ceiling) | op(K::average) | op(K::exact))) |
+                                         op(K::charge) | op(K::deduction) | op(K::credit)) > amount_content >>
+                                        *cite];
 GUIJU_DEFINE(amount_content,
              (sg(S::equals) > value) | (sg(S::lbrace) >> flag(kMany) >>
                                         *(recovering(Resume::item, part) |

@@ -17,8 +17,8 @@ constexpr std::array kStatements = {
     K::edition, K::version, K::authority, K::given, K::in_force_by, K::by, K::bearer, K::let, K::table,
     // versions and editions
     K::cite, K::suspended, K::require, K::limit, K::quota, K::conditions, K::each, K::part, K::meets, K::pay, K::amount,
-    K::charge, K::payout, K::documents, K::ensure, K::leave, K::drop, K::must, K::must_not, K::advised, K::deadline,
-    K::done, K::applies_when, K::grade, K::comply, K::check, K::gives,
+    K::charge, K::deduction, K::credit, K::payout, K::documents, K::ensure, K::leave, K::drop, K::must, K::must_not,
+    K::advised, K::deadline, K::done, K::applies_when, K::grade, K::comply, K::check, K::gives,
     // tables and catalogues
     K::hit_unique, K::hit_first, K::listed_from, K::complete_to,
     // groups and targets

@@ -152,3 +152,28 @@ program vat { authority "a" given sale: Sale in force by sale.on
   REQUIRE(gj_decision_amount_between(d, &least, &most, nullptr) == GJ_OK);
   CHECK(most.coefficient == 0);
 }
+
+TEST_CASE("a deduction and a credit are nothing that is paid out, in C") {
+  for (const auto& [word, kind] : {std::pair{"deduction", GJ_DEDUCTION}, {"credit", GJ_CREDIT}}) {
+    const std::string rules = R"(
+use language en
+record Asset { on: date  value: money from 0 yuan to 100000 yuan }
+program relief { authority "a" given asset: Asset in force by asset.on
+  version v2024 from 2024-01-01 { cite "n" )" +
+                              std::string(word) + R"( = 10% of asset.value, rounded down to 0.01 yuan } }
+)";
+    const Compiled compiled = compile(rules);
+    const Owned<gj_facts> facts = facts_of(program(compiled.rules.get(), "relief"));
+    const Owned<gj_decision> decision = new_decision();
+    REQUIRE(read(facts.get(), R"({"asset": {"on": "2024-05-01", "value": "1000"}})") == GJ_OK);
+    REQUIRE(gj_decide(facts.get(), decision.get(), nullptr) == GJ_OK);
+    const gj_decision* d = decision.get();
+    CHECK(gj_decision_amount_kind(d) == kind);
+    gj_decimal least{}, most{};
+    CHECK(gj_decision_amount(d, &least) == GJ_E_NOT_FOUND);
+    REQUIRE(gj_decision_figure(d, &least, &most, nullptr) == GJ_OK);
+    CHECK(most.coefficient == 10000);
+    REQUIRE(gj_decision_amount_between(d, &least, &most, nullptr) == GJ_OK);
+    CHECK(most.coefficient == 0);
+  }
+}

@@ -199,6 +199,29 @@ program vat { given sale: Sale  in force by sale.on
   CHECK(paid.most == 0);
 }
 
+TEST_CASE("what comes off the taxable income or off the tax is nothing that is paid") {
+  for (const auto& [word, kind] : {std::pair{"deduction", AmountKind::deduction}, {"credit", AmountKind::credit}}) {
+    const std::string rules = R"(
+record Asset { on: date  value: money from 0 yuan to 5000000 yuan }
+program relief { given asset: Asset  in force by asset.on
+  version v from 2024-01-01 { cite "甲"  )" +
+                              std::string(word) +
+                              R"( { usable: 10% of asset.value "可用" } rounded down to 0.01 yuan } }
+)";
+    Case c(rules.c_str(), "relief");
+    c.day("asset.on", "2024-02-01").number("asset.value", 1000);
+    const auto& e = c.decide();
+    CHECK(e.outcome == "eligible");
+    CHECK(e.amount_kind == word);
+    CHECK(e.amount == "100.00");
+    CHECK(e.parts[0].kind == word);
+    run::Decision decision;
+    run::decide(c.facts(), {}, decision);
+    CHECK(decision.amount_kind == kind);
+    CHECK(run::payable(decision.amount, decision.amount_kind).most == 0);
+  }
+}
+
 TEST_CASE("a length is counted in the units of its kind only") {
   const char* const text = R"(
 record Loan { on: date  term: duration  wait: duration [days] }

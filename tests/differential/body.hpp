@@ -25,7 +25,7 @@ struct Generator::Body {
   bool parts_stay = false;                       // an ensure names one of them
   bool pays_rest = false;                        // a limit that pays what is left of it
   bool sums = false;                             // a limit adds payments up
-  syntax::Keyword kind = syntax::Keyword::none;  // of the amount: ceiling, average
+  syntax::Keyword kind = syntax::Keyword::none;  // of the amount: ceiling, average; what is no payment
   bool local = false;                            // carries out the amount of another programme
   bool has_limit = false;
   std::string limit;

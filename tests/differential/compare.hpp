@@ -22,7 +22,7 @@ struct Counts {
   std::uint64_t unreached = 0;                 // an absent value met an operator; not compared
   WhyCounts why;
   std::uint64_t top_ups = 0, raised = 0;
-  std::uint64_t no_payments = 0;                                    // ceilings and averages
+  std::uint64_t no_payments = 0;                                    // ceilings, averages, and what nobody is paid
   std::uint64_t targets = 0, targets_exact = 0, targets_loose = 0;  // rows
   std::uint64_t combinations = 0;                                   // of groups, with known and with open facts
   std::uint64_t contested = 0;                                      // known: somebody was excluded by another or cut

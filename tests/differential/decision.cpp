@@ -405,7 +405,7 @@ Result decide_once(const model::Program& program, const Case& facts, Oracle& ora
 }
 
 Number paid(const Result& result, Oracle& oracle) {
-  if (!result.amount || result.kind == AmountKind::charge) return 0;
+  if (!result.amount || is_beside_payments(result.kind)) return 0;
   if (result.kind == AmountKind::payment) return *result.amount;
   const Number most = result.kind == AmountKind::ceiling ? *result.amount : Number(*result.amount * 2 + 100);
   const std::vector<Number> samples{0, most, round_to_unit(most / 2, Number(1, 100), Rounding::down)};

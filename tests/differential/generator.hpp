@@ -215,7 +215,7 @@ class Generator {
   [[nodiscard]] NodePtr pay(const Body& body);
   void part_blocks(Body& body, std::vector<Piece>& out);
   void amend_part(const Body& body, std::vector<Piece>& out);
-  [[nodiscard]] std::string amount_kind(Body& body);
+  [[nodiscard]] std::string amount_head(Body& body);
   void amount(Body& body, std::vector<Piece>& out, bool rest);
   [[nodiscard]] std::string shares(const Body& body);
   void left(Body& body, std::vector<Piece>& out);

@@ -1,5 +1,6 @@
 // Generated programmes: versions with lets, requirements, limits, amounts, amended by later versions; and whole files.
 #include <algorithm>
+#include <array>
 #include <memory>
 
 #include "body.hpp"
@@ -313,16 +314,25 @@ void Generator::amend_part(const Body& body, std::vector<Piece>& out) {
   out.emplace_back(droppable(std::move(text)));
 }
 
-// `ceiling`, `average`, or `exact` of a local file in the place of those.
-std::string Generator::amount_kind(Body& body) {
-  const auto say = [&](Keyword kind) { return " " + word(kind); };
+// `amount`, with `ceiling`, `average`, or `exact` of a local file in the place of those; or what is paid to nobody.
+std::string Generator::amount_head(Body& body) {
+  const bool elsewhere = body.kind == Keyword::ceiling || body.kind == Keyword::average;
+  const auto say = [&](Keyword kind) {
+    const bool beside = kind != Keyword::ceiling && kind != Keyword::average && kind != Keyword::exact;
+    return (beside ? "" : word(Keyword::amount) + " ") + word(kind);
+  };
   if (body.local && body.kind != Keyword::none) {
-    if (random_.chance(60)) return random_.chance(60) ? say(Keyword::exact) : std::string();
+    if (random_.chance(60)) return elsewhere && random_.chance(60) ? say(Keyword::exact) : word(Keyword::amount);
     return say(body.kind);
   }
   body.kind = Keyword::none;
-  if (body.sums || !random_.chance(15)) return "";
-  body.kind = body.pays_rest || random_.chance(70) ? Keyword::ceiling : Keyword::average;
+  if (body.sums || !random_.chance(20)) return word(Keyword::amount);
+  if (!body.pays_rest && random_.chance(30)) {
+    constexpr std::array beside{Keyword::charge, Keyword::deduction, Keyword::credit};
+    body.kind = beside[static_cast<std::size_t>(random_.between(0, 2))];
+  } else {
+    body.kind = body.pays_rest || random_.chance(70) ? Keyword::ceiling : Keyword::average;
+  }
   return say(body.kind);
 }
 
@@ -340,7 +350,7 @@ void Generator::amount(Body& body, std::vector<Piece>& out, bool rest) {
     return node({chinese() ? "较大(0元, " : "max(0 yuan, ", {leaf(money, scope), kIf}, ")"});
   };
   if (!rest && random_.chance(30)) {
-    std::vector<Piece> line{"    " + word(Keyword::amount) + amount_kind(body) + " = ", {value(3), kIf}};
+    std::vector<Piece> line{"    " + amount_head(body) + " = ", {value(3), kIf}};
     if (random_.chance(50)) {
       line.emplace_back(", " + word(Keyword::at_most) + " ");
       line.emplace_back(bound(), kRounded);
@@ -354,7 +364,7 @@ void Generator::amount(Body& body, std::vector<Piece>& out, bool rest) {
     body.parts.clear();
     return;
   }
-  std::vector<Piece> text{"    " + word(Keyword::amount) + amount_kind(body) + " {\n"};
+  std::vector<Piece> text{"    " + amount_head(body) + " {\n"};
   if (rest)
     text.emplace_back("      ...\n");
   else

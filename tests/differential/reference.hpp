@@ -68,8 +68,8 @@ struct Result {
 // A programme or a duty.
 [[nodiscard]] Result decide_once(const model::Program& program, const Case& facts, Oracle& oracle);
 
-// What is paid where that is the amount: up to a ceiling, anything where it is an average, some of both; of a charge
-// nothing.
+// What is paid where that is the amount: up to a ceiling, anything where it is an average, some of both; of a charge,
+// a deduction or a credit nothing.
 [[nodiscard]] Number paid(const Result& result, Oracle& oracle);
 
 // One answer of a standard.

@@ -95,3 +95,16 @@ TEST_CASE("a ceiling and an average are no amount") {
             R"("amount_kind": "average", "amount": null, "average": null, "average_between": ["15.00", "20.00"])") !=
         std::string::npos);
 }
+
+TEST_CASE("what is never paid stands under its own name") {
+  for (const std::string kind : {"charge", "deduction", "credit"}) {
+    explain::Explanation answer;
+    answer.outcome = "eligible";
+    answer.amount_kind = kind;
+    answer.amount = answer.amount_least = answer.amount_most = "15.00";
+    json::Writer out(false);
+    json::write_decision(out, answer);
+    CHECK(out.take().find("\"amount_kind\": \"" + kind + "\", \"amount\": null, \"" + kind +
+                          "\": \"15.00\", \"parts\"") != std::string::npos);
+  }
+}

@@ -145,3 +145,30 @@ program farm "农机" / en "Farm" {
   CHECK(revision.value->top_up.amount.least == 2000);
   CHECK(revision.value->top_up.amount.most == 5000);
 }
+
+TEST_CASE("what comes off a tax is read back as that, and nothing is added to it") {
+  const Shop shop(R"(
+record Asset { on: date  value: money from 0 yuan to 100000 yuan }
+program relief "抵免" / en "Relief" {
+  given asset: Asset
+  in force by asset.on
+  version early from 2024-01-01 to 2024-12-31 { cite "甲" credit = 10% of asset.value, rounded down to 0.01 yuan }
+  version late from 2024-01-01 to 2024-12-31 supersedes early published 2024-08-01 {
+    cite "乙"
+    deduction = asset.value
+  }
+}
+)",
+                  "relief");
+  run::Options options;
+  options.known_on = parse_iso_date("2024-06-01");
+  const std::string text = *shop.receipt(R"({"asset": {"on": "2024-06-01", "value": 200}})", {}, options);
+  CHECK(text.find(R"("amount":null,"amount_between":null,"amount_kind":"credit","credit":"20.00")") !=
+        std::string::npos);
+  CHECK(receipt::verify(*receipt::read(text), shop.plan()).same());
+  const auto revision = receipt::revise(*receipt::read(text), shop.plan(), *parse_iso_date("2024-09-01"));
+  REQUIRE(revision.value);
+  CHECK(revision.value->was.most == 0);
+  CHECK(revision.value->now.most == 0);
+  CHECK(revision.value->top_up.amount.most == 0);
+}
