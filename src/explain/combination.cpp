@@ -221,6 +221,11 @@ class Explainer {
         item.why = open_reason(result.outcome == run::Outcome::referred ? "referred" : "undetermined");
         return;
       default:
+        if (const run::Decision& d = combination_.decisions[standing.program];
+            d.has_amount && is_beside_payments(d.amount_kind)) {
+          item.why = no_payment(d);
+          return;
+        }
         if (standing.own.known() && standing.granted_amount.known() &&
             standing.granted_amount.least < standing.own.least) {
           item.why = english_ ? "cut from " + item.own.exact + " to " + item.granted.exact + " yuan by the common total"
