@@ -153,6 +153,10 @@ targets plan "目标表" / en "targets" {
 )",
              "plan");
   case_.list("observed", true);
+  case_.facts().set_member(case_.entry("observed", "target", true), std::string_view("trade"));
+  case_.facts().set_day(case_.entry("observed", "on"), parse_iso_date("2027-12-31").value());
+  case_.facts().set_measured(case_.entry("observed", "value"), Rational(10), "");
+  case_.facts().set_state(case_.entry("observed", "item"), run::FactState::absent);
   run::Options options;
   options.as_at = parse_iso_date("2027-12-31");
   std::vector<run::Decision> decisions;
