@@ -23,14 +23,15 @@ const run::FactList* list_in(const run::FieldRef& list) {
   return value.state == run::FactState::known ? value.list.get() : nullptr;
 }
 
-// Where a field lies: in the case, or in the current entries of the lists around it.
-run::FieldRef place_of(gj_facts& facts, const gj_field& field) {
-  if (field.list == nullptr) return facts.facts.at(field.index);
-  const run::FieldRef list = place_of(facts, *field.list);
+// Where a field lies: in the case, or in the current entries of the lists around it; `room` then holds it.
+const run::FieldRef& place_of(gj_facts& facts, const gj_field& field, run::FieldRef& room) {
+  if (field.list == nullptr) return facts.places[field.index];
+  run::FieldRef room_of_list;
+  const run::FieldRef& list = place_of(facts, *field.list, room_of_list);
   const run::FactList* entries = list_in(list);
   const std::size_t entry = facts.current[field.list->list_number];
   if (entries == nullptr || entry >= entries->entries.size()) throw no_entry();
-  return facts.facts.entry_field(list, entry, field.index);
+  return room = facts.facts.entry_field(list, entry, field.index);
 }
 
 Failure other_program() {
@@ -58,8 +59,9 @@ template <typename Set>
 gj_status set_value(gj_facts* facts, const gj_field* field, SlotClass fits, Set set) noexcept {
   return guarded(nullptr, [&]() -> gj_status {
     const Target at = target(facts, field);
+    run::FieldRef room;
     expect_kind(at.field, at.field.info->cls == fits);
-    return set(facts->facts, place_of(at.facts, at.field)) ? GJ_OK : GJ_BAD_FACT;
+    return set(facts->facts, place_of(at.facts, at.field, room)) ? GJ_OK : GJ_BAD_FACT;
   });
 }
 
@@ -214,7 +216,8 @@ gj_status gj_facts_get_text(const gj_facts* facts, const gj_field* field, gj_tex
 gj_status gj_facts_set_state(gj_facts* facts, const gj_field* field, gj_fact_state state) {
   return guarded(nullptr, [&]() -> gj_status {
     const Target at = target(facts, field);
-    const run::FieldRef place = place_of(at.facts, at.field);
+    run::FieldRef room;
+    const run::FieldRef& place = place_of(at.facts, at.field, room);
     at.facts.facts.set_state(place, state_in(state));
     return place.row->values[place.field].state == run::FactState::bad ? GJ_BAD_FACT : GJ_OK;
   });
@@ -229,6 +232,7 @@ gj_status gj_facts_set_decimal(gj_facts* facts, const gj_field* field, int64_t c
   return set_value(facts, field, SlotClass::number, [&](run::Facts& f, const run::FieldRef& at) {
     if (scale < 0 || scale > kLargestScale)
       throw Failure{GJ_E_ARGUMENT, "小数位数须在 0 至 18 之间", "the scale is 0 to 18"};
+    if (json::set_decimal_quickly(at, coefficient, scale)) return true;
     const auto value = decimal_in(coefficient, scale);
     const auto canonical = value ? mul(*value, field->info->unit_factor) : std::nullopt;
     if (canonical) return f.set_number(at, *canonical, to_string(*value));
@@ -255,8 +259,9 @@ gj_status gj_facts_set_date(gj_facts* facts, const gj_field* field, gj_date date
 gj_status gj_facts_set_duration(gj_facts* facts, const gj_field* field, int64_t count) {
   return guarded(nullptr, [&]() -> gj_status {
     const Target at = target(facts, field);
+    run::FieldRef room;
     expect_kind(at.field, at.field.info->cls == SlotClass::months || at.field.info->cls == SlotClass::days);
-    return at.facts.facts.set_duration(place_of(at.facts, at.field), count) ? GJ_OK : GJ_BAD_FACT;
+    return at.facts.facts.set_duration(place_of(at.facts, at.field, room), count) ? GJ_OK : GJ_BAD_FACT;
   });
 }
 
@@ -283,17 +288,19 @@ gj_status gj_facts_set_document(gj_facts* facts, const gj_field* field, gj_docum
 gj_status gj_facts_set_written(gj_facts* facts, const gj_field* field, const char* text, size_t text_size) {
   return guarded(nullptr, [&]() -> gj_status {
     const Target at = target(facts, field);
+    run::FieldRef room;
     expect_kind(at.field, at.field.info->cls != SlotClass::list);
     const std::string_view written = text_in(text, text_size);
-    return json::set_text(at.facts.facts, place_of(at.facts, at.field), written) ? GJ_OK : GJ_BAD_FACT;
+    return json::set_text(at.facts.facts, place_of(at.facts, at.field, room), written) ? GJ_OK : GJ_BAD_FACT;
   });
 }
 
 gj_status gj_facts_begin_list(gj_facts* facts, const gj_field* list, int32_t complete) {
   return guarded(nullptr, [&]() -> gj_status {
     const Target at = target(facts, list);
+    run::FieldRef room;
     expect_kind(at.field, at.field.info->cls == SlotClass::list);
-    at.facts.facts.begin_list(place_of(at.facts, at.field), complete != 0);
+    at.facts.facts.begin_list(place_of(at.facts, at.field, room), complete != 0);
     at.facts.current[at.field.list_number] = kNoEntry;
     forget_entries_within(at.facts, at.field);
     return GJ_OK;
@@ -304,8 +311,9 @@ gj_status gj_facts_add_entry(gj_facts* facts, const gj_field* list, size_t* inde
   if (index != nullptr) *index = 0;
   return guarded(nullptr, [&]() -> gj_status {
     const Target at = target(facts, list);
+    run::FieldRef room;
     expect_kind(at.field, at.field.info->cls == SlotClass::list);
-    const run::FieldRef place = place_of(at.facts, at.field);
+    const run::FieldRef& place = place_of(at.facts, at.field, room);
     const run::FactList* entries = list_in(place);
     if (entries == nullptr) throw no_entry();
     if (entries->entries.size() >= kMostEntries) throw Failure{GJ_E_LIMIT, "记录太多", "too many entries"};
@@ -320,8 +328,9 @@ gj_status gj_facts_add_entry(gj_facts* facts, const gj_field* list, size_t* inde
 gj_status gj_facts_select_entry(gj_facts* facts, const gj_field* list, size_t index) {
   return guarded(nullptr, [&]() -> gj_status {
     const Target at = target(facts, list);
+    run::FieldRef room;
     expect_kind(at.field, at.field.info->cls == SlotClass::list);
-    const run::FactList* entries = list_in(place_of(at.facts, at.field));
+    const run::FactList* entries = list_in(place_of(at.facts, at.field, room));
     if (entries == nullptr) throw no_entry();
     if (index >= entries->entries.size()) throw Failure{GJ_E_ARGUMENT, "没有这条记录", "no such entry"};
     at.facts.current[at.field.list_number] = index;

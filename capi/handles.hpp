@@ -88,11 +88,14 @@ struct gj_facts {
       : owner(of.rulebook),
         program(&of),
         facts(of.rulebook->plan, of.index),
-        current(of.list_count, guiju::capi::kNoEntry) {}
+        current(of.list_count, guiju::capi::kNoEntry) {
+    for (guiju::plan::Index i = 0; i < facts.layout().fields.size(); ++i) places.push_back(facts.at(i));
+  }
 
   guiju::capi::RulebookOwner owner;
   const gj_program* program;
   guiju::run::Facts facts;
+  std::vector<guiju::run::FieldRef> places;  // of the case, by field
   guiju::json::FactsReader reader;
   std::vector<std::size_t> current;          // the current entry of each list
   std::vector<guiju::run::BadFact> refused;  // JSON that could not be taken as it stands

@@ -69,16 +69,44 @@ struct FactsReader::Memory {
   const run::Facts* facts = nullptr;
   const plan::Layout* layout = nullptr;
   std::vector<run::FieldRef> fields;  // of the case, by field
+  // A host writes case after case in one order: the name that stood here the last time is held against this one before
+  // it is looked up.
+  struct Step {
+    const FactNames* names = nullptr;
+    std::uint32_t record = 0, child = 0;
+    std::string key;
+  };
+  std::vector<Step> steps;
+  std::size_t step = 0;
+  std::vector<std::uint32_t> seen;  // in the records that are open, one behind the other
 
   void hold(std::string_view json) {
     text.reserve(json.size() + simdjson::SIMDJSON_PADDING);
     text.assign(json);
+    step = 0;
+    seen.clear();
+  }
+  // The child of a record; the root, which is nobody's child, where there is none of that name.
+  std::uint32_t find_child(const FactNames& names, std::uint32_t record, std::string_view key) {
+    constexpr std::size_t kMostSteps = 256;
+    if (step < steps.size()) {
+      const Step& last = steps[step];
+      if (last.names == &names && last.record == record && last.key == key) return steps[step++].child;
+    }
+    const auto found = names.node(record).names.find(key);
+    if (found == names.node(record).names.end()) return FactNames::kRoot;
+    if (step < kMostSteps) {
+      if (step == steps.size()) steps.emplace_back();
+      steps[step++] = {&names, record, found->second, std::string(key)};
+    }
+    return found->second;
   }
   // For the facts that it is asked for again and again.
   void know(run::Facts& of) {
     if (facts == &of && layout == &of.layout()) return;
     facts = &of;
     layout = &of.layout();
+    steps.clear();
     fields.clear();
     for (plan::Index i = 0; i < layout->fields.size(); ++i) fields.push_back(of.at(i));
   }
@@ -284,31 +312,33 @@ class Reader {
 
   void read_record(ondemand::object& object, const Place& place, const FactNames& names, std::uint32_t at,
                    const Path& path, std::size_t depth) {
-    std::vector<std::uint32_t> seen;
+    std::vector<std::uint32_t>& seen = memory_.seen;
+    const std::size_t opened = seen.size();
     each_member(object, depth, path, [&](std::string_view key, ondemand::value& value) {
       const auto& node = names.node(at);
       run::FieldRef room;
       if (key == kPresence && node.field != plan::kNone)
         return read_presence(value, field_at(place, node.field, room), depth);
-      const auto found = node.names.find(key);
+      const std::uint32_t found = memory_.find_child(names, at, key);
       const bool of_all = shared_ && (path.empty() || path.text() == kDocuments);
-      if (found == node.names.end()) {
+      if (found == FactNames::kRoot) {
         of_all ? unknown_.push_back(join(path, key)) : refuse_unknown(names, node, path, key);
         return skip(value, depth);
       }
-      const auto& child = names.node(found->second);
+      const auto& child = names.node(found);
       const Path child_path{&path, child.name};
-      if (std::find(seen.begin(), seen.end(), found->second) != seen.end()) {
+      if (std::find(seen.begin() + static_cast<std::ptrdiff_t>(opened), seen.end(), found) != seen.end()) {
         refuse(child_path.text(), "", both("同一项写了两次", "the same fact stands twice"));
         return skip(value, depth);
       }
-      seen.push_back(found->second);
+      seen.push_back(found);
       if (shared_ && path.empty()) {
         if (std::find(leave_out_.begin(), leave_out_.end(), child.name) != leave_out_.end()) return skip(value, depth);
         taken_.push_back(child.name);
       }
-      read_node(value, place, names, found->second, child_path, depth);
+      read_node(value, place, names, found, child_path, depth);
     });
+    seen.resize(opened);
   }
 
   void refuse_unknown(const FactNames& names, const FactNames::Node& node, const Path& path, std::string_view key) {

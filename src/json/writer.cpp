@@ -8,35 +8,36 @@ namespace guiju::json {
 void append_escaped(std::string& out, std::string_view text) {
   static constexpr std::array<char, 16> kHex = {'0', '1', '2', '3', '4', '5', '6', '7',
                                                 '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
-  for (const char c : text) {
+  std::size_t plain = 0;  // where the part begins that stands as it is
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
     const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte != 0x7F && c != '"' && c != '\\') continue;
+    out.append(text, plain, at - plain);
+    plain = at + 1;
     switch (c) {
       case '"':
         out += "\\\"";
-        continue;
+        break;
       case '\\':
         out += "\\\\";
-        continue;
+        break;
       case '\n':
         out += "\\n";
-        continue;
+        break;
       case '\r':
         out += "\\r";
-        continue;
+        break;
       case '\t':
         out += "\\t";
-        continue;
-      default:
         break;
-    }
-    if (byte < 0x20 || byte == 0x7F) {
-      out += "\\u00";
-      out += kHex[byte >> 4U];
-      out += kHex[byte & 15U];
-    } else {
-      out += c;
+      default:
+        out += "\\u00";
+        out += kHex[byte >> 4U];
+        out += kHex[byte & 15U];
     }
   }
+  out.append(text, plain, text.size() - plain);
 }
 
 void Writer::line() {

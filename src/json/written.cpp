@@ -29,6 +29,8 @@ std::size_t count_digits(std::string_view text) {
 
 std::string_view trim(std::string_view text) {
   constexpr std::string_view kBlanks = " \t\r\n";
+  const auto is_blank = [&](char c) { return kBlanks.find(c) != std::string_view::npos; };
+  if (!text.empty() && !is_blank(text.front()) && !is_blank(text.back())) return text;
   const auto first = text.find_first_not_of(kBlanks);
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
@@ -164,48 +166,47 @@ std::string_view shown(std::string_view text, std::string& room) {
   return room = shorten(text);
 }
 
-// A plain decimal as a count of the smallest steps of its field, in 64 bits: what nearly every number is. No value
-// where it takes more than that, or is written otherwise.
-std::optional<std::int64_t> quick_count(const FieldInfo& field, std::string_view digits) {
+// Sets coefficient / divisor, in the unit of the field, where 64 bits hold it as a count of the smallest steps of the
+// field and the field allows it. False where not: all that is wrong or unusual is left to the exact way.
+bool set_in_64_bits(const run::FieldRef& field, std::int64_t coefficient, std::int64_t divisor) {
+  const FieldInfo& kind = info(field);
+  if (kind.cls != SlotClass::number || kind.any_unit) return false;
+  const auto times = [](std::int64_t& value, i128 factor) {
+    return factor > 0 && factor <= INT64_MAX &&
+           !__builtin_mul_overflow(value, static_cast<std::int64_t>(factor), &value);
+  };
+  const Rational& unit = kind.unit_factor;
+  const bool fits = times(coefficient, unit.num()) && times(coefficient, kind.q.den()) && times(divisor, unit.den()) &&
+                    times(divisor, kind.q.num());
+  if (!fits || coefficient % divisor != 0) return false;
+  const std::int64_t count = coefficient / divisor;
+  if (count < kind.least || count > kind.most) return false;
+  run::FactValue& fact = field.row->values[field.field];
+  fact.state = run::FactState::known;
+  fact.c = count;
+  return true;
+}
+
+// A plain decimal, as nearly every number is.
+bool set_quickly(const run::FieldRef& field, std::string_view digits) {
   constexpr std::size_t kMostQuick = 18;
-  const auto small = [](i128 value) { return value >= 0 && value <= INT64_MAX; };
-  const Rational& unit = field.unit_factor;
-  if (!small(unit.num()) || !small(unit.den()) || !small(field.q.num()) || !small(field.q.den())) return std::nullopt;
-  std::int64_t count = 0;
+  if (digits.empty() || digits.size() > kMostQuick || !is_digit(digits.front()) || !is_digit(digits.back()))
+    return false;
+  if (digits.size() > 1 && digits.front() == '0' && is_digit(digits[1])) return false;
+  std::int64_t coefficient = 0;
   std::int64_t divisor = 1;
   bool in_decimals = false;
-  if (digits.empty() || digits.size() > kMostQuick || !is_digit(digits.front()) || !is_digit(digits.back()))
-    return std::nullopt;
-  if (digits.size() > 1 && digits.front() == '0' && is_digit(digits[1])) return std::nullopt;
   for (const char c : digits) {
     if (c == '.' && !in_decimals) {
       in_decimals = true;
     } else if (is_digit(c)) {
-      count = count * 10 + (c - '0');
+      coefficient = coefficient * 10 + (c - '0');
       if (in_decimals) divisor *= 10;
     } else {
-      return std::nullopt;
+      return false;
     }
   }
-  const auto times = [](std::int64_t& value, i128 factor) {
-    return !__builtin_mul_overflow(value, static_cast<std::int64_t>(factor), &value);
-  };
-  const bool fits = times(count, unit.num()) && times(count, field.q.den()) && times(divisor, unit.den()) &&
-                    times(divisor, field.q.num());
-  if (!fits || divisor == 0 || count % divisor != 0) return std::nullopt;
-  return count / divisor;
-}
-
-// True where the fact is set; all that is wrong or unusual is left to the exact way.
-bool set_quickly(const run::FieldRef& field, std::string_view digits) {
-  const FieldInfo& kind = info(field);
-  if (kind.cls != SlotClass::number || kind.any_unit) return false;
-  const auto count = quick_count(kind, digits);
-  if (!count || *count < kind.least || *count > kind.most) return false;
-  run::FactValue& fact = field.row->values[field.field];
-  fact.state = run::FactState::known;
-  fact.c = *count;
-  return true;
+  return set_in_64_bits(field, coefficient, divisor);
 }
 
 // ---- the other kinds
@@ -300,6 +301,14 @@ bool set_number(run::Facts& facts, const run::FieldRef& field, std::string_view 
   if (!canonical) return refuse(facts, field, digits);
   std::string room;
   return facts.set_number(field, *canonical, shown(digits, room));
+}
+
+bool set_decimal_quickly(const run::FieldRef& field, std::int64_t coefficient, std::int32_t scale) {
+  constexpr std::int32_t kMostScale = 18;
+  if (scale < 0 || scale > kMostScale) return false;
+  std::int64_t divisor = 1;
+  for (std::int32_t i = 0; i < scale; ++i) divisor *= 10;
+  return set_in_64_bits(field, coefficient, divisor);
 }
 
 bool set_truth(run::Facts& facts, const run::FieldRef& field, bool value) {

@@ -2,6 +2,7 @@
 // "2025年3月1日".
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,10 @@ namespace guiju::json {
 bool set_text(run::Facts& facts, const run::FieldRef& field, std::string_view text);
 bool set_number(run::Facts& facts, const run::FieldRef& field, std::string_view digits);
 bool set_truth(run::Facts& facts, const run::FieldRef& field, bool value);
+
+// Sets coefficient / 10^scale, in the unit of the field, where 64 bits are enough and the field allows it. False, and
+// nothing is changed, where not; what is then to be said is found the exact way.
+bool set_decimal_quickly(const run::FieldRef& field, std::int64_t coefficient, std::int32_t scale);
 
 // What came, short enough for a message: at most 40 characters, then an ellipsis.
 [[nodiscard]] std::string shorten(std::string_view text);
