@@ -68,7 +68,7 @@ class Emitted {
     return answer_of(decision_, bits_);
   }
 
-  // A fact by its path; most of these have Chinese names, which the setters spell by their codes.
+  // A fact by its first path; some of these have Chinese names, which the setters spell by their codes.
   struct Fact {
     std::int64_t* member;
     std::uint64_t *known, *absent, bit;
@@ -116,13 +116,14 @@ class Emitted {
   void cars() {
     constexpr std::int64_t kOwner = 1'000'000;
     constexpr std::int64_t kQinghai = 630'000'000'000;
-    fact("申请人.类别").set(0);
-    for (const char* path : {"申请人.证件号", "旧车.所有人", "新车.所有人"}) fact(path).set(kOwner);
-    fact("新车.车架号").set(kOwner + 1);
-    for (const char* path : {"新车.开票省", "新车.登记省"}) fact(path).set(kQinghai);
+    fact("申请人.kind").set(0);
+    for (const char* path : {"申请人.id", "旧车.owner", "新车.owner"}) fact(path).set(kOwner);
+    fact("新车.vin").set(kOwner + 1);
+    for (const char* path : {"新车.invoiced_in", "新车.registered_in"}) fact(path).set(kQinghai);
     fact("往次").set(0);
-    find({"新车.开票日期", "申请.提交日期", "手续.交车日期", "手续.注销日期", "新车.登记日期", "旧车.燃料",
-          "旧车.登记日期", "旧车.转入日期", "新车.类别", "新车.列入目录", "新车.排量", "新车.价税合计"});
+    find({"新车.invoiced_on", "申请.submitted_on", "手续.handed_in_on", "手续.deregistered_on", "新车.registered_on",
+          "旧车.fuel", "旧车.registered_on", "旧车.held_since", "新车.drive", "新车.in_catalogue", "新车.displacement",
+          "新车.price_with_tax"});
   }
 
   void set_appliance(const Row& r) {
