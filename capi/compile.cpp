@@ -10,11 +10,6 @@
 namespace guiju::capi {
 namespace {
 
-std::uint32_t bounded(std::uint32_t wanted, std::uint32_t standard, std::uint32_t hard_maximum) {
-  if (wanted == 0) return standard;
-  return wanted < hard_maximum ? wanted : hard_maximum;
-}
-
 gj_compile_options known_part(const gj_compile_options* options) {
   gj_compile_options known{};
   known.size = sizeof known;
@@ -25,12 +20,15 @@ gj_compile_options known_part(const gj_compile_options* options) {
   return known;
 }
 
+// The compiler itself puts the defaults for 0 and holds the rest below the hard maxima.
 syntax::Limits limits_from(const gj_compile_options& options) {
   syntax::Limits limits;
-  limits.source_bytes = bounded(options.source_bytes, limits.source_bytes, 64U << 20U);
-  limits.nesting = bounded(options.nesting, limits.nesting, 256);
-  limits.messages = bounded(options.messages, limits.messages, 10'000);
-  limits.tokens = bounded(options.tokens, limits.tokens, 20'000'000);
+  limits.source_bytes = options.source_bytes;
+  limits.nesting = options.nesting;
+  limits.messages = options.messages;
+  limits.tokens = options.tokens;
+  limits.data_bytes = options.data_bytes;
+  limits.files = options.files;
   return limits;
 }
 

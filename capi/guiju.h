@@ -166,6 +166,8 @@ typedef struct gj_compile_options {
   uint32_t messages;       /* findings kept; default 50, at most 10,000 */
   uint32_t tokens;         /* of one file; default 2,000,000, at most 20,000,000 */
   gj_text root;            /* files on disk: the folder that no `use` may lead out of; may be empty */
+  uint32_t files;          /* of one rulebook, data files among them; default 1,000, at most 100,000 */
+  uint32_t data_bytes;     /* of one data file; default 32 MiB, at most 64 MiB */
 } gj_compile_options;
 
 /* One rule file in memory. The path names it in findings, and is what `use "…"` of other files refers to. */

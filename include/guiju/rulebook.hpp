@@ -232,6 +232,7 @@ class Program {
 struct CompileOptions {
   std::uint32_t source_bytes = 0, nesting = 0, messages = 0, tokens = 0;
   std::string root;
+  std::uint32_t files = 0, data_bytes = 0;
 };
 
 // One rule file in memory.
@@ -292,7 +293,8 @@ inline gj_text in(std::string_view text) {
 }
 
 inline gj_compile_options in(const CompileOptions& o) {
-  return {sizeof(gj_compile_options), o.source_bytes, o.nesting, o.messages, o.tokens, in(o.root)};
+  return {
+      sizeof(gj_compile_options), o.source_bytes, o.nesting, o.messages, o.tokens, in(o.root), o.files, o.data_bytes};
 }
 
 template <typename Call>

@@ -46,7 +46,7 @@ int measures(const Command& command, const MeasuresOptions& options) {
   // Paths of the page are those of the folder.
   auto found = find_rules(command, {options.folder});
   if (!found) return kUsage;
-  const auto compiled = compiler::compile(found->files, compiler::disk_reader(found->root));
+  const auto compiled = compiler::compile(found->files, compiler::disk_reader(found->root), command_limits());
   if (compiled.plan == nullptr) {
     show_findings(command, compiled, true);
     return kMistakes;

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <ostream>
 
 #include "compiler/rebase.hpp"
@@ -57,10 +58,16 @@ SourceSet relabel(const SourceSet& sources, const std::string& root) {
 
 }  // namespace
 
+syntax::Limits command_limits() {
+  syntax::Limits limits;
+  limits.files = std::numeric_limits<std::uint32_t>::max();
+  return limits;
+}
+
 std::optional<compiler::Compiled> compile_rules(const Command& command, const std::vector<std::string>& paths) {
   const auto found = find_rules(command, paths);
   if (!found) return std::nullopt;
-  auto compiled = compiler::compile(found->files, compiler::disk_reader(found->root));
+  auto compiled = compiler::compile(found->files, compiler::disk_reader(found->root), command_limits());
   compiled.sources = relabel(compiled.sources, found->root);
   return compiled;
 }

@@ -12,6 +12,8 @@ namespace guiju::cli {
 
 // The files that the paths stand for; no value, and a message, where one does not exist or nothing was found.
 [[nodiscard]] std::optional<compiler::Found> find_rules(const Command& command, const std::vector<std::string>& paths);
+// What rule files may ask for at most; as many files as there may be at all.
+[[nodiscard]] syntax::Limits command_limits();
 [[nodiscard]] std::optional<compiler::Compiled> compile_rules(const Command& command,
                                                               const std::vector<std::string>& paths);
 

@@ -132,6 +132,30 @@ TEST_CASE("a host supplies files, and takes each back") {
   CHECK(gj_compile_with_reader(&empty, paths, 1, nullptr, &rules, nullptr, nullptr) == GJ_E_ARGUMENT);
 }
 
+TEST_CASE("how many files a rulebook may have, and how large its data may be") {
+  const gj_source files[] = {{text("a.gj"), text(kUser)}, {text("shared.gj"), text(kShared)}};
+  auto options = sized<gj_compile_options>();
+  options.files = 1;
+  gj_rulebook* rules = nullptr;
+  gj_diagnostics* findings = nullptr;
+  REQUIRE(gj_compile_memory(files, 2, &options, &rules, &findings, nullptr) == GJ_MISTAKES);
+  const Owned<gj_diagnostics> kept(findings);
+  auto finding = sized<gj_diagnostic>();
+  REQUIRE(gj_diagnostics_get(findings, 0, GJ_EN, &finding) == GJ_OK);
+  CHECK(str(finding.code_name) == "GJ2120");
+  options.files = 2;
+  REQUIRE(gj_compile_memory(files, 2, &options, &rules, nullptr, nullptr) == GJ_OK);
+  gj_rulebook_release(rules);
+
+  Host host{{{"a.gj", "table t from \"t.csv\" { given n: integer gives x: integer }\n"}, {"t.csv", "n,x\n1,2\n"}}};
+  const gj_file_reader reader = {sizeof reader, &host, Host::read, Host::release};
+  const gj_text paths[] = {text("a.gj")};
+  REQUIRE(gj_compile_with_reader(&reader, paths, 1, &options, &rules, nullptr, nullptr) == GJ_OK);
+  gj_rulebook_release(rules);
+  options.data_bytes = 4;
+  CHECK(gj_compile_with_reader(&reader, paths, 1, &options, &rules, nullptr, nullptr) == GJ_MISTAKES);
+}
+
 TEST_CASE("files and folders on disk") {
   namespace fs = std::filesystem;
   const fs::path folder = fs::temp_directory_path() / "guiju_capi_test";

@@ -77,6 +77,17 @@ TEST_CASE("check: nothing wrong, mistakes, JSON") {
     CHECK(holds(json.out, member));
 }
 
+TEST_CASE("check: a folder of any size") {
+  const Folder folder("command-many-files");
+  for (int i = 0; i < 1001; ++i) {
+    const std::string number = std::to_string(i);
+    (void)folder.write("f" + number + ".gj", "enum E" + number + " { a" + number + " }\n");
+  }
+  const Ran ran = run_command({"check", folder.at(""), "--lang", "en"});
+  CHECK(ran.status == 0);
+  CHECK(holds(ran.out, "1001 files: no mistakes"));
+}
+
 TEST_CASE("test: what passed, what differed, what could not run") {
   const Shop shop("command-test");
   CHECK(run_command({"test", shop.rules}).status == 0);
