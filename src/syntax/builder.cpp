@@ -283,7 +283,8 @@ void Builder::report_unexpected(const Token* found, const std::string& expected)
 void Builder::report_stray(const Token* found, const std::string& expected) {
   // What follows a stray word up to the next statement belongs to the same mistake, and so may what stands before it on
   // its line.
-  if (child_count() > 0 && last().kind == NodeKind::error) return;
+  const bool in_file = open_.back().node->kind == NodeKind::file;
+  if (child_count() > 0 && last().kind == NodeKind::error && !is_misspelt_first_word(found, in_file)) return;
   if (child_count() > 0 && !found->first_on_line) set(last(), kHasError);
   if (found->sign == Sign::rbrace || found->sign == Sign::rparen || found->sign == Sign::rbracket) {
     return report(Code::stray_bracket, found, found + 1, {quoted(*found)});
@@ -295,7 +296,6 @@ void Builder::report_stray(const Token* found, const std::string& expected) {
   if (auto notes = reserved_word(stream_, found); !notes.empty()) {
     return report(Code::unexpected, found, found + 1, {expected, quoted(found[-1]), quoted(*found)}, std::move(notes));
   }
-  const bool in_file = open_.back().node->kind == NodeKind::file;
   const std::string written(stream_.text(*found));
   const std::vector<std::string> words = in_file ? declaration_words() : statement_words();
   auto near = cut_first_word(written, words);
@@ -339,7 +339,14 @@ void Builder::report_chained(const Token* at) {
   complain(in_where ? Code::where_needs_parentheses : Code::chained_comparison, at, {quoted(*at)});
 }
 
-const Token* Builder::find_resumption(const Token* from, std::uint16_t depth, Resume where) const {
+bool Builder::is_misspelt_first_word(const Token* t, bool in_file) {
+  constexpr std::uint32_t most_looked_up = 1000;  // what is no rule file at all is not searched word by word
+  if (!stands_like_first_word(t) || looked_up_ == most_looked_up) return false;
+  ++looked_up_;
+  return nearest_name(stream_.text(*t), in_file ? declaration_words() : statement_words()).has_value();
+}
+
+const Token* Builder::find_resumption(const Token* from, std::uint16_t depth, Resume where) {
   const Token* t = from;
   for (; t->kind != TokenKind::end; ++t) {
     if (t->depth < depth) return t;
@@ -347,10 +354,10 @@ const Token* Builder::find_resumption(const Token* from, std::uint16_t depth, Re
     if (t->sign == Sign::rbrace && depth > 0) return t;
     switch (where) {
       case Resume::declaration:
-        if (t->first_on_line && begins_declaration(t)) return t;
+        if (t->first_on_line && (begins_declaration(t) || is_misspelt_first_word(t, true))) return t;
         break;
       case Resume::statement:
-        if (t->first_on_line && begins_statement(t)) return t;
+        if (t->first_on_line && (begins_statement(t) || is_misspelt_first_word(t, false))) return t;
         break;
       case Resume::item:
         if (t->first_on_line) return t;

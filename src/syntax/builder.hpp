@@ -91,7 +91,8 @@ class Builder {
   // How many levels of the tree one level of nesting may take: every level of precedence can add a node.
   static constexpr std::uint32_t kHeightPerNesting = 8;
 
-  [[nodiscard]] const Token* find_resumption(const Token* from, std::uint16_t depth, Resume where) const;
+  [[nodiscard]] const Token* find_resumption(const Token* from, std::uint16_t depth, Resume where);
+  [[nodiscard]] bool is_misspelt_first_word(const Token* t, bool in_file);
   [[nodiscard]] bool already_told(const Token* found) const;
   [[nodiscard]] std::optional<Code> known_mistake(const Token* found) const;
   [[nodiscard]] std::string quoted(const Token& t) const;
@@ -111,6 +112,7 @@ class Builder {
   std::vector<Node*> done_;
   std::uint32_t depth_ = 0;
   std::size_t messages_ = 0;
+  std::uint32_t looked_up_ = 0;  // words that may be misspelt
 };
 
 }  // namespace guiju::syntax

@@ -77,6 +77,10 @@ bool begins_statement(const Token* t) {
   return contains(kStatements, t->keyword) && (stands_alone(t->keyword) || goes_on_as_statement(t[1]));
 }
 
+bool stands_like_first_word(const Token* t) {
+  return t->kind == TokenKind::name && t->keyword == K::none && t->first_on_line && goes_on_as_statement(t[1]);
+}
+
 std::vector<std::string> declaration_words() {
   return spellings(kDeclarations);
 }

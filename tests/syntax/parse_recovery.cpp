@@ -90,6 +90,25 @@ TEST_CASE("each of several independent mistakes is told, and the statements betw
   CHECK_FALSE(parsed->tree->root().children.back()->has(kHasError));
 }
 
+TEST_CASE("misspelt first words one after the other are told each") {
+  const auto declarations = parse_text("enmu A { a }\nrecrd B { b: A }\nprogrm p \"x\" { given b: B }\n");
+  CAPTURE(declarations->findings());
+  CHECK(declarations->diagnostics.all().size() == 3);
+  const auto statements = parse_text(
+      "program p {\n"
+      "  version v from 2024-01-01 {\n"
+      "    requir a: x > 3\n"
+      "    requre b: x > 4\n"
+      "    amout = 3 yuan\n"
+      "    payout q\n"
+      "  }\n"
+      "}\n");
+  CAPTURE(statements->findings());
+  CHECK(statements->diagnostics.all().size() == 3);
+  const auto one = parse_text("program p {\n  requir a: x > 3 and\n    y > 4\n    + size\n  authority \"a\"\n}\n");
+  CHECK(one->diagnostics.all().size() == 1);
+}
+
 TEST_CASE("a mistake in a row leaves the other rows") {
   const auto parsed =
       parse_text("table t {\n  | a | b |\n  | 1 | + |\n  | 2 | 3 |\n  | 4 | |\n  | 5 | 6 |\n}\nenum E { e }");
