@@ -52,6 +52,11 @@ void keep_first(Diagnostics& diagnostics, std::size_t most) {
 
 }  // namespace
 
+Compiled::Compiled() = default;
+Compiled::Compiled(Compiled&& other) noexcept = default;
+Compiled& Compiled::operator=(Compiled&& other) noexcept = default;
+Compiled::~Compiled() = default;
+
 Compiled compile(const std::vector<std::string>& files, const FileReader& reader, const syntax::Limits& limits) {
   Compiled result;
   result.rulebook = std::make_unique<model::Rulebook>();

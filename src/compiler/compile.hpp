@@ -41,6 +41,12 @@ struct Found {
 [[nodiscard]] Found find_rule_files(const std::vector<std::string>& paths);
 
 struct Compiled {
+  // Defaulted once, in compile.cpp: inline they would be compiled anew in every file that holds one.
+  Compiled();
+  Compiled(Compiled&& other) noexcept;
+  Compiled& operator=(Compiled&& other) noexcept;
+  ~Compiled();
+
   SourceSet sources;
   Diagnostics diagnostics;
   std::vector<std::unique_ptr<syntax::Tree>> trees;

@@ -2,23 +2,29 @@
 #include "diagnostics/diagnostic.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
-#include <unordered_map>
 
 #include "diagnostics/codes.hpp"
 
 namespace guiju {
 namespace {
 
-const std::unordered_map<std::uint16_t, std::size_t>& code_index() {
-  static const auto index = [] {
-    std::unordered_map<std::uint16_t, std::size_t> built;
-    const auto& codes = all_codes();
-    for (std::size_t i = 0; i < codes.size(); ++i) built.emplace(static_cast<std::uint16_t>(codes[i].code), i);
-    return built;
-  }();
-  return index;
-}
+constexpr CodeInfo kCodes[] = {
+#define GUIJU_CODE(number, id, severity, en, zh, help_en, help_zh) \
+  {Code::id, #id, Severity::severity, en, zh, help_en, help_zh},
+#include "diagnostics/codes.def"
+#undef GUIJU_CODE
+};
+
+// By number: the row of kCodes, from 1; 0 where there is no such code.
+constexpr std::size_t kNumbers = 2300;
+constexpr auto kRows = [] {
+  std::array<std::uint16_t, kNumbers> rows{};
+  std::uint16_t row = 0;
+  for (const CodeInfo& code : kCodes) rows.at(static_cast<std::size_t>(code.code)) = ++row;
+  return rows;
+}();
 
 struct Filled {
   std::string text;
@@ -54,18 +60,12 @@ Filled fill(std::string_view pattern, const std::vector<std::string>& arguments,
 
 }  // namespace
 
-const std::vector<CodeInfo>& all_codes() {
-  static const std::vector<CodeInfo> codes = {
-#define GUIJU_CODE(number, id, severity, en, zh, help_en, help_zh) \
-  {Code::id, #id, Severity::severity, en, zh, help_en, help_zh},
-#include "diagnostics/codes.def"
-#undef GUIJU_CODE
-  };
-  return codes;
+std::span<const CodeInfo> all_codes() {
+  return kCodes;
 }
 
 const CodeInfo& info(Code code) {
-  return all_codes()[code_index().at(static_cast<std::uint16_t>(code))];
+  return kCodes[kRows.at(static_cast<std::size_t>(code)) - 1U];
 }
 
 std::string code_name(Code code) {
@@ -76,7 +76,8 @@ std::optional<Code> find_code(std::string_view name) {
   if (name.starts_with("GJ") || name.starts_with("gj")) name.remove_prefix(2);
   std::uint16_t number = 0;
   const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
-  if (error != std::errc{} || end != name.data() + name.size() || !code_index().contains(number)) return std::nullopt;
+  if (error != std::errc{} || end != name.data() + name.size()) return std::nullopt;
+  if (number >= kNumbers || kRows[number] == 0) return std::nullopt;
   return static_cast<Code>(number);
 }
 

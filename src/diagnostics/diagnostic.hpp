@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -28,7 +29,7 @@ struct CodeInfo {
 };
 
 [[nodiscard]] const CodeInfo& info(Code code);
-[[nodiscard]] const std::vector<CodeInfo>& all_codes();
+[[nodiscard]] std::span<const CodeInfo> all_codes();
 [[nodiscard]] std::string code_name(Code code);                      // "GJ1203"
 [[nodiscard]] std::optional<Code> find_code(std::string_view name);  // "GJ1203" or "1203"
 

@@ -44,6 +44,14 @@ struct CombinedGroup {
   std::vector<std::string> needs;       // paths
 };
 struct CombinationText {
+  // Defaulted once, in explanation.cpp: inline they would be compiled anew in every file that holds one.
+  CombinationText();
+  CombinationText(const CombinationText& other);
+  CombinationText(CombinationText&& other) noexcept;
+  CombinationText& operator=(const CombinationText& other);
+  CombinationText& operator=(CombinationText&& other) noexcept;
+  ~CombinationText();
+
   std::string outcome;
   AmountText total;
   std::vector<CombinedProgram> programs;  // all of the rules, in their order

@@ -151,6 +151,14 @@ struct DutyText {
 };
 
 struct Explanation {
+  // Defaulted once, in explanation.cpp: inline they would be compiled anew in every file that holds one.
+  Explanation();
+  Explanation(const Explanation& other);
+  Explanation(Explanation&& other) noexcept;
+  Explanation& operator=(const Explanation& other);
+  Explanation& operator=(Explanation&& other) noexcept;
+  ~Explanation();
+
   std::string outcome;  // eligible … invalid; of a duty not_owed … overdue
   std::string program, program_label;
   std::string implements;            // the programme that it carries out; empty: none
@@ -207,6 +215,14 @@ struct ResultText {
   std::string text;             // for people: "12.5 kW", "2026年3月1日", "未知"
 };
 struct GradeExplanation {
+  // Defaulted once, in explanation.cpp: inline they would be compiled anew in every file that holds one.
+  GradeExplanation();
+  GradeExplanation(const GradeExplanation& other);
+  GradeExplanation(GradeExplanation&& other) noexcept;
+  GradeExplanation& operator=(const GradeExplanation& other);
+  GradeExplanation& operator=(GradeExplanation&& other) noexcept;
+  ~GradeExplanation();
+
   std::string outcome;  // graded, unclassified, undetermined, referred, not_in_force, invalid
   std::string standard, standard_label;
   std::string edition;

@@ -42,6 +42,14 @@ struct TargetText {
   RowWords words;
 };
 struct TargetsText {
+  // Defaulted once, in explanation.cpp: inline they would be compiled anew in every file that holds one.
+  TargetsText();
+  TargetsText(const TargetsText& other);
+  TargetsText(TargetsText&& other) noexcept;
+  TargetsText& operator=(const TargetsText& other);
+  TargetsText& operator=(TargetsText&& other) noexcept;
+  ~TargetsText();
+
   // The first that some row has: invalid, missed, undetermined, open, referred; else attained.
   std::string outcome;
   std::string name, label;

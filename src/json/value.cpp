@@ -207,6 +207,17 @@ std::optional<Difference> differ(const std::string& path, const Value& was, cons
 
 }  // namespace
 
+Value::Value() = default;
+Value::Value(bool value) : kind(Kind::truth), truth(value) {}
+Value::Value(std::int64_t value) : kind(Kind::number), number(value) {}
+Value::Value(std::string value) : kind(Kind::text), text(std::move(value)) {}
+Value::Value(const char* value) : Value(std::string(value)) {}
+Value::Value(const Value& other) = default;
+Value::Value(Value&& other) noexcept = default;
+Value& Value::operator=(const Value& other) = default;
+Value& Value::operator=(Value&& other) noexcept = default;
+Value::~Value() = default;
+
 Value& Value::set(std::string_view name, Value value) {
   const auto place = place_of(members, name);
   if (place != members.end() && place->name == name) {

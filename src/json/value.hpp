@@ -17,7 +17,6 @@ struct Member;
 struct Value {
   enum class Kind : std::uint8_t { null, truth, number, text, array, object };
 
-  // Defined below: members are complete only there.
   Value();  // null
   explicit Value(bool value);
   explicit Value(std::int64_t value);
@@ -59,17 +58,6 @@ struct Member {
   std::string name;
   Value value;
 };
-
-inline Value::Value() = default;
-inline Value::Value(bool value) : kind(Kind::truth), truth(value) {}
-inline Value::Value(std::int64_t value) : kind(Kind::number), number(value) {}
-inline Value::Value(std::string value) : kind(Kind::text), text(std::move(value)) {}
-inline Value::Value(const char* value) : Value(std::string(value)) {}
-inline Value::Value(const Value& other) = default;
-inline Value::Value(Value&& other) noexcept = default;
-inline Value& Value::operator=(const Value& other) = default;
-inline Value& Value::operator=(Value&& other) noexcept = default;
-inline Value::~Value() = default;
 
 // The canonical text.
 [[nodiscard]] std::string canonical(const Value& value);

@@ -591,6 +591,12 @@ struct Test {
 
 class Rulebook {
  public:
+  // Defaulted once, in rulebook.cpp: inline they would be compiled anew in every file that holds one.
+  Rulebook();
+  Rulebook(const Rulebook&) = delete;
+  Rulebook& operator=(const Rulebook&) = delete;
+  ~Rulebook();
+
   std::deque<Enum> enums;
   std::deque<Record> records;
   std::deque<Table> tables;                   // of files, versions and editions

@@ -8,6 +8,27 @@
 
 namespace guiju::plan {
 
+Section::Section() = default;
+Section::Section(const Section& other) = default;
+Section::Section(Section&& other) noexcept = default;
+Section& Section::operator=(const Section& other) = default;
+Section& Section::operator=(Section&& other) noexcept = default;
+Section::~Section() = default;
+
+ProgramInfo::ProgramInfo() = default;
+ProgramInfo::ProgramInfo(const ProgramInfo& other) = default;
+ProgramInfo::ProgramInfo(ProgramInfo&& other) noexcept = default;
+ProgramInfo& ProgramInfo::operator=(const ProgramInfo& other) = default;
+ProgramInfo& ProgramInfo::operator=(ProgramInfo&& other) noexcept = default;
+ProgramInfo::~ProgramInfo() = default;
+
+Plan::Plan() = default;
+Plan::Plan(const Plan& other) = default;
+Plan::Plan(Plan&& other) noexcept = default;
+Plan& Plan::operator=(const Plan& other) = default;
+Plan& Plan::operator=(Plan&& other) noexcept = default;
+Plan::~Plan() = default;
+
 std::string_view name_of(Operation op) {
   static constexpr std::array names{
 #define GUIJU_OPERATION(id, operands, meaning) std::string_view(#id),

@@ -324,6 +324,14 @@ struct StatementInfo {
 struct DutyInfo;
 struct TargetInfo;
 struct Section {
+  // Defaulted once, in plan.cpp: inline they would be compiled anew in every file that holds one.
+  Section();
+  Section(const Section& other);
+  Section(Section&& other) noexcept;
+  Section& operator=(const Section& other);
+  Section& operator=(Section&& other) noexcept;
+  ~Section();
+
   std::string name;  // version; empty for a standard
   LocalText label;
   bool has_from = false, has_to = false;
@@ -403,6 +411,14 @@ struct StandardOutputs {
 
 struct GroupInfo;
 struct ProgramInfo {
+  // Defaulted once, in plan.cpp: inline they would be compiled anew in every file that holds one.
+  ProgramInfo();
+  ProgramInfo(const ProgramInfo& other);
+  ProgramInfo(ProgramInfo&& other) noexcept;
+  ProgramInfo& operator=(const ProgramInfo& other);
+  ProgramInfo& operator=(ProgramInfo&& other) noexcept;
+  ~ProgramInfo();
+
   enum Kind : std::uint8_t { program, standard, checks, group, duty, targets } kind = program;
   std::string name;
   std::vector<std::string> aliases;
@@ -422,6 +438,14 @@ struct ProgramInfo {
 };
 
 struct Plan {
+  // Defaulted once, in plan.cpp: inline they would be compiled anew in every file that holds one.
+  Plan();
+  Plan(const Plan& other);
+  Plan(Plan&& other) noexcept;
+  Plan& operator=(const Plan& other);
+  Plan& operator=(Plan&& other) noexcept;
+  ~Plan();
+
   std::string rules_sha256;  // names the rule files that it came from (diagnostics/fingerprint.hpp)
   std::vector<EnumInfo> enums;
   std::vector<Layout> layouts;  // of list entries

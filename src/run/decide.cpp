@@ -37,6 +37,13 @@ MoneyRange payable(const MoneyRange& figure, AmountKind kind) {
   }
 }
 
+Decision::Decision() = default;
+Decision::Decision(const Decision& other) = default;
+Decision::Decision(Decision&& other) noexcept = default;
+Decision& Decision::operator=(const Decision& other) = default;
+Decision& Decision::operator=(Decision&& other) noexcept = default;
+Decision::~Decision() = default;
+
 void clear(Decision& d) {
   d.outcome = Outcome::invalid;
   d.section = d.nearest = kNone;

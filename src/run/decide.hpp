@@ -133,6 +133,14 @@ struct MoneyRange {
 
 // Reused from case to case.
 struct Decision {
+  // Defaulted once, in decide.cpp: inline they would be compiled anew in every file that holds one.
+  Decision();
+  Decision(const Decision& other);
+  Decision(Decision&& other) noexcept;
+  Decision& operator=(const Decision& other);
+  Decision& operator=(Decision&& other) noexcept;
+  ~Decision();
+
   Outcome outcome = Outcome::invalid;
   plan::Index section = plan::kNone;  // the version that governed
   plan::Index nearest = plan::kNone;  // not_in_force

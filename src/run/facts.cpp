@@ -46,6 +46,10 @@ Facts::Facts(std::shared_ptr<const plan::Plan> plan, Index program) : plan_(std:
   row_ = empty_row(layout());
 }
 
+Facts::Facts(Facts&& other) noexcept = default;
+Facts& Facts::operator=(Facts&& other) noexcept = default;
+Facts::~Facts() = default;
+
 const plan::Layout& Facts::layout() const {
   return plan_->programs[program_].layout;
 }

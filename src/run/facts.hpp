@@ -49,6 +49,9 @@ struct FieldRef {
 class Facts {
  public:
   Facts(std::shared_ptr<const plan::Plan> plan, plan::Index program);
+  Facts(Facts&& other) noexcept;
+  Facts& operator=(Facts&& other) noexcept;
+  ~Facts();
 
   [[nodiscard]] const plan::Plan& plan() const { return *plan_; }
   [[nodiscard]] const std::shared_ptr<const plan::Plan>& shared_plan() const { return plan_; }
