@@ -173,4 +173,6 @@ TEST_CASE("the same from C++") {
   REQUIRE(decision->targets().size() == 2);
   CHECK(decision->targets()[0].outcome == guiju::Outcome::missed);
   CHECK(decision->targets()[0].figure == "0");
+  CHECK(decision->targets()[1].outcome == guiju::Outcome::undetermined);
+  CHECK(decision->targets()[1].missing == "截至2027年12月31日的数值");
 }
