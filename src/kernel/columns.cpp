@@ -44,6 +44,33 @@ void put(void* lane, Width width, std::size_t row, std::int64_t value) {
   }
 }
 
+template <typename F>
+void with_width(Width width, F&& f) {
+  switch (width) {
+    case w8:
+      return f(std::int8_t{});
+    case w16:
+      return f(std::int16_t{});
+    case w32:
+      return f(std::int32_t{});
+    default:
+      return f(std::int64_t{});
+  }
+}
+
+// A whole block of numbers of a dictionary, all within it.
+void look_up(const std::vector<std::int64_t>& dictionary, const void* numbers, Width width, void* out,
+             Width out_width) {
+  with_width(width, [&]<typename From>(From) {
+    with_width(out_width, [&]<typename To>(To) {
+      const auto* const from = static_cast<const From*>(numbers);
+      auto* const to = static_cast<To*>(out);
+      const std::int64_t* const values = dictionary.data();
+      for (std::size_t i = 0; i < kBlock; ++i) to[i] = static_cast<To>(values[from[i]]);
+    });
+  });
+}
+
 Range range_of(Width width) {
   const std::int64_t most = kMost >> (64 - 8 * bytes_of(width));
   return {-most - 1, most};
@@ -213,10 +240,10 @@ void Columns::compile(const Program& program, std::uint32_t fields, const Asked&
     source.width = width_of(range);
     source.unknown = holds(range, 0) ? 0 : range.least;
     source.allowed = stored(column);
-    const auto operation = static_cast<std::size_t>(column.is_dictionary ? Operation::AT : Operation::MUL);
-    source.is_even = is_plain(column) || (column.divisor == 1 && source.allowed.least <= source.allowed.most &&
-                                          within(source.allowed, range_of(source.width)) &&
-                                          loops_.plain[operation][source.width] != nullptr);
+    const bool multiplies = column.divisor == 1 && within(source.allowed, range_of(source.width)) &&
+                            loops_.plain[static_cast<std::size_t>(Operation::MUL)][source.width] != nullptr;
+    source.is_even =
+        is_plain(column) || (source.allowed.least <= source.allowed.most && (column.is_dictionary || multiplies));
   }
   const Answering answering(program, std::move(given));
   std::vector<WantedAnswer> wanted;
@@ -357,14 +384,17 @@ bool Columns::load_fast(Source& source, bool masked, const void* values, std::si
   loops_.extent[column.width](values, n, extent);
   if (!within(extent, source.allowed)) return false;
   if (!source.values) return true;
-  if (column.width != source.width) {
+  if (column.is_dictionary) {
+    look_up(column.dictionary, values, column.width, source.value_lane, source.width);
+    values = source.value_lane;
+  } else if (column.width != source.width) {
     Lanes converted;
     converted.out = source.value_lane;
     converted.a = values;
     loops_.convert[column.width][source.width](converted);
     values = source.value_lane;
   }
-  if (!is_plain(column)) values = reckoned(source, values);
+  if (column.factor != 1) values = multiplied(source, values);
   if (masked) {
     std::byte* const out = values == source.value_lane ? spare_lane_ : source.value_lane;
     values = where_known(source, source.width, values, source.unknown_lane, out);
@@ -377,20 +407,16 @@ bool Columns::load_fast(Source& source, bool masked, const void* values, std::si
   return true;
 }
 
-// What is stored, multiplied or looked up.
-const void* Columns::reckoned(const Source& source, const void* values) const {
+const void* Columns::multiplied(const Source& source, const void* values) const {
   Lanes lanes;
   lanes.out = spare_lane_;
   lanes.a = values;
-  lanes.b = source.factor_lane;
-  lanes.c = source.factor_lane;
-  lanes.p = source.column.dictionary.data();
+  lanes.b = lanes.c = source.factor_lane;
   if (values == spare_lane_) {
     std::memcpy(source.value_lane, spare_lane_, kBlock * bytes_of(source.width));
     lanes.a = source.value_lane;
   }
-  const auto operation = static_cast<std::size_t>(source.column.is_dictionary ? Operation::AT : Operation::MUL);
-  loops_.plain[operation][source.width](lanes);
+  loops_.plain[static_cast<std::size_t>(Operation::MUL)][source.width](lanes);
   std::memcpy(source.value_lane, spare_lane_, kBlock * bytes_of(source.width));
   return source.value_lane;
 }

@@ -90,7 +90,7 @@ class Columns {
   const void* where_known(const Source& source, Width width, const void* values, const std::byte* others,
                           std::byte* out) const;
   bool load_fast(Source& source, bool masked, const void* values, std::size_t n);
-  [[nodiscard]] const void* reckoned(const Source& source, const void* values) const;
+  [[nodiscard]] const void* multiplied(const Source& source, const void* values) const;
   void load_slowly(Source& source, const void* values, std::size_t n);
   void run();
 
