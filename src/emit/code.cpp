@@ -84,6 +84,7 @@ class Analysis {
       if (r != kNoRegister) f(r);
     };
     one(kernel_.open);
+    one(kernel_.referred);
     one(kernel_.amount);
     for (const auto* list : {&kernel_.failed, &kernel_.refused, &kernel_.owed, &kernel_.parts, &kernel_.shares})
       std::for_each(list->begin(), list->end(), one);
@@ -532,12 +533,15 @@ class Function {
   // ---- the answer
 
   void write_answer() {
-    if (kernel_.open != kNoRegister) answer_where({operand(kernel_.open) + " != 0"}, "GJC_OPEN");
+    const std::string referred = kernel_.referred == kNoRegister ? "0" : operand(kernel_.referred);
+    if (kernel_.open != kNoRegister && kernel_.open != kernel_.referred)
+      answer_where({operand(kernel_.open) + " > " + referred}, "GJC_OPEN");
     std::vector<std::string> failures;
     for (const Register r : kernel_.failed) failures.push_back(operand(r));
     const std::string failed = failures.empty() ? "0" : joined(failures, " | ");
-    out_.line("  const int64_t granted = -(int64_t)((" + failed + ") == 0); /* all bits, or none */");
-    out_.line("  result->outcome = granted != 0 ? GJC_ELIGIBLE : GJC_INELIGIBLE;");
+    out_.line("  const int64_t fails = (" + failed + ") != 0;");
+    out_.line("  const int64_t granted = (fails | " + referred + ") - 1; /* all bits, or none */");
+    out_.line("  result->outcome = fails != 0 ? GJC_INELIGIBLE : granted != 0 ? GJC_ELIGIBLE : GJC_REFERRED;");
     out_.line("  result->version = " + number(version_) + ";");
     out_.line("  result->amount = " + (kernel_.amount == kNoRegister ? "0" : operand(kernel_.amount)) + " & granted;");
     const Sizes sizes = sizes_of(w_.program);

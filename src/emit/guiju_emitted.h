@@ -10,6 +10,7 @@
 enum {
   GJC_ELIGIBLE = 0,
   GJC_INELIGIBLE = 1,   /* at least one requirement fails */
+  GJC_REFERRED = 3,     /* open for texts alone: a person has to settle them, the engine tells which */
   GJC_NOT_IN_FORCE = 4, /* no version governs that day */
   GJC_INVALID = 5,      /* a fact that the version reads lies outside what it may be */
   GJC_OPEN = -1         /* not settled here: ask the engine */

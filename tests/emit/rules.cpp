@@ -50,6 +50,7 @@ CResult expected(const gjc_program& info, const plan::ProgramInfo& program, cons
   CResult out;
   out.outcome = d.outcome == run::Outcome::eligible       ? GJC_ELIGIBLE
                 : d.outcome == run::Outcome::ineligible   ? GJC_INELIGIBLE
+                : d.outcome == run::Outcome::referred     ? GJC_REFERRED
                 : d.outcome == run::Outcome::not_in_force ? GJC_NOT_IN_FORCE
                 : d.outcome == run::Outcome::invalid      ? GJC_INVALID
                                                           : GJC_OPEN;
@@ -59,7 +60,8 @@ CResult expected(const gjc_program& info, const plan::ProgramInfo& program, cons
   out.failed.resize(info.failed_words);
   out.refused.resize(info.refused_words);
   out.owed.resize(info.owed_words);
-  const bool decided = d.outcome == run::Outcome::eligible || d.outcome == run::Outcome::ineligible;
+  const bool decided = d.outcome == run::Outcome::eligible || d.outcome == run::Outcome::ineligible ||
+                       d.outcome == run::Outcome::referred;
   if (!decided) return out;
   const auto fen = [](const run::MoneyRange& m) { return static_cast<std::int64_t>(m.least); };
   if (d.outcome == run::Outcome::eligible && program.sections[d.section].has_amount) {
