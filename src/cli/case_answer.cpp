@@ -1,23 +1,17 @@
 #include "cli/case_answer.hpp"
 
-#include <array>
-
 #include "cli/records.hpp"
 #include "explain/explanation.hpp"
 #include "explain/referrals.hpp"
 #include "explain/show.hpp"
 #include "json/writer.hpp"
+#include "values/amount_kind.hpp"
 
 namespace guiju::cli {
 
 using run::Outcome;
 
 namespace {
-
-std::string_view name_of(AmountKind kind) {
-  constexpr std::array<std::string_view, 4> names = {"payment", "ceiling", "average", "charge"};
-  return names[static_cast<std::size_t>(kind)];
-}
 
 std::string joined(const std::vector<std::string>& names) {
   std::string out;

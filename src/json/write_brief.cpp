@@ -5,6 +5,7 @@
 
 #include "explain/show.hpp"
 #include "json/writer.hpp"
+#include "values/amount_kind.hpp"
 
 namespace guiju::json {
 
@@ -47,11 +48,6 @@ class Brief {
   std::string& out_;
   bool is_first_ = true;
 };
-
-std::string_view name_of(AmountKind kind) {
-  constexpr std::array<std::string_view, 4> names = {"payment", "ceiling", "average", "charge"};
-  return names[static_cast<std::size_t>(kind)];
-}
 
 // Only what is paid, and known, is the amount; every other figure has its ends alone.
 void add_figure(Brief& brief, const run::Decision& d) {
