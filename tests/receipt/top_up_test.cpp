@@ -163,8 +163,10 @@ program relief "抵免" / en "Relief" {
   run::Options options;
   options.known_on = parse_iso_date("2024-06-01");
   const std::string text = *shop.receipt(R"({"asset": {"on": "2024-06-01", "value": 200}})", {}, options);
-  CHECK(text.find(R"("amount":null,"amount_between":null,"amount_kind":"credit","credit":"20.00")") !=
-        std::string::npos);
+  const auto says = [&](const char* part) { return text.find(part) != std::string::npos; };
+  CAPTURE(text);
+  CHECK(says(R"("amount":null,"amount_between":null,"amount_kind":"credit",)"));
+  CHECK(says(R"("credit":"20.00","credit_between":null)"));
   CHECK(receipt::verify(*receipt::read(text), shop.plan()).same());
   const auto revision = receipt::revise(*receipt::read(text), shop.plan(), *parse_iso_date("2024-09-01"));
   REQUIRE(revision.value);
