@@ -2,10 +2,30 @@
 #include "compiler/compile.hpp"
 
 #include <map>
+#include <mutex>
 
 #include "boundary.hpp"
+#include "compiler/cache.hpp"
 #include "compiler/rebase.hpp"
 #include "diagnostics/render.hpp"
+
+struct gj_cache {
+  // Counted once for the caller: the last one where it stands on this plan.
+  gj_rulebook* rulebook_on(const std::shared_ptr<const guiju::plan::Plan>& plan) {
+    const std::lock_guard lock(mutex);
+    if (last == nullptr || last->plan != plan) {
+      auto made = std::make_unique<gj_rulebook>(plan);
+      gj_rulebook_release(last);
+      last = made.release();
+    }
+    return gj_rulebook_retain(last);
+  }
+  ~gj_cache() { gj_rulebook_release(last); }
+
+  guiju::compiler::Cache files;
+  std::mutex mutex;
+  gj_rulebook* last = nullptr;
+};
 
 namespace guiju::capi {
 namespace {
@@ -82,11 +102,13 @@ class Compilation {
       : options_(known_part(options)), rulebook_(require(rulebook, "rulebook")), diagnostics_(diagnostics) {}
 
   gj_status run(const std::vector<std::string>& files, const compiler::FileReader& reader) {
-    auto compiled = compiler::compile(files, reader, limits_from(options_));
-    std::unique_ptr<gj_rulebook> rulebook;
-    if (compiled.plan != nullptr) rulebook = std::make_unique<gj_rulebook>(compiled.plan);
-    if (diagnostics_ != nullptr) *diagnostics_ = describe_all(compiled).release();
-    rulebook_ = rulebook.release();
+    gj_cache* const cache = options_.cache;
+    const auto compiled =
+        compiler::compile(files, reader, limits_from(options_), cache == nullptr ? nullptr : &cache->files);
+    auto findings = diagnostics_ == nullptr ? nullptr : describe_all(compiled);
+    if (compiled.plan != nullptr)
+      rulebook_ = cache == nullptr ? new gj_rulebook(compiled.plan) : cache->rulebook_on(compiled.plan);
+    if (diagnostics_ != nullptr) *diagnostics_ = findings.release();
     return rulebook_ == nullptr ? GJ_MISTAKES : GJ_OK;
   }
 
@@ -182,19 +204,19 @@ gj_status gj_compile_memory(const gj_source* sources, size_t source_count, const
     if (source_count == 0) throw Failure{GJ_E_ARGUMENT, "没有规则文件", "no rule files"};
     require(sources, "sources");
     std::vector<std::string> paths;
-    std::map<std::string, std::string> contents;
+    std::map<std::string, std::string_view> contents;
     for (std::size_t i = 0; i < source_count; ++i) {
       const gj_source& source = sources[i];
       if (source.content.size != 0) require(source.content.data, "content");
       paths.push_back(path_in(source.path));
       // Faults in the encoding of rule files are findings, with their place.
       contents[paths.back()] =
-          source.content.size == 0 ? std::string() : std::string(source.content.data, source.content.size);
+          source.content.size == 0 ? std::string_view() : std::string_view(source.content.data, source.content.size);
     }
     const auto read = [&](const std::string& path) -> std::optional<std::string> {
       const auto found = contents.find(path);
       if (found == contents.end()) return std::nullopt;
-      return found->second;
+      return std::string(found->second);
     };
     return compilation.run(paths, {read});
   });
@@ -213,6 +235,19 @@ gj_status gj_compile_with_reader(const gj_file_reader* reader, const gj_text* pa
     for (std::size_t i = 0; i < path_count; ++i) files.push_back(path_in(paths[i]));
     return compilation.run(files, {[&](const std::string& path) { return read_from_host(host, path); }});
   });
+}
+
+gj_status gj_cache_new(gj_cache** cache, gj_error** error) {
+  if (cache != nullptr) *cache = nullptr;
+  return guarded(error, [&] {
+    gj_cache*& out = require(cache, "cache");
+    out = new gj_cache;
+    return gj_status{GJ_OK};
+  });
+}
+
+void gj_cache_delete(gj_cache* cache) {
+  delete cache;
 }
 
 size_t gj_diagnostics_count(const gj_diagnostics* diagnostics) {

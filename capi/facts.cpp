@@ -344,7 +344,7 @@ gj_status gj_facts_read_json(gj_facts* facts, const char* json, size_t json_size
     gj_facts& into = require(facts, "facts");
     if (json_size != 0) require(json, "json");
     const std::string_view text = json_size == 0 ? std::string_view() : std::string_view(json, json_size);
-    auto result = into.reader.read(into.facts, *into.program->names, text);
+    auto result = into.reader.read(into.facts, into.program->names(), text);
     std::fill(into.current.begin(), into.current.end(), kNoEntry);
     const bool malformed = result.malformed;
     const bool clean = result.clean();

@@ -133,6 +133,7 @@ typedef struct gj_diagnostics gj_diagnostics;   /* findings about rule files */
 typedef struct gj_binding gj_binding;           /* which member of a host's struct is which fact; immutable */
 typedef struct gj_columns gj_columns;           /* a programme made ready for columns of facts; reused */
 typedef struct gj_receipt gj_receipt;           /* a decision on record, read from its text */
+typedef struct gj_cache gj_cache;               /* what compiling made of files, for the next time */
 typedef struct gj_error gj_error;               /* why a call failed */
 
 /* The library's version, "0.1.0". Lives for ever. */
@@ -168,7 +169,19 @@ typedef struct gj_compile_options {
   gj_text root;            /* files on disk: the folder that no `use` may lead out of; may be empty */
   uint32_t files;          /* of one rulebook, data files among them; default 1,000, at most 100,000 */
   uint32_t data_bytes;     /* of one data file; default 32 MiB, at most 64 MiB */
+  gj_cache *cache;         /* what was compiled before through the same cache is not compiled again; may be NULL */
 } gj_compile_options;
+
+/* Makes an empty cache, for a host that compiles the same rules again and again: an editor, a server that looks for changes.
+   Compiling with it gives what compiling without it gives. A file whose path and text are as they were is not parsed again; where
+   no file has changed at all, the rulebook that was compiled last is given once more, counted once more. Files are read all the
+   same. The cache holds, for each path, the text as it was compiled last and its tree, some ten times the text, and the last
+   rulebook; so use one cache for one root of rules, and delete it when no more changes are awaited. Any number of threads may
+   compile through it; the deleting comes after. */
+GJ_API gj_status gj_cache_new(gj_cache **cache, gj_error **error);
+
+/* Deletes a cache; NULL is fine. Rulebooks that were compiled through it stay. */
+GJ_API void gj_cache_delete(gj_cache *cache);
 
 /* One rule file in memory. The path names it in findings, and is what `use "…"` of other files refers to. */
 typedef struct gj_source {

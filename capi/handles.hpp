@@ -5,6 +5,7 @@
 #include <atomic>
 #include <deque>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,7 +24,31 @@ struct gj_error {
   std::string zh, en;
 };
 
-// A field with the texts that describe it, worked out once.
+namespace guiju::capi {
+
+// Worked out when it is first asked for, by whichever thread that is: most programs of a rulebook are never asked.
+template <typename Value>
+class OnDemand {
+ public:
+  template <typename Make>
+  const Value& get(const Make& make) const {
+    std::call_once(once_, [&] { value_ = std::make_unique<const Value>(make()); });
+    return *value_;
+  }
+
+ private:
+  mutable std::once_flag once_;
+  mutable std::unique_ptr<const Value> value_;
+};
+
+// What describes a field in words.
+struct FieldTexts {
+  guiju::plan::LocalText allowed;
+  std::string least, most, step;
+};
+
+}  // namespace guiju::capi
+
 struct gj_field {
   const gj_program* program = nullptr;
   const gj_field* list = nullptr;  // the list whose entries have this field; nullptr: a field of the case
@@ -31,8 +56,7 @@ struct gj_field {
   guiju::plan::Index index = 0;  // in its layout
   std::size_t list_number = 0;   // lists: which of the program's lists
   std::vector<const gj_field*> elements;
-  guiju::plan::LocalText allowed;
-  std::string least, most, step;
+  guiju::capi::OnDemand<guiju::capi::FieldTexts> texts;
 };
 
 struct gj_program {
@@ -40,9 +64,11 @@ struct gj_program {
   guiju::plan::Index index = 0;
   std::vector<const gj_field*> fields;
   std::size_t list_count = 0;
-  std::unique_ptr<guiju::json::ProgramNames> names;
+  // Shared by all that are given the same facts.
+  std::shared_ptr<guiju::capi::OnDemand<guiju::json::ProgramNames>> names_on_demand;
   std::string region;  // code; empty: none
   [[nodiscard]] const guiju::plan::ProgramInfo& info() const;
+  [[nodiscard]] const guiju::json::ProgramNames& names() const;
 };
 
 struct gj_rulebook {
@@ -56,6 +82,9 @@ struct gj_rulebook {
 
 inline const guiju::plan::ProgramInfo& gj_program::info() const {
   return rulebook->plan->programs[index];
+}
+inline const guiju::json::ProgramNames& gj_program::names() const {
+  return names_on_demand->get([this] { return guiju::json::ProgramNames(*rulebook->plan, index); });
 }
 
 namespace guiju::capi {

@@ -1,5 +1,6 @@
 // Rulebooks, their programmes and standards, and the fields of facts.
 #include <algorithm>
+#include <map>
 
 #include "boundary.hpp"
 #include "values.hpp"
@@ -20,28 +21,32 @@ std::string in_unit(i128 c, const FieldInfo& field) {
   return written ? to_string(*written) : std::string();
 }
 
-void describe_range(gj_field& field) {
+FieldTexts describe(const gj_field& field) {
   const FieldInfo& info = *field.info;
+  const gj_program& program = *field.program;
+  FieldTexts texts;
+  texts.allowed = run::Facts(program.rulebook->plan, program.index).allowed(info);
   if (info.cls == SlotClass::number) {
-    field.least = in_unit(info.least, info);
-    field.most = in_unit(info.most, info);
-    field.step = in_unit(1, info);
+    texts.least = in_unit(info.least, info);
+    texts.most = in_unit(info.most, info);
+    texts.step = in_unit(1, info);
   } else if (info.cls == SlotClass::day) {
-    field.least = to_iso(static_cast<Day>(info.least));
-    field.most = to_iso(static_cast<Day>(info.most));
+    texts.least = to_iso(static_cast<Day>(info.least));
+    texts.most = to_iso(static_cast<Day>(info.most));
   }
+  return texts;
 }
 
 class FieldBuilder {
  public:
-  FieldBuilder(gj_rulebook& rulebook, gj_program& program)
-      : rulebook_(rulebook), program_(program), facts_(rulebook.plan, program.index) {}
+  FieldBuilder(gj_rulebook& rulebook, gj_program& program) : rulebook_(rulebook), program_(program) {}
 
   void build() { program_.fields = add_layout(program_.info().layout, nullptr, 0); }
 
  private:
   std::vector<const gj_field*> add_layout(const plan::Layout& layout, const gj_field* list, int depth) {
     std::vector<const gj_field*> added;
+    added.reserve(layout.fields.size());
     for (plan::Index i = 0; i < layout.fields.size(); ++i) {
       if (layout.fields[i].host_day != FieldInfo::no_day) continue;  // no fact: gj_decision_set_as_at
       gj_field& field = rulebook_.fields.emplace_back();
@@ -49,8 +54,6 @@ class FieldBuilder {
       field.list = list;
       field.info = &layout.fields[i];
       field.index = i;
-      field.allowed = facts_.allowed(*field.info);
-      describe_range(field);
       added.push_back(&field);
       if (field.info->cls != SlotClass::list) continue;
       field.list_number = program_.list_count++;
@@ -62,8 +65,13 @@ class FieldBuilder {
 
   gj_rulebook& rulebook_;
   gj_program& program_;
-  run::Facts facts_;
 };
+
+std::vector<const FieldInfo*> addresses(const plan::Layout& layout) {
+  std::vector<const FieldInfo*> out;
+  for (const FieldInfo& field : layout.fields) out.push_back(&field);
+  return out;
+}
 
 std::int32_t kind_out(plan::ProgramInfo::Kind kind) {
   switch (kind) {
@@ -145,13 +153,16 @@ using namespace guiju;
 using namespace guiju::capi;
 
 gj_rulebook::gj_rulebook(std::shared_ptr<const plan::Plan> compiled) : plan(std::move(compiled)) {
+  std::map<std::vector<const FieldInfo*>, std::shared_ptr<OnDemand<json::ProgramNames>>> names;  // by the facts
   for (plan::Index i = 0; i < plan->programs.size(); ++i) {
     const auto kind = plan->programs[i].kind;
     if (kind == plan::ProgramInfo::checks || kind == plan::ProgramInfo::group) continue;
     gj_program& program = programs.emplace_back();
     program.rulebook = this;
     program.index = i;
-    program.names = std::make_unique<json::ProgramNames>(*plan, i);
+    auto& of_these_facts = names[addresses(plan->programs[i].layout)];
+    if (of_these_facts == nullptr) of_these_facts = std::make_shared<OnDemand<json::ProgramNames>>();
+    program.names_on_demand = of_these_facts;
     if (plan->programs[i].region != 0) program.region = to_region_text(plan->programs[i].region);
     FieldBuilder(*this, program).build();
   }
@@ -256,10 +267,11 @@ gj_status gj_field_describe(const gj_field* field, gj_language language, gj_fiel
     value.ask = text_out(info.ask.in(english));
     value.at = text_out(info.at.in(english));
     value.unit = text_out(info.unit);
-    value.allowed = text_out(field->allowed.in(english));
-    value.least = text_out(field->least);
-    value.most = text_out(field->most);
-    value.step = text_out(field->step);
+    const FieldTexts& texts = field->texts.get([&] { return capi::describe(*field); });
+    value.allowed = text_out(texts.allowed.in(english));
+    value.least = text_out(texts.least);
+    value.most = text_out(texts.most);
+    value.step = text_out(texts.step);
     value.alias_count = info.aliases.size();
     if (info.cls == SlotClass::member) {
       value.member_count = members_of(*field).members.size();

@@ -8,6 +8,7 @@
 #include <exception>
 #include <functional>
 #include <memory>
+#include <new>
 #include <optional>
 #include <span>
 #include <string>
@@ -228,11 +229,33 @@ class Program {
   const gj_program* handle_ = nullptr;
 };
 
-// Bounds on what rule files may ask for; 0 is the default. `root`: the folder that no `use` may lead out of.
+// What compiling made of files, for a host that compiles the same rules again and again: a file whose path and text are
+// as they were is not parsed again, and where none has changed, the rulebook that was compiled last is given once more.
+// Holds every text that was compiled last, its tree, and that rulebook; one for each root of rules. Move-only; any
+// number of threads may compile through it. Throws std::bad_alloc where there is no memory for it.
+class Cache {
+ public:
+  Cache() {
+    gj_cache* made = nullptr;
+    if (gj_cache_new(&made, nullptr) != GJ_OK) throw std::bad_alloc();
+    handle_.reset(made);
+  }
+  [[nodiscard]] gj_cache* handle() const { return handle_.get(); }
+
+ private:
+  struct Delete {
+    void operator()(gj_cache* c) const { gj_cache_delete(c); }
+  };
+  std::unique_ptr<gj_cache, Delete> handle_;
+};
+
+// Bounds on what rule files may ask for; 0 is the default. `root`: the folder that no `use` may lead out of. `cache`:
+// nullptr, nothing is kept for the next time.
 struct CompileOptions {
   std::uint32_t source_bytes = 0, nesting = 0, messages = 0, tokens = 0;
   std::string root;
   std::uint32_t files = 0, data_bytes = 0;
+  const Cache* cache = nullptr;
 };
 
 // One rule file in memory.
@@ -293,8 +316,15 @@ inline gj_text in(std::string_view text) {
 }
 
 inline gj_compile_options in(const CompileOptions& o) {
-  return {
-      sizeof(gj_compile_options), o.source_bytes, o.nesting, o.messages, o.tokens, in(o.root), o.files, o.data_bytes};
+  return {sizeof(gj_compile_options),
+          o.source_bytes,
+          o.nesting,
+          o.messages,
+          o.tokens,
+          in(o.root),
+          o.files,
+          o.data_bytes,
+          o.cache == nullptr ? nullptr : o.cache->handle()};
 }
 
 template <typename Call>

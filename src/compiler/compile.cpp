@@ -4,6 +4,7 @@
 #include <exception>
 #include <new>
 
+#include "compiler/cache.hpp"
 #include "compiler/load.hpp"
 #include "diagnostics/codes.hpp"
 #include "model/check.hpp"
@@ -13,16 +14,35 @@
 namespace guiju::compiler {
 namespace {
 
-void compile_into(Compiled& result, const std::vector<std::string>& files, const FileReader& reader,
+// Takes what is in the cache for the same rules.
+bool take_last(Compiled& result, const Cache& cache, const std::vector<model::Module>& modules,
+               const syntax::Limits& limits) {
+  const auto last = cache.last();
+  if (last == nullptr || !last->inputs.same(result.sources, limits, modules)) return false;
+  result.plan = last->plan;
+  result.diagnostics = last->diagnostics;
+  return true;
+}
+
+void keep_outcome(const Compiled& result, Cache& cache, std::vector<model::Module> modules,
                   const syntax::Limits& limits) {
-  Loaded loaded = load(files, reader, effective(limits), result.sources, result.diagnostics);
+  for (model::Module& module : modules) module.tree = nullptr;
+  cache.keep(std::make_shared<const Cache::Outcome>(
+      Cache::Outcome{{result.sources, limits, std::move(modules)}, result.plan, result.diagnostics}));
+}
+
+void compile_into(Compiled& result, const std::vector<std::string>& files, const FileReader& reader,
+                  const syntax::Limits& limits, Cache* cache) {
+  Loaded loaded = load(files, reader, limits, result.sources, result.diagnostics, cache);
   result.trees = std::move(loaded.trees);
+  if (cache != nullptr && !result.diagnostics.has_errors() && take_last(result, *cache, loaded.modules, limits)) return;
   result.rulebook = model::check(result.sources, loaded.modules, result.diagnostics);
   if (result.diagnostics.has_errors()) return;
   auto plan = plan::lower(*result.rulebook, result.sources, result.diagnostics);
   if (result.diagnostics.has_errors()) return;
   run::add_kernels(*plan);
   result.plan = std::move(plan);
+  if (cache != nullptr) keep_outcome(result, *cache, std::move(loaded.modules), limits);
 }
 
 // The first `most` findings, errors before warnings, and a note where there are more.
@@ -57,11 +77,12 @@ Compiled::Compiled(Compiled&& other) noexcept = default;
 Compiled& Compiled::operator=(Compiled&& other) noexcept = default;
 Compiled::~Compiled() = default;
 
-Compiled compile(const std::vector<std::string>& files, const FileReader& reader, const syntax::Limits& limits) {
+Compiled compile(const std::vector<std::string>& files, const FileReader& reader, const syntax::Limits& limits,
+                 Cache* cache) {
   Compiled result;
   result.rulebook = std::make_unique<model::Rulebook>();
   try {
-    compile_into(result, files, reader, limits);
+    compile_into(result, files, reader, effective(limits), cache);
   } catch (const std::bad_alloc&) {
     result.plan = nullptr;
     result.diagnostics.add(Code::out_of_memory, {});

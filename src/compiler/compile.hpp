@@ -40,6 +40,8 @@ struct Found {
 };
 [[nodiscard]] Found find_rule_files(const std::vector<std::string>& paths);
 
+class Cache;  // compiler/cache.hpp
+
 struct Compiled {
   // Defaulted once, in compile.cpp: inline they would be compiled anew in every file that holds one.
   Compiled();
@@ -50,11 +52,13 @@ struct Compiled {
   SourceSet sources;
   Diagnostics diagnostics;
   std::vector<std::unique_ptr<syntax::Tree>> trees;
-  std::unique_ptr<model::Rulebook> rulebook;   // always
+  std::unique_ptr<model::Rulebook> rulebook;   // always; empty where the plan was in the cache
   std::shared_ptr<const plan::Plan> plan;      // nullptr where there are errors
 };
 
-// `files` as FileReader names them. Whatever is wrong is in the diagnostics.
-[[nodiscard]] Compiled compile(const std::vector<std::string>& files, const FileReader& reader, const syntax::Limits& limits = {});
+// `files` as FileReader names them. Whatever is wrong is in the diagnostics. With a cache, what has not changed since it was
+// compiled through it is not compiled again; the result is the same.
+[[nodiscard]] Compiled compile(const std::vector<std::string>& files, const FileReader& reader, const syntax::Limits& limits = {},
+                               Cache* cache = nullptr);
 
 }  // namespace guiju::compiler

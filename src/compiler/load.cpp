@@ -22,27 +22,35 @@ struct UseEdge {
 };
 
 // What `use` and `from` name, wherever it stands in the file.
-std::vector<const Node*> texts_naming_files(const Node& root, bool data) {
-  std::vector<const Node*> texts;
-  std::vector<const Node*> open{&root};
-  while (!open.empty()) {
-    const Node* node = open.back();
-    open.pop_back();
-    const bool names_data =
-        node->kind == NodeKind::table_decl || node->kind == NodeKind::catalogue_decl || node->kind == NodeKind::grading;
-    const bool wanted = data ? names_data : node->kind == NodeKind::use_file;
-    if (wanted && !node->has(syntax::kHasError)) {
-      if (const Node* text = node->child(NodeKind::text)) texts.push_back(text);
-    }
-    for (auto child = node->children.rbegin(); child != node->children.rend(); ++child) open.push_back(*child);
+struct NamedFiles {
+  std::vector<const Node*> used, data;
+};
+
+void find_named_files(const Node& node, NamedFiles& found) {
+  const bool names_rules = node.kind == NodeKind::use_file;
+  const bool names_data =
+      node.kind == NodeKind::table_decl || node.kind == NodeKind::catalogue_decl || node.kind == NodeKind::grading;
+  if ((names_rules || names_data) && !node.has(syntax::kHasError)) {
+    if (const Node* text = node.child(NodeKind::text)) (names_rules ? found.used : found.data).push_back(text);
   }
-  return texts;
+  for (const Node* child : node.children) {
+    if (!child->children.empty()) find_named_files(*child, found);
+  }
+}
+
+std::shared_ptr<const Parsed> parse_file(const std::string& path, std::string text, const syntax::Limits& limits) {
+  SourceSet alone;
+  Diagnostics findings;
+  const FileId file = alone.add(path, std::move(text));
+  Tree tree = syntax::parse(syntax::lex(alone, file, limits, findings), limits, findings);
+  return std::make_shared<const Parsed>(Parsed{alone.file(file), limits, std::move(tree), std::move(findings)});
 }
 
 class Loader {
  public:
-  Loader(const FileReader& reader, const syntax::Limits& limits, SourceSet& sources, Diagnostics& diagnostics)
-      : reader_(reader), limits_(limits), sources_(sources), diagnostics_(diagnostics) {}
+  Loader(const FileReader& reader, const syntax::Limits& limits, SourceSet& sources, Diagnostics& diagnostics,
+         Cache* cache)
+      : reader_(reader), limits_(limits), sources_(sources), diagnostics_(diagnostics), cache_(cache) {}
 
   void request(const std::string& path) {
     const ResolvedPath resolved = normalise_path(path);
@@ -72,20 +80,30 @@ class Loader {
     return false;
   }
 
+  std::shared_ptr<const Parsed> parsed(const std::string& path, std::string text) {
+    if (cache_ == nullptr) return parse_file(path, std::move(text), limits_);
+    auto known = cache_->find(path, text, limits_);
+    if (known != nullptr) return known;
+    known = parse_file(path, std::move(text), limits_);
+    cache_->keep(known);
+    return known;
+  }
+
   // Reads and parses the file unless that was done already. `span` is where it is named.
   std::optional<std::size_t> module_at(const ResolvedPath& resolved, const std::string& written, const Span& span) {
     if (!usable(resolved, written, span)) return std::nullopt;
     const std::string path = identity(resolved.path);
-    if (const auto known = module_by_path_.find(path); known != module_by_path_.end()) return known->second;
+    if (const auto seen = module_by_path_.find(path); seen != module_by_path_.end()) return seen->second;
     if (!fits_another(span)) return std::nullopt;
     auto bytes = reader_.read(path);
     if (!bytes) {
       diagnostics_.add(Code::file_not_read, span, {written});
       return std::nullopt;
     }
-    const FileId file = sources_.add(path, std::move(*bytes));
-    auto stream = syntax::lex(sources_, file, limits_, diagnostics_);
-    loaded_.trees.push_back(std::make_unique<Tree>(syntax::parse(std::move(stream), limits_, diagnostics_)));
+    const auto known = parsed(path, std::move(*bytes));
+    const FileId file = sources_.add(known->source);
+    diagnostics_.append(known->findings, file);
+    loaded_.trees.push_back(std::make_unique<Tree>(known->tree, file));
     model::Module module;
     module.tree = loaded_.trees.back().get();
     module.requested = false;
@@ -97,7 +115,9 @@ class Loader {
   void follow(std::size_t index) {
     const Tree& tree = *loaded_.trees[index];
     const std::string path = sources_.file(tree.file()).path();
-    for (const Node* text : texts_naming_files(tree.root(), false)) {
+    NamedFiles named;
+    find_named_files(tree.root(), named);
+    for (const Node* text : named.used) {
       const std::string& written = tree.literal(*text).text;
       const Span span = tree.span(*text);
       const auto used = module_at(resolve_path(path, written), written, span);
@@ -107,7 +127,7 @@ class Loader {
       uses.push_back(*used);
       edges_[index].push_back({*used, span});
     }
-    for (const Node* text : texts_naming_files(tree.root(), true)) load_data(index, path, tree, *text);
+    for (const Node* text : named.data) load_data(index, path, tree, *text);
   }
 
   void load_data(std::size_t index, const std::string& path, const Tree& tree, const Node& text) {
@@ -173,6 +193,7 @@ class Loader {
   const syntax::Limits& limits_;
   SourceSet& sources_;
   Diagnostics& diagnostics_;
+  Cache* cache_;
   Loaded loaded_;
   std::vector<std::vector<UseEdge>> edges_;  // by module
   std::unordered_map<std::string, std::size_t> module_by_path_;
@@ -198,9 +219,9 @@ syntax::Limits effective(syntax::Limits limits) {
 }
 
 Loaded load(const std::vector<std::string>& files, const FileReader& reader, const syntax::Limits& limits,
-            SourceSet& sources, Diagnostics& diagnostics) {
+            SourceSet& sources, Diagnostics& diagnostics, Cache* cache) {
   if (files.empty()) diagnostics.add(Code::no_rule_files, {});
-  Loader loader(reader, limits, sources, diagnostics);
+  Loader loader(reader, limits, sources, diagnostics, cache);
   for (const std::string& file : files) loader.request(file);
   return loader.finish();
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/cache.hpp"
 #include "compiler/compile.hpp"
 #include "model/check.hpp"
 
@@ -19,6 +20,6 @@ struct Loaded {
 [[nodiscard]] syntax::Limits effective(syntax::Limits limits);
 
 [[nodiscard]] Loaded load(const std::vector<std::string>& files, const FileReader& reader, const syntax::Limits& limits,
-                          SourceSet& sources, Diagnostics& diagnostics);
+                          SourceSet& sources, Diagnostics& diagnostics, Cache* cache = nullptr);
 
 }  // namespace guiju::compiler

@@ -98,6 +98,14 @@ void Diagnostics::add(Code code, Span span, std::vector<std::string> arguments, 
   if (info(code).severity == Severity::error) ++errors_;
 }
 
+void Diagnostics::append(const Diagnostics& of_one_file, FileId file) {
+  for (Diagnostic d : of_one_file.all()) {
+    d.span.file = file;
+    for (RelatedPlace& place : d.related) place.span.file = file;
+    add(d.code, d.span, std::move(d.arguments), std::move(d.related));
+  }
+}
+
 void Diagnostics::sort_by_place() {
   std::stable_sort(items_.begin(), items_.end(), [](const Diagnostic& a, const Diagnostic& b) {
     return std::tie(a.span.file, a.span.begin) < std::tie(b.span.file, b.span.begin);

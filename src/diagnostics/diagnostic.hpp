@@ -63,6 +63,9 @@ class Diagnostics {
  public:
   void add(Code code, Span span, std::vector<std::string> arguments = {}, std::vector<RelatedPlace> related = {});
 
+  // Those of a set of sources with one file, which here is this one.
+  void append(const Diagnostics& of_one_file, FileId file);
+
   [[nodiscard]] const std::vector<Diagnostic>& all() const { return items_; }
   [[nodiscard]] bool has_errors() const { return errors_ > 0; }
   [[nodiscard]] std::size_t error_count() const { return errors_; }

@@ -14,37 +14,47 @@ bool begins_character(char c) {
 
 }  // namespace
 
-SourceFile::SourceFile(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)) {
-  line_begins_.push_back(text_.starts_with(kByteOrderMark) ? static_cast<std::uint32_t>(kByteOrderMark.size()) : 0);
-  for (std::size_t i = text_.find('\n'); i != std::string::npos; i = text_.find('\n', i + 1)) {
-    line_begins_.push_back(static_cast<std::uint32_t>(i + 1));
+SourceFile::SourceFile(std::string path, std::string text) : path_(std::move(path)) {
+  Content content{std::move(text), {}};
+  const std::string& all = content.text;
+  content.line_begins.push_back(all.starts_with(kByteOrderMark) ? static_cast<std::uint32_t>(kByteOrderMark.size())
+                                                                : 0);
+  for (std::size_t i = all.find('\n'); i != std::string::npos; i = all.find('\n', i + 1)) {
+    content.line_begins.push_back(static_cast<std::uint32_t>(i + 1));
   }
+  content_ = std::make_shared<const Content>(std::move(content));
 }
 
 LineColumn SourceFile::locate(std::uint32_t offset) const {
-  const auto end = std::min<std::size_t>(offset, text_.size());
-  const auto next = std::upper_bound(line_begins_.begin() + 1, line_begins_.end(), end);
+  const auto& begins = content_->line_begins;
+  const auto end = std::min<std::size_t>(offset, text().size());
+  const auto next = std::upper_bound(begins.begin() + 1, begins.end(), end);
   const std::size_t begin = *(next - 1);
-  LineColumn place{static_cast<std::uint32_t>(next - line_begins_.begin()), 1};
+  LineColumn place{static_cast<std::uint32_t>(next - begins.begin()), 1};
   for (std::size_t i = begin; i < end; ++i) {
-    if (begins_character(text_[i])) ++place.column;
+    if (begins_character(text()[i])) ++place.column;
   }
   return place;
 }
 
 std::uint32_t SourceFile::line_begin(std::uint32_t line) const {
-  return line >= 1 && line <= line_begins_.size() ? line_begins_[line - 1] : static_cast<std::uint32_t>(text_.size());
+  const auto& begins = content_->line_begins;
+  return line >= 1 && line <= begins.size() ? begins[line - 1] : static_cast<std::uint32_t>(text().size());
 }
 
 std::string_view SourceFile::line(std::uint32_t line) const {
   const std::size_t begin = line_begin(line);
-  std::size_t end = std::min(text_.find('\n', begin), text_.size());
-  if (end > begin && text_[end - 1] == '\r') --end;
+  std::size_t end = std::min(text().find('\n', begin), text().size());
+  if (end > begin && text()[end - 1] == '\r') --end;
   return text().substr(begin, end - begin);
 }
 
 FileId SourceSet::add(std::string path, std::string text) {
-  files_.emplace_back(std::move(path), std::move(text));
+  return add(SourceFile(std::move(path), std::move(text)));
+}
+
+FileId SourceSet::add(SourceFile file) {
+  files_.push_back(std::move(file));
   return static_cast<FileId>(files_.size() - 1);
 }
 

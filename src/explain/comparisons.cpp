@@ -104,7 +104,7 @@ bool none(const run::Value& v) {
 
 }  // namespace
 
-std::string one_line(const std::string& text) {
+std::string one_line(std::string_view text) {
   constexpr std::size_t kLongest = 160;  // bytes
   std::string out;
   for (const char c : text) {

@@ -64,6 +64,6 @@ class Comparisons {
 };
 
 // An expression of the rules on one line, cut where it is long.
-[[nodiscard]] std::string one_line(const std::string& text);
+[[nodiscard]] std::string one_line(std::string_view text);
 
 }  // namespace guiju::explain

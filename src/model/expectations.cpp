@@ -341,7 +341,7 @@ class ExpectationReader {
       return std::nullopt;
     }
     if (const Node* sum = node.child(NodeKind::expect_value)) {
-      values_ = sum->children;
+      values_.assign(sum->children.begin(), sum->children.end());
       return read_sum(Expectation::top_up, "");
     }
     const Node* outcome = node.child(NodeKind::qualified_name);

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "diagnostics/codes.hpp"
 #include "model/declarations.hpp"
@@ -41,10 +42,11 @@ std::string skeleton(const USpoofChecker* checker, const std::string& name) {
 }
 
 struct Place {
-  std::string name;
+  const std::string* name = nullptr;
   Span span;
 };
-using BySkeleton = std::unordered_map<std::string, Place>;
+using Skeleton = const std::string*;  // each in memory once; nullptr: ICU cannot say
+using BySkeleton = std::unordered_map<Skeleton, Place>;
 
 // Remembers skeletons, as the same names are compared in many scopes.
 class Lookalikes {
@@ -53,34 +55,39 @@ class Lookalikes {
 
   // Keeps the name under its skeleton, unless another has that already.
   void add(BySkeleton& names, const std::string& name, const Span& span) {
-    const std::string& key = skeleton_of(name);
-    if (key.empty()) return;
-    const auto [earlier, added] = names.try_emplace(key, Place{name, span});
+    const auto& [known, key] = *known_name(name);
+    if (key == nullptr) return;
+    const auto [earlier, added] = names.try_emplace(key, Place{&known, span});
     if (!added) compare(name, span, earlier->second);
   }
 
   void look_up(const BySkeleton& names, const std::string& name, const Span& span) {
-    const auto found = names.find(skeleton_of(name));
+    const auto found = names.find(known_name(name)->second);
     if (found != names.end()) compare(name, span, found->second);
   }
 
  private:
-  const std::string& skeleton_of(const std::string& name) {
-    const auto [known, added] = skeletons_.try_emplace(name);
-    if (added && checker_) known->second = skeleton(checker_.get(), name);
-    return known->second;
+  using Names = std::unordered_map<std::string, Skeleton>;
+
+  Names::iterator known_name(const std::string& name) {
+    const auto [known, added] = names_.try_emplace(name, nullptr);
+    if (!added || !checker_) return known;
+    const auto bare = skeletons_.insert(skeleton(checker_.get(), name)).first;
+    known->second = bare->empty() ? nullptr : &*bare;
+    return known;
   }
 
   void compare(const std::string& name, const Span& span, const Place& earlier) {
     const bool same_place = span.file == earlier.span.file && span.begin == earlier.span.begin;
-    if (name == earlier.name || same_place) return;
-    diagnostics_.add(Code::lookalike_names, span, {name, earlier.name},
+    if (name == *earlier.name || same_place) return;
+    diagnostics_.add(Code::lookalike_names, span, {name, *earlier.name},
                      {{earlier.span, "the other name stands here", "另一个名称在此"}});
   }
 
   Checker checker_;
   Diagnostics& diagnostics_;
-  std::unordered_map<std::string, std::string> skeletons_;
+  Names names_;
+  std::unordered_set<std::string> skeletons_;
 };
 
 void check_names(Lookalikes& lookalikes, BySkeleton& names, const Name& name) {

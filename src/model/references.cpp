@@ -184,6 +184,12 @@ bool Checker::known_to_exist(const Path& path) const {
 
 Type Checker::type_of(const Path& path) const {
   Type type = path.fields.empty() ? root_type(path) : path.fields.back()->type;
+  const bool may_be_absent =
+      root_type(path).optional || std::any_of(path.fields.begin(), path.fields.end(), [](const Field* field) {
+        return field->type.optional || field->when != nullptr;
+      });
+  type.optional = false;
+  if (!may_be_absent) return type;
   bool optional = false;
   Path prefix = path;
   prefix.fields.clear();

@@ -20,15 +20,16 @@ const Field* field_of(const Expr& expr) {
 
 namespace {
 
-const Expr* find_test(const Expr& expr, std::set<const Expr*>& seen) {
-  if (expr.kind == ExprKind::is_unknown) return &expr;
-  if (!seen.insert(&expr).second) return nullptr;
-  std::vector<const Expr*> inner = expr.args;
-  inner.insert(inner.end(), {expr.where, expr.term});
-  if (expr.let != nullptr) inner.push_back(expr.let->value);
-  for (const Expr* e : inner) {
-    const Expr* found = e == nullptr ? nullptr : find_test(*e, seen);
-    if (found != nullptr) return found;
+const Expr* find_test(const Expr* expr, std::set<const Expr*>& seen) {
+  if (expr == nullptr || expr->kind == ExprKind::is_unknown) return expr;
+  const bool leaf =
+      expr->args.empty() && expr->where == nullptr && expr->term == nullptr && expr->let == nullptr;  // most are
+  if (leaf || !seen.insert(expr).second) return nullptr;
+  for (const Expr* arg : expr->args) {
+    if (const Expr* found = find_test(arg, seen)) return found;
+  }
+  for (const Expr* inner : {expr->where, expr->term, expr->let == nullptr ? nullptr : expr->let->value}) {
+    if (const Expr* found = find_test(inner, seen)) return found;
   }
   return nullptr;
 }
@@ -37,7 +38,7 @@ const Expr* find_test(const Expr& expr, std::set<const Expr*>& seen) {
 
 const Expr* test_for_unknown(const Expr& expr) {
   std::set<const Expr*> seen;
-  return find_test(expr, seen);
+  return find_test(&expr, seen);
 }
 
 // Only what was asked and cannot be said is unknown in this sense: that nobody has asked yet decides nothing.

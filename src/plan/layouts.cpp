@@ -122,6 +122,11 @@ PlanBuilder::FieldName PlanBuilder::extend(const FieldName& prefix, const model:
 
 void PlanBuilder::add_field(Layout& layout, const FieldName& name, const model::Type& type, const model::Label& label,
                             const model::Field* field, bool optional) {
+  layout.fields.push_back(field_info(name, type, label, field, optional));
+}
+
+FieldInfo PlanBuilder::field_info(const FieldName& name, const model::Type& type, const model::Label& label,
+                                  const model::Field* field, bool optional) {
   FieldInfo f;
   f.path = name.primary;
   for (const auto& [language, path] : name.by_language) {
@@ -163,6 +168,17 @@ void PlanBuilder::add_field(Layout& layout, const FieldName& name, const model::
     default:
       break;
   }
+  return f;
+}
+
+// A truth: whether an optional record is given.
+void PlanBuilder::add_presence(Layout& layout, const FieldName& name, const model::Label& label,
+                               const model::Field* field, bool optional) {
+  model::Type presence;
+  presence.kind = model::TypeKind::boolean;
+  presence.optional = true;
+  FieldInfo f = field_info(name, presence, label, field, optional);
+  f.presence = true;
   layout.fields.push_back(std::move(f));
 }
 
@@ -174,13 +190,7 @@ void PlanBuilder::add_fields(Layout& layout, const FieldName& prefix, const mode
       continue;
     }
     const bool may_lack = field.type.optional || field.when != nullptr;
-    if (may_lack) {
-      model::Type presence;
-      presence.kind = model::TypeKind::boolean;
-      presence.optional = true;
-      add_field(layout, name, presence, field.label, &field, optional);
-      layout.fields.back().presence = true;
-    }
+    if (may_lack) add_presence(layout, name, field.label, &field, optional);
     add_fields(layout, name, *field.type.record, optional || may_lack);
   }
 }
@@ -190,20 +200,40 @@ Layout PlanBuilder::layout(const std::deque<model::Given>& givens) {
   for (const model::Given& given : givens) {
     const FieldName name = extend({}, given.name);
     if (given.type.kind != model::TypeKind::record) {
-      add_field(out, name, given.type, given.label, nullptr, false);
-      out.fields.back().host_day = static_cast<FieldInfo::HostDay>(given.host_day);
+      FieldInfo f = field_info(name, given.type, given.label, nullptr, false);
+      f.host_day = static_cast<FieldInfo::HostDay>(given.host_day);
+      out.fields.push_back(std::move(f));
       continue;
     }
-    if (given.type.optional) {
-      model::Type presence;
-      presence.kind = model::TypeKind::boolean;
-      presence.optional = true;
-      add_field(out, name, presence, given.label, nullptr, false);
-      out.fields.back().presence = true;
-    }
-    add_fields(out, name, *given.type.record, given.type.optional);
+    if (given.type.optional) add_presence(out, name, given.label, nullptr, false);
+    out.fields.append(record_layout(name, *given.type.record, given.type.optional).fields);
   }
   return out;
+}
+
+// Programmes that are given the same record under the same name share its facts.
+const Layout& PlanBuilder::record_layout(const FieldName& name, const model::Record& record, bool optional) {
+  std::string called = name.primary;
+  for (const auto& [language, path] : name.by_language) called.append("\n").append(language).append("\n").append(path);
+  const auto [known, is_new] = given_layouts_.try_emplace({&record, std::move(called), optional});
+  if (is_new) add_fields(known->second, name, record, optional);
+  return known->second;
+}
+
+std::size_t PlanBuilder::SlotHash::operator()(const SlotInfo& slot) const {
+  const auto scale = static_cast<std::size_t>(slot.q.num()) * 31 + static_cast<std::size_t>(slot.q.den());
+  return std::hash<std::string>{}(slot.unit) + scale * 31 + slot.enumeration * 7 + static_cast<std::size_t>(slot.cls);
+}
+
+SlotTable PlanBuilder::slots(const std::vector<SlotInfo>& slots) {
+  std::vector<Index> kinds;
+  kinds.reserve(slots.size());
+  for (const SlotInfo& slot : slots) {
+    const auto [known, is_new] = slot_kind_.try_emplace(slot, static_cast<Index>(slot_kinds_->size()));
+    if (is_new) slot_kinds_->push_back(slot);
+    kinds.push_back(known->second);
+  }
+  return {slot_kinds_, std::move(kinds)};
 }
 
 Index PlanBuilder::element_layout(const model::Type& element) {
@@ -254,19 +284,32 @@ Index PlanBuilder::choice(const model::Choice& c) {
 }
 
 Index PlanBuilder::place(const Span& span) {
-  const auto key = std::tuple{span.file, span.begin, span.end};
-  const auto known = places_.find(key);
-  if (known != places_.end()) return known->second;
+  const auto [known, is_new] = places_.try_emplace(span, static_cast<Index>(plan.places.size()));
+  if (!is_new) return known->second;
   Place out;
   if (span.file != kNoFile) {
     const SourceFile& file = sources.file(span.file);
     const LineColumn at = file.locate(span.begin);
-    out = {file.path(), at.line, at.column, std::string(sources.text(span))};
+    out = {place_text(file.path()), at.line, at.column, place_text(sources.text(span))};
   }
-  plan.places.push_back(std::move(out));
-  const auto index = static_cast<Index>(plan.places.size() - 1);
-  places_.emplace(key, index);
-  return index;
+  plan.places.push_back(out);
+  return known->second;
+}
+
+std::string_view PlanBuilder::place_text(std::string_view text) {
+  if (const auto known = place_texts_.find(text); known != place_texts_.end()) return *known;
+  return *place_texts_.insert(plan.place_texts.emplace_back(text)).first;
+}
+
+std::size_t PlanBuilder::SpanHash::operator()(const Span& span) const {
+  return std::hash<std::uint64_t>{}((std::uint64_t{span.begin} << 32U) ^ (std::uint64_t{span.file} << 20U) ^ span.end);
+}
+
+Index PlanBuilder::constant(ConstantInfo k) {
+  const auto [known, is_new] = constants_.try_emplace(std::tuple{k.cls, k.c, k.text, k.no_limit, k.absent},
+                                                      static_cast<Index>(plan.constants.size()));
+  if (is_new) plan.constants.push_back(std::move(k));
+  return known->second;
 }
 
 Index PlanBuilder::ratio(const Rational& r) {

@@ -543,7 +543,7 @@ void add_documents(ProgramInfo& out, const model::Program& program) {
 void add_host_day(PlanBuilder& builder, ProgramInfo& out, const model::Given& as_at) {
   std::deque<model::Given> one{as_at};
   Layout layout = builder.layout(one);
-  out.layout.fields.push_back(std::move(layout.fields.front()));
+  out.layout.fields.append(layout.fields);
 }
 
 void lower_program(PlanBuilder& builder, const model::Program& program) {
@@ -727,6 +727,7 @@ std::shared_ptr<Plan> lower(const model::Rulebook& rulebook, const SourceSet& so
     if (!t.checks.empty()) lower_checks(builder, t, givens, index);
     ++index;
   }
+  trim(*plan);
   return plan;
 }
 

@@ -40,7 +40,7 @@ SlotId SectionBuilder::lower(const Expr& e, Environment& env) {
   lowered = {slot, close_frame()};
   for (const auto& [obligation, inside] : lowered.reached) reach(obligation, inside);
   // What a number is shown in comes from its type; the scale comes from its operation.
-  SlotInfo& info = section_.slots[slot];
+  SlotInfo& info = slots_[slot];
   if (info.cls == SlotClass::number && e.type.kind == model::TypeKind::numeric && info.unit.empty()) {
     info.unit = e.type.unit.name;
     info.unit_factor = e.type.unit.factor;
@@ -258,9 +258,8 @@ SlotId SectionBuilder::field(const Binding* entry, Environment& env, const model
   const auto step = [&](const std::string& wanted, const std::string& cache) {
     const auto known = facts_.find(cache);
     if (known != facts_.end()) return known->second;
-    const Index at = find(wanted);
-    if (at == kNone) return kNone;
-    const SlotId slot = read(at, condition);
+    const Index at = find(wanted);  // none: a record that must be given
+    const SlotId slot = at == kNone ? kNone : read(at, condition);
     facts_[cache] = slot;
     return slot;
   };
@@ -346,7 +345,7 @@ SlotId SectionBuilder::arithmetic(const Expr& e, Environment& env) {
     case ExprKind::steps: {
       // Counting steps is rounding to whole multiples of the step.
       const SlotId stepped = rounded(args[0], e.truth ? Rounding::up : Rounding::down, e.value);
-      SlotInfo& counted = section_.slots[stepped];
+      SlotInfo& counted = slots_[stepped];
       counted.q = Rational(1);
       counted.unit.clear();
       counted.unit_factor = Rational(1);
@@ -867,8 +866,8 @@ SlotId SectionBuilder::fold(const Expr& e, Environment& env) {
   }
   outside(fold.where);
   outside(fold.term);
-  const auto out = static_cast<SlotId>(section_.slots.size());
-  section_.slots.push_back(slot);
+  const auto out = static_cast<SlotId>(slots_.size());
+  slots_.push_back(slot);
   depth_.push_back(outer);
   Op op;
   op.code = Operation::FOLD;
@@ -927,8 +926,8 @@ void SectionBuilder::hold_for_every_entry(const Reached& reached, SlotId list, c
     every.term = kNone;
     every.length = static_cast<Index>(body.size());
     builder_.plan.folds.push_back(every);
-    const auto out = static_cast<SlotId>(section_.slots.size());
-    section_.slots.push_back(SlotInfo{});
+    const auto out = static_cast<SlotId>(slots_.size());
+    slots_.push_back(SlotInfo{});
     depth_.push_back(depth);
     Op op;
     op.code = Operation::FOLD;

@@ -385,12 +385,12 @@ SectionBuilder::Graded SectionBuilder::grade(const Standard& standard, Environme
     if (!wanted.all) grades.emplace_back(truth(true), member_constant(scale, kOutOfScope));
     if (!grades.empty()) {
       out.grade = pick(std::move(grades));
-      section_.slots[out.grade].enumeration = scale;
+      slots_[out.grade].enumeration = scale;
     }
   }
   if (!editions.empty()) {
     out.edition = pick(std::move(editions));
-    section_.slots[out.edition].enumeration = edition_names;
+    slots_[out.edition].enumeration = edition_names;
   }
   for (const std::string& name : names) out.outputs.push_back(joined(name, results, active, !wanted.all));
   return out;

@@ -8,6 +8,7 @@
 #include <string>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "plan/lower.hpp"
@@ -32,9 +33,11 @@ class PlanBuilder {
   Index element_layout(const model::Type& element);
   Index choice(const model::Choice& choice);
   Index place(const Span& span);
+  Index constant(ConstantInfo k);
   Index ratio(const Rational& r);
   Index mask(std::uint64_t m);
   Index citation(const model::Citation& citation);
+  SlotTable slots(const std::vector<SlotInfo>& slots);
   OpenDay open_day(const model::Bound& bound);
   SuspensionInfo suspension(const model::Suspension& suspension);
   struct Listed {
@@ -55,13 +58,37 @@ class PlanBuilder {
   void add_fields(Layout& layout, const FieldName& prefix, const model::Record& record, bool optional);
   void add_field(Layout& layout, const FieldName& name, const model::Type& type, const model::Label& label,
                  const model::Field* field, bool optional);
+  FieldInfo field_info(const FieldName& name, const model::Type& type, const model::Label& label,
+                       const model::Field* field, bool optional);
+  void add_presence(Layout& layout, const FieldName& name, const model::Label& label, const model::Field* field,
+                    bool optional);
+  const Layout& record_layout(const FieldName& name, const model::Record& record, bool optional);
+  std::string_view place_text(std::string_view text);
   static FieldName extend(const FieldName& prefix, const model::Name& name);
 
+  // Of each kind its number in slot_kinds_.
+  struct SlotHash {
+    std::size_t operator()(const SlotInfo& slot) const;
+  };
+  std::shared_ptr<SlotTable::Kinds> slot_kinds_ = std::make_shared<SlotTable::Kinds>();
+  std::unordered_map<SlotInfo, Index, SlotHash> slot_kind_;
+  // The facts of a record by what its given is called and whether it is optional.
+  std::map<std::tuple<const model::Record*, std::string, bool>, Layout> given_layouts_;
   std::unordered_map<const model::Enum*, Index> enums_;
   std::unordered_map<const model::Record*, Index> record_layouts_;
   std::unordered_map<const model::Choice*, Index> choices_;
   std::unordered_map<const model::Catalogue*, Listed> catalogues_;
-  std::map<std::tuple<FileId, std::uint32_t, std::uint32_t>, Index> places_;
+  struct SpanHash {
+    std::size_t operator()(const Span& span) const;
+  };
+  struct SameSpan {
+    bool operator()(const Span& a, const Span& b) const {
+      return a.file == b.file && a.begin == b.begin && a.end == b.end;
+    }
+  };
+  std::unordered_map<Span, Index, SpanHash, SameSpan> places_;
+  std::unordered_set<std::string_view> place_texts_;
+  std::map<std::tuple<SlotClass, i128, std::string, bool, bool>, Index> constants_;
 };
 
 [[nodiscard]] SlotClass class_of(const model::Type& type);
@@ -116,7 +143,8 @@ class SectionBuilder {
   SlotId rounded(SlotId slot, Rounding mode, const Rational& unit);
   // `mode`: kPickExclusive, where two hold neither is preferred; kPickGap, where none may hold.
   SlotId pick(std::vector<std::pair<SlotId, SlotId>> branches, std::uint8_t mode = 0);
-  [[nodiscard]] const SlotInfo& info(SlotId slot) const { return section_.slots[slot]; }
+  [[nodiscard]] const SlotInfo& info(SlotId slot) const { return slots_[slot]; }
+  [[nodiscard]] SlotInfo& info(SlotId slot) { return slots_[slot]; }
 
   // A look-up: the row, and what follows from rows that grant nothing.
   struct Look {
@@ -282,9 +310,15 @@ class SectionBuilder {
   Section& section_;
   std::string owner_;
   Index source_ = kNone;
+  std::vector<SlotInfo> slots_;  // those of the section, until it is finished
   std::vector<std::vector<Op>> buffers_;
   std::vector<std::uint16_t> depth_;  // by slot: the folds it lies in
-  std::map<std::pair<const Environment*, const model::Expr*>, Lowered> memo_;
+  struct UseHash {
+    std::size_t operator()(const std::pair<const Environment*, const model::Expr*>& use) const {
+      return std::hash<const void*>{}(use.first) * 31 + std::hash<const void*>{}(use.second);
+    }
+  };
+  std::unordered_map<std::pair<const Environment*, const model::Expr*>, Lowered, UseHash> memo_;
   std::map<std::pair<const Environment*, const model::Let*>, SlotId> lets_;
   std::map<std::string, SlotId> facts_;
   std::map<const model::Entry*, Binding> entries_;
@@ -311,6 +345,8 @@ void describe_version(SectionBuilder& make, const model::Version& version);
 std::vector<Index> cite(SectionBuilder& make, const std::vector<model::Citation>& citations, const std::string& what,
                         SlotId used = kNone);
 void lower_targets(PlanBuilder& builder, const model::Targets& targets);
+// Gives back what the lists of a plan hold beyond their items.
+void trim(Plan& plan);
 // After the programmes that it names.
 void lower_group(PlanBuilder& builder, const model::Group& group);
 

@@ -4,22 +4,22 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "plan/kernels_on_demand.hpp"
+#include "plan/shared_list.hpp"
 #include "values/amount_kind.hpp"
 #include "values/calendar.hpp"
 #include "values/int128.hpp"
 #include "values/rational.hpp"
 #include "values/region.hpp"
 #include "values/rounding.hpp"
-
-namespace guiju::kernel {
-struct Program;
-}
 
 namespace guiju::plan {
 
@@ -109,7 +109,7 @@ struct FieldInfo {
   bool default_range = true;
 };
 struct Layout {
-  std::vector<FieldInfo> fields;
+  SharedList<FieldInfo> fields;
 };
 
 // What a slot holds, statically.
@@ -121,6 +121,22 @@ struct SlotInfo {
   std::string unit;  // for showing
   Rational unit_factor = 1;
   bool money = false;
+  bool operator==(const SlotInfo&) const = default;
+};
+// The slots of a section. Most of them are alike, and alike those of other sections: what they hold is told once.
+class SlotTable {
+ public:
+  using Kinds = std::vector<SlotInfo>;  // of the whole plan
+  SlotTable() = default;
+  SlotTable(std::shared_ptr<const Kinds> kinds, std::vector<Index> kind_of_slot)
+      : kinds_(std::move(kinds)), kind_(std::move(kind_of_slot)) {}
+  [[nodiscard]] const SlotInfo& operator[](SlotId slot) const { return (*kinds_)[kind_[slot]]; }
+  [[nodiscard]] std::size_t size() const { return kind_.size(); }
+  [[nodiscard]] bool empty() const { return kind_.empty(); }
+
+ private:
+  std::shared_ptr<const Kinds> kinds_;
+  std::vector<Index> kind_;  // by slot
 };
 
 struct Op {
@@ -224,9 +240,9 @@ struct CitationInfo {
 };
 // A place in the rule sources, for errors in the decision and for the trace.
 struct Place {
-  std::string file;
+  std::string_view file;
   std::uint32_t line = 0, column = 0;
-  std::string text;  // the excerpt, one line
+  std::string_view text;  // the excerpt
 };
 
 struct RequirementInfo {
@@ -341,7 +357,7 @@ struct Section {
   Day published = 0;
   std::vector<SuspensionInfo> suspensions;
   std::vector<Index> supersedes;  // sections of the same programme
-  std::vector<SlotInfo> slots;
+  SlotTable slots;
   std::vector<Op> ops;
   Index reasons_begin = 0;  // ops from here only feed reasons and are run on demand
   std::vector<RequirementInfo> requirements;
@@ -432,8 +448,8 @@ struct ProgramInfo {
   Section dates;                  // evaluates the dates that select the version
   std::vector<SlotId> reference_dates;
   StandardOutputs outputs;
-  std::shared_ptr<const GroupInfo> grouping;  // of a group (plan/group.hpp)
-  std::shared_ptr<const kernel::Program> kernels;  // its versions for facts that are all given (kernel/kernel.hpp)
+  std::shared_ptr<const GroupInfo> grouping;       // of a group (plan/group.hpp)
+  KernelsOnDemand kernels;  // its versions for facts that are all given
   std::string file;
 };
 
@@ -457,6 +473,7 @@ struct Plan {
   std::vector<SplitInfo> splits;
   std::vector<CitationInfo> citations;
   std::vector<Place> places;
+  std::deque<std::string> place_texts;  // what the places point to, each text once
   std::vector<ColumnInfo> columns;
   std::vector<std::vector<SlotId>> operands;  // long operand lists
   std::vector<std::uint64_t> masks;

@@ -13,8 +13,8 @@ SectionBuilder::SectionBuilder(PlanBuilder& builder, const Layout& layout, Secti
 // once.
 SlotId SectionBuilder::emit(Operation code, SlotInfo slot, SlotId a, SlotId b, SlotId c, Index aux, std::uint8_t mode,
                             std::uint16_t edge) {
-  const auto out = static_cast<SlotId>(section_.slots.size());
-  section_.slots.push_back(std::move(slot));
+  const auto out = static_cast<SlotId>(slots_.size());
+  slots_.push_back(std::move(slot));
   std::uint16_t depth = 0;
   const auto consider = [&](SlotId s) {
     if (s != kNone) depth = std::max(depth, depth_[s]);
@@ -52,15 +52,13 @@ SlotId SectionBuilder::emit(Operation code, SlotInfo slot, SlotId a, SlotId b, S
 }
 
 SlotId SectionBuilder::result_slot(SlotInfo slot) {
-  section_.slots.push_back(std::move(slot));
+  slots_.push_back(std::move(slot));
   depth_.push_back(0);
-  return static_cast<SlotId>(section_.slots.size() - 1);
+  return static_cast<SlotId>(slots_.size() - 1);
 }
 
 SlotId SectionBuilder::constant(SlotInfo slot, ConstantInfo k) {
-  builder_.plan.constants.push_back(std::move(k));
-  return emit(Operation::CONST, std::move(slot), kNone, kNone, kNone,
-              static_cast<Index>(builder_.plan.constants.size() - 1));
+  return emit(Operation::CONST, std::move(slot), kNone, kNone, kNone, builder_.constant(std::move(k)));
 }
 
 SlotId SectionBuilder::truth(bool value) {
@@ -125,7 +123,7 @@ Index SectionBuilder::operands(std::vector<SlotId> slots) {
 
 // A scale of 0 belongs to constants that hold no number (absent, no limit): they fit every scale.
 SlotId SectionBuilder::aligned(SlotId slot, const Rational& q) {
-  const SlotInfo from = section_.slots[slot];
+  const SlotInfo from = slots_[slot];
   if (from.cls != SlotClass::number || from.q == q || from.q.is_zero()) return slot;
   SlotInfo to = from;
   to.q = q;
@@ -148,12 +146,12 @@ SlotId SectionBuilder::aligned(SlotId slot, const Rational& q) {
 
 Rational SectionBuilder::common_scale(const std::vector<SlotId>& slots) {
   Rational q(0);
-  for (const SlotId s : slots) q = gcd(q, section_.slots[s].q).value_or(q);
+  for (const SlotId s : slots) q = gcd(q, slots_[s].q).value_or(q);
   return q.is_zero() ? Rational(1) : q;
 }
 
 std::vector<SlotId> SectionBuilder::align_all(const std::vector<SlotId>& slots) {
-  if (slots.empty() || section_.slots[slots.front()].cls != SlotClass::number) return slots;
+  if (slots.empty() || slots_[slots.front()].cls != SlotClass::number) return slots;
   const Rational q = common_scale(slots);
   std::vector<SlotId> out;
   for (const SlotId s : slots) out.push_back(aligned(s, q));
@@ -161,7 +159,7 @@ std::vector<SlotId> SectionBuilder::align_all(const std::vector<SlotId>& slots) 
 }
 
 SlotId SectionBuilder::rounded(SlotId slot, Rounding mode, const Rational& unit) {
-  SlotInfo to = section_.slots[slot];
+  SlotInfo to = slots_[slot];
   const Rational ratio = div(to.q, unit).value_or(Rational(1));
   to.q = unit;
   to.fraction = false;
@@ -172,12 +170,12 @@ SlotId SectionBuilder::pick(std::vector<std::pair<SlotId, SlotId>> branches, std
   std::vector<SlotId> values;
   for (const auto& b : branches) values.push_back(b.second);
   values = align_all(values);
-  SlotInfo info = section_.slots[values.front()];
+  SlotInfo info = slots_[values.front()];
   std::vector<SlotId> pairs;
   for (std::size_t i = 0; i < branches.size(); ++i) {
     pairs.push_back(branches[i].first);
     pairs.push_back(values[i]);
-    const SlotInfo& v = section_.slots[values[i]];
+    const SlotInfo& v = slots_[values[i]];
     info.fraction = info.fraction || v.fraction;
     if (info.q.is_zero()) info.q = v.q;
     if (info.enumeration == kNone) info.enumeration = v.enumeration;
@@ -208,7 +206,7 @@ bool SectionBuilder::one_must_hold(const std::vector<SlotId>& conditions) const 
   return std::any_of(masks.begin(), masks.end(), [&](const auto& entry) {
     const Op* source = producer(entry.first);
     if (source == nullptr || (source->code != Operation::FACT && source->code != Operation::ITEM)) return false;
-    const Index enumeration = section_.slots[entry.first].enumeration;
+    const Index enumeration = slots_[entry.first].enumeration;
     if (enumeration == kNone) return false;
     const std::size_t members = builder_.plan.enums[enumeration].members.size();
     return (~entry.second & ((std::uint64_t{1} << members) - 1)) == 0;
@@ -653,7 +651,8 @@ void SectionBuilder::begin_reasons() {
 
 void SectionBuilder::finish() {
   section_.ops = std::move(buffers_.front());
-  section_.producer.assign(section_.slots.size(), kNone);
+  section_.slots = builder_.slots(slots_);
+  section_.producer.assign(slots_.size(), kNone);
   for (std::size_t i = 0; i < section_.ops.size(); ++i) {
     const Op& op = section_.ops[i];
     section_.producer[op.out] = static_cast<Index>(i);

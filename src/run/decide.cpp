@@ -496,7 +496,8 @@ void decide_in_one_pass(const Facts& facts, Decision& decision) {
 
 void decide(const Facts& facts, const Options& options, Decision& decision) {
   decision.options = options;
-  if (!decide_by_kernel(facts, options, decision)) decide_by_machine(facts, options, decision);
+  const bool by_kernel = facts.plan().programs[facts.program()].kernels.are_worth_it();
+  if (!by_kernel || !decide_by_kernel(facts, options, decision)) decide_by_machine(facts, options, decision);
 }
 
 void decide_by_machine(const Facts& facts, const Options& options, Decision& decision) {

@@ -99,10 +99,12 @@ std::size_t period_of(const kernel::Program& program, const kernel::Row& row) {
 
 void add_kernels(plan::Plan& plan) {
   for (plan::ProgramInfo& program : plan.programs) {
-    auto kernels = std::make_shared<kernel::Program>(kernel::build(plan, program));
-    if (kernels->versions.empty()) continue;
-    kernels->calendar = calendar_of(program);
-    program.kernels = std::move(kernels);
+    program.kernels = plan::KernelsOnDemand([&plan, &program]() -> std::shared_ptr<const kernel::Program> {
+      auto kernels = std::make_shared<kernel::Program>(kernel::build(plan, program));
+      if (kernels->versions.empty()) return nullptr;
+      kernels->calendar = calendar_of(program);
+      return kernels;
+    });
   }
 }
 
@@ -197,10 +199,10 @@ bool decide_bound(const plan::Plan& plan, const plan::ProgramInfo& program, cons
 }
 
 bool decide_by_kernel(const Facts& facts, const Options& options, Decision& decision) {
+  if (options.known_on || decision.trace != nullptr || decision.supposed != nullptr) return false;
   const plan::ProgramInfo& program = facts.plan().programs[facts.program()];
-  if (program.kernels == nullptr || options.known_on || decision.trace != nullptr || decision.supposed != nullptr)
-    return false;
-  if (!decision.packed.pack(facts, *program.kernels)) return false;
+  const kernel::Program* const kernels = program.kernels.get();
+  if (kernels == nullptr || !decision.packed.pack(facts, *kernels)) return false;
   return decide_row(facts.plan(), program, decision.packed.row(), decision);
 }
 

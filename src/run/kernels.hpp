@@ -9,7 +9,8 @@
 
 namespace guiju::run {
 
-// Gives every programme its kernels and its calendar.
+// Gives every programme its kernels and its calendar, which are made when they are first wanted. The plan must not move
+// from here on.
 void add_kernels(plan::Plan& plan);
 
 // False where the case is left to the machine; `decision` is then as it was.

@@ -66,8 +66,7 @@ Builder::Builder(const TokenStream& stream, const Limits& limits, Diagnostics& d
       said_too_deep_(stream.cut_short) {}
 
 Node* Builder::fresh(NodeKind kind, std::uint32_t first_token) {
-  if (used_ == nodes_.size()) nodes_.push_back(std::make_unique<Node>());
-  Node* node = nodes_[used_++].get();
+  Node* node = store_.nodes.take(1).data();
   *node = Node{};
   node->kind = kind;
   node->first_token = first_token;
@@ -82,7 +81,8 @@ std::uint32_t Builder::index(const Token* t) const {
 void Builder::take_back(const Mark& mark) {
   open_.resize(mark.open);
   done_.resize(mark.done);
-  used_ = mark.used;
+  store_.nodes.take_back(mark.nodes);
+  store_.children.take_back(mark.children);
 }
 
 void Builder::open(NodeKind kind, const Token* at) {
@@ -103,7 +103,9 @@ void Builder::finish(const Token* end) {
   const Open top = open_.back();
   open_.pop_back();
   const auto first = done_.begin() + static_cast<std::ptrdiff_t>(top.first_child);
-  top.node->children.assign(first, done_.end());
+  const std::span<const Node*> children = store_.children.take(done_.size() - top.first_child);
+  std::copy(first, done_.end(), children.begin());
+  top.node->children = children;
   top.node->last_token = std::max(index(end), top.node->first_token);
   std::uint16_t tallest = 0;
   for (const Node* child : top.node->children) tallest = std::max(tallest, child->height);
@@ -145,7 +147,7 @@ void Builder::full_frame() {
   compare.sign = Sign::none;
   compare.op = elapsed->or_what;
   compare.or_what = elapsed->op;
-  const std::vector<const Node*> ends = elapsed->children;
+  const std::span<const Node* const> ends = elapsed->children;
   done_.resize(done_.size() - 2);
   for (const Node* end : ends) done_.push_back(const_cast<Node*>(end));
   done_.push_back(count);
@@ -393,7 +395,6 @@ const Token* Builder::resume(const Mark& mark, const Token* start, const Token* 
 
 const Node* Builder::finish_root(const Token* end) {
   while (!open_.empty()) finish(end);
-  nodes_.resize(used_);
   return done_.back();
 }
 

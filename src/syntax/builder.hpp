@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,9 +35,11 @@ class Builder {
 
   // ---- nodes ----
   struct Mark {
-    std::size_t open, done, used;
+    std::size_t open, done;
+    BlockStack<Node>::Mark nodes;
+    BlockStack<const Node*>::Mark children;
   };
-  [[nodiscard]] Mark mark() const { return {open_.size(), done_.size(), used_}; }
+  [[nodiscard]] Mark mark() const { return {open_.size(), done_.size(), store_.nodes.mark(), store_.children.mark()}; }
   void take_back(const Mark& mark);
   void open(NodeKind kind, const Token* at);
   void open_around(NodeKind kind);  // the node completed last becomes the first child
@@ -80,7 +81,7 @@ class Builder {
 
   // Closes all that is open; the outermost node is the root. Then the nodes are the caller's.
   const Node* finish_root(const Token* end);
-  [[nodiscard]] std::vector<std::unique_ptr<Node>> take_nodes() { return std::move(nodes_); }
+  [[nodiscard]] NodeStore take_nodes() { return std::move(store_); }
 
  private:
   struct Open {
@@ -106,8 +107,7 @@ class Builder {
   Diagnostics& diagnostics_;
   std::uint32_t most_nesting_, most_messages_;
   bool said_too_deep_;
-  std::vector<std::unique_ptr<Node>> nodes_;  // [0, used_) belong to the tree, the rest wait to be used again
-  std::size_t used_ = 0;
+  NodeStore store_;
   std::vector<Open> open_;
   std::vector<Node*> done_;
   std::uint32_t depth_ = 0;

@@ -84,7 +84,7 @@ class Walk {
 
   // Those that no child covers.
   static std::vector<std::uint32_t> own_tokens(const Node& node) {
-    std::vector<const Node*> children = node.children;
+    std::vector<const Node*> children(node.children.begin(), node.children.end());
     std::stable_sort(children.begin(), children.end(),
                      [](const Node* a, const Node* b) { return a->first_token < b->first_token; });
     std::vector<std::uint32_t> own;

@@ -144,7 +144,7 @@ class Order {
 
   // Tokens and children of a node as they stand in the file, between two tokens.
   Pieces range(const Node& node, std::uint32_t begin, std::uint32_t end, bool names = false) {
-    std::vector<const Node*> children = node.children;
+    std::vector<const Node*> children(node.children.begin(), node.children.end());
     std::stable_sort(children.begin(), children.end(),
                      [](const Node* a, const Node* b) { return a->first_token < b->first_token; });
     Pieces out;

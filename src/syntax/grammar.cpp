@@ -153,6 +153,39 @@ constexpr Become become(NodeKind k) {
   return Become{k};
 }
 
+// Whether a parser may match where this token stands, as far as its first word or sign tells. Most attempts of the
+// grammar end there, and then no node is made only to be taken back.
+template <typename Parser>
+struct Beginning {
+  static bool fits(const Parser&, It) { return true; }
+};
+template <>
+struct Beginning<KeywordToken> {
+  static bool fits(const KeywordToken& p, It t) { return t->keyword == p.keyword; }
+};
+template <>
+struct Beginning<SignToken> {
+  static bool fits(const SignToken& p, It t) { return t->kind == TokenKind::sign && t->sign == p.sign; }
+};
+template <>
+struct Beginning<KindToken> {
+  static bool fits(const KindToken& p, It t) { return t->kind == p.kind; }
+};
+template <typename Left, typename Right>
+struct Beginning<x3::sequence<Left, Right>> {
+  static bool fits(const x3::sequence<Left, Right>& p, It t) { return Beginning<Left>::fits(p.left, t); }
+};
+template <typename Left, typename Right>
+struct Beginning<x3::alternative<Left, Right>> {
+  static bool fits(const x3::alternative<Left, Right>& p, It t) {
+    return Beginning<Left>::fits(p.left, t) || Beginning<Right>::fits(p.right, t);
+  }
+};
+template <typename Subject>
+struct Beginning<x3::plus<Subject>> {
+  static bool fits(const x3::plus<Subject>& p, It t) { return Beginning<Subject>::fits(p.subject, t); }
+};
+
 // ---- directives -----------------------------------------------------------------------------------------------------
 
 template <typename Subject>
@@ -163,6 +196,7 @@ struct NodeDirective : x3::unary_parser<Subject, NodeDirective<Subject>> {
       : x3::unary_parser<Subject, NodeDirective<Subject>>(s), kind(k), around(a) {}
   template <typename R, typename A>
   bool parse(It& first, const It& last, const Context& context, R& rcontext, A&) const {
+    if (!Beginning<Subject>::fits(this->subject, first)) return false;
     Builder& b = builder(context);
     const Builder::Mark mark = b.mark();
     const It start = first;
@@ -177,6 +211,11 @@ struct NodeDirective : x3::unary_parser<Subject, NodeDirective<Subject>> {
   }
   NodeKind kind;
   bool around;
+};
+
+template <typename Subject>
+struct Beginning<NodeDirective<Subject>> {
+  static bool fits(const NodeDirective<Subject>& p, It t) { return Beginning<Subject>::fits(p.subject, t); }
 };
 
 struct NodeMaker {

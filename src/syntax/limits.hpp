@@ -13,6 +13,8 @@ struct Limits {
   std::uint32_t tokens = 2'000'000;         // bounds memory to some 100 MB; hard maximum 20,000,000
   std::uint32_t data_bytes = 32U << 20U;    // a CSV file beside the rules: a catalogue of 100,000 models has some 10 MiB; hard maximum 64 MiB
   std::uint32_t files = 1'000;              // of one rulebook, data files included; hard maximum 100,000
+
+  bool operator==(const Limits&) const = default;
 };
 
 }  // namespace guiju::syntax

@@ -125,23 +125,30 @@ std::vector<const Node*> Node::expressions() const {
   return found;
 }
 
-Tree::Tree(TokenStream stream, std::vector<std::unique_ptr<Node>> nodes, const Node* root)
-    : stream_(std::move(stream)), nodes_(std::move(nodes)), root_(root) {}
+Tree::Tree(TokenStream stream, NodeStore nodes, const Node* root)
+    : file_(stream.file),
+      contents_(std::make_shared<const Contents>(Contents{std::move(stream), std::move(nodes)})),
+      root_(root) {}
+
+Tree::Tree(const Tree& same, FileId file) : file_(file), contents_(same.contents_), root_(same.root_) {}
 
 Span Tree::span(const Node& n) const {
-  const Token& first = stream_.tokens[n.first_token];
-  if (n.last_token <= n.first_token) return {stream_.file, first.begin, first.begin};
-  return {stream_.file, first.begin, stream_.tokens[n.last_token - 1].end};
+  const std::vector<Token>& tokens = contents_->stream.tokens;
+  const Token& first = tokens[n.first_token];
+  if (n.last_token <= n.first_token) return {file_, first.begin, first.begin};
+  return {file_, first.begin, tokens[n.last_token - 1].end};
 }
 
 std::string_view Tree::name_text(const Node& name) const {
-  const Token& token = stream_.tokens[name.first_token];
-  const std::string& decoded = stream_.literal(token).text;
-  return decoded.empty() ? stream_.text(token) : std::string_view(decoded);
+  const TokenStream& stream = contents_->stream;
+  const Token& token = stream.tokens[name.first_token];
+  const std::string& decoded = stream.literal(token).text;
+  return decoded.empty() ? stream.text(token) : std::string_view(decoded);
 }
 
 const Literal& Tree::literal(const Node& n) const {
-  return stream_.literal(stream_.tokens[n.first_token]);
+  const TokenStream& stream = contents_->stream;
+  return stream.literal(stream.tokens[n.first_token]);
 }
 
 std::string dump(const Tree& tree) {

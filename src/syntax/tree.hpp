@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "syntax/node_store.hpp"
 #include "syntax/token.hpp"
 
 namespace guiju::syntax {
@@ -57,7 +58,7 @@ struct Node {
   std::uint16_t height = 1;         // 1 for a node without children; bounded by Limits::nesting, so that readers may recurse
   std::uint32_t first_token = 0;    // [first_token, last_token)
   std::uint32_t last_token = 0;
-  std::vector<const Node*> children;
+  std::span<const Node* const> children;
 
   [[nodiscard]] bool has(NodeFlag flag) const { return (flags & flag) != 0; }
   [[nodiscard]] const Node* child(NodeKind k) const;                    // the first of that kind, or nullptr
@@ -66,20 +67,32 @@ struct Node {
   [[nodiscard]] std::vector<const Node*> expressions() const;
 };
 
-// Owns the nodes and the tokens of one file. Nodes stay where they are for the life of the tree.
+// Nodes and their lists of children.
+struct NodeStore {
+  BlockStack<Node> nodes;
+  BlockStack<const Node*> children;
+};
+
+// The nodes and the tokens of one file. Nodes stay where they are for the life of the tree and of all that share them.
 class Tree {
  public:
-  Tree(TokenStream stream, std::vector<std::unique_ptr<Node>> nodes, const Node* root);
+  Tree(TokenStream stream, NodeStore nodes, const Node* root);
+  // The tree of another file with the same text; shares the nodes.
+  Tree(const Tree& same, FileId file);
   [[nodiscard]] const Node& root() const { return *root_; }
-  [[nodiscard]] const TokenStream& tokens() const { return stream_; }
-  [[nodiscard]] FileId file() const { return stream_.file; }
+  [[nodiscard]] const TokenStream& tokens() const { return contents_->stream; }
+  [[nodiscard]] FileId file() const { return file_; }
   [[nodiscard]] Span span(const Node& n) const;                        // first to last token, without leading trivia
   [[nodiscard]] std::string_view name_text(const Node& name) const;    // of a `name` node: NFC, without back-quotes
   [[nodiscard]] const Literal& literal(const Node& n) const;           // of a literal node or single-token text
 
  private:
-  TokenStream stream_;
-  std::vector<std::unique_ptr<Node>> nodes_;
+  struct Contents {
+    TokenStream stream;
+    NodeStore nodes;
+  };
+  FileId file_;  // tokens().file is the one that was parsed
+  std::shared_ptr<const Contents> contents_;
   const Node* root_;
 };
 

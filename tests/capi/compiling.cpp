@@ -289,3 +289,30 @@ TEST_CASE("smaller structs of older callers are filled as far as they go") {
   info.size = 0;
   CHECK(gj_program_describe(program(compiled.rules.get(), "kettle"), GJ_EN, &info) == GJ_E_ARGUMENT);
 }
+
+TEST_CASE("what was not changed is not compiled again") {
+  gj_cache* made = nullptr;
+  REQUIRE(gj_cache_new(&made, nullptr) == GJ_OK);
+  Owned<gj_cache> cache(made);
+  CHECK(gj_cache_new(nullptr, nullptr) == GJ_E_ARGUMENT);
+  auto options = sized<gj_compile_options>();
+  options.cache = cache.get();
+  const auto compiled = [&](std::string_view shared) {
+    const gj_source sources[] = {{text("main.gj"), text(kUser)}, {text("shared.gj"), text(shared)}};
+    gj_rulebook* rules = nullptr;
+    gj_compile_memory(sources, 2, &options, &rules, nullptr, nullptr);
+    return Owned<gj_rulebook>(rules);
+  };
+  const auto first = compiled(kShared);
+  REQUIRE(first != nullptr);
+  CHECK(compiled(kShared) == first);  // shared by reference
+  const std::string changed = std::string(kShared) + "enum Another { one }\n";
+  const auto second = compiled(changed);
+  REQUIRE(second != nullptr);
+  CHECK(second != first);
+  CHECK(compiled("enum {") == nullptr);
+  CHECK(compiled(changed) == second);
+  cache.reset();
+  CHECK(program(second.get(), "p") != nullptr);
+  gj_cache_delete(nullptr);
+}

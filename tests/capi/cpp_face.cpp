@@ -58,6 +58,21 @@ TEST_CASE("files from memory and from a reader, whose exceptions come through") 
   CHECK_THROWS_WITH_AS((void)guiju::Rulebook::from_reader(throws, paths), "disk on fire", std::runtime_error);
 }
 
+TEST_CASE("a cache gives the same rulebook while the rules are the same") {
+  const guiju::Cache cache;
+  guiju::CompileOptions options;
+  options.cache = &cache;
+  const auto first = guiju::Rulebook::from_text("a.gj", guiju_test::kRules, options);
+  const auto second = guiju::Rulebook::from_text("a.gj", guiju_test::kRules, options);
+  REQUIRE(first);
+  REQUIRE(second);
+  REQUIRE(first->rulebook);
+  CHECK(first->rulebook->handle() == second->rulebook->handle());
+  const auto other = guiju::Rulebook::from_text("b.gj", guiju_test::kRules, options);
+  REQUIRE(other);
+  CHECK(other->rulebook->handle() != first->rulebook->handle());
+}
+
 TEST_CASE("facts, a decision and its lists") {
   const auto book = rules();
   const auto kettle = book.find_program("kettle");

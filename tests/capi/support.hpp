@@ -63,6 +63,7 @@ struct Delete {
   void operator()(gj_decision* p) const { gj_decision_delete(p); }
   void operator()(gj_receipt* p) const { gj_receipt_delete(p); }
   void operator()(gj_error* p) const { gj_error_delete(p); }
+  void operator()(gj_cache* p) const { gj_cache_delete(p); }
 };
 template <typename Handle>
 using Owned = std::unique_ptr<Handle, Delete>;

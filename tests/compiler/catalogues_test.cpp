@@ -152,3 +152,40 @@ TEST_CASE("every one of a hundred thousand models is found by its name, and no o
     REQUIRE(decision.outcome == (model < kCount ? run::Outcome::eligible : run::Outcome::ineligible));
   }
 }
+
+TEST_CASE("every row of a table of a hundred thousand rows is found, and nothing else") {
+  constexpr int kCount = 100'000;
+  std::string csv = "model,cap\n";
+  for (int i = 0; i < kCount; ++i) csv += "M-" + std::to_string(i) + "," + std::to_string(100 + i % 900) + " yuan\n";
+  const Shop shop(csv, R"(
+use language en
+table caps "限额" from "models.csv" {
+  cite "通知"
+  given model: text
+  gives cap: money
+}
+program help "补助" {
+  given model: text
+  given on: date
+  in force by on
+  version v from 2020-01-01 {
+    cite "通知"
+    amount = caps(model).cap
+  }
+}
+)");
+  REQUIRE(shop.good());
+  run::Facts facts = shop.facts("help");
+  facts.set_day(facts.find("on"), parse_iso_date("2024-02-01").value());
+  run::Decision decision;
+  for (int i = 0; i < 20'000; ++i) {
+    const int model = i * 7 % kCount;
+    facts.set_text(facts.find("model"), "M-" + std::to_string(model));
+    run::decide(facts, {}, decision);
+    REQUIRE(decision.outcome == run::Outcome::eligible);
+    REQUIRE(decision.amount.least == (100 + model % 900) * 100);
+  }
+  facts.set_text(facts.find("model"), "M-100000");
+  run::decide(facts, {}, decision);
+  CHECK(decision.outcome == run::Outcome::referred);
+}

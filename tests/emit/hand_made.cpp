@@ -59,7 +59,7 @@ struct Small {
     kernels.calendar.version = {-1, 0, 1, -1, -2};
     kernels.texts = {"X 1", "A\"2"};
     kernels.versions[0] = by_hand();
-    program->kernels = std::make_shared<kernel::Program>(std::move(kernels));
+    program->kernels = plan::KernelsOnDemand(std::make_shared<kernel::Program>(std::move(kernels)));
   }
 
   [[nodiscard]] std::uint32_t field(const std::string& path) const {
