@@ -1,4 +1,6 @@
 // Texts as values, and texts with holes as templates for reasons.
+#include <span>
+
 #include "diagnostics/codes.hpp"
 #include "model/checker.hpp"
 
@@ -12,19 +14,20 @@ namespace {
 
 // The tokens that carry this text's own pieces: its holes may hold texts of their own.
 std::vector<const syntax::Token*> own_pieces(const Node& text, const syntax::Tree& tree) {
-  std::vector<const syntax::Token*> tokens;
+  std::vector<const syntax::Token*> pieces;
+  const auto take = [&](std::uint32_t from, std::uint32_t to) {
+    for (const syntax::Token& token : std::span(tree.tokens().tokens).subspan(from, to > from ? to - from : 0)) {
+      const bool piece = token.kind == TokenKind::text || token.kind == TokenKind::text_open ||
+                         token.kind == TokenKind::text_mid || token.kind == TokenKind::text_close;
+      if (piece) pieces.push_back(&token);
+    }
+  };
   std::uint32_t at = text.first_token;
   for (const Node* hole : text.children) {
-    for (; at < hole->first_token; ++at) tokens.push_back(&tree.tokens().tokens[at]);
+    take(at, hole->first_token);
     at = hole->last_token;
   }
-  for (; at < text.last_token; ++at) tokens.push_back(&tree.tokens().tokens[at]);
-  std::vector<const syntax::Token*> pieces;
-  for (const syntax::Token* token : tokens) {
-    const bool piece = token->kind == TokenKind::text || token->kind == TokenKind::text_open ||
-                       token->kind == TokenKind::text_mid || token->kind == TokenKind::text_close;
-    if (piece) pieces.push_back(token);
-  }
+  take(at, text.last_token);
   return pieces;
 }
 

@@ -146,7 +146,7 @@ std::string measure_of(const Unit& u) {
 }
 
 bool is_money(const Unit& u) {
-  return u.dimension == Dimension{{kMoney, 1}};
+  return u.dimension.size() == 1 && u.dimension.front() == Dimension::value_type{kMoney, 1};
 }
 
 std::optional<Unit> multiply(const Unit& a, const Unit& b) {
