@@ -4,6 +4,7 @@
 
 #include <compare>
 #include <cstddef>
+#include <initializer_list>
 #include <iterator>
 #include <memory>
 #include <vector>
@@ -45,6 +46,10 @@ class SharedList {
     typename Pointers::const_iterator at_{};
   };
 
+  SharedList() = default;
+  SharedList(std::initializer_list<Item> items) {
+    for (const Item& item : items) push_back(item);
+  }
   void push_back(Item item) { items_.push_back(std::make_shared<const Item>(std::move(item))); }
   // Shares the items of another list behind its own.
   void append(const SharedList& other) { items_.insert(items_.end(), other.items_.begin(), other.items_.end()); }

@@ -59,7 +59,7 @@ inline std::shared_ptr<const plan::Plan> sample_plan() {
   plan::ProgramInfo program;
   program.name = "trade_in";
   program.label = {"以旧换新", "Trade-in"};
-  auto& fields = program.layout.fields;
+  std::vector<plan::FieldInfo> fields;
   fields.push_back(date("purchase.date", "购买.日期"));
   fields.back().label = {"购买日期", ""};
   auto kind = field("purchase.category", SlotClass::member, "购买.品类");
@@ -88,6 +88,7 @@ inline std::shared_ptr<const plan::Plan> sample_plan() {
   auto marks = field("marks", SlotClass::list);
   marks.element = 1;
   fields.push_back(marks);
+  for (plan::FieldInfo& f : fields) program.layout.fields.push_back(std::move(f));
   p->programs.push_back(program);
   return p;
 }

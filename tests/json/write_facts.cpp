@@ -113,8 +113,12 @@ TEST_CASE("a text that would mean something else alone, and texts in place of ot
 }
 
 TEST_CASE("a figure without a finite decimal in its unit") {
-  auto plan = std::make_shared<plan::Plan>(*test::sample_plan());
-  plan->programs[0].layout.fields.push_back(test::number("field", "mu", *Rational::make(2000, 3), 1, 0, 1'000'000));
+  const auto with_factor = [](const Rational& factor) {
+    auto plan = std::make_shared<plan::Plan>(*test::sample_plan());
+    plan->programs[0].layout.fields.push_back(test::number("field", "mu", factor, 1, 0, 1'000'000));
+    return plan;
+  };
+  const auto plan = with_factor(*Rational::make(2000, 3));
   Written w;
   w.plan = plan;
   w.names = json::ProgramNames(*plan, 0);
@@ -124,9 +128,11 @@ TEST_CASE("a figure without a finite decimal in its unit") {
   CHECK(text == R"({"field":"1.5 mu"})");
   facts.set_number(facts.find("field"), 100);
   CHECK(json::canonical(json::write_facts(facts, w.names)) == R"({"field":"0.15 mu"})");
-  plan->programs[0].layout.fields.back().unit_factor = 3;
-  CHECK(json::canonical(json::write_facts(facts, w.names)) == R"({"field":"100/3 mu"})");
-  run::Facts read(plan, 0);
+  const auto thirds = with_factor(3);
+  run::Facts in_thirds(thirds, 0);
+  in_thirds.set_number(in_thirds.find("field"), 100);
+  CHECK(json::canonical(json::write_facts(in_thirds, w.names)) == R"({"field":"100/3 mu"})");
+  run::Facts read(thirds, 0);
   CHECK(json::read_facts(read, w.names, R"({"field":"100/3 mu"})").clean());
   CHECK(read.value(read.find("field").field).c == 100);
 }
