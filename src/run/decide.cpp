@@ -37,6 +37,11 @@ MoneyRange payable(const MoneyRange& figure, AmountKind kind) {
   }
 }
 
+AmountKind either_kind(AmountKind a, AmountKind b) {
+  if (is_beside_payments(a) == is_beside_payments(b)) return std::max(a, b);
+  return std::max(is_beside_payments(a) ? b : a, AmountKind::ceiling);
+}
+
 Decision::Decision() = default;
 Decision::Decision(const Decision& other) = default;
 Decision::Decision(Decision&& other) noexcept = default;
@@ -449,7 +454,7 @@ void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, co
     }
     if (a.outcome == Outcome::ineligible || a.outcome == Outcome::invalid || !a.has_amount) continue;
     decision.has_amount = true;
-    decision.amount_kind = std::max(decision.amount_kind, a.amount_kind);
+    decision.amount_kind = first ? a.amount_kind : either_kind(decision.amount_kind, a.amount_kind);
     decision.amount.least = first ? a.amount.least : std::min(decision.amount.least, a.amount.least);
     decision.amount.most = first ? a.amount.most : std::max(decision.amount.most, a.amount.most);
     decision.amount.unbounded = decision.amount.unbounded || a.amount.unbounded;

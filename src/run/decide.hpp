@@ -130,6 +130,8 @@ struct MoneyRange {
 // What one case may be paid where the rules give this figure: up to a ceiling; of an average nothing follows for one;
 // of a charge, a deduction or a credit nothing is paid.
 [[nodiscard]] MoneyRange payable(const MoneyRange& figure, AmountKind kind);
+// What a figure is that may be either: something that may be paid and something beside payments is paid up to its most.
+[[nodiscard]] AmountKind either_kind(AmountKind a, AmountKind b);
 
 // Reused from case to case.
 struct Decision {

@@ -451,7 +451,7 @@ class Splitter {
       all.shares = a.shares;
       return;
     }
-    all.kind = std::max(all.kind, a.kind);
+    all.kind = either_kind(all.kind, a.kind);
     all.amount = hull(all.amount, a.amount);
     join_each(all.parts, a.parts);
     join_each(all.shares, a.shares);

@@ -238,3 +238,24 @@ program p { given loan: Loan  in force by loan.on
   CHECK(e.parts[0].amount == "150.00");
   CHECK(e.parts[1].amount == "7.00");
 }
+
+TEST_CASE("what is paid in one version and charged in another may be paid up to its most") {
+  Case fee(R"(
+use language en
+program fee "费" {
+  authority "局"
+  given on: date
+  in force by on
+  version early from 2024-01-01 to 2024-12-31 { cite "甲" amount = 100 yuan }
+  version late from 2025-01-01 { cite "乙" charge = 50 yuan }
+}
+)",
+           "fee");
+  run::Decision decision;
+  run::decide(fee.facts(), {}, decision);
+  CHECK(decision.outcome == run::Outcome::undetermined);
+  CHECK(decision.amount_kind == AmountKind::ceiling);
+  const run::MoneyRange paid = run::payable(decision.amount, decision.amount_kind);
+  CHECK(paid.least == 0);
+  CHECK(paid.most == 100'00);
+}
