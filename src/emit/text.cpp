@@ -13,7 +13,7 @@ void Text::line(std::string_view text) {
   lines_ += 1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
-void Text::at(const std::string& file, std::uint32_t line) {
+void Text::at(std::string_view file, std::uint32_t line) {
   this->line("#line " + std::to_string(line) + " " + literal(file));
   away_ = true;
 }
@@ -85,7 +85,7 @@ std::string hole(const plan::Plan& plan, const plan::ProgramInfo& program, const
   const plan::Op& op = section.ops[producer];
   if (op.code == plan::Operation::FACT) return "{" + program.layout.fields[op.aux].path + "}";
   if (op.source == kNone || plan.places[op.source].text.empty()) return "{…}";
-  return "{" + plan.places[op.source].text + "}";
+  return "{" + std::string(plan.places[op.source].text) + "}";
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ class Text {
 
   void line(std::string_view text = {});
   // The lines that follow are those of a rule file, from this one on; of this file again.
-  void at(const std::string& file, std::uint32_t line);
+  void at(std::string_view file, std::uint32_t line);
   void here();
   [[nodiscard]] std::string take() { return std::move(out_); }
 

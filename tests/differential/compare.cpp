@@ -331,7 +331,7 @@ std::string compare_grade(const run::Decision& d, const plan::Plan& plan, const 
     }
     if (outputs.edition != plan::kNone && known) {
       const run::Value& edition = d.slots.at(outputs.edition);
-      const auto& members = plan.enums.at(standard.sections.front().slots.at(outputs.edition).enumeration).members;
+      const auto& members = plan.enums.at(standard.sections.front().slots[outputs.edition].enumeration).members;
       for (std::size_t i = 0; i < members.size(); ++i)
         if (members[i].name == r.edition && edition.mask != std::uint64_t{1} << i)
           return "edition mask " + std::to_string(edition.mask) + ", reference " + r.edition;
@@ -341,7 +341,7 @@ std::string compare_grade(const run::Decision& d, const plan::Plan& plan, const 
         if (output.name != name) continue;
         const run::Value& got = d.slots.at(output.value);
         if (value.kind != Value::truth) {
-          if (output.result && !may_be(got, standard.sections.front().slots.at(output.value), value))
+          if (output.result && !may_be(got, standard.sections.front().slots[output.value], value))
             return name + " cannot be what the reference says";
           continue;
         }

@@ -85,7 +85,7 @@ std::string TargetTrial::held_against(std::size_t index, const TargetResult& r, 
     if (section.told[which] == plan::kNone) continue;
     const run::Value& got = d.told.at(which);
     const Value value = *figure ? Value::of_number(**figure) : Value::of(Value::absent, 0);
-    if (!may_be(got, section.slots.at(section.told[which]), value))
+    if (!may_be(got, section.slots[section.told[which]], value))
       return (which == plan::kToldFigure ? "the figure" : "what is to go") + std::string(" cannot be that of ") +
              show(r);
     if (exact && *figure && !run::is_known(got, plan::SlotClass::number)) return "a figure is left open";
