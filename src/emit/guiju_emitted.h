@@ -15,8 +15,8 @@ enum {
   GJC_INVALID = 5,      /* a fact that the version reads lies outside what it may be */
   GJC_OPEN = -1         /* not settled here: ask the engine */
 };
-/* What an amount is: of a ceiling or an average nothing follows for one case but an upper bound, or nothing; a charge is due from the
-   person, a deduction comes off the taxable income, a credit off the tax. */
+/* What an amount is: of a ceiling or an average nothing follows for one case but an upper bound, or nothing; a charge
+   is due from the person, a deduction comes off the taxable income, a credit off the tax. */
 enum { GJC_PAYMENT = 0, GJC_CEILING = 1, GJC_AVERAGE = 2, GJC_CHARGE = 3, GJC_DEDUCTION = 4, GJC_CREDIT = 5 };
 /* The values of a paper. */
 enum { GJC_OWED = 0, GJC_HELD = 1, GJC_REFUSED = 2 };

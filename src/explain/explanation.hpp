@@ -164,10 +164,10 @@ struct Explanation {
   std::string implements;            // the programme that it carries out; empty: none
   std::string region, region_label;  // … where: code and name
   std::string version, version_label;
-  std::string reference_date;  // ISO; empty where unknown
-  std::string known_on;        // ISO; empty where the rules were read without restriction
-  std::string amount_kind;     // what the figure is: name of an AmountKind; empty where there is none
-  std::string amount;          // yuan, two decimals; empty where there is none or it is open
+  std::string reference_date;             // ISO; empty where unknown
+  std::string known_on;                   // ISO; empty where the rules were read without restriction
+  std::string amount_kind;                // what the figure is: name of an AmountKind; empty where there is none
+  std::string amount;                     // yuan, two decimals; empty where there is none or it is open
   std::string amount_least, amount_most;  // set where the amount is an interval; most empty: unbounded
   std::string before;                     // an amount without parts: before every cap, floor and rounding
   std::vector<PartText> parts;

@@ -68,8 +68,8 @@ static inline int64_t gj_search(const int64_t* table, int64_t x) {
   return low;
 }
 
-/* Civil dates, of years from 0 on. The year of the reckoning begins with March, so that the leap day is its last. All of
- * it fits into 32 bits, in which a processor divides faster; of what is no date comes what may. */
+/* Civil dates, of years from 0 on. The year of the reckoning begins with March, so that the leap day is its last. All
+ * of it fits into 32 bits, in which a processor divides faster; of what is no date comes what may. */
 typedef struct {
   int64_t year, month, day;
 } gj_civil;

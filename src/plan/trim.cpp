@@ -24,7 +24,8 @@ void trim(Plan& plan) {
     fit_section(program.dates);
   }
   fit(plan.enums, plan.layouts, plan.constants, plan.folds, plan.choices, plan.tables, plan.feet, plan.splits,
-      plan.citations, plan.places, plan.columns, plan.operands, plan.masks, plan.row_sets, plan.ratios, plan.bands, plan.programs);
+      plan.citations, plan.places, plan.columns, plan.operands, plan.masks, plan.row_sets, plan.ratios, plan.bands,
+      plan.programs);
 }
 
 }  // namespace guiju::plan
