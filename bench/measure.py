@@ -147,7 +147,8 @@ def measure(subjects, rows, pace, left_out):
                 left_out[name] = f"failed: {error}"
         turn += 1
         print(f"  round {turn} of {rounds}, {time.monotonic() - begin:.0f} s", flush=True)
-    return turn, {name: {"median": statistics.median(all_of), "least": min(all_of), "most": max(all_of)} for name, all_of in times.items()}
+    return turn, {name: {"median": statistics.median(all_of), "least": min(all_of), "most": max(all_of)}
+                  for name, all_of in times.items() if all_of}
 
 
 def counted(here, word, names, *more, times=1):
