@@ -1,3 +1,4 @@
+// See case_answer.hpp.
 #include "cli/case_answer.hpp"
 
 #include "cli/records.hpp"

@@ -1,3 +1,4 @@
+// See csv_case.hpp.
 #include "cli/csv_case.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// See records.hpp.
 #include "cli/records.hpp"
 
 #include <algorithm>
