@@ -349,6 +349,7 @@ gj_status gj_decision_warning(const gj_decision* decision, size_t index, gj_warn
     value.kind = text_out(warning.kind);
     value.name = text_out(warning.name);
     value.text = text_out(warning.text);
+    value.about = text_out(warning.about);
     return value;
   });
 }

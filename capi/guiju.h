@@ -101,7 +101,7 @@ enum {
   GJ_OK = 0,
   GJ_MISTAKES = 1,       /* compiling: the rules have mistakes, the findings say which; there is no rulebook */
   GJ_BAD_FACT = 2,       /* facts: a value is not allowed where it was put; it is kept as bad, and the decision will say so */
-  GJ_DIFFERS = 3,        /* receipts: deciding again did not give the same, to the byte; the verification says where */
+  GJ_DIFFERS = 3,        /* receipts: deciding again did not give the same; the verification says where */
   GJ_E_ARGUMENT = -1,    /* a handle is NULL or of another rulebook, an index or enumerator out of range, a size 0 */
   GJ_E_UTF8 = -2,        /* a text is not UTF-8 */
   GJ_E_NOT_FOUND = -3,   /* no such thing: a file, a member, an amount where none is decided */
@@ -778,6 +778,8 @@ typedef struct gj_compared {
   gj_text bound_what;        /* the label of a bound that is itself a fact or computed */
   gj_text text;              /* all of it in one phrase */
   int32_t holds;
+  gj_text place;             /* where it stands in the condition, "1", "2.1", "2.2.1": what the first number counts had to hold, all
+                                of it; of what the second counts any one would have been enough; of the third again all */
 } gj_compared;
 
 /* The paper that a requirement stands on. */
@@ -841,6 +843,7 @@ typedef struct gj_warning {
   gj_text kind;              /* "unverified", "secondhand", "verification_expired", "check" */
   gj_text name;
   gj_text text;
+  gj_text about;             /* the paper that nobody has checked, else what `name` is called where people read; may be empty */
 } gj_warning;
 
 /* A fact that is not allowed, or what went wrong while deciding. */
@@ -1158,7 +1161,7 @@ GJ_API gj_status gj_decide_top_up(const gj_facts *facts, gj_date from, gj_date t
 
 /* A receipt is a decision with all that it stands on, as one line of canonical JSON (RFC 8785): engine, hashes of the rules and
    the facts, the facts themselves, the days that were set, the answer with its reasons in both languages, and a hash over it all.
-   Anybody who has the rules can decide again and see whether the answer is the same, to the byte. */
+   Anybody who has the rules can decide again and see whether the answer is the same. */
 
 typedef struct gj_receipt_options {
   size_t size;
@@ -1202,12 +1205,14 @@ GJ_API gj_status gj_receipt_describe(const gj_receipt *receipt, gj_receipt_info 
 
 typedef struct gj_verification {
   size_t size;
-  int32_t is_same;           /* the three below: the same, to the byte */
+  int32_t is_same;           /* the three below; and the words, where this version of the library wrote it */
   int32_t is_intact;         /* it was not changed after it was written */
   int32_t is_same_rules;     /* the rulebook is made of the same rule files */
-  int32_t is_same_answer;    /* decided again, by this rulebook, the facts and the answer are the same */
+  int32_t is_same_answer;    /* decided again, by this rulebook, the facts and what was decided are the same */
   gj_text path;              /* where they first differ, "answer.amount"; empty where they do not */
   gj_text was, now;          /* what stands there, JSON; empty: nothing */
+  int32_t is_same_words;     /* it is told in the same words, too: the receipt is the same, to the byte */
+  int32_t is_same_engine;    /* it was written by this version of the library; another may tell the same in other words */
 } gj_verification;
 
 /* Decides again on the facts of a receipt, by the rules at hand, whether or not they are those of the receipt. `out` may be NULL;

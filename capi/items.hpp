@@ -55,6 +55,7 @@ inline gj_compared compared_out(const explain::Compared& c) {
   value.bound_what = text_out(c.bound_what);
   value.text = text_out(c.text);
   value.holds = c.holds;
+  value.place = text_out(c.place);
   return value;
 }
 

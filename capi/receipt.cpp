@@ -37,6 +37,8 @@ gj_verification verification_out(const gj_receipt& receipt) {
   value.path = text_out(receipt.difference.path);
   value.was = text_out(receipt.difference.was);
   value.now = text_out(receipt.difference.now);
+  value.is_same_words = receipt.found.same_words;
+  value.is_same_engine = receipt.found.same_engine;
   return value;
 }
 

@@ -4,7 +4,7 @@
  *   desk record RULES PROGRAM DAY FACT < cases.jsonl > receipts.jsonl
  *                                                                    decides by the rules as known on DAY and writes receipts,
  *                                                                    which do not show the text FACT, such as buyer.id
- *   desk verify RULES zh|en < receipts.jsonl                         decides them again: the same, to the byte?
+ *   desk verify RULES zh|en < receipts.jsonl                         decides them again: the same?
  *   desk topup RULES DAY zh|en < receipts.jsonl                      what the notices published up to DAY add to them
  *
  * A line of standard input is a case, or a receipt; lines that begin with # are skipped.
@@ -175,7 +175,7 @@ static int record_all(Desk *desk, const char *name) {
 static int verify_all(Desk *desk) {
   const int good = each_line(desk, verify);
   if (desk->good == desk->number) {
-    printf(pick(desk, "%d 份凭证,逐字节一致\n", "%d receipts: the same, to the byte\n"), desk->number);
+    printf(pick(desk, "%d 份凭证,判定全部一致\n", "%d receipts: all decided the same\n"), desk->number);
   } else {
     printf(pick(desk, "%d 份凭证,%d 份不一致\n", "%d receipts, %d not the same\n"), desk->number, desk->number - desk->good);
   }

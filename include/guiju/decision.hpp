@@ -72,6 +72,7 @@ struct Citation {
 struct Compared {
   std::string_view path, what, value, relation, bound, bound_what, text;
   bool holds = false;
+  std::string_view place;  // "2.1": see gj_compared
 };
 // An entry of a list for which a requirement on every entry fails.
 struct FailedEntry {
@@ -124,7 +125,7 @@ struct Named {
   std::string_view name, label;
 };
 struct Warning {
-  std::string_view kind, name, text;
+  std::string_view kind, name, text, about;
 };
 struct BadFact {
   std::string_view path, got, allowed;
@@ -421,7 +422,7 @@ class Decision {
   }
   [[nodiscard]] std::vector<Warning> warnings() const {
     return list<Warning, gj_warning>(GJ_WARNINGS, gj_decision_warning, [](const gj_warning& w) {
-      return Warning{detail::view(w.kind), detail::view(w.name), detail::view(w.text)};
+      return Warning{detail::view(w.kind), detail::view(w.name), detail::view(w.text), detail::view(w.about)};
     });
   }
   [[nodiscard]] std::vector<BadFact> bad_facts() const {
@@ -492,7 +493,8 @@ class Decision {
   }
   static Compared compared(const gj_compared& v) {
     return {detail::view(v.path),  detail::view(v.what),       detail::view(v.value), detail::view(v.relation),
-            detail::view(v.bound), detail::view(v.bound_what), detail::view(v.text),  v.holds != 0};
+            detail::view(v.bound), detail::view(v.bound_what), detail::view(v.text),  v.holds != 0,
+            detail::view(v.place)};
   }
   static Need need(const gj_need& n) {
     return {detail::view(n.path), detail::view(n.label), detail::view(n.ask), detail::view(n.at)};

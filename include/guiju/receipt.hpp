@@ -25,9 +25,11 @@ struct ReceiptInfo {
 
 // What deciding again showed. Texts live until the Receipt is verified again or deleted.
 struct Verification {
-  bool same = false;  // to the byte: all of the next three
+  bool same = false;  // all of the next three; and the words, where this version of the library wrote it
   bool intact = false, same_rules = false, same_answer = false;
-  std::string_view path, was, now;  // the first difference; empty where there is none
+  std::string_view path, was, now;  // the first difference, of words only where there is no other; empty: none
+  bool same_words = false;          // to the byte
+  bool same_engine = false;         // written by this version; another may tell the same in other words
 };
 
 class Receipt {
@@ -66,7 +68,8 @@ class Receipt {
     const gj_status status = gj_receipt_verify(handle_.get(), rules.handle(), &v, &error);
     if (status < 0) return Error(status, error);
     return Verification{v.is_same != 0,       v.is_intact != 0,    v.is_same_rules != 0, v.is_same_answer != 0,
-                        detail::view(v.path), detail::view(v.was), detail::view(v.now)};
+                        detail::view(v.path), detail::view(v.was), detail::view(v.now), v.is_same_words != 0,
+                        v.is_same_engine != 0};
   }
 
   // What a later notice adds to what was granted: decided again by the rules as known on that day.

@@ -297,7 +297,7 @@ class Arguments {
   }
   void add_verify() {
     CLI::App* sub =
-        add("verify", say_("按规则重新判定凭证,逐字节核对", "decide receipts again and compare them to the byte"));
+        add("verify", say_("按规则重新判定凭证,逐项核对", "decide receipts again and compare them"));
     add_receipts(*sub, verify_.receipts);
     sub->callback([this] {
       action_ = [this] {

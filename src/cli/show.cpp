@@ -134,7 +134,7 @@ class Page {
     heading(zh, en);
     for (const auto& need : needs) {
       std::string text = named(need.path, need.label);
-      if (!need.ask.empty()) text = colon(text, need.ask);
+      if (!need.ask.empty() && need.ask != need.label) text = colon(text, need.ask);
       if (!need.at.empty()) text += pick("〔见 ", " [see ") + need.at + pick("〕", "]");
       line(2, text);
     }
@@ -179,12 +179,18 @@ class Page {
       };
       if (std::find_if(items.begin(), items.end(), alike) - items.begin() != static_cast<std::ptrdiff_t>(first))
         continue;
-      std::string names;  // of all that are warned of alike: a file that nobody has checked yet says so once
+      std::vector<std::string> all;  // that are warned of alike: a file that nobody has checked yet says so once
       for (const auto& item : items) {
-        if (alike(item) && !item.name.empty()) names += (names.empty() ? " " : pick("、", ", ")) + item.name;
+        const std::string& about = item.about.empty() ? item.name : item.about;
+        if (alike(item) && !about.empty() && std::find(all.begin(), all.end(), about) == all.end())
+          all.push_back(about);
       }
-      const std::string what = word(kKinds, items[first].kind, english_) + names;
-      line(2, items[first].text.empty() ? what : colon(what, items[first].text));
+      std::string names;
+      for (const std::string& about : all) names += (names.empty() ? "" : pick("、", ", ")) + about;
+      const std::string kind = word(kKinds, items[first].kind, english_);
+      const std::string& text = items[first].text;
+      const std::string what = text.empty() ? kind : text.starts_with(kind) ? text : colon(kind, text);
+      line(2, names.empty() ? what : what + pick("(", " (") + names + pick(")", ")"));
     }
   }
   void suspended(const std::optional<explain::Suspended>& days) {
@@ -360,8 +366,8 @@ void show_remedies(Page& page, const std::optional<explain::RemedyTexts>& remedi
   if (!remedies) return;
   if (outcome != "ineligible" && outcome != "not_in_force") return;
   if (remedies->list.empty()) {
-    page.line(
-        1, page.pick("可变的事实改动一两项,仍不能符合", "no change of one or two changeable facts makes it eligible"));
+    page.line(1, page.pick("只改动一两项可变的事实,仍不能符合",
+                           "no change of one or two changeable facts makes it eligible"));
     return;
   }
   page.heading("作以下任一改动即可符合:", "one of these would make it eligible:");
@@ -382,14 +388,32 @@ bool same_cites(const explain::Failure& a, const explain::Failure& b) {
 }
 
 // Reasons that follow each other and stand on the same papers name them once.
+// What is not told in the reason itself, nested as it stands in the condition.
+void show_compared(Page& page, const explain::Failure& failure) {
+  std::string before;
+  for (const explain::Compared& compared : failure.compared) {
+    if (failure.text.find(compared.text) != std::string::npos) continue;
+    int depth = 3;
+    for (std::size_t dot = compared.place.find('.'); dot != std::string::npos;
+         dot = compared.place.find('.', dot + 1)) {
+      const bool any = depth % 2 != 0;
+      if (before.compare(0, dot + 1, compared.place, 0, dot + 1) != 0) {
+        page.line(depth, any ? page.pick("满足以下一项即可:", "any one of these would do:")
+                             : page.pick("同时满足:", "all of these together:"));
+      }
+      ++depth;
+    }
+    page.line(depth, compared.text);
+    before = compared.place;
+  }
+}
+
 void show_failures(Page& page, const std::vector<explain::Failure>& failures, bool english) {
   for (std::size_t i = 0; i < failures.size(); ++i) {
     const explain::Failure& failure = failures[i];
     const std::string kind = failure.kind.empty() ? "" : page.colon(word(kKinds, failure.kind, english), "");
     page.line(1, "· " + kind + (failure.text.empty() ? failure.name : failure.text + " (" + failure.name + ")"));
-    for (const auto& compared : failure.compared) {
-      if (failure.text.find(compared.text) == std::string::npos) page.line(3, compared.text);
-    }
+    show_compared(page, failure);
     if (i + 1 < failures.size() && same_cites(failure, failures[i + 1])) continue;
     for (const auto& cite : failure.cites) page.line(2, page.colon(page.pick("依据", "cite"), page.cite(cite)));
   }
@@ -409,6 +433,10 @@ void show_duty(Page& page, const explain::Explanation& answer) {
 
 }  // namespace
 
+std::string outcome_word(std::string_view name, bool english) {
+  return word(kOutcomes, name, english);
+}
+
 std::string show(const explain::Explanation& answer, bool english) {
   Page page(english);
   page.line(0, word(kOutcomes, answer.outcome, english));
@@ -420,8 +448,9 @@ std::string show(const explain::Explanation& answer, bool english) {
     governed += page.pick(",规则截至 ", ", by the rules known on ") + page.day(answer.known_on);
   page.line(1, governed);
   if (!answer.implements.empty()) {
-    page.line(1, page.pick("落实 ", "carries out ") + answer.implements + page.pick(",于 ", " in ") +
-                     page.named(answer.region, answer.region_label));
+    const std::string what = page.named(answer.implements, answer.implements_label);
+    const std::string where = page.named(answer.region, answer.region_label);
+    page.line(1, english ? "carries out " + what + " in " + where : "在" + where + "落实" + what);
   }
   page.suspended(answer.suspended);
   if (!answer.nearest_version.empty()) {
@@ -618,7 +647,8 @@ void show_choices(Page& page, const explain::CombinedGroup& group) {
   page.line(2, page.pick("可选:", "the applicant may choose:"));
   for (const auto& choice : group.choices) {
     std::string names;
-    for (const auto& program : choice.programs) names += (names.empty() ? "" : " + ") + program;
+    for (std::size_t i = 0; i < choice.programs.size(); ++i)
+      names += (names.empty() ? "" : " + ") + (choice.labels[i].empty() ? choice.programs[i] : choice.labels[i]);
     std::string text = page.colon(names, amount_of(page, choice.total));
     if (choice.open) text += page.pick("(未定)", " (open)");
     if (choice.suggested) text += page.pick("(金额最高)", " (pays most)");
@@ -653,12 +683,16 @@ std::string show(const explain::CombinationText& answer, bool english) {
   page.line(0, head);
   if (!answer.programs.empty()) show_decisions(page, answer, english);
   for (const auto& group : answer.groups) {
-    std::string text = page.named(group.group, group.group_label);
-    if (!group.version.empty())
-      text += page.pick(",版本 ", ", version ") + page.named(group.version, group.version_label);
-    if (!group.winner.empty()) text += page.pick(",择优:", ", winner: ") + word(kStandings, group.winner, english);
-    page.line(1, page.colon(text, word(kOutcomes, group.outcome, english) + page.pick(",", ", ") +
-                                      amount_of(page, group.total)));
+    page.line(
+        1, page.colon(page.named(group.group, group.group_label),
+                      word(kOutcomes, group.outcome, english) + page.pick(",", ", ") + amount_of(page, group.total)));
+    std::string by = group.version.empty()
+                         ? std::string()
+                         : page.pick("版本 ", "version ") + page.named(group.version, group.version_label);
+    if (!group.winner.empty())
+      by += (by.empty() ? "" : page.pick(",", ", ")) + std::string(page.pick("择优:", "winner: ")) +
+            word(kStandings, group.winner, english);
+    if (!by.empty()) page.line(2, by);
     show_granted(page, answer, group.group, english);
     show_choices(page, group);
   }

@@ -1,9 +1,11 @@
 // `guiju topup`: what a later notice adds to past decisions, receipt by receipt, and the sum.
+#include <algorithm>
 #include <ostream>
 
 #include "cli/command.hpp"
 #include "cli/receipts.hpp"
 #include "cli/rules.hpp"
+#include "cli/show.hpp"
 #include "explain/show.hpp"
 #include "receipt/top_up.hpp"
 
@@ -15,6 +17,8 @@ using receipt::Revision;
 struct Line {
   std::string source, program, label;
   Revision revision;
+  std::string version_was, version;  // as people call them
+  std::vector<std::string> needs;
 };
 struct Fault {
   std::string source;
@@ -61,6 +65,30 @@ void sort_in(TopUps& all, Line line) {
   }
 }
 
+std::string called(const std::string& name, const plan::LocalText& label, bool english) {
+  const std::string& text = label.in(english);
+  return text.empty() ? name : text;
+}
+
+Line line_of(const ReceiptLine& from, const plan::ProgramInfo& program, Revision revision, bool english) {
+  Line line{from.source, program.name, program.label.in(english), std::move(revision), {}, {}, {}};
+  const auto version = [&](const std::string& name) {
+    const auto found = std::find_if(program.sections.begin(), program.sections.end(),
+                                    [&](const plan::Section& s) { return s.name == name; });
+    return found == program.sections.end() ? name : called(name, found->label, english);
+  };
+  line.version_was = version(line.revision.version_was);
+  line.version = version(line.revision.version);
+  const auto& fields = program.layout.fields;
+  for (const std::string& path : line.revision.needs) {
+    const auto found =
+        std::find_if(fields.begin(), fields.end(), [&](const auto& field) { return field.path == path; });
+    const std::string label = found == fields.end() ? path : called(path, found->label, english);
+    line.needs.push_back(label == path ? path : label + (english ? " (" + path + ")" : "(" + path + ")"));
+  }
+  return line;
+}
+
 TopUps revise_all(const Command& command, const std::vector<ReceiptLine>& lines,
                   const std::shared_ptr<const plan::Plan>& plan, Day known_on) {
   TopUps all;
@@ -76,7 +104,7 @@ TopUps revise_all(const Command& command, const std::vector<ReceiptLine>& lines,
       continue;
     }
     const auto& program = plan->programs[plan->find_program(read->program)];
-    sort_in(all, {line.source, read->program, program.label.in(command.english), std::move(*revision)});
+    sort_in(all, line_of(line, program, std::move(*revision), command.english));
   }
   return all;
 }
@@ -86,23 +114,24 @@ class Page {
   explicit Page(const Command& command) : command_(command) {}
 
   void show(const TopUps& all, Day known_on) {
-    const std::string day = to_iso(known_on);
+    const std::string day = explain::show_day(known_on, command_.english);
     out() << pick("按截至 " + day + " 的规则:", "by the rules as known on " + day + ":") << "\n";
     for (const Line& line : all.raised) {
       head(line);
-      out() << "    " << money(line.revision.was.least) << version(line.revision.version_was) << " → "
-            << money(line.revision.now.least) << version(line.revision.version) << pick(",补差 ", ", top-up ")
+      out() << "    " << money(line.revision.was.least) << version(line.version_was) << " → "
+            << money(line.revision.now.least) << version(line.version) << pick(",补差 ", ", top-up ")
             << yuan(money(line.revision.top_up.amount.least)) << "\n";
     }
     for (const Line& line : all.open) {
       head(line);
-      out() << "    " << granted(line.revision) << pick(";未定,若符合,补差 ", "; open, the top-up if it qualifies: ")
+      out() << "    " << granted(line) << pick(";未定,若符合,补差 ", "; open, the top-up if it qualifies: ")
             << range(line.revision.top_up.amount) << "\n";
-      for (const std::string& need : line.revision.needs) out() << "    ? " << need << "\n";
+      for (const std::string& need : line.needs) out() << "    ? " << need << "\n";
     }
     for (const Line& line : all.lost) {
       head(line);
-      out() << "    " << granted(line.revision) << pick(";现为 ", "; now ") << run::name_of(line.revision.outcome)
+      out() << "    " << granted(line) << pick(";现为", "; now ")
+            << outcome_word(run::name_of(line.revision.outcome), command_.english)
             << pick(",不补,也不追回", ": nothing is added, nothing claimed back") << "\n";
     }
     for (const Fault& fault : all.faults)
@@ -128,9 +157,9 @@ class Page {
   }
 
   // What the receipt says: a sum, or an interval where it was open.
-  [[nodiscard]] std::string granted(const Revision& revision) const {
-    const bool exact = revision.was.known();
-    return (exact ? money(revision.was.least) : range(revision.was)) + version(revision.version_was);
+  [[nodiscard]] std::string granted(const Line& line) const {
+    const run::MoneyRange& was = line.revision.was;
+    return (was.known() ? money(was.least) : range(was)) + version(line.version_was);
   }
   void head(const Line& line) {
     out() << "  " << line.source << "  " << (line.label.empty() ? line.program : line.label + version(line.program))

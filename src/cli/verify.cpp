@@ -17,6 +17,7 @@ struct Checked {
   plan::LocalText fault;  // where it is no receipt
   receipt::Verification found;
   [[nodiscard]] bool same() const { return receipt && found.same(); }
+  [[nodiscard]] bool reworded() const { return receipt && found.reworded(); }
 };
 
 Checked check_one(const ReceiptLine& line, const std::shared_ptr<const plan::Plan>& plan) {
@@ -45,6 +46,16 @@ void show_difference(const Command& command, const json::Difference& difference)
   command.out << "    " << command.pick("现在:", "now: ") << side(difference.now) << "\n";
 }
 
+void show_wording(const Command& command, const receipt::Verification& found) {
+  command.out << "  "
+              << (found.same_engine ? command.pick("结论相同,但说明文字不同",
+                                                   "the answer is the same, but not the words in which it is told")
+                                    : command.pick("结论相同;说明文字是另一版引擎写的,本版的措辞不同",
+                                                   "the answer is the same; its words are those of another version of "
+                                                   "the engine"))
+              << "\n";
+}
+
 void show(const Command& command, const Checked& checked, const plan::Plan& plan, bool with_source) {
   if (with_source) command.out << checked.source << command.pick(":", ": ");
   if (!checked.receipt) {
@@ -52,8 +63,9 @@ void show(const Command& command, const Checked& checked, const plan::Plan& plan
     return;
   }
   const receipt::Receipt& receipt = *checked.receipt;
-  command.out << (checked.same() ? command.pick("逐字节一致", "same, to the byte")
-                                 : command.pick("不一致", "not the same"))
+  command.out << (!checked.same()            ? command.pick("不一致", "not the same")
+                  : checked.found.reworded() ? command.pick("判定一致,措辞不同", "decided the same, in other words")
+                                             : command.pick("逐字节一致", "same, to the byte"))
               << "\n";
   const plan::Index program = plan.find_program(receipt.program);
   const std::string label = program == plan::kNone ? "" : plan.programs[program].label.in(command.english);
@@ -80,6 +92,7 @@ void show(const Command& command, const Checked& checked, const plan::Plan& plan
                   << "\n";
     }
   }
+  if (checked.found.same_answer && !checked.found.same_words) show_wording(command, checked.found);
   if (checked.found.difference) show_difference(command, *checked.found.difference);
 }
 
@@ -99,6 +112,7 @@ void write(json::Writer& out, const Command& command, const Checked& checked) {
   out.member("intact", checked.found.intact);
   out.member("same_rules", checked.found.same_rules);
   out.member("same_answer", checked.found.same_answer);
+  out.member("same_words", checked.found.same_words);
   out.key("difference");
   if (checked.found.difference) {
     out.begin_object();
@@ -142,11 +156,16 @@ int verify(const Command& command, const VerifyOptions& options) {
     if (all.size() == 1 || !checked.same()) show(command, checked, *compiled->plan, all.size() > 1);
   }
   if (all.size() > 1) {
-    const std::string count = std::to_string(all.size()), differ = std::to_string(all.size() - same);
-    command.out << (command.english
-                        ? count + " receipts: " + (good ? "all the same, to the byte" : differ + " not the same")
-                        : count + " 份凭证:" + (good ? "全部逐字节一致" : differ + " 份不一致"))
-                << "\n";
+    const auto reworded = std::count_if(all.begin(), all.end(), [](const Checked& c) { return c.reworded(); });
+    command.out << all.size() << command.pick(" 份凭证:", " receipts: ");
+    if (!good)
+      command.out << all.size() - same << command.pick(" 份不一致", " not the same");
+    else if (reworded != 0)
+      command.out << command.pick("全部判定一致,其中 ", "all decided the same, ") << reworded
+                  << command.pick(" 份措辞不同", " in other words");
+    else
+      command.out << command.pick("全部逐字节一致", "all the same, to the byte");
+    command.out << "\n";
   }
   return good ? kDone : kMistakes;
 }

@@ -194,7 +194,9 @@ class Explainer {
     CombinedChoice out;
     for (std::size_t i = 0; i < result.members.size(); ++i) {
       if (!choice.members[i]) continue;
-      out.programs.push_back(plan_.programs[result.members[i].program].name);
+      const plan::ProgramInfo& program = plan_.programs[result.members[i].program];
+      out.programs.push_back(program.name);
+      out.labels.push_back(program.label.in(english_));
       out.amounts.push_back(amount_text(choice.amounts[i]));
     }
     out.total = amount_text(choice.total);

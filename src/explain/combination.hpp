@@ -28,6 +28,7 @@ struct CombinedProgram {
 };
 struct CombinedChoice {
   std::vector<std::string> programs;
+  std::vector<std::string> labels;  // by programme
   std::vector<AmountText> amounts;  // by programme
   AmountText total;
   bool suggested = false;  // what is granted or, where the applicant chooses, the one that pays most

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstdlib>
 
 #include "explain/show.hpp"
 #include "run/table_search.hpp"
@@ -180,6 +181,7 @@ Demand Comparisons::walk(SlotId slot, bool needed, bool all, int depth) const {
       if (adopted != kNone) return go(plan_.operands[op->c][adopted]);
       Demand readings;  // whichever is meant
       readings.kind = Demand::any;
+      readings.readings = true;
       for (const SlotId reading : plan_.operands[op->c]) {
         Demand inner = go(reading);
         if (inner.kind == Demand::leaf || !inner.inner.empty()) readings.inner.push_back(std::move(inner));
@@ -234,7 +236,10 @@ void Comparisons::drop_absences(std::vector<Demand>& ways) {
 // ------------------------------------------------------------------------------------------------------------
 
 std::string Comparisons::written(const Op& op) const {
-  return op.source == kNone ? std::string() : one_line(plan_.places[op.source].text);
+  if (op.source == kNone) return {};
+  const auto said = plan_.said.find(op.source);
+  const std::string words = said == plan_.said.end() ? std::string() : said->second.in(english_);
+  return one_line(words.empty() ? plan_.places[op.source].text : words);
 }
 
 std::string Comparisons::shown(SlotId slot) const {
@@ -242,15 +247,16 @@ std::string Comparisons::shown(SlotId slot) const {
 }
 
 // A bare number is meant in the unit of what it is held against.
-std::string Comparisons::bound_shown(SlotId bound, SlotId beside) const {
-  plan::SlotInfo slot = section_.slots[bound];
+std::string Comparisons::shown_beside(SlotId shown, SlotId beside) const {
+  plan::SlotInfo slot = section_.slots[shown];
   const plan::SlotInfo& other = section_.slots[beside];
-  if (slot.cls == SlotClass::number && slot.unit.empty() && !other.unit.empty()) {
+  if (slot.cls == SlotClass::number && slot.unit.empty()) {
     slot.unit = other.unit;
     slot.unit_factor = other.unit_factor;
-    slot.money = other.money;
+    slot.money = slot.money || other.money;
+    slot.percent = slot.percent || other.percent;
   }
-  return show_value(plan_, slot, at(bound), decision_, english_);
+  return show_value(plan_, slot, at(shown), decision_, english_);
 }
 
 Comparisons::Operand Comparisons::operand(SlotId slot) const {
@@ -305,7 +311,8 @@ Comparisons::Operand Comparisons::operand(SlotId slot) const {
     case Operation::FOLD: {
       const std::string list = list_name(op->a);
       const auto kind = static_cast<plan::FoldKind>(op->mode);
-      out.what = kind == plan::FoldKind::count ? list + (english_ ? " (matching entries)" : "(符合条件的项数)")
+      out.what = kind == plan::FoldKind::count
+                     ? (english_ ? "number of matching " + list : "符合条件的" + list + "项数")
                  : kind == plan::FoldKind::sum ? (english_ ? "total of " + list : list + "合计")
                                                : written(*op);
       break;
@@ -361,6 +368,16 @@ std::string Comparisons::named_bound(const Compared& c) const {
   return c.bound_what + (english_ ? " (" : "(") + c.bound + ")";
 }
 
+// What is asked for in many members is told by the few others; true where the mask now holds those.
+bool Comparisons::shorter_list(Index enumeration, std::uint64_t& mask) const {
+  const std::size_t count = plan_.enums[enumeration].members.size();
+  if ((mask & plan::kUnclassified) != 0 || count >= 64) return false;
+  const std::uint64_t others = ~mask & ((std::uint64_t{1} << count) - 1);
+  if (others == 0 || std::popcount(mask) <= std::popcount(others) + 2) return false;
+  mask = others;
+  return true;
+}
+
 Demand Comparisons::leaf(const Op& op, bool needed) const {
   Demand out;
   out.kind = Demand::leaf;
@@ -387,7 +404,8 @@ Demand Comparisons::leaf(const Op& op, bool needed) const {
       }
       take(operand(left));
       const Operand bound = operand(right);
-      c.bound = bound_shown(right, left);
+      c.value = shown_beside(left, right);
+      c.bound = shown_beside(right, left);
       if (!bound.constant) c.bound_what = bound.what;
       const RelationWords& words = words_for(section_.slots[left])[static_cast<std::size_t>(relation)];
       c.relation = words.symbol;
@@ -399,12 +417,13 @@ Demand Comparisons::leaf(const Op& op, bool needed) const {
     case Operation::INMASK: {
       take(operand(op.a));
       const Index enumeration = section_.slots[op.a].enumeration;
-      const std::uint64_t mask = plan_.masks[op.aux];
+      std::uint64_t mask = plan_.masks[op.aux];
+      if (enumeration != kNone) needed = shorter_list(enumeration, mask) ? !needed : needed;
       const bool one = std::popcount(mask) == 1;
       c.relation = one ? (needed ? "is" : "is not") : (needed ? "in" : "not in");
       c.bound = enumeration == kNone ? states_text(mask, op.a) : show_members(plan_, enumeration, mask, english_);
       if (!one && needed) fit = c.bound;
-      say(c.what + must_zh("须为", "不得为") + c.bound, c.what + must_en + c.bound);
+      say(c.what + must_zh("须为", "不得为") + c.bound, c.what + (needed ? " must be " : " must not be ") + c.bound);
       break;
     }
     case Operation::SAME: {
@@ -564,21 +583,75 @@ std::vector<Compared> Comparisons::row_hit(SlotId row) const {
 // ---- words
 // ---------------------------------------------------------------------------------------------------------------------
 
-void Comparisons::flatten(const Demand& demand, std::vector<Compared>& out) {
+namespace {
+
+// The members of one group are numbered from 1; a demand of the group's own kind is part of it. Which reading of an
+// open text is meant nobody chooses: all of them are told.
+struct Group {
+  Demand::Kind kind = Demand::all;
+  std::string prefix;
+  std::uint32_t last = 0;
+};
+
+void place(const Demand& demand, Group& group, std::vector<Compared>& out) {
   if (demand.kind == Demand::leaf) {
-    const auto same = [&](const Compared& c) { return c.text == demand.compared.text; };
-    if (std::none_of(out.begin(), out.end(), same)) out.push_back(demand.compared);
+    const auto same = [&](const Compared& c) {
+      return c.text == demand.compared.text && c.place == group.prefix + c.place.substr(c.place.rfind('.') + 1);
+    };
+    if (std::any_of(out.begin(), out.end(), same)) return;
+    out.push_back(demand.compared);
+    out.back().place = group.prefix + std::to_string(++group.last);
+    return;
   }
-  for (const Demand& d : demand.inner) flatten(d, out);
+  if (demand.kind == group.kind || demand.readings || demand.inner.size() == 1) {
+    for (const Demand& d : demand.inner) place(d, group, out);
+    return;
+  }
+  if (demand.inner.empty()) return;
+  Group own{demand.kind, group.prefix + std::to_string(++group.last) + ".", 0};
+  for (const Demand& d : demand.inner) place(d, own, out);
+}
+
+// The first number of the place of the last of them; 0: none.
+std::uint32_t last_number(const std::vector<Compared>& all) {
+  return all.empty() ? 0 : static_cast<std::uint32_t>(std::strtoul(all.back().place.c_str(), nullptr, 10));
+}
+
+}  // namespace
+
+void Comparisons::flatten(const Demand& demand, std::vector<Compared>& out) {
+  Group all;
+  all.last = last_number(out);
+  place(demand, all, out);
+}
+
+void Comparisons::append(const std::vector<Compared>& more, std::vector<Compared>& out) {
+  const std::uint32_t before = last_number(out);
+  for (const Compared& c : more) {
+    out.push_back(c);
+    std::string& place = out.back().place;
+    const std::string within = place.substr(std::min(place.find('.'), place.size()));
+    place = std::to_string(before + last_number({c})) + within;
+  }
 }
 
 std::string Comparisons::sentence(const Demand& demand) const {
+  return sentence(demand, false);
+}
+
+// Inside an alternative what has to hold together is joined by "and", and what is nested stands in brackets.
+std::string Comparisons::sentence(const Demand& demand, bool inside) const {
   if (demand.kind == Demand::leaf) return demand.compared.text;
-  const char* between = demand.kind == Demand::any ? (english_ ? ", or " : ",或") : (english_ ? "; " : ";");
+  if (demand.inner.size() == 1) return sentence(demand.inner.front(), inside);
+  const bool any = demand.kind == Demand::any;
+  const char* between = any      ? (english_ ? ", or " : ",或")
+                        : inside ? (english_ ? ", and " : ",且")
+                                 : (english_ ? "; " : ";");
   std::string out;
   for (const Demand& d : demand.inner) {
-    std::string text = sentence(d);
-    if (demand.kind == Demand::any && d.kind == Demand::all && d.inner.size() > 1) text = "(" + text + ")";
+    std::string text = sentence(d, inside || any);
+    if ((inside || any) && d.kind != Demand::leaf && d.inner.size() > 1)
+      text = english_ ? "(" + text + ")" : "(" + text + ")";
     if (!text.empty()) out += (out.empty() ? "" : between) + text;
   }
   return out;

@@ -13,8 +13,9 @@ namespace guiju::explain {
 struct Demand {
   enum Kind : std::uint8_t { leaf, all, any } kind = all;
   std::vector<Demand> inner;
-  Compared compared;   // leaf
-  std::string phrase;  // leaf: "售价须不高于 5000.00元"
+  Compared compared;      // leaf
+  std::string phrase;     // leaf: "售价须不高于 5000.00元"
+  bool readings = false;  // any: of a text that is open; which one is meant nobody chooses
 };
 
 class Comparisons {
@@ -31,7 +32,10 @@ class Comparisons {
 
   // "售价须不高于 5000.00元(现为 6000.00元)", joined; empty where nothing was compared.
   [[nodiscard]] std::string sentence(const Demand& demand) const;
+  // Its comparisons, each with its place (Compared::place), behind those that are there.
   static void flatten(const Demand& demand, std::vector<Compared>& out);
+  // Behind what is there, as what had to hold, too.
+  static void append(const std::vector<Compared>& more, std::vector<Compared>& out);
 
   struct Operand {
     std::string what, path;
@@ -44,13 +48,15 @@ class Comparisons {
   [[nodiscard]] const plan::FieldInfo* entry_field(const plan::Op& item) const;
   [[nodiscard]] Demand walk(plan::SlotId slot, bool needed, bool all, int depth) const;
   [[nodiscard]] Demand logic(const plan::Op& op, bool needed, bool all, int depth) const;
+  [[nodiscard]] bool shorter_list(plan::Index enumeration, std::uint64_t& mask) const;
   [[nodiscard]] Demand leaf(const plan::Op& op, bool needed) const;
   [[nodiscard]] const plan::Op* producer(plan::SlotId slot) const;
   [[nodiscard]] plan::SlotId unscaled(plan::SlotId slot) const;
   [[nodiscard]] std::string written(const plan::Op& op) const;
   [[nodiscard]] std::string pattern_text(const plan::PatternInfo& pattern, plan::SlotId key) const;
   [[nodiscard]] std::string shown(plan::SlotId slot) const;
-  [[nodiscard]] std::string bound_shown(plan::SlotId bound, plan::SlotId beside) const;
+  [[nodiscard]] std::string shown_beside(plan::SlotId shown, plan::SlotId beside) const;
+  [[nodiscard]] std::string sentence(const Demand& demand, bool inside) const;
   static void drop_absences(std::vector<Demand>& ways);
   [[nodiscard]] std::string states_text(std::uint64_t mask, plan::SlotId document) const;
   [[nodiscard]] std::string named_bound(const Compared& compared) const;

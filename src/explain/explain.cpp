@@ -6,6 +6,7 @@
 #include "explain/adjustments.hpp"
 #include "explain/comparisons.hpp"
 #include "explain/explanation.hpp"
+#include "explain/fed.hpp"
 #include "explain/grade_why.hpp"
 #include "explain/readings.hpp"
 #include "explain/referrals.hpp"
@@ -175,6 +176,8 @@ class Explainer {
       if (const plan::FieldInfo* f = field_of(path, before)) {
         need.label = before + f->label.in(english_);
         need.ask = f->ask.in(english_);
+        if (need.ask.empty() && f->history)
+          need.ask = english_ ? "all of them, and that the list is complete" : "请列出全部记录,并注明已列全";
         need.at = f->at.in(english_);
       }
       out.push_back(std::move(need));
@@ -195,10 +198,20 @@ class Explainer {
       const auto same = [&](const Warning& o) { return o.kind == w.kind && o.name == w.name && o.text == w.text; };
       if (std::none_of(out.begin(), out.end(), same)) out.push_back(std::move(w));
     };
+    std::optional<Fed> fed;
+    const auto reached = [&](plan::SlotId slot) {
+      if (slot != kNone && !fed) fed.emplace(plan_, program_, decision_);
+      return slot != kNone && (*fed)(slot);
+    };
     for (const plan::DoubtInfo& d : section()->doubts) {
       if (d.used != kNone && !run::may_be_true(decision_.slots[d.used])) continue;
+      if (!d.by.empty() && std::none_of(d.by.begin(), d.by.end(), reached)) continue;
       const std::string note = d.note.in(english_);
-      add({d.secondhand ? "secondhand" : "unverified", d.what, note.empty() ? default_doubt(d.secondhand) : note});
+      std::string about =
+          d.paper == kNone ? d.label.in(english_) : plain_text(plan_.citations[d.paper].title, english_);
+      if (about.empty()) about = d.what;
+      add({d.secondhand ? "secondhand" : "unverified", d.what, note.empty() ? default_doubt(d.secondhand) : note,
+           std::move(about)});
     }
     if (!decision_.options.as_at) return out;
     for (const plan::Index i : section()->citations) {
@@ -258,7 +271,7 @@ class Explainer {
       Comparisons::flatten(comparisons.missing(r.of_entry), failed.compared);
       add_line(out.text_zh, entry_label(r, index, false) + ":" + failed.text_zh, "；");
       add_line(out.text_en, entry_label(r, index, true) + ": " + failed.text_en, "; ");
-      out.compared.insert(out.compared.end(), failed.compared.begin(), failed.compared.end());
+      Comparisons::append(failed.compared, out.compared);
       out.entries.push_back(std::move(failed));
     });
     if (out.entries.empty()) {
@@ -293,7 +306,7 @@ class Explainer {
 
   [[nodiscard]] std::string default_doubt(bool secondhand) const {
     if (secondhand) return english_ ? "taken from another source than the paper itself" : "转引自他处,未见原文";
-    return english_ ? "not checked against the paper" : "未与原文核对";
+    return english_ ? "not checked against the paper" : "未核对原文";
   }
 
   // Tables say why by the row that was hit.
@@ -420,6 +433,7 @@ Explanation explain(const Facts& facts, const Decision& decision, bool english) 
   out.program = program.name;
   out.program_label = program.label.in(english);
   out.implements = program.implements;
+  out.implements_label = program.implements_label.in(english);
   if (program.region != 0) {
     out.region = to_region_text(program.region);
     out.region_label = region_path(program.region, english);

@@ -25,6 +25,10 @@ struct Compared {
   std::string bound_what;  // the label of a bound that is itself a fact or computed
   bool holds = false;
   std::string text;  // all of it in one phrase
+  // Where it stands in the condition, "1", "2.1", "2.2.1": what the first number counts had to hold, all of it; of what
+  // the second counts within one of them any one would have been enough; the third counts what again had to hold
+  // together, and so on. Empty: of no condition.
+  std::string place = {};
 };
 // An entry of a list for which a requirement on every entry fails.
 struct FailedEntry {
@@ -103,6 +107,7 @@ struct Warning {
   std::string kind;  // unverified, secondhand, verification_expired, check
   std::string name;
   std::string text;
+  std::string about = {};  // the paper that nobody has checked, else what `name` is called where people read
 };
 struct Invalid {
   std::string path, got, allowed;
@@ -161,8 +166,8 @@ struct Explanation {
 
   std::string outcome;  // eligible … invalid; of a duty not_owed … overdue
   std::string program, program_label;
-  std::string implements;            // the programme that it carries out; empty: none
-  std::string region, region_label;  // … where: code and name
+  std::string implements, implements_label;  // the programme that it carries out; empty: none
+  std::string region, region_label;          // … where: code and name
   std::string version, version_label;
   std::string reference_date;             // ISO; empty where unknown
   std::string known_on;                   // ISO; empty where the rules were read without restriction

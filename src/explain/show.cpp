@@ -35,25 +35,45 @@ constexpr std::array<UnitWord, 9> kUnitWords = {{{"s", "秒", "s"},
                                                  {"m3", "立方米", "m3"},
                                                  {"立方米", "立方米", "m3"}}};
 
+// A part of a unit that the rules declare, by its label.
+std::string declared_word(const plan::Plan& plan, const std::string& part, bool english) {
+  const auto known = plan.unit_words.find(part);
+  const std::string label = known == plan.unit_words.end() ? std::string() : known->second.in(english);
+  return label.empty() ? part : label;
+}
+
 // Signs stand apart from the figure, Chinese words do not.
-std::string unit_text(const plan::SlotInfo& slot, bool english) {
+std::string unit_text(const plan::Plan& plan, const plan::SlotInfo& slot, bool english) {
   if (slot.money) return english ? " yuan" : "元";
   if (slot.unit.empty() || slot.unit == "%") return slot.unit;
   for (const UnitWord& word : kUnitWords) {
     if (word.unit == slot.unit) return english ? " " + std::string(word.en) : std::string(word.zh);
   }
-  return " " + slot.unit;
+  std::string out, part;
+  for (const char c : slot.unit + "\n") {
+    if (c != '/' && c != '*' && c != '\n') {
+      part += c;
+      continue;
+    }
+    out += declared_word(plan, part, english);
+    part.clear();
+    if (c != '\n') out += c;
+  }
+  return english || out == slot.unit ? " " + out : out;
 }
 
-std::string number(const plan::SlotInfo& slot, const run::Fraction& f, bool english) {
+std::string number(const plan::Plan& plan, const plan::SlotInfo& slot, const run::Fraction& f, bool english) {
   const auto c = Rational::make(f.n, f.d);
   const auto canonical = c ? mul(*c, slot.q) : std::nullopt;
   // Money is shown in yuan whatever it was written in.
-  const auto written = canonical && !slot.money ? div(*canonical, slot.unit_factor) : canonical;
+  const bool percent = slot.percent && slot.unit.empty();
+  const auto written = !canonical || slot.money ? canonical
+                       : percent                ? mul(*canonical, Rational(100))
+                                                : div(*canonical, slot.unit_factor);
   if (!written) return "?";
   std::string digits = to_string(*written, slot.money ? 2 : 0);
   if (digits.find('/') != std::string::npos) digits = "≈" + to_decimal(*written, kShownDecimals);
-  return digits + unit_text(slot, english);
+  return digits + (percent ? "%" : unit_text(plan, slot, english));
 }
 
 std::string months(i128 n, bool english);
@@ -177,7 +197,7 @@ std::string show_value(const plan::Plan& plan, const plan::SlotInfo& slot, const
       case SlotClass::days:
         return std::to_string(static_cast<std::int64_t>(f.n)) + (english ? " days" : "天");
       default:
-        return number(slot, f, english);
+        return number(plan, slot, f, english);
     }
   };
   if (run::compare(run::low_of(v), run::high_of(v)) == 0) return one(run::low_of(v));
@@ -194,6 +214,7 @@ std::string show_fact(const plan::Plan& plan, const plan::FieldInfo& field, cons
   slot.enumeration = field.enumeration;
   slot.unit = field.unit;
   slot.unit_factor = field.unit_factor;
+  slot.percent = field.percent;
   slot.money = field.cls == SlotClass::number && field.unit == "yuan";
   run::Value v = run::interval_value(fact.c, fact.c);
   if (field.cls == SlotClass::truth) v = run::truth_value(fact.c != 0);

@@ -102,6 +102,7 @@ void write_warnings(Writer& out, const std::vector<Warning>& warnings) {
     out.begin_object();
     out.member("kind", warning.kind);
     out.member("name", warning.name);
+    if (!warning.about.empty()) out.member("about", warning.about);
     out.member("text", warning.text);
     out.end_object();
   });
@@ -161,6 +162,7 @@ void write_compared(Writer& out, const explain::Compared& c) {
   out.member_or_null("bound", c.bound);
   out.member_or_null("bound_what", c.bound_what);
   out.member("holds", c.holds);
+  if (!c.place.empty()) out.member("place", c.place);
   out.member("text", c.text);
   out.end_object();
 }

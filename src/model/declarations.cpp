@@ -94,6 +94,9 @@ class UnitFiller {
     const Tree& tree = *declared.tree;
     Unit& unit = *declared.unit;
     unit.name = declared.name.primary;
+    const Label label = plain_label(context_, tree, declared.node->child(NodeKind::label));
+    context_.rulebook.unit_labels[unit.name] = label;
+    for (const Alias& alias : declared.name.aliases) context_.rulebook.unit_labels[alias.name] = label;
     const Node* definition = declared.node->child(NodeKind::quantity_literal);
     if (state.progress == State::busy) {
       context_.diagnostics.add(Code::unit_circle, tree.span(*declared.node), {unit.name});

@@ -454,7 +454,9 @@ const Expr* Checker::literal(const Node& node, const Expected& hint) {
     expr.region = *region;
     return &expr;
   }
-  return number(literal.value, number_type(), place);
+  Type type = number_type();
+  type.percent = node.kind == NodeKind::percent_literal;
+  return number(literal.value, type, place);
 }
 
 // No notice speaks of more; past it a digit too many was typed.

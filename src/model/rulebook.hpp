@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -608,6 +609,7 @@ class Rulebook {
   std::deque<Test> tests;
   std::deque<Choice> choices;
   std::deque<Let> lets;                       // of files; evaluated where first used
+  std::map<std::string, Label> unit_labels;   // of units that files declare, by each of their names
 
   // Arenas of what declarations point to.
   std::deque<Expr> expressions;

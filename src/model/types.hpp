@@ -36,6 +36,7 @@ struct Type {
   bool history = false;         // list: the host says whether it is complete
   DurationKind duration = DurationKind::months;
   Unit unit;                    // numeric
+  bool percent = false;         // numeric without a unit: written in hundredths, and shown so
   const Enum* enumeration = nullptr;
   const Record* record = nullptr;
   std::shared_ptr<const Type> element;  // list, set

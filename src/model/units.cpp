@@ -257,7 +257,10 @@ std::optional<Type> scalar_or_record(Context& context, const Scope& scope, const
   }
   Type type;
   type.kind = TypeKind::numeric;
-  if (written == "%") return type;
+  if (written == "%") {
+    type.percent = true;
+    return type;
+  }
   if (written.find_first_of("/*") == std::string::npos) {
     const Symbol* symbol = scope.find(written);
     if (symbol != nullptr && symbol->kind != Symbol::unit &&

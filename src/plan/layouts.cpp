@@ -1,6 +1,7 @@
 // Facts laid out flat: one field for every scalar and list that a host may give; enums, choices, places, citations of
 // the plan.
 #include "plan/lowering.hpp"
+#include "plan/phrases.hpp"
 
 namespace guiju::plan {
 
@@ -29,6 +30,7 @@ void describe_number(FieldInfo& f, const model::Type& type, const model::Field* 
   f.unit = type.unit.name;
   f.unit_factor = type.unit.factor;
   f.integer = type.integer;
+  f.percent = type.percent;
   const Rational resolution = type.integer ? Rational(1) : money ? ratio_of(1, 100) : ratio_of(1, 1'000'000);
   f.q = money ? resolution : mul(resolution, type.unit.factor).value_or(Rational(1));
   if (field != nullptr && field->step) f.q = *field->step;
@@ -310,6 +312,16 @@ Index PlanBuilder::constant(ConstantInfo k) {
                                                       static_cast<Index>(plan.constants.size()));
   if (is_new) plan.constants.push_back(std::move(k));
   return known->second;
+}
+
+void PlanBuilder::say(const model::Expr& e) {
+  const bool is_plain = e.kind == model::ExprKind::fact || e.kind == model::ExprKind::entry ||
+                        e.kind == model::ExprKind::let || e.args.empty();
+  if (is_plain && e.list == nullptr) return;
+  LocalText words = phrase(e, sources);
+  const auto [said, first] = plan.said.emplace(place(e.span), words);
+  // The body of a function that is called with different arguments has no one wording.
+  if (!first && said->second.zh != words.zh) said->second = {};
 }
 
 Index PlanBuilder::ratio(const Rational& r) {

@@ -165,7 +165,7 @@ class VersionLowering {
 
   SlotId adjusted(SlotId value, const model::Part& p, PartInfo& info) {
     for (const model::Adjustment& a : p.adjustments) {
-      if (a.doubt.doubtful) make_.doubt(p.name, a.doubt.note, kNone);
+      if (a.doubt.doubtful) make_.doubt(p.name, a.doubt.note, kNone, local(p.label));
       make_.written(a.span);
       PartStep step;
       step.kind = static_cast<AdjustmentInfo::Kind>(a.kind);
@@ -276,7 +276,7 @@ class VersionLowering {
         fraction = fraction || limit.fraction || a.in_proportion;
         result = after_bound(result, q, bounds_scale(a, bounds[written++]));
       }
-      if (a.doubt.doubtful) make_.doubt("amount", a.doubt.note, kNone);
+      if (a.doubt.doubtful) make_.doubt("amount", a.doubt.note, kNone, {"金额", "the amount"});
       foot.adjustments.push_back(std::move(info));
     }
     for (std::size_t i = 0; i < rests.size(); ++i) {
@@ -318,7 +318,7 @@ class VersionLowering {
                      static_cast<Index>(builder_.plan.splits.size() - 1), 0, static_cast<std::uint16_t>(i));
       section_.shares.push_back({share.name, local(share.label), paid});
     }
-    if (amount.shares->doubt.doubtful) make_.doubt("shared", amount.shares->doubt.note, kNone);
+    if (amount.shares->doubt.doubtful) make_.doubt("shared", amount.shares->doubt.note, kNone, {"分担", "the shares"});
   }
 
   // Weights as whole numbers in lowest terms; nothing where they are too fine.
@@ -462,7 +462,7 @@ class VersionLowering {
       info.field = static_cast<Index>(field - fields.begin());
       section_.documents.push_back(std::move(info));
     }
-    for (const model::Let& let : version_.lets) cite(let.citations, let.name.primary);
+    for (const model::Let& let : version_.lets) make_.cite(let);
     for (const model::Ensure& e : version_.ensures) {
       EnsureInfo info;
       info.name = e.name;
@@ -552,6 +552,7 @@ void lower_program(PlanBuilder& builder, const model::Program& program) {
   for (const model::Template& a : program.authorities) out.authorities.push_back({literal(a.zh), literal(a.en)});
   for (const model::Template& b : program.bearers) out.bearers.push_back({literal(b.zh), literal(b.en)});
   if (program.implements != nullptr) out.implements = program.implements->name.primary;
+  if (program.implements != nullptr) out.implements_label = local(program.implements->label);
   out.region = program.region.value_or(0);
   if (program.duty) add_host_day(builder, out, program.as_at);
   add_documents(out, program);
@@ -641,7 +642,7 @@ void describe_version(SectionBuilder& make, const model::Version& version) {
   Section& section = make.section();
   PlanBuilder& builder = make.builder();
   const auto doubt_of = [&](const model::Bound& bound) {
-    if (bound.doubt.doubtful) make.doubt(version.name, bound.doubt.note, kNone);
+    if (bound.doubt.doubtful) make.doubt(version.name, bound.doubt.note, kNone, local(version.label));
   };
   section.name = version.name;
   section.label = local(version.label);
@@ -675,6 +676,7 @@ std::vector<Index> cite(SectionBuilder& make, const std::vector<model::Citation>
     if (!doubtful) continue;
     make.doubt(what, c.note, used);
     make.section().doubts.back().secondhand = c.check == model::Citation::secondhand;
+    make.section().doubts.back().paper = out.back();
   }
   return out;
 }
@@ -727,6 +729,7 @@ std::shared_ptr<Plan> lower(const model::Rulebook& rulebook, const SourceSet& so
     if (!t.checks.empty()) lower_checks(builder, t, givens, index);
     ++index;
   }
+  for (const auto& [name, label] : rulebook.unit_labels) plan->unit_words[name] = local(label);
   trim(*plan);
   return plan;
 }

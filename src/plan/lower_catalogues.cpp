@@ -48,12 +48,14 @@ SlotId SectionBuilder::in_catalogue(const model::Expr& e, Environment& env) {
   const model::Catalogue& catalogue = *e.catalogue;
   const SlotId key = lower(*e.args[0], env);
   const SlotId day = lower(*e.args[1], env);
+  const std::size_t doubts = section_.doubts.size();
   for (const model::Citation& source : catalogue.citations) cite(catalogue.name.primary, source);
 
   const auto listed = builder_.catalogue(catalogue);
   SlotInfo row_slot;
   row_slot.cls = SlotClass::row;
   const SlotId row = emit(Operation::LOOK, row_slot, kNone, kNone, operands({key, day}), listed.table);
+  tell_with({doubts, section_.doubts.size()}, row);
   const SlotId found = emit(Operation::HIT, SlotInfo{}, row, kNone, kNone, listed.rows);
   const SlotId open = emit(Operation::OPEN, SlotInfo{}, kNone, kNone, kNone, builder_.choice(*e.choice));
   const SlotId late = either(found, open);

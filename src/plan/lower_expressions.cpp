@@ -34,6 +34,7 @@ SlotId SectionBuilder::lower(const Expr& e, Environment& env) {
   }
   open_frame();
   const Index around = std::exchange(source_, builder_.place(e.span));
+  say_compared(e);
   const SlotId slot = lower_new(e, env);
   source_ = around;
   Lowered& lowered = memo_[key];
@@ -46,7 +47,17 @@ SlotId SectionBuilder::lower(const Expr& e, Environment& env) {
     info.unit_factor = e.type.unit.factor;
     info.money = is_money(e.type.unit);
   }
+  if (info.cls == SlotClass::number && e.type.percent && info.unit.empty()) info.percent = true;
   return slot;
+}
+
+// Reasons are made of what conditions compare.
+void SectionBuilder::say_compared(const Expr& e) {
+  if (e.type.kind != model::TypeKind::boolean) return;
+  if (e.list != nullptr) builder_.say(e);
+  for (const Expr* arg : e.args) {
+    if (arg->type.kind != model::TypeKind::boolean) builder_.say(*arg);
+  }
 }
 
 SlotId SectionBuilder::lower_new(const Expr& e, Environment& env) {

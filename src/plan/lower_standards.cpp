@@ -264,7 +264,7 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
     cite(c.title.zh.empty() ? e.name : c.title.zh.front().text, c, active);
   }
   for (const model::Let& let : e.lets) {
-    for (const model::Citation& c : let.citations) cite(let.name.primary, c, active);
+    cite(let, active);
   }
   if (e.from.doubt.doubtful) doubt(e.name, e.from.doubt.note, active);
   if (e.to.doubt.doubtful) doubt(e.name, e.to.doubt.note, active);

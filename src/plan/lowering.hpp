@@ -34,6 +34,7 @@ class PlanBuilder {
   Index choice(const model::Choice& choice);
   Index place(const Span& span);
   Index constant(ConstantInfo k);
+  void say(const model::Expr& e);  // its words
   Index ratio(const Rational& r);
   Index mask(std::uint64_t m);
   Index citation(const model::Citation& citation);
@@ -174,10 +175,12 @@ class SectionBuilder {
   void lower_unasked(const std::function<void()>& make);
   // A truth without which the rules do not settle the case.
   void settle(GapInfo::Kind kind, SlotId truth, const Span& span);
-  void doubt(std::string what, const model::Label& note, SlotId used);
+  void doubt(std::string what, const model::Label& note, SlotId used, LocalText label = {});
   // Of what is called, beside the version's own; a figure that nobody checked is told of where `used` holds (kNone:
   // always).
   void cite(const std::string& what, const model::Citation& source, SlotId used = kNone);
+  // Of a let: told of only where its value is.
+  void cite(const model::Let& let, SlotId used = kNone);
 
   // What of a standard is wanted: its grade and, besides, everything that it says, or one result.
   struct Wanted {
@@ -248,6 +251,7 @@ class SectionBuilder {
   };
 
   SlotId lower_new(const model::Expr& e, Environment& env);
+  void say_compared(const model::Expr& e);
   SlotId constant(const model::Expr& e);
   SlotId constant(SlotInfo info, ConstantInfo k);
   SlotId arithmetic(const model::Expr& e, Environment& env);
@@ -328,6 +332,13 @@ class SectionBuilder {
   std::map<SlotId, SlotId> not_empty_;  // by list
   std::map<std::pair<const model::Table*, std::vector<SlotId>>, std::size_t> look_memo_;
   std::vector<LookRecord> looks_;
+  struct Doubts {  // in the section: from, to
+    std::size_t begin = 0, end = 0;
+  };
+  void tell_with(const Doubts& doubts, SlotId slot);
+  void tell_with_lets();
+  std::map<const model::Table*, Doubts> table_doubts_;
+  std::vector<std::pair<const model::Let*, Doubts>> let_doubts_;
   std::vector<const model::Standard*> calls_;
   std::vector<SlotId> results_;  // told as results, not as lets
   // What to lower inside the body of a fold, and of which.

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -96,6 +97,7 @@ struct FieldInfo {
   bool unknowable = false, changeable = false;
   bool history = false;  // list
   bool integer = false;
+  bool percent = false;  // number without a unit: written in hundredths
   // A day that the host sets beside the facts (run::Options::as_at); if_set: absent where it sets none.
   enum HostDay : std::uint8_t { no_day, as_at, as_at_if_set } host_day = no_day;
   bool any_unit = false;      // number: a figure of a target, each of which has a unit of its own
@@ -121,6 +123,7 @@ struct SlotInfo {
   std::string unit;  // for showing
   Rational unit_factor = 1;
   bool money = false;
+  bool percent = false;  // number without a unit: shown in hundredths
   bool operator==(const SlotInfo&) const = default;
 };
 // The slots of a section. Most of them are alike, and alike those of other sections: what they hold is told once.
@@ -279,6 +282,10 @@ struct DoubtInfo {
   LocalText note;
   SlotId used = kNone;
   bool secondhand = false;
+  // Told of only where one of these reached the answer; kNone among them: it is not used. Empty: always.
+  std::vector<SlotId> by = {};
+  Index paper = kNone;   // the citation that nobody has checked
+  LocalText label = {};  // of what stands in the rules, where there is no paper
 };
 // A cap, floor or rounding of one part, before the footing.
 struct PartStep {
@@ -442,6 +449,7 @@ struct ProgramInfo {
   std::vector<LocalText> authorities;
   std::vector<LocalText> bearers;  // of a duty
   std::string implements;          // the programme that it carries out; empty: none
+  LocalText implements_label;
   Region region = 0;               // … where; 0: none
   Layout layout;
   std::vector<Section> sections;  // versions; rows of targets; or one
@@ -485,6 +493,8 @@ struct Plan {
   };
   std::vector<std::vector<Band>> bands;
   std::vector<ProgramInfo> programs;
+  std::map<std::string, LocalText> unit_words;  // of units that rule files declare, by name
+  std::map<Index, LocalText> said;              // what is compared, in words (phrases.hpp), by place
 
   [[nodiscard]] Index find_program(std::string_view name) const;  // programme or standard, by any name; kNone
 };

@@ -303,9 +303,10 @@ void SectionBuilder::add_obligations() {
   }
 }
 
-void SectionBuilder::doubt(std::string what, const model::Label& note, SlotId used) {
+void SectionBuilder::doubt(std::string what, const model::Label& note, SlotId used, LocalText label) {
   if (used != kNone && depth_[used] > 0) used = kNone;
   section_.doubts.push_back({std::move(what), local(note), used, false});
+  section_.doubts.back().label = std::move(label);
 }
 
 void SectionBuilder::cite(const std::string& what, const model::Citation& source, SlotId used) {
@@ -314,6 +315,28 @@ void SectionBuilder::cite(const std::string& what, const model::Citation& source
   if (!secondhand && source.check != model::Citation::unverified) return;
   doubt(what, source.note, used);
   section_.doubts.back().secondhand = secondhand;
+  section_.doubts.back().paper = section_.citations.back();
+}
+
+void SectionBuilder::cite(const model::Let& let, SlotId used) {
+  const std::size_t begin = section_.doubts.size();
+  for (const model::Citation& source : let.citations) cite(let.name.primary, source, used);
+  let_doubts_.push_back({&let, {begin, section_.doubts.size()}});
+}
+
+void SectionBuilder::tell_with(const Doubts& doubts, SlotId slot) {
+  for (std::size_t i = doubts.begin; i < doubts.end; ++i) section_.doubts[i].by.push_back(slot);
+}
+
+// Once everything that decides is lowered. A function is gone by then, expanded where it was called: always told of.
+void SectionBuilder::tell_with_lets() {
+  for (const auto& [let, doubts] : let_doubts_) {
+    if (let->value == nullptr) continue;
+    tell_with(doubts, kNone);
+    for (const auto& [key, slot] : lets_) {
+      if (key.second == let) tell_with(doubts, slot);
+    }
+  }
 }
 
 // ---- look-ups
@@ -440,12 +463,17 @@ SectionBuilder::Look SectionBuilder::look(const model::Table& table, const std::
     const bool first =
         std::none_of(look_memo_.begin(), look_memo_.end(), [&](const auto& one) { return one.first.first == &table; });
     if (first) {
+      const std::size_t begin = section_.doubts.size();
       for (const model::Citation& source : table.citations) cite(table.name.primary, source);
+      table_doubts_[&table] = {begin, section_.doubts.size()};
     }
     record.row = row_of(table.rows, slots, table.first_hit, table.name.primary, local(table.label));
+    tell_with(table_doubts_[&table], record.row);
     for (std::size_t r = 0; r < table.rows.size(); ++r) {
       const model::Row& row = table.rows[r];
-      if (doubtful(row)) doubt(table.name.primary, row.note, hit(record.row, {static_cast<Index>(r)}));
+      if (!doubtful(row)) continue;
+      doubt(table.name.primary, row.note, hit(record.row, {static_cast<Index>(r)}), local(table.label));
+      section_.doubts.back().by = {record.row};
     }
     looks_.push_back(std::move(record));
     known = look_memo_.emplace(memo, looks_.size() - 1).first;
@@ -467,6 +495,7 @@ SlotId SectionBuilder::cell(const Look& look, const std::vector<const model::Res
     slot.unit = type.unit.name;
     slot.unit_factor = type.unit.factor;
     slot.money = is_money(type.unit);
+    slot.percent = type.percent && slot.unit.empty();
   }
   // Constants of one scale; formulas become slots of the same scale.
   std::vector<std::pair<const model::Expr*, SlotId>> formulas;
@@ -647,6 +676,7 @@ void SectionBuilder::lower_unasked(const std::function<void()>& make) {
 
 void SectionBuilder::begin_reasons() {
   section_.reasons_begin = static_cast<Index>(buffers_.front().size());
+  tell_with_lets();
 }
 
 void SectionBuilder::finish() {
@@ -680,6 +710,10 @@ namespace {
 LocalText names_of(const model::Name& name) {
   LocalText out;
   for (const model::Alias& alias : name.aliases) (alias.language == "zh" ? out.zh : out.en) = alias.name;
+  const bool is_english = name.primary.find_first_of("\x80\x81\x82") == std::string::npos &&
+                          static_cast<unsigned char>(name.primary.front()) < 0x80;
+  std::string& own = is_english ? out.en : out.zh;
+  if (own.empty()) own = name.primary;
   return out;
 }
 
@@ -705,7 +739,7 @@ void SectionBuilder::cite_shared_lets() {
     return std::pair{a->span.file, a->span.begin} < std::pair{b->span.file, b->span.begin};
   });
   for (const model::Let* let : others) {
-    for (const model::Citation& source : let->citations) cite(let->name.primary, source);
+    cite(*let);
   }
 }
 

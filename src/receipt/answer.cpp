@@ -102,7 +102,8 @@ Value parts(const std::vector<explain::PartText>& parts) {
 }
 
 // What is no amount that somebody is paid stands beside under its own name.
-void set_amount(Value& out, const Explanation& answer) {
+template <typename Answer>
+void set_amount(Value& out, const Answer& answer) {
   const bool open = answer.amount.empty() && !answer.amount_least.empty();
   const Value figure = Value::or_null(answer.amount);
   const Value between = open ? interval(answer.amount_least, answer.amount_most) : Value();
@@ -122,6 +123,27 @@ Value suspension(const std::optional<explain::Suspended>& zh, const std::optiona
   days.set("text", text(zh->text, en->text));
   days.set("to", Value::or_null(zh->to));
   return days;
+}
+
+// What a referred case comes to, read in each way.
+Value ways(const std::vector<explain::ByReading>& zh, const std::vector<explain::ByReading>& en) {
+  return list(zh, en, [](const explain::ByReading& a, const explain::ByReading& b) {
+    Value way = Value::object();
+    set_amount(way, a);
+    way.set("grade", Value::or_null(a.grade));
+    way.set("may_be_refused", Value(a.may_be_refused));
+    way.set("outcome", Value(a.outcome));
+    way.set("read",
+            list(a.read, b.read, [](const explain::ByReading::Read& one, const explain::ByReading::Read& other) {
+              Value read = Value::object();
+              read.set("name", Value::or_null(one.name));
+              read.set("question", text(one.question, other.question));
+              read.set("reading", text(one.reading, other.reading));
+              return read;
+            }));
+    way.set("text", text(a.text, b.text));
+    return way;
+  });
 }
 
 // By when a duty is to be done, and when it was.
@@ -148,6 +170,7 @@ void set_common(Value& out, const Answer& zh, const Answer& en) {
             item.set("why", text(a.why, b.why));
             return item;
           }));
+  if (!zh.by_reading.empty()) out.set("by_reading", ways(zh.by_reading, en.by_reading));
   out.set("warnings", list(zh.warnings, en.warnings, [](const explain::Warning& a, const explain::Warning& b) {
             Value item = Value::object();
             item.set("kind", Value(a.kind));

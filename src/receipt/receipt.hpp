@@ -62,9 +62,14 @@ struct Receipt {
 struct Verification {
   bool intact = false;
   bool same_rules = false;
-  bool same_answer = false;                    // of the rules at hand on the facts of the receipt
-  std::optional<json::Difference> difference;  // the first, in facts or answer; `program` where there is no such
-  [[nodiscard]] bool same() const { return intact && same_rules && same_answer; }
+  bool same_answer = false;  // what the rules at hand decide on the facts of the receipt, apart from its words
+  bool same_words = false;   // and in the same words, too
+  bool same_engine = false;  // it was written by this version of the engine
+  // The first, in facts or answer, of words only where nothing else differs; `program` where there is no such.
+  std::optional<json::Difference> difference;
+  // How a decision is told is each version's own: what an earlier one decided is the same in other words, too.
+  [[nodiscard]] bool same() const { return intact && same_rules && same_answer && (same_words || !same_engine); }
+  [[nodiscard]] bool reworded() const { return same() && !same_words; }
 };
 [[nodiscard]] Verification verify(const Receipt& receipt, std::shared_ptr<const plan::Plan> plan);
 

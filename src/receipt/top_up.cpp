@@ -1,10 +1,13 @@
-// The earlier decision is not made again: what counts is what the receipt says was granted.
+// What counts is what the receipt says was granted, not what the rules would say of that day now. Only where the case
+// was open, and the rules at hand still leave it open in the same way, the earlier decision is made again: what is open
+// on both days is the same on both.
 #include "receipt/top_up.hpp"
 
 #include <algorithm>
 #include <array>
 
 #include "json/read_facts.hpp"
+#include "receipt/answer.hpp"
 
 namespace guiju::receipt {
 namespace {
@@ -79,6 +82,31 @@ std::string version_in(const Value& answer) {
   return version != nullptr && version->is_text() ? version->text : std::string();
 }
 
+// The decision on record, made again on its facts; none where the rules at hand say anything else of it.
+std::optional<run::Decision> made_again(const Receipt& receipt, const run::Facts& facts, const run::Decision& after) {
+  std::vector<run::Options> ways = {receipt.options};
+  // One that was decided by all rules that there were knew nothing of what was published since.
+  if (!receipt.options.known_on && after.section != plan::kNone) {
+    const plan::Section& later = facts.plan().programs[facts.program()].sections[after.section];
+    if (later.has_published) ways.push_back(receipt.options);
+    if (later.has_published) ways.back().known_on = later.published - 1;
+  }
+  for (const run::Options& way : ways) {
+    run::Decision before;
+    run::decide(facts, way, before);
+    if (!difference_apart_from_texts(receipt.answer, answer(receipt.format, facts, before))) return before;
+  }
+  return std::nullopt;
+}
+
+run::TopUp top_up_of(const Receipt& receipt, const run::Facts& facts, const run::Decision& before,
+                     const run::Decision& after) {
+  run::TopUp top_up = run::top_up_between(before, after);
+  if (!top_up.has_amount || top_up.amount.known()) return top_up;
+  const auto again = made_again(receipt, facts, after);
+  return again ? run::top_up_over(facts, *again, after) : top_up;
+}
+
 }  // namespace
 
 Or<Revision> revise(const Receipt& receipt, const std::shared_ptr<const plan::Plan>& plan, Day known_on) {
@@ -109,7 +137,7 @@ Or<Revision> revise(const Receipt& receipt, const std::shared_ptr<const plan::Pl
 
   Revision revision;
   revision.outcome = after.outcome;
-  revision.top_up = run::top_up_between(*before, after);
+  revision.top_up = top_up_of(receipt, facts, *before, after);
   revision.kind = kind_of(*before, revision.top_up);
   if (before->outcome != Outcome::ineligible) revision.was = run::payable(before->amount, before->amount_kind);
   revision.now = run::payable(after.amount, after.amount_kind);

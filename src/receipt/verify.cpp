@@ -1,5 +1,5 @@
 // Decides again on the facts of a receipt, by the rules at hand, and remakes the receipt in its own format. Only then
-// it is told whether both are the same.
+// it is told whether both are the same: what was decided, and the words in which it is told.
 #include "json/read_facts.hpp"
 #include "json/write_facts.hpp"
 #include "receipt/answer.hpp"
@@ -15,21 +15,29 @@ Value facts_and_answer(const Value& facts, const Value& answer) {
   return std::move(Value::object().set("facts", facts).set("answer", answer));
 }
 
-std::optional<json::Difference> decide_again(const Receipt& receipt, const std::shared_ptr<const plan::Plan>& plan) {
+void decide_again(const Receipt& receipt, const std::shared_ptr<const plan::Plan>& plan, Verification& found) {
   const plan::Index program = plan->find_program(receipt.program);
-  if (program == plan::kNone) return json::Difference{"program", json::canonical(Value(receipt.program)), {}};
+  if (program == plan::kNone) {
+    found.difference = json::Difference{"program", json::canonical(Value(receipt.program)), {}};
+    return;
+  }
   const json::ProgramNames names(*plan, program);
   run::Facts facts(plan, program);
   const auto reading = json::read_facts(facts, names, json::canonical(receipt.facts));
   if (!reading.refused.empty()) {
     const run::BadFact& refused = reading.refused.front();
-    return json::Difference{"facts." + refused.path, json::canonical(Value(refused.got)), {}};
+    found.difference = json::Difference{"facts." + refused.path, json::canonical(Value(refused.got)), {}};
+    return;
   }
   run::Decision decision;
   run::decide(facts, receipt.options, decision);
-  return json::first_difference(
-      facts_and_answer(receipt.facts, receipt.answer),
-      facts_and_answer(json::write_facts(facts, names), answer(receipt.format, facts, decision)));
+  const Value was = facts_and_answer(receipt.facts, receipt.answer);
+  const Value now = facts_and_answer(json::write_facts(facts, names), answer(receipt.format, facts, decision));
+  found.difference = difference_apart_from_texts(was, now);
+  found.same_answer = !found.difference.has_value();
+  if (!found.same_answer) return;
+  found.difference = json::first_difference(was, now);
+  found.same_words = !found.difference.has_value();
 }
 
 }  // namespace
@@ -38,8 +46,8 @@ Verification verify(const Receipt& receipt, std::shared_ptr<const plan::Plan> pl
   Verification found;
   found.intact = receipt.intact;
   found.same_rules = receipt.rules_sha256 == plan->rules_sha256;
-  found.difference = decide_again(receipt, plan);
-  found.same_answer = !found.difference.has_value();
+  found.same_engine = receipt.engine == GUIJU_VERSION;
+  decide_again(receipt, plan, found);
   return found;
 }
 

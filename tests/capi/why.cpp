@@ -46,6 +46,37 @@ struct Shop {
 
 }  // namespace
 
+TEST_CASE("alternatives are numbered, in C and C++") {
+  constexpr std::string_view kEither = R"(
+record Sale { date: date  price: money "售价" / en "price"  used: bool "二手" / en "second hand" }
+program shop "商店" / en "Shop" {
+  given sale: Sale
+  in force by sale.date
+  version v from 2025-01-01 to 2025-12-31 {
+    cite "某县商务局〔2025〕1号" unverified
+    require it: sale.price <= 10 yuan or sale.used otherwise "须便宜或二手" / en "cheap or second hand"
+  }
+}
+)";
+  const auto compiled = guiju::Rulebook::from_text("shop.gj", kEither);
+  REQUIRE(compiled);
+  auto facts = guiju::Facts::of(compiled->rulebook->find_program("shop"));
+  REQUIRE(facts);
+  REQUIRE(facts->read_json(R"({"sale": {"date": "2025-05-01", "price": 510, "used": false}})"));
+  auto decision = guiju::Decision::create();
+  REQUIRE(decision);
+  decision->set_language(guiju::Language::en);
+  REQUIRE(decision->decide(*facts));
+  const auto failures = decision->failures();
+  REQUIRE(failures.size() == 1);
+  REQUIRE(failures[0].compared.size() == 2);
+  CHECK(failures[0].compared[0].place == "1.1");
+  CHECK(failures[0].compared[1].place == "1.2");
+  REQUIRE(decision->warnings().size() == 1);
+  CHECK(decision->warnings()[0].name == "v");
+  CHECK(decision->warnings()[0].about == "某县商务局〔2025〕1号");
+}
+
 TEST_CASE("a reason comes with the values compared, in both languages") {
   Shop s(kRefused);
   auto failure = sized<gj_failure>();
@@ -61,6 +92,7 @@ TEST_CASE("a reason comes with the values compared, in both languages") {
   CHECK(str(compared.relation) == "in");
   CHECK(str(compared.bound) == "level 2 or better");
   CHECK(compared.holds == 0);
+  CHECK(str(compared.place) == "1");
   CHECK(gj_decision_compared(s.decision.get(), 0, 1, &compared) == GJ_E_ARGUMENT);
   CHECK(gj_decision_compared(s.decision.get(), 1, 0, &compared) == GJ_E_ARGUMENT);
 }

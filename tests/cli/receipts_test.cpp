@@ -2,6 +2,8 @@
 #include <doctest/doctest.h>
 
 #include "command_line.hpp"
+#include "json/value.hpp"
+#include "values/sha256.hpp"
 
 using namespace guiju::testing;
 
@@ -112,6 +114,33 @@ TEST_CASE("a file of receipts, and a folder of them") {
   CHECK(verified.status == 1);
   CHECK(holds(verified.out, counter.at("receipts/day.jsonl") + ":2: not the same"));
   CHECK(holds(verified.out, "4 receipts: 1 not the same\n"));
+}
+
+TEST_CASE("a receipt whose words are those of another version of the engine") {
+  const Counter counter("receipt-reworded");
+  using guiju::json::Value;
+  const std::string written = counter.decide({"--receipt", "-"}).out;
+  Value receipt = *guiju::json::parse(written.substr(0, written.size() - 1)).value;
+  Value answer = *receipt.find("answer");
+  answer.erase("label");
+  answer.set("label", std::move(Value::object().set("en", Value("Boiler")).set("zh", Value("电热水壶"))));
+  for (const char* replaced : {"answer", "engine", "receipt_sha256"}) receipt.erase(replaced);
+  receipt.set("answer", answer).set("engine", Value("0.0.9"));
+  receipt.set("receipt_sha256", Value(guiju::sha256(guiju::json::canonical(receipt))));
+  const std::string file = counter.write("receipts/one.json", guiju::json::canonical(receipt));
+  const Ran verified = counter.verify({file});
+  CHECK(verified.status == 0);
+  CHECK(verified.out ==
+        "decided the same, in other words\n  kettle, Kettle, engine 0.0.9, format 1\n"
+        "  the answer is the same; its words are those of another version of the engine\n"
+        "  first difference: answer.label.en\n    was: \"Boiler\"\n    now: \"Kettle\"\n");
+  const std::string json = counter.verify({file}, {"--json"}).out;
+  CHECK(holds(json, "\"same\": true"));
+  CHECK(holds(json, "\"same_answer\": true"));
+  CHECK(holds(json, "\"same_words\": false"));
+  CHECK(holds(json, "\"path\": \"answer.label.en\""));
+  counter.write("receipts/two.json", written);
+  CHECK(counter.verify({counter.at("receipts")}).out == "2 receipts: all decided the same, 1 in other words\n");
 }
 
 TEST_CASE("masks on the command line") {

@@ -75,14 +75,15 @@ TEST_CASE("each receipt that is raised, by how much, and the sum; the others cou
             "  " +
             file +
             ":4  Scrappage (cars)\n"
-            "    7000.00 (spring); now ineligible: nothing is added, nothing claimed back\n"
+            "    7000.00 (spring); now not eligible: nothing is added, nothing claimed back\n"
             "2 raised, in all 16001.00 yuan\n"
             "1 open, in all 0.00 to 8000.50 yuan\n"
             "1 no longer eligible\n"
             "2 without a top-up\n");
   const Ran chinese = archive.top_up("2024-09-01", {});
-  CHECK(holds(chinese.out, "按截至 2024-09-01 的规则:\n"));
+  CHECK(holds(chinese.out, "按截至 2024年9月1日 的规则:\n"));
   CHECK(holds(chinese.out, "    7000.00(spring) → 15000.50(autumn),补差 8000.50 元\n"));
+  CHECK(holds(chinese.out, "    7000.00(spring);现为不符合,不补,也不追回\n"));
   CHECK(holds(chinese.out, "补差 2 份,合计 16001.00 元\n"));
   CHECK(holds(archive.top_up("2024-07-01", {}).out, "补差 0 份,合计 0.00 元\n无补差 6 份\n"));
 }

@@ -111,8 +111,8 @@ TEST_CASE("why: the limits of the level that are met, and those of the next bett
   heater.day("u.made", "2021-01-01").number("u.loss", 65, 100).number("u.rate", 65, 100);
   CHECK(
       heater.grade().why ==
-      "2级: u.loss is 0.65 (at most 0.7), u.rate is 0.65 (at least 0.6); 1级 is missed: u.loss must be at most 0.6 (it "
-      "is 0.65), u.rate must be at least 0.7 (it is 0.65)");
+      "2级: u.loss is 0.65 (at most 0.7), u.rate is 65% (at least 60%); 1级 is missed: u.loss must be at most 0.6 (it "
+      "is 0.65), u.rate must be at least 70% (it is 65%)");
 }
 
 TEST_CASE("compliance and warnings stand beside the grade") {

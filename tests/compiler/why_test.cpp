@@ -102,21 +102,106 @@ TEST_CASE("a reason that nobody wrote says what had to be and what is, in both l
         "day of filing must be on or before 2024-04-30 (it is 2024-07-01)");
 }
 
-TEST_CASE("volumes are told in words in Chinese, by their sign in English") {
-  Case c(R"(
-record Car { on: date  displacement: number [L] "排量" / en "displacement" }
+TEST_CASE("an expression is told in the labels of its facts and the words of the language") {
+  CHECK(reason("30% of sale.price <= 1000 yuan", false) == "售价的30%须不高于 1000.00元(现为 1800.00元)");
+  CHECK(reason("30% of sale.price <= 1000 yuan", true) ==
+        "30% of price must be at most 1000.00 yuan (it is 1800.00 yuan)");
+  CHECK(reason("(sale.price - 100 yuan) * 2 <= net", false) ==
+        "(售价 − 100元) × 2须不高于 net(5900.00元)(现为 11800.00元)");
+  CHECK(reason("full months from sale.on to sale.filed <= 3", false) ==
+        "自购买日期至申请日期的整月数须不大于 3(现为 5)");
+  CHECK(reason("sale.filed <= sale.on + 3 months", false) ==
+        "申请日期须不晚于 购买日期加3个月(2024年5月1日)(现为 2024年7月1日)");
+}
+
+TEST_CASE("percentages are shown as such, units by the words of the language or their own label") {
+  const std::string text = R"(
+unit crate / zh 重量箱 "重量箱" / en "weight case" = 50 kg
+record Thing {
+  on: date
+  share: % "占比" / en "share" from 0% to 100% declared to 0.1%
+  displacement: number [L] "排量" / en "displacement"
+  load: number [crate] "装载量" / en "load"
+}
 program p "p" {
   authority "a"
-  given car: Car
-  in force by car.on
-  version v from 2024-01-01 { cite "甲" require small: car.displacement <= 2.0 L }
+  given thing: Thing
+  in force by thing.on
+  version v from 2024-01-01 {
+    cite "甲"
+    require share: thing.share >= 60%
+    require half: thing.share / 2 >= 30%
+    require small: thing.displacement <= 2.0 L
+    require light: thing.load <= 3 crate
+    require written: thing.share >= 60% otherwise "只有{thing.share}" / en "{thing.share} only"
+  }
 }
-)",
-         "p");
-  const auto& e = c.day("car.on", "2024-05-01").number("car.displacement", 21, 10000).decide();
+)";
+  Case c(text, "p");
+  c.day("thing.on", "2024-05-01").number("thing.share", 525, 1000).number("thing.displacement", 21, 10000);
+  c.number("thing.load", 200);
+  const auto& e = c.decide();
+  REQUIRE(e.failed.size() == 5);
+  CHECK(e.failed[0].text_zh == "占比须不小于 60%(现为 52.5%)");
+  CHECK(e.failed[1].text_en == "share / 2 must be at least 30% (it is 26.25%)");
+  CHECK(e.failed[2].text_zh == "排量须不大于 2升(现为 2.1升)");
+  CHECK(e.failed[2].text_en == "displacement must be at most 2 L (it is 2.1 L)");
+  CHECK(e.failed[3].text_zh == "装载量须不大于 3重量箱(现为 4重量箱)");
+  CHECK(e.failed[3].text_en == "load must be at most 3 weight case (it is 4 weight case)");
+  CHECK(e.failed[4].text_zh == "只有52.5%");
+}
+
+TEST_CASE("many members are told by the few others") {
+  const std::string text = R"(
+enum Kind { a "甲类" / en "A", b "乙类" / en "B", c "丙类" / en "C", d "丁类" / en "D", e "戊类" / en "E" }
+record Sale { on: date  kind: Kind "品类" / en "category" }
+program p "p" {
+  authority "a"
+  given sale: Sale
+  in force by sale.on
+  version v from 2024-01-01 { cite "甲" require it: CONDITION }
+}
+)";
+  const auto reason_for = [&](const std::string& condition, const std::string& kind) {
+    std::string rules = text;
+    rules.replace(rules.find("CONDITION"), 9, condition);
+    Case one(rules, "p");
+    return one.day("sale.on", "2024-05-01").member("sale.kind", kind).decide().failed.at(0);
+  };
+  CHECK(reason_for("sale.kind not in {a, b, c, d}", "b").text_zh == "品类须为戊类(现为 乙类)");
+  CHECK(reason_for("sale.kind in {a, b, c, d}", "e").text_en == "category must not be E (it is E)");
+  CHECK(reason_for("sale.kind in {a, b, c}", "e").text_en == "category must be A, B or C (it is E)");
+}
+
+TEST_CASE("which of the values compared would have been enough by themselves") {
+  Case c = sale("require it: (sale.price <= 1000 yuan or sale.kind is fridge) and sale.power <= 2 kW");
+  const auto& e = c.decide();
   REQUIRE(e.failed.size() == 1);
-  CHECK(e.failed[0].text_zh == "排量须不大于 2升(现为 2.1升)");
-  CHECK(e.failed[0].text_en == "displacement must be at most 2 L (it is 2.1 L)");
+  REQUIRE(e.failed[0].compared.size() == 3);
+  CHECK(e.failed[0].compared[0].place == "1.1");
+  CHECK(e.failed[0].compared[1].place == "1.2");
+  CHECK(e.failed[0].compared[2].place == "2");
+  // Whichever is meant by an open text nobody chooses.
+  Case open =
+      sale("require it: sale.price <= undecided \"which\" { \"A\": 1000 yuan; \"B\": 2000 yuan } and not sale.used");
+  for (const explain::Compared& one : open.decide().failed.at(0).compared)
+    CHECK(one.place.find('.') == std::string::npos);
+}
+
+TEST_CASE("alternatives within what has to hold together, within alternatives") {
+  const std::string condition =
+      "sale.price <= 10 yuan or (sale.power <= 1 kW and (sale.kind is fridge or not sale.used))";
+  CHECK(reason(condition, true) ==
+        "price must be at most 10.00 yuan (it is 6000.00 yuan), or (power must be at most 1 kW (it is 2.5 kW), and "
+        "(category must be fridge (it is lamp), or \"second hand\" must be no (it is yes)))");
+  Case c = sale("require it: " + condition);
+  Names places;
+  for (const explain::Compared& one : c.decide().failed.at(0).compared) places.push_back(one.place);
+  CHECK(places == Names{"1.1", "1.2.1", "1.2.2.1", "1.2.2.2"});
+}
+
+TEST_CASE("a rounding inside a comparison is told in words") {
+  CHECK(reason("(sale.power rounded down to 1 kW) <= 1 kW", false) == "功率(向下取整到1kW)须不大于 1 kW(现为 2 kW)");
 }
 
 TEST_CASE("that a fact could be missing is no way out where it is there") {
@@ -124,6 +209,44 @@ TEST_CASE("that a fact could be missing is no way out where it is there") {
         "efficiency level must be level 2 or better (it is level 3)");
   CHECK(reason("sale.tier not exists or sale.price < 10 yuan", true) ==
         "there must not be: efficiency level (it is level 3), or price must be below 10.00 yuan (it is 6000.00 yuan)");
+}
+
+TEST_CASE("a figure that nobody checked is told of only where it reached the answer") {
+  const auto named = [](const std::string& kind, bool refused = false) {
+    Case c(R"(
+enum Kind { fridge, stove, lamp }
+record Sale { on: date  kind: Kind  refused: bool }
+table cold { cite "甲" unverified given kind: Kind gives rate: money hit unique
+  | kind || rate | 
+  | fridge || 10 yuan |
+  otherwise not entitled }
+table hot { cite "乙" unverified given kind: Kind gives rate: money hit unique
+  | kind || rate | 
+  | stove || 20 yuan |
+  otherwise not entitled }
+program p "p" {
+  authority "a"
+  given sale: Sale
+  in force by sale.on
+  version v from 2024-01-01 {
+    cite "甲"
+    let plain = 30 yuan cite "丙" unverified
+    let nobody = 40 yuan cite "丁" unverified
+    require it: not sale.refused
+    amount = choose { cold(sale.kind) when sale.kind is fridge; hot(sale.kind) when sale.kind is stove; plain otherwise }
+  }
+}
+)",
+           "p");
+    Names out;
+    c.day("sale.on", "2024-05-01").member("sale.kind", kind).truth("sale.refused", refused);
+    for (const auto& w : c.decide().warnings) out.push_back(w.name + " " + w.about);
+    return out;
+  };
+  CHECK(named("fridge") == Names{"cold 甲"});
+  CHECK(named("stove") == Names{"hot 乙"});
+  CHECK(named("lamp") == Names{"plain 丙"});
+  CHECK(named("lamp", true).empty());  // a case that is refused has no amount
 }
 
 TEST_CASE("only what stood in the way is told: the false of `and`, all of `or`") {
@@ -181,7 +304,7 @@ TEST_CASE("a limit is compared by what was counted") {
   const auto& e = c.decide();
   REQUIRE(e.failed.size() == 1);
   REQUIRE(e.failed[0].compared.size() == 1);
-  CHECK(e.failed[0].compared[0].what == "earlier grants (matching entries)");
+  CHECK(e.failed[0].compared[0].what == "number of matching earlier grants");
   CHECK(e.failed[0].compared[0].value == "1");
   CHECK(e.failed[0].compared[0].relation == "<");
   CHECK(e.failed[0].compared[0].bound == "1");

@@ -123,6 +123,64 @@ TEST_CASE("a forged answer is found though its hashes fit") {
   CHECK(found.difference->now == "\"449.99\"");
 }
 
+TEST_CASE("an earlier engine may have told the same in other words; this one has only one way") {
+  const Shop shop;
+  const std::string text = *shop.receipt(replaced(kSale, "3999.90", "7000"));
+  const std::string told = replaced(text, "7000.00 yuan is above", "7000.00 yuan is more than");
+  const auto by = [&](const std::string& engine, const std::string& written) {
+    json::Value tree = *json::parse(written).value;
+    tree.erase("receipt_sha256");
+    tree.erase("engine");
+    tree.set("engine", json::Value(engine));
+    tree.set("receipt_sha256", json::Value(sha256(json::canonical(tree))));
+    return verify(json::canonical(tree), shop);
+  };
+  const auto reworded = by("0.0.9", told);
+  CHECK(reworded.same());
+  CHECK(reworded.reworded());
+  CHECK(reworded.same_answer);
+  CHECK_FALSE(reworded.same_words);
+  REQUIRE(reworded.difference);
+  CHECK(reworded.difference->path == "answer.failed[0].text.en");
+  const auto same = by("0.0.9", text);
+  CHECK(same.same());
+  CHECK_FALSE(same.reworded());
+  const auto forged = by(json::parse(text).value->find("engine")->text, told);
+  CHECK(forged.intact);
+  CHECK(forged.same_answer);
+  CHECK_FALSE(forged.same());
+  // What was decided is held to, whoever wrote it.
+  const auto decided = by("0.0.9", replaced(told, "\"name\":\"cheap\"", "\"name\":\"dear\""));
+  CHECK_FALSE(decided.same());
+  REQUIRE(decided.difference);
+  CHECK(decided.difference->path == "answer.failed[0].name");
+}
+
+TEST_CASE("what each reading of an open text comes to is on record") {
+  const Shop shop(R"(
+record Sale { on: date  price: money }
+program shop "商店" / en "Shop" {
+  given sale: Sale
+  in force by sale.on
+  version v from 2025-01-01 to 2025-12-31 {
+    cite "甲"
+    amount = undecided share "按哪个比例?" / en "which share?" { "一成" / en "a tenth": 10% of sale.price; "两成" / en "a fifth": 20% of sale.price }, rounded down to 0.01 yuan
+  }
+}
+)");
+  const auto text = *shop.receipt(R"({"sale": {"on": "2025-05-01", "price": 1000}})");
+  const auto parsed = json::parse(text);
+  const json::Value* ways = parsed.value->find("answer")->find("by_reading");
+  REQUIRE(ways != nullptr);
+  REQUIRE(ways->items.size() == 2);
+  CHECK(
+      json::canonical(ways->items[1]) ==
+      R"({"amount":"200.00","amount_between":null,"grade":null,"may_be_refused":false,"outcome":"eligible",)"
+      R"("read":[{"name":"share","question":{"en":"which share?","zh":"按哪个比例?"},"reading":{"en":"a fifth","zh":"两成"}}],)"
+      R"("text":{"en":"","zh":""}})");
+  CHECK(verify(text, shop).same());
+}
+
 TEST_CASE("other rules: told, and decided again") {
   const Shop shop;
   const std::string text = *shop.receipt(kSale);

@@ -96,6 +96,77 @@ TEST_CASE("open: an interval, and what to ask for") {
   CHECK(open.value->needs == Names{"car.weight"});
 }
 
+TEST_CASE("open on both days: what is open is the same on both") {
+  const Shop shop(R"(
+record Car { scrapped: date  years: integer from 0 to 40  electric: bool }
+program cars "报废更新" / en "Scrappage" {
+  given car: Car
+  in force by car.scrapped
+  version spring from 2024-04-24 to 2024-12-31 published 2024-04-24 {
+    cite "甲"
+    require old: car.years at least 6
+    amount = if car.electric then 10000 yuan otherwise 7000 yuan
+  }
+  version autumn from 2024-04-24 to 2024-12-31 supersedes spring published 2024-08-16 {
+    cite "乙"
+    require old: car.years at least 6
+    amount = if car.electric then 20000 yuan otherwise 17000 yuan
+  }
+}
+)",
+                  "cars");
+  const auto top_up_of = [&](const char* facts, std::optional<Day> known_on) {
+    run::Options options;
+    options.known_on = known_on;
+    const auto revision =
+        receipt::revise(*receipt::read(*shop.receipt(facts, {}, options)), shop.plan(), *parse_iso_date("2024-09-01"));
+    REQUIRE(revision.value.has_value());
+    CHECK(revision.value->kind == Revision::open);
+    return revision.value->top_up.amount;
+  };
+  const auto june = parse_iso_date("2024-06-01");
+  const auto drive = top_up_of(R"({"car": {"scrapped": "2024-06-01", "years": 9}})", june);
+  CHECK(drive.least == 1'000'000);
+  CHECK(drive.most == 1'000'000);
+  // Who may have been refused then is refused later, too.
+  const auto age = top_up_of(R"({"car": {"scrapped": "2024-06-01", "electric": true}})", june);
+  CHECK(age.least == 1'000'000);
+  CHECK(age.most == 1'000'000);
+}
+
+TEST_CASE("open, and decided by all rules that there were: as the rules were before the later notice") {
+  const std::string spring = R"(
+record Car { scrapped: date  electric: bool }
+program cars "报废更新" / en "Scrappage" {
+  given car: Car
+  in force by car.scrapped
+  version spring from 2024-04-24 to 2024-12-31 published 2024-04-24 {
+    cite "甲"
+    amount = if car.electric then 10000 yuan otherwise 7000 yuan
+  }
+)";
+  const Shop then(spring + "}\n", "cars");
+  const auto text = then.receipt(R"({"car": {"scrapped": "2024-06-01"}})");
+  REQUIRE(text.value.has_value());
+  const auto raised = [&](const std::string& before) {
+    const Shop now(before + R"(
+  version autumn from 2024-04-24 to 2024-12-31 supersedes spring published 2024-08-16 {
+    cite "乙"
+    amount = if car.electric then 20000 yuan otherwise 17000 yuan
+  }
+})",
+                   "cars");
+    return receipt::revise(*receipt::read(*text.value), now.plan(), *parse_iso_date("2024-09-01")).value->top_up.amount;
+  };
+  CHECK(raised(spring).least == 1'000'000);
+  CHECK(raised(spring).most == 1'000'000);
+  // The rules at hand do not say of that day what is on record: only the bounds on record count.
+  std::string generous = spring;
+  generous.replace(generous.find("10000 yuan"), 10, "12000 yuan");
+  CHECK(raised(generous).least == 700'000);
+  CHECK(raised(generous).most == 1'300'000);
+}
+
 TEST_CASE("what cannot be revised is refused with a reason") {
   const Archive archive;
   std::string text = archive.decided(car(9, true));
