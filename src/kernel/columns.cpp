@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <map>
 
 #include "values/int128.hpp"
 
@@ -12,8 +13,10 @@ namespace guiju::kernel {
 namespace {
 
 constexpr std::size_t kAlignment = 64;
+constexpr std::size_t kLine = 64;  // of the caches
 constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 constexpr Range kTruth{0, 1};
+constexpr std::size_t kShort = 24;  // of a dictionary
 
 std::int64_t value_at(const void* values, Width width, std::size_t row) {
   switch (width) {
@@ -86,10 +89,6 @@ bool holds(const Range& range, std::int64_t value) {
   return range.least <= value && value <= range.most;
 }
 
-bool is_plain(const Column& column) {
-  return column.factor == 1 && column.divisor == 1 && !column.is_dictionary;
-}
-
 // What may stand in a column that is not divided.
 Range stored(const Column& column) {
   if (column.is_dictionary) return {0, static_cast<std::int64_t>(column.dictionary.size()) - 1};
@@ -111,9 +110,21 @@ std::optional<std::int64_t> scaled(const Column& column, std::int64_t value) {
   return static_cast<std::int64_t>(c);
 }
 
+// What is stored is what the lane holds: the value, a part of it, or a number of a dictionary that is short.
+bool is_short(const Column& column) {
+  return column.is_dictionary && column.dictionary.size() <= kShort;
+}
+bool stands_as_stored(const Column& column) {
+  return is_short(column) || (!column.is_dictionary && column.divisor == 1);
+}
+
 // What the lane of a field can hold.
 Range range_of_field(const Program& program, const Column& column) {
   if (column.is_list) return {0, 0};
+  if (is_short(column)) {  // where nothing is known, the number after the last
+    const bool always = !column.may_be_unknown && !column.may_be_absent;
+    return {0, std::max<std::int64_t>(static_cast<std::int64_t>(column.dictionary.size()) - (always ? 1 : 0), 0)};
+  }
   if (column.is_dictionary) {
     Range numbers;
     for (const std::int64_t number : column.dictionary) numbers.most = std::max(numbers.most, number);
@@ -125,9 +136,24 @@ Range range_of_field(const Program& program, const Column& column) {
     range = {std::min(range.least, kernel.ranges[column.field].least),
              std::max(range.most, kernel.ranges[column.field].most)};
   }
-  if (!is_plain(column)) return range;
+  if (column.divisor != 1) return range;
+  range = {range.least / column.factor, range.most / column.factor};
   const Range possible = both(range, range_of(column.width));
   return possible.least > possible.most || !holds(possible, 0) ? range : possible;
+}
+
+// What the numbers of a short dictionary stand for; where nothing is known, for 0.
+std::vector<std::int64_t> meanings_of(const Column& column) {
+  if (!is_short(column)) return {};
+  std::vector<std::int64_t> out = column.dictionary;
+  out.push_back(0);
+  return out;
+}
+
+// Where nothing is known.
+std::int64_t unknown_in(const Column& column, const Range& range) {
+  if (is_short(column)) return range.most;
+  return holds(range, 0) ? 0 : range.least;
 }
 
 // The programme in one graph, with what is asked of it.
@@ -135,27 +161,36 @@ class Answering {
  public:
   Answering(const Program& program, std::vector<Given> given) : program_(program), graph_(std::move(given)) {
     version_ = governing();
-    std::vector<Node> opens, referrals, amounts;
     for (const Kernel& kernel : program.versions) words_ = std::max(words_, kernel.failed.size());
-    std::vector<std::vector<Node>> failed(words_);
-    for (const Kernel& kernel : program.versions) {
+    const std::vector<std::size_t> versions = governing_versions();
+    std::vector<std::vector<Node>> failed(words_);  // by word and version
+    for (const std::size_t version : versions) {
+      const std::vector<Node> words = failed_of(version);
+      for (std::size_t w = 0; w < words_; ++w) failed[w].push_back(words[w]);
+    }
+    for (const auto& word : failed) failed_.push_back(of_versions(word));
+    std::vector<Node> opens, referrals, amounts;
+    for (std::size_t v = 0; v < versions.size(); ++v) {
+      const Kernel& kernel = program.versions[versions[v]];
       if (kernel.code.empty()) {
         opens.push_back(graph_.constant(1));
         referrals.push_back(graph_.constant(0));
         amounts.push_back(graph_.constant(0));
-        for (auto& word : failed) word.push_back(graph_.constant(0));
         continue;
       }
-      const std::vector<Node> registers = graph_.run(kernel);
+      // Whether anything fails is asked once for all versions.
+      Graph::Assumed assumed{dates_of(versions[v]), {}};
+      for (std::size_t w = 0; w < words_; ++w) {
+        if (failed[w][v] != failed_[w]) assumed.same.emplace(failed[w][v], failed_[w]);
+      }
+      const std::vector<Node> registers = graph_.run(kernel, std::move(assumed));
       const auto read = [&](Register r) { return r == kNoRegister ? graph_.constant(0) : registers[r]; };
       const Node speaks = graph_.demanded(kernel);
       referrals.push_back(graph_.all(speaks, read(kernel.referred)));
       opens.push_back(graph_.all(graph_.any(graph_.no(speaks), read(kernel.open)), graph_.no(referrals.back())));
       amounts.push_back(read(kernel.amount));
-      for (std::size_t w = 0; w < words_; ++w)
-        failed[w].push_back(w < kernel.failed.size() ? read(kernel.failed[w]) : graph_.constant(0));
     }
-    answer(opens, referrals, amounts, failed);
+    answer(opens, referrals, amounts);
   }
 
   [[nodiscard]] const Graph& graph() const { return graph_; }
@@ -166,6 +201,17 @@ class Answering {
 
  private:
   Node is(Node n, std::int64_t k) { return graph_.plain(Operation::EQ, kTruth, n, graph_.constant(k)); }
+
+  std::vector<Node> failed_of(std::size_t version) {
+    const Kernel& kernel = program_.versions[version];
+    std::vector<Node> words(words_, graph_.constant(0));
+    if (kernel.code.empty()) return words;
+    const std::vector<Node> registers = graph_.run(kernel, {dates_of(version), {}});
+    for (std::size_t w = 0; w < kernel.failed.size(); ++w) {
+      if (kernel.failed[w] != kNoRegister) words[w] = registers[kernel.failed[w]];
+    }
+    return words;
+  }
 
   // By the first date; unsettled where another date lies in another version.
   Node governing() {
@@ -185,20 +231,48 @@ class Answering {
     return governing;
   }
 
+  // By version itself; in place of one that governs on no day another, so that nothing is worked out for it.
+  [[nodiscard]] std::vector<std::size_t> governing_versions() const {
+    const auto& governing = program_.calendar.version;
+    std::size_t other = 0;
+    for (const std::int32_t v : governing) other = v >= 0 ? static_cast<std::size_t>(v) : other;
+    std::vector<std::size_t> out(program_.versions.size());
+    for (std::size_t v = out.size(); v-- > 0;) {
+      if (std::find(governing.begin(), governing.end(), static_cast<std::int32_t>(v)) != governing.end()) other = v;
+      out[v] = other;
+    }
+    return out;
+  }
+
+  // What the dates are in the rows of a version: all of them lie in it, or the row is open.
+  [[nodiscard]] std::map<std::uint32_t, Range> dates_of(std::size_t version) const {
+    const Calendar& calendar = program_.calendar;
+    std::optional<Range> days;
+    for (std::size_t period = 0; period < calendar.version.size(); ++period) {
+      if (calendar.version[period] != static_cast<std::int32_t>(version)) continue;
+      const std::int64_t first = period == 0 ? -kMost : std::int64_t{calendar.bounds[period - 1]};
+      const std::int64_t last = period == calendar.bounds.size() ? kMost : calendar.bounds[period] - std::int64_t{1};
+      days = {days ? days->least : first, last};
+    }
+    std::map<std::uint32_t, Range> out;
+    for (const std::uint32_t date : program_.dates) {
+      const Given& given = graph_.given(date);
+      if (!days || given.factor != 1 || !given.meanings.empty()) continue;
+      const Range lane = both(*days, given.range);
+      if (lane.least <= lane.most) out[date] = lane;
+    }
+    return out;
+  }
+
   Node of_versions(const std::vector<Node>& by_version) {
     return by_version.empty() ? graph_.constant(0) : graph_.merge(version_, by_version);
   }
 
-  void answer(const std::vector<Node>& opens, const std::vector<Node>& referrals, const std::vector<Node>& amounts,
-              const std::vector<std::vector<Node>>& failed) {
+  void answer(const std::vector<Node>& opens, const std::vector<Node>& referrals, const std::vector<Node>& amounts) {
     const Node governs = graph_.no(graph_.plain(Operation::LT, kTruth, version_, graph_.constant(0)));
     const Node is_open = graph_.any(is(version_, unsettled), graph_.all(governs, of_versions(opens)));
     Node fails = graph_.constant(0);
-    std::vector<Node> words;
-    for (const auto& word : failed) {
-      words.push_back(of_versions(word));
-      fails = graph_.any(fails, graph_.no(is(words.back(), 0)));
-    }
+    for (const Node word : failed_) fails = graph_.any(fails, graph_.no(is(word, 0)));
     const auto constant = [&](std::int64_t k) { return graph_.constant(k); };
     const Node judged = graph_.select(fails, constant(ineligible), constant(eligible));
     const Node is_referred = of_versions(referrals);
@@ -207,7 +281,7 @@ class Answering {
     outcome_ = graph_.select(is_open, constant(open), settled);
     const Node clear = graph_.all(graph_.all(governs, graph_.no(is_open)), graph_.no(is_referred));
     amount_ = graph_.select(graph_.all(clear, graph_.no(fails)), of_versions(amounts), constant(0));
-    for (const Node word : words) failed_.push_back(graph_.select(clear, word, constant(0)));
+    for (Node& word : failed_) word = graph_.select(clear, word, constant(0));
   }
 
   const Program& program_;
@@ -229,6 +303,7 @@ Columns::Columns(const Program& program, std::uint32_t fields, std::vector<Colum
   }
   compile(program, fields, asked);
   prepare_memory();
+  bind_steps();
 }
 
 void Columns::compile(const Program& program, std::uint32_t fields, const Asked& asked) {
@@ -236,14 +311,14 @@ void Columns::compile(const Program& program, std::uint32_t fields, const Asked&
   for (Source& source : sources_) {
     const Column& column = source.column;
     const Range range = range_of_field(program, column);
-    given[column.field] = {range, true, column.may_be_unknown, column.may_be_absent, column.is_list};
+    Given& facts = given[column.field];
+    facts = {range, true, column.may_be_unknown, column.may_be_absent, column.is_list, 1, meanings_of(column)};
+    if (stands_as_stored(column) && !column.is_dictionary) facts.factor = column.factor;
     source.width = width_of(range);
-    source.unknown = holds(range, 0) ? 0 : range.least;
+    source.unknown = unknown_in(column, range);
     source.allowed = stored(column);
-    const bool multiplies = column.divisor == 1 && within(source.allowed, range_of(source.width)) &&
-                            loops_.plain[static_cast<std::size_t>(Operation::MUL)][source.width] != nullptr;
-    source.is_even =
-        is_plain(column) || (source.allowed.least <= source.allowed.most && (column.is_dictionary || multiplies));
+    source.is_even = source.allowed.least <= source.allowed.most && (stands_as_stored(column) || column.is_dictionary);
+    source.filler = holds(source.allowed, source.unknown) ? source.unknown : source.allowed.least;
   }
   const Answering answering(program, std::move(given));
   std::vector<WantedAnswer> wanted;
@@ -281,7 +356,7 @@ std::byte* Columns::take(std::size_t bytes) {
 void Columns::prepare_memory() {
   std::size_t bytes = program_.memory + kAlignment + kBlock * bytes_of(w64);
   for (const Source& source : sources_)
-    bytes += kBlock * (3 * bytes_of(source.width) + bytes_of(source.column.width) + 2);
+    bytes += kBlock * (2 * bytes_of(source.width) + bytes_of(source.column.width) + 2);
   for (const Answered& answer : answers_) bytes += kBlock * answer.width;
   memory_.resize(bytes);
   const auto address = reinterpret_cast<std::uintptr_t>(memory_.data());
@@ -291,18 +366,16 @@ void Columns::prepare_memory() {
   for (Source& source : sources_) {
     source.value_lane = take(kBlock * bytes_of(source.width));
     source.unknown_lane = take(kBlock * bytes_of(source.width));
-    source.factor_lane = take(kBlock * bytes_of(source.width));
-    source.allowed_lane = take(kBlock * bytes_of(source.column.width));
+    source.filler_lane = take(kBlock * bytes_of(source.column.width));
     source.known_lane = reinterpret_cast<std::int8_t*>(take(kBlock));
     source.absent_lane = reinterpret_cast<std::int8_t*>(take(kBlock));
-    const std::int64_t allowed = holds(source.allowed, 0) ? 0 : source.allowed.least;
     for (std::size_t i = 0; i < kBlock; ++i) {
       put(source.unknown_lane, source.width, i, source.unknown);
-      put(source.allowed_lane, source.column.width, i, allowed);
-      put(source.factor_lane, source.width, i, source.column.factor);
+      put(source.filler_lane, source.column.width, i, source.filler);
     }
   }
   for (Answered& answer : answers_) answer.lane = take(kBlock * answer.width);
+  ahead_.reserve(3 * sources_.size() + answers_.size());
 
   const auto source_of = [&](std::uint32_t field) {
     return std::find_if(sources_.begin(), sources_.end(), [&](const Source& s) { return s.column.field == field; });
@@ -331,6 +404,19 @@ void Columns::prepare_memory() {
       case LaneProgram::Place::answer:
         answer_slots_[place.index] = slot;
         break;
+    }
+  }
+}
+
+void Columns::bind_steps() {
+  for (std::uint32_t i = 0; i < program_.steps.size(); ++i) {
+    const LaneProgram::Step& step = program_.steps[i];
+    bound_.push_back({lanes_[step.out], lanes_[step.a], lanes_[step.b], lanes_[step.c], step.k, step.p});
+    for (const auto& [slot, operand] :
+         {std::pair{step.out, 'o'}, std::pair{step.a, 'a'}, std::pair{step.b, 'b'}, std::pair{step.c, 'c'}}) {
+      const auto kind = program_.places[slot].kind;
+      if (kind != LaneProgram::Place::memory && kind != LaneProgram::Place::constant)
+        uses_.push_back({slot, i, operand});
     }
   }
 }
@@ -379,12 +465,12 @@ const void* Columns::where_known(const Source& source, Width width, const void* 
 bool Columns::load_fast(Source& source, bool masked, const void* values, std::size_t n) {
   const Column& column = source.column;
   if (n != kBlock || !source.is_even) return false;
-  if (masked) values = where_known(source, column.width, values, source.allowed_lane, spare_lane_);
+  if (masked) values = where_known(source, column.width, values, source.filler_lane, spare_lane_);
   Range extent;
   loops_.extent[column.width](values, n, extent);
   if (!within(extent, source.allowed)) return false;
   if (!source.values) return true;
-  if (column.is_dictionary) {
+  if (!stands_as_stored(column)) {
     look_up(column.dictionary, values, column.width, source.value_lane, source.width);
     values = source.value_lane;
   } else if (column.width != source.width) {
@@ -394,31 +480,16 @@ bool Columns::load_fast(Source& source, bool masked, const void* values, std::si
     loops_.convert[column.width][source.width](converted);
     values = source.value_lane;
   }
-  if (column.factor != 1) values = multiplied(source, values);
-  if (masked) {
+  if (masked && (source.filler != source.unknown || !stands_as_stored(column))) {
     std::byte* const out = values == source.value_lane ? spare_lane_ : source.value_lane;
     values = where_known(source, source.width, values, source.unknown_lane, out);
-    if (out == spare_lane_) {
-      std::memcpy(source.value_lane, spare_lane_, kBlock * bytes_of(source.width));
-      values = source.value_lane;
-    }
+  }
+  if (values == spare_lane_) {  // which all columns share
+    std::memcpy(source.value_lane, spare_lane_, kBlock * bytes_of(source.width));
+    values = source.value_lane;
   }
   lanes_[*source.values] = const_cast<void*>(values);
   return true;
-}
-
-const void* Columns::multiplied(const Source& source, const void* values) const {
-  Lanes lanes;
-  lanes.out = spare_lane_;
-  lanes.a = values;
-  lanes.b = lanes.c = source.factor_lane;
-  if (values == spare_lane_) {
-    std::memcpy(source.value_lane, spare_lane_, kBlock * bytes_of(source.width));
-    lanes.a = source.value_lane;
-  }
-  loops_.plain[static_cast<std::size_t>(Operation::MUL)][source.width](lanes);
-  std::memcpy(source.value_lane, spare_lane_, kBlock * bytes_of(source.width));
-  return source.value_lane;
 }
 
 void Columns::load_slowly(Source& source, const void* values, std::size_t n) {
@@ -429,12 +500,13 @@ void Columns::load_slowly(Source& source, const void* values, std::size_t n) {
       put(source.value_lane, source.width, i, source.unknown);
       continue;
     }
-    const auto value = scaled(column, value_at(values, column.width, i));
+    const std::int64_t stored = value_at(values, column.width, i);
+    const auto value = scaled(column, stored);
     if (!value) {
       bad_[i] = 1;
       has_bad_ = true;
     }
-    put(source.value_lane, source.width, i, value ? *value : source.unknown);
+    put(source.value_lane, source.width, i, !value ? source.unknown : stands_as_stored(column) ? stored : *value);
   }
   for (std::size_t i = n; i < kBlock; ++i) put(source.value_lane, source.width, i, source.unknown);
   if (source.values) lanes_[*source.values] = source.value_lane;
@@ -461,29 +533,74 @@ void Columns::load(Source& source, const ColumnRows& rows, std::size_t first, st
 // ---- deciding
 // -----------------------------------------------------------------------------------------------------------------
 
+// Rows that there may not be: nothing is read, only fetched.
+void Columns::look_ahead(const ColumnRows* rows, std::size_t next, const AnswerRows& out) {
+  ahead_.clear();
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    const std::size_t bytes = bytes_of(sources_[i].column.width);
+    if (rows[i].values != nullptr)
+      ahead_.push_back({reinterpret_cast<std::uintptr_t>(rows[i].values) + next * bytes, kBlock * bytes, false});
+    for (const std::uint64_t* const bits : {rows[i].known, rows[i].absent}) {
+      if (bits != nullptr) ahead_.push_back({reinterpret_cast<std::uintptr_t>(bits) + next / 8, kBlock / 8, false});
+    }
+  }
+  each_answer(out, [&](void* to, std::size_t number) {
+    const std::size_t bytes = answers_[number].width;
+    if (to != nullptr) ahead_.push_back({reinterpret_cast<std::uintptr_t>(to) + next * bytes, kBlock * bytes, true});
+  });
+}
+
 void Columns::run() {
-  for (const LaneProgram::Step& step : program_.steps)
-    step.loop({lanes_[step.out], lanes_[step.a], lanes_[step.b], lanes_[step.c], step.k, step.p});
+  for (const Use& use : uses_) {
+    Lanes& lanes = bound_[use.step];
+    void* const lane = lanes_[use.slot];
+    switch (use.operand) {
+      case 'a':
+        lanes.a = lane;
+        break;
+      case 'b':
+        lanes.b = lane;
+        break;
+      case 'c':
+        lanes.c = lane;
+        break;
+      default:
+        lanes.out = lane;
+    }
+  }
+  std::size_t lines = 0;
+  for (const Ahead& region : ahead_) lines += region.bytes / kLine;
+  const std::size_t at_a_time = lines / std::max<std::size_t>(program_.steps.size(), 1) + 1;
+  auto region = ahead_.begin();
+  std::size_t offset = 0;
+  const auto fetch = [&] {
+    for (std::size_t i = 0; i < at_a_time && region != ahead_.end(); ++i) {
+      const void* const line = reinterpret_cast<const void*>(region->at + offset);
+      if (region->is_written) {
+        __builtin_prefetch(line, 1, 2);
+      } else {
+        __builtin_prefetch(line, 0, 2);
+      }
+      offset += kLine;
+      if (offset < region->bytes) continue;
+      offset = 0;
+      ++region;
+    }
+  };
+  for (std::size_t i = 0; i < bound_.size(); ++i) {
+    program_.steps[i].loop(bound_[i]);
+    fetch();
+  }
 }
 
 std::size_t Columns::decide(const ColumnRows* rows, std::size_t first, std::size_t n, const AnswerRows& out) {
   for (std::size_t i = 0; i < sources_.size(); ++i) load(sources_[i], rows[i], first, n);
-
-  // In the order of the answers of the program.
-  std::size_t number = 0;
-  const auto bind = [&](void* to) {
+  each_answer(out, [&](void* to, std::size_t number) {
     const Answered& answer = answers_[number];
     const bool direct = n == kBlock && to != nullptr;
     lanes_[answer_slots_[number]] = direct ? static_cast<std::byte*>(to) + first * answer.width : answer.lane;
-    ++number;
-  };
-  const auto each = [&](const auto& visit) {
-    visit(out.outcome);
-    if (asks_version_) visit(out.version);
-    if (asks_amount_) visit(out.amount);
-    for (std::size_t w = 0; asks_failed_ && w < words_; ++w) visit(out.failed == nullptr ? nullptr : out.failed[w]);
-  };
-  each(bind);
+  });
+  look_ahead(rows, first + kBlock, out);
   run();
 
   auto* const outcome = static_cast<std::int8_t*>(lanes_[answer_slots_[0]]);
@@ -495,22 +612,16 @@ std::size_t Columns::decide(const ColumnRows* rows, std::size_t first, std::size
     has_bad_ = false;
   }
   std::size_t count = 0;
-  for (std::size_t at = 0; at < n; at += 8) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, outcome + at, std::min<std::size_t>(8, n - at));
-    if ((eight & 0x8080808080808080U) == 0) continue;
-    for (std::size_t i = at; i < std::min(at + 8, n); ++i) {
-      if (outcome[i] == Answer::open) open_[count++] = first + i;
-    }
+  Range outcomes;
+  loops_.extent[w8](outcome, n, outcomes);
+  for (std::size_t i = 0; outcomes.least == Answer::open && i < n; ++i) {
+    if (outcome[i] == Answer::open) open_[count++] = first + i;
   }
-
-  number = 0;
-  each([&](void* to) {
+  each_answer(out, [&](void* to, std::size_t number) {
     const Answered& answer = answers_[number];
     const void* const lane = lanes_[answer_slots_[number]];
     if (lane == answer.lane && to != nullptr)
       std::memcpy(static_cast<std::byte*>(to) + first * answer.width, lane, n * answer.width);
-    ++number;
   });
   return count;
 }

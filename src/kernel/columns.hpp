@@ -70,10 +70,10 @@ class Columns {
     Width width = w64;         // of its lane
     std::int64_t unknown = 0;  // what stands in the lane where nothing is known
     Range allowed;             // in what is stored
-    bool is_even = false;      // what is stored is the value, is multiplied, or is looked up: for whole blocks alike
+    bool is_even = false;      // what is stored is the value, a part of it, or is looked up: for whole blocks alike
+    std::int64_t filler = 0;   // an allowed one that is stored: that of the lane, if it can be
     std::optional<LaneProgram::Slot> values, known, absent;
-    // allowed_lane: an allowed value in the width of the column, in every row.
-    std::byte *value_lane = nullptr, *unknown_lane = nullptr, *allowed_lane = nullptr, *factor_lane = nullptr;
+    std::byte *value_lane = nullptr, *unknown_lane = nullptr, *filler_lane = nullptr;
     std::int8_t *known_lane = nullptr, *absent_lane = nullptr;
   };
   struct Answered {
@@ -83,6 +83,7 @@ class Columns {
 
   void compile(const Program& program, std::uint32_t fields, const Asked& asked);
   void prepare_memory();
+  void bind_steps();
   std::byte* take(std::size_t bytes);
   void load(Source& source, const ColumnRows& rows, std::size_t first, std::size_t n);
   void load_states(Source& source, const ColumnRows& rows, std::size_t first, std::size_t n);
@@ -90,15 +91,41 @@ class Columns {
   const void* where_known(const Source& source, Width width, const void* values, const std::byte* others,
                           std::byte* out) const;
   bool load_fast(Source& source, bool masked, const void* values, std::size_t n);
-  [[nodiscard]] const void* multiplied(const Source& source, const void* values) const;
   void load_slowly(Source& source, const void* values, std::size_t n);
+  // Memory of the next block, which is fetched while this one is decided.
+  struct Ahead {
+    std::uintptr_t at = 0;
+    std::size_t bytes = 0;
+    bool is_written = false;
+  };
+  void look_ahead(const ColumnRows* rows, std::size_t next, const AnswerRows& out);
   void run();
+
+  // The answers in the order of the program, with how wide they are.
+  template <typename Visit>
+  void each_answer(const AnswerRows& out, const Visit& visit) const {
+    std::size_t number = 0;
+    visit(out.outcome, number++);
+    if (asks_version_) visit(out.version, number++);
+    if (asks_amount_) visit(out.amount, number++);
+    for (std::size_t w = 0; asks_failed_ && w < words_; ++w)
+      visit(out.failed == nullptr ? nullptr : out.failed[w], number++);
+  }
 
   const Loops& loops_;
   std::vector<Source> sources_;
   LaneProgram program_;
   std::vector<void*> lanes_;  // by place
+  std::vector<Lanes> bound_;  // by step
+  // Where a lane is read or written that lies elsewhere for every block.
+  struct Use {
+    LaneProgram::Slot slot = 0;
+    std::uint32_t step = 0;
+    char operand = 'a';  // or b, c, o for out
+  };
+  std::vector<Use> uses_;
   std::vector<Answered> answers_;
+  std::vector<Ahead> ahead_;
   std::vector<LaneProgram::Slot> answer_slots_;
   std::vector<std::byte> memory_;
   std::size_t taken_ = 0;

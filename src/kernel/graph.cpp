@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <set>
 #include <string_view>
 
 #include "kernel/arithmetic.h"
+#include "kernel/values.hpp"
 #include "values/int128.hpp"
 
 namespace guiju::kernel {
@@ -18,24 +20,11 @@ constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 constexpr Range kTruth{0, 1};
 // Of more pieces a staircase is no faster than looking them up.
 constexpr std::size_t kMostSteps = 24;
+// Nor than working out the year or the month.
+constexpr std::size_t kMostPeriods = 8;
 
 bool gives_truth(Operation op) {
   return op >= Operation::EQ && op <= Operation::IN;
-}
-
-bool commutes(Operation op) {
-  switch (op) {
-    case Operation::ADD:
-    case Operation::MUL:
-    case Operation::MIN:
-    case Operation::MAX:
-    case Operation::AND:
-    case Operation::OR:
-    case Operation::EQ:
-      return true;
-    default:
-      return false;
-  }
 }
 
 // The form with a register of one with a constant.
@@ -63,25 +52,6 @@ Operation with_register(Operation op) {
       return Operation::LT;
     default:
       return op;
-  }
-}
-
-std::size_t reads(Operation op) {
-  std::size_t n = 0;
-  for (const char operand : operands_of(op)) n += operand != 'k' ? 1 : 0;
-  return n;
-}
-
-std::int64_t evaluate(Operation op, std::int64_t a, std::int64_t b, std::int64_t c, std::int64_t k,
-                      const std::int64_t* p) {
-  switch (op) {
-#define GUIJU_KERNEL(id, operands, expression) \
-  case Operation::id:                          \
-    return expression;
-#include "kernel/operations.def"
-#undef GUIJU_KERNEL
-    default:
-      return 0;
   }
 }
 
@@ -131,8 +101,11 @@ Range range_of(Operation op, const Range& a, const Range& b, const Range& c, std
     case Operation::SEL:
       return either(b, c);
     case Operation::AND:
+      if (a.least < 0 || b.least < 0) return {kLeast, kMost};
+      return {0, std::min(a.most, b.most)};
     case Operation::OR:
-      return a.least >= 0 && b.least >= 0 && a.most <= 1 && b.most <= 1 ? kTruth : Range{kLeast, kMost};
+      if (a.least < 0 || b.least < 0) return {kLeast, kMost};
+      return {0, filled(a.most | b.most)};
     case Operation::NOT:
       return kTruth;
     case Operation::FLAG:
@@ -151,6 +124,7 @@ Staircase trimmed(const Staircase& whole, const Range& range) {
   std::int64_t value = whole.values.front();
   for (std::size_t i = 0; i < whole.bounds.size() && whole.bounds[i] <= range.most; ++i) {
     const std::int64_t next = whole.values[i + 1];
+    if (i + 1 < whole.bounds.size() && whole.bounds[i + 1] == whole.bounds[i]) continue;
     if (whole.bounds[i] > range.least && next != value) {
       out.values.push_back(value);
       out.bounds.push_back(whole.bounds[i]);
@@ -169,6 +143,21 @@ Staircase staircase_of(const Range& range, const auto& at) {
     if (at(i) == out.values.back()) continue;
     out.bounds.push_back(i);
     out.values.push_back(at(i));
+  }
+  return out;
+}
+
+// A year or a month, its first day or its last day, for the days of the range; nothing where those are too many.
+std::optional<Staircase> periods(Operation op, const Range& days) {
+  const bool of_years = op == Operation::YEAR || op == Operation::YEARSTART || op == Operation::YEAREND;
+  if (days.least > days.most || days.least < gj_to_day(0, 3, 1) || days.most > gj_to_day(9999, 12, 31))
+    return std::nullopt;
+  Staircase out;
+  for (std::int64_t day = days.least; day <= days.most;) {
+    if (out.values.size() > kMostPeriods) return std::nullopt;
+    if (day != days.least) out.bounds.push_back(day);
+    out.values.push_back(evaluate(op, day, 0, 0, 0, nullptr));
+    day = (of_years ? gj_year_end(day) : gj_month_end(day)) + 1;
   }
   return out;
 }
@@ -201,13 +190,16 @@ Node Graph::field(std::uint32_t f) {
   value.kind = Value::field;
   value.k = f;
   value.range = given.range;
-  return value.range.least == value.range.most ? constant(value.range.least) : add(value);
+  const Node lane = value.range.least == value.range.most ? constant(value.range.least) : add(value);
+  if (given.meanings.empty()) return plain(Operation::MUL, {kLeast, kMost}, lane, constant(given.factor));
+  return steps(lane,
+               staircase_of(value.range, [&](std::int64_t i) { return given.meanings[static_cast<std::size_t>(i)]; }));
 }
 
 Node Graph::known(std::uint32_t f) {
   const Given& given = given_[f];
   if (!given.is_given) return constant(0);
-  if (!given.may_be_unknown && !given.may_be_absent) return constant(1);
+  if (!given.may_be_unknown) return no(absent(f));
   Value value;
   value.kind = Value::known;
   value.k = f;
@@ -225,8 +217,11 @@ Node Graph::absent(std::uint32_t f) {
 }
 
 Node Graph::steps(Node a, Staircase whole) {
-  const Staircase staircase = trimmed(whole, values_[a].range);
+  if (const auto simpler = steps_of(a, whole)) return *simpler;
+  const Staircase staircase = trimmed(whole, wanted(a));
   if (staircase.bounds.empty()) return constant(staircase.values.front());
+  if (is_truth(a) && staircase.values == std::vector<std::int64_t>{0, 1}) return a;
+  if (is_truth(a) && staircase.values == std::vector<std::int64_t>{1, 0}) return no(a);
   const auto [place, is_new] = staircase_numbers_.emplace(staircase, static_cast<std::int64_t>(staircases_.size()));
   if (is_new) staircases_.push_back(staircase);
   const auto [least, most] = std::minmax_element(staircase.values.begin(), staircase.values.end());
@@ -265,15 +260,12 @@ Node Graph::select(Node truth, Node yes, Node other) {
 // Simplifies; what is left is the one way to write the value.
 Node Graph::plain(Operation op, Range range, Node a, Node b, Node c, std::int64_t k) {
   const std::size_t operands = reads(op);
-  const auto is_constant = [&](Node n) { return values_[n].kind == Value::constant; };
   const bool settled =
       (operands < 1 || is_constant(a)) && (operands < 2 || is_constant(b)) && (operands < 3 || is_constant(c));
   if (settled) return constant(evaluate(op, values_[a].k, values_[b].k, values_[c].k, k, pool_.data()));
   if (commutes(op) && (is_constant(a) || (!is_constant(b) && a > b))) std::swap(a, b);
-  const Range of_a = values_[a].range;
-  const Range of_b = values_[b].range;
-  // Of sets a bit that one of them has says nothing of the others.
-  const auto is_truth = [&](Node n) { return values_[n].range.least >= 0 && values_[n].range.most <= 1; };
+  const Range of_a = wanted(a);
+  const Range of_b = wanted(b);
   switch (op) {
     case Operation::ADD:
     case Operation::SUB:
@@ -299,17 +291,19 @@ Node Graph::plain(Operation op, Range range, Node a, Node b, Node c, std::int64_
       break;
     case Operation::AND:
       if (is(b, 0) || a == b) return b;
-      if (!is_truth(a) || !is_truth(b)) break;
+      if (!is_truth(a) || !is_truth(b)) break;  // of sets a bit that one of them has says nothing of the others
       if (is(b, 1)) return a;
       if (no(a) == b) return constant(0);
       break;
     case Operation::OR:
       if (is(b, 0) || a == b) return a;
-      if (!is_truth(a) || !is_truth(b)) break;
+      if (!is_truth(a) || !is_truth(b)) break;  // of sets a bit that one of them has says nothing of the others
       if (is(b, 1)) return b;
       if (no(a) == b) return constant(1);
       break;
     case Operation::EQ:
+      if (const auto same = assumed_.same.find(a); same != assumed_.same.end())
+        return plain(op, range, same->second, b);
       if (a == b) return constant(1);
       if (of_a.most < of_b.least || of_b.most < of_a.least) return constant(0);
       break;
@@ -333,7 +327,9 @@ Node Graph::plain(Operation op, Range range, Node a, Node b, Node c, std::int64_
     default:
       break;
   }
-  range = both(range, range_of(op, of_a, of_b, values_[c].range, k));
+  if (const auto simpler = rewritten(op, range, a, b, c, k)) return *simpler;
+  // The same value may be wanted for other rows: what it can be does not depend on what is assumed.
+  range = both(range, range_of(op, values_[a].range, values_[b].range, values_[c].range, k));
   if (range.least == range.most) return constant(range.least);
   return add({Value::plain, op, a, operands < 2 ? 0 : b, operands < 3 ? 0 : c, k, range});
 }
@@ -343,7 +339,7 @@ Node Graph::plain(Operation op, Range range, Node a, Node b, Node c, std::int64_
 
 // An instruction in the one way in which the graph writes it.
 Node Graph::canonical(Operation op, Range range, Node a, Node b, Node c, std::int64_t k, const Kernel& kernel) {
-  const Range of_a = values_[a].range;
+  const Range of_a = wanted(a);
   switch (op) {
     case Operation::SET:
       return constant(k);
@@ -365,8 +361,9 @@ Node Graph::canonical(Operation op, Range range, Node a, Node b, Node c, std::in
     }
     case Operation::AT: {
       const std::int64_t* const table = kernel.pool.data() + k;
-      const Range within{std::max<std::int64_t>(of_a.least, 0),
-                         std::min(of_a.most, static_cast<std::int64_t>(kernel.pool.size()) - k - 1)};
+      const Range& of_all = values_[a].range;  // of whatever row, the table is read
+      const Range within{std::max<std::int64_t>(of_all.least, 0),
+                         std::min(of_all.most, static_cast<std::int64_t>(kernel.pool.size()) - k - 1)};
       const Staircase staircase = staircase_of(within, [&](std::int64_t index) { return table[index]; });
       if (staircase.bounds.size() <= kMostSteps) return steps(a, staircase);
       return plain(op, range, a, 0, 0, pooled({table, table + within.most + 1}));
@@ -380,6 +377,13 @@ Node Graph::canonical(Operation op, Range range, Node a, Node b, Node c, std::in
       for (std::size_t n = 0; n <= count; ++n) staircase.values.push_back(static_cast<std::int64_t>(n));
       return steps(a, std::move(staircase));
     }
+    case Operation::YEAR:
+    case Operation::YEARSTART:
+    case Operation::YEAREND:
+    case Operation::MONTHSTART:
+    case Operation::MONTHEND:
+      if (auto staircase = periods(op, of_a)) return steps(a, std::move(*staircase));
+      break;
     default:
       break;
   }
@@ -394,7 +398,15 @@ std::int64_t Graph::pooled(const std::vector<std::int64_t>& table) {
   return place->second;
 }
 
-std::vector<Node> Graph::run(const Kernel& kernel) {
+Range Graph::wanted(Node n) const {
+  const Value& value = values_[n];
+  if (value.kind != Value::field) return value.range;
+  const auto found = assumed_.fields.find(static_cast<std::uint32_t>(value.k));
+  return found == assumed_.fields.end() ? value.range : found->second;
+}
+
+std::vector<Node> Graph::run(const Kernel& kernel, Assumed assumed) {
+  assumed_ = std::move(assumed);
   std::vector<Node> registers(kernel.ranges.size(), constant(0));
   for (std::uint32_t f = 0; f < kernel.fields; ++f) registers[f] = field(f);
   for (std::size_t at = 0; at < kernel.code.size(); ++at) {
@@ -414,6 +426,7 @@ std::vector<Node> Graph::run(const Kernel& kernel) {
             canonical(i.op, kernel.ranges[i.out], registers[i.a], registers[i.b], registers[i.c], i.k, kernel);
     }
   }
+  assumed_ = {};
   return registers;
 }
 

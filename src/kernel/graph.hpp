@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <tuple>
 #include <vector>
 
@@ -18,11 +19,14 @@ using Node = std::uint32_t;
 
 // Of one field, as far as it is known before any row is seen.
 struct Given {
-  Range range;  // of its values; that of a row in which it is not known, too
+  Range range;  // of its lane; that of a row in which it is not known, too
   bool is_given = false;
   bool may_be_unknown = true;  // else known in every row
   bool may_be_absent = false;
   bool is_list = false;  // without entries
+  // What the lane stands for: so many times it, or, where there are meanings, one of these.
+  std::int64_t factor = 1;
+  std::vector<std::int64_t> meanings;
 };
 
 struct Value {
@@ -53,6 +57,7 @@ class Graph {
     return staircases_[static_cast<std::size_t>(steps.k)];
   }
   [[nodiscard]] const std::vector<std::int64_t>& pool() const { return pool_; }
+  [[nodiscard]] const Given& given(std::uint32_t f) const { return given_[f]; }
 
   Node constant(std::int64_t k);
   Node field(std::uint32_t f);
@@ -67,8 +72,13 @@ class Graph {
   Node no(Node a);
   Node select(Node truth, Node yes, Node no);
 
-  // The registers of a kernel after its code has run; lists have no entries.
-  std::vector<Node> run(const Kernel& kernel);
+  // The registers of a kernel after its code has run; lists have no entries. They are right for rows of which `assumed`
+  // is true; of others they may hold anything.
+  struct Assumed {
+    std::map<std::uint32_t, Range> fields;
+    std::map<Node, Node> same;  // these sets are equal; the second are to be asked
+  };
+  std::vector<Node> run(const Kernel& kernel, Assumed assumed = {});
   // What a kernel demands of the facts, as a truth.
   Node demanded(const Kernel& kernel);
 
@@ -81,6 +91,35 @@ class Graph {
   Node add(const Value& value);
   // An instruction in the one way in which the graph writes it.
   Node canonical(Operation op, Range range, Node a, Node b, Node c, std::int64_t k, const Kernel& kernel);
+  [[nodiscard]] bool is_constant(Node n) const { return values_[n].kind == Value::constant; }
+  [[nodiscard]] bool is_truth(Node n) const { return values_[n].range.least >= 0 && values_[n].range.most <= 1; }
+  [[nodiscard]] bool is_plain(Node n, Operation op) const {
+    return values_[n].kind == Value::plain && values_[n].op == op;
+  }
+  // Other ways to write a value, where there is a simpler one (rewrite.cpp).
+  std::optional<Node> rewritten(Operation op, Range range, Node a, Node b, Node c, std::int64_t k);
+  std::optional<Node> steps_of(Node a, const Staircase& whole);
+  std::optional<Node> junction(Operation op, Node a, Node b);
+  std::optional<Node> joined(Operation op, Node a, Node b);
+  [[nodiscard]] bool has_part(Operation op, Node whole, Node part, int depth) const;
+  std::optional<Node> compared(Operation op, Node a, Node b);
+  std::optional<Node> equal_bounded(Node x, Node bounded);
+  std::optional<Node> of_multiples(Operation op, Range range, Node a, Node b, Node c);
+  std::optional<Node> capped(Range range, Node a, Node b);
+  [[nodiscard]] std::optional<std::int64_t> least_factor(Node factor) const;
+  std::optional<Node> divided(Operation op, Range range, Node a, Node b);
+  std::optional<Node> chosen_factor(Node a, Node b);
+  std::optional<Node> by_branches(Operation op, Node a, Node b);
+  struct Multiple {
+    Node of = 0;
+    std::int64_t factor = 1;  // above 0
+  };
+  [[nodiscard]] Multiple multiple(Node n) const;
+  Node times(Node n, std::int64_t factor);
+  [[nodiscard]] bool is_rising(Node n) const;
+  [[nodiscard]] std::int64_t threshold(const Value& rising, std::int64_t bound) const;
+  // What a value can be in the rows for which it is wanted.
+  [[nodiscard]] Range wanted(Node n) const;
   Node meets(const FieldSet& fields, bool or_absent);
   [[nodiscard]] bool is_flags(Node n) const;
   Node merge_flags(Node version, const std::vector<Node>& by_version);
@@ -88,6 +127,8 @@ class Graph {
   std::int64_t pooled(const std::vector<std::int64_t>& table);
 
   std::vector<Given> given_;
+  Assumed assumed_;    // while a kernel runs
+  int branching_ = 0;  // calls of by_branches within each other
   std::vector<Value> values_;
   std::map<Key, Node> known_values_;
   std::vector<Staircase> staircases_;

@@ -1,6 +1,7 @@
 // The loops themselves. Included once for each instruction set by a file that defines GUIJU_INSTRUCTION_SET, the name
 // of its namespace, and is compiled for that set. Nothing here may be shared with other files: a function of the
 // standard library that was compiled for a newer processor could be the one that the linker keeps.
+#include <bit>
 #include <type_traits>
 
 #include "kernel/arithmetic.h"
@@ -38,6 +39,10 @@ T* written(const Lanes& lanes) {
 constexpr bool compares(Operation op) {
   return op >= Operation::EQ && op <= Operation::LE;
 }
+// What is reckoned in 32 bits, as far as they hold the days.
+constexpr bool is_calendar(Operation op) {
+  return op >= Operation::YEAR && op <= Operation::MONTHEND;
+}
 // What is served in every width; the others are rare, or have a form of their own for lanes.
 constexpr bool narrows(Operation op) {
   switch (op) {
@@ -56,6 +61,7 @@ constexpr bool narrows(Operation op) {
     case Operation::AND:
     case Operation::OR:
     case Operation::NOT:
+    case Operation::ANDNOT:
     case Operation::FLAG:
       return true;
     default:
@@ -166,6 +172,19 @@ void steps(const Lanes& lanes) {
   if (count - from == 1) climb<From, To, 1>(lanes, from);
 }
 
+template <typename T, bool is_opposite>
+void within(const Lanes& lanes) {
+  using U = std::make_unsigned_t<T>;
+  Truth* __restrict out = written<Truth>(lanes);
+  const T* __restrict as = static_cast<const T*>(lanes.a);
+  const auto least = static_cast<U>(lanes.k);
+  const auto span = static_cast<U>(lanes.p[0] - 1);
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    const auto beyond = static_cast<U>(static_cast<U>(as[i]) - least);
+    out[i] = static_cast<Truth>(is_opposite ? beyond > span : beyond <= span);
+  }
+}
+
 void wide_multiply(const Lanes& lanes) {
   std::int64_t* __restrict out = written<std::int64_t>(lanes);
   const std::int32_t* __restrict as = static_cast<const std::int32_t*>(lanes.a);
@@ -226,11 +245,26 @@ void extent(const void* values, std::size_t n, Range& range) {
   range.most = most;
 }
 
+// The bits of a byte as bytes, the lowest in front.
+std::uint64_t spread(std::uint64_t byte) {
+  const std::uint64_t one_in_each = byte * 0x0101010101010101U & 0x8040201008040201U;
+  return (one_in_each + 0x7f7f7f7f7f7f7f7fU) >> 7 & 0x0101010101010101U;
+}
+
 void unpack(const std::uint64_t* bits, std::size_t n, std::int8_t* out) {
   std::size_t i = 0;
   for (; i + 64 <= n; i += 64) {
     const std::uint64_t word = bits[i / 64];
-    for (std::size_t j = 0; j < 64; ++j) out[i + j] = static_cast<std::int8_t>(word >> j & 1U);
+    if (word + 1 <= 1) {  // none or all
+      for (std::size_t j = 0; j < 64; ++j) out[i + j] = static_cast<std::int8_t>(word & 1U);
+    } else if constexpr (std::endian::native == std::endian::little) {
+      for (std::size_t j = 0; j < 64; j += 8) {
+        const std::uint64_t eight = spread(word >> j & 0xffU);
+        __builtin_memcpy(out + i + j, &eight, sizeof eight);
+      }
+    } else {
+      for (std::size_t j = 0; j < 64; ++j) out[i + j] = static_cast<std::int8_t>(word >> j & 1U);
+    }
   }
   for (; i < n; ++i) out[i] = static_cast<std::int8_t>(bits[i / 64] >> (i % 64) & 1U);
 }
@@ -240,7 +274,7 @@ constexpr Loop plain() {
   using T = typename Lane<W>::Type;
   if constexpr (op == Operation::FLAG) {
     return flag<T>;
-  } else if constexpr (W == w64 || narrows(op)) {
+  } else if constexpr (W == w64 || narrows(op) || (W == w32 && is_calendar(op))) {
     return Plain<op, W>::run;
   } else {
     return nullptr;
@@ -266,6 +300,9 @@ constexpr Loops kLoops{
     }},
     {conversions<std::int8_t>(), conversions<std::int16_t>(), conversions<std::int32_t>(), conversions<std::int64_t>()},
     {staircases<std::int8_t>(), staircases<std::int16_t>(), staircases<std::int32_t>(), staircases<std::int64_t>()},
+    {{{within<std::int8_t, false>, within<std::int16_t, false>, within<std::int32_t, false>,
+       within<std::int64_t, false>},
+      {within<std::int8_t, true>, within<std::int16_t, true>, within<std::int32_t, true>, within<std::int64_t, true>}}},
     wide_multiply,
     {quotient<false>, quotient<true>},
     quotient_wide,

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <utility>
 
+#include "kernel/values.hpp"
 #include "values/int128.hpp"
 
 namespace guiju::kernel {
@@ -63,6 +64,7 @@ class Compiler {
   }
 
   LaneProgram compile(const std::vector<WantedAnswer>& answers) {
+    find_pieces(answers);
     for (std::uint32_t i = 0; i < answers.size(); ++i) answer(i, answers[i]);
     place_memory();
     return std::move(program_);
@@ -73,6 +75,65 @@ class Compiler {
     Slot slot = kNoSlot;
     Width width = w8;
   };
+
+  // A truth between two bounds at most.
+  [[nodiscard]] bool is_question(const Value& value) const {
+    const bool is_truth = value.kind == Value::steps && value.range.least == 0 && value.range.most == 1;
+    return is_truth && graph_.staircase(value).bounds.size() <= 2;
+  }
+
+  // Of a wide value that is asked often, the bounds that it has reached are counted once, and the number is asked.
+  void find_pieces(const std::vector<WantedAnswer>& answers) {
+    constexpr std::size_t kMostPieces = 100;
+    std::map<Node, std::size_t> spared;  // as bounds that could be counted instead
+    for (const Node n : nodes_below(answers)) {
+      const Value& value = graph_[n];
+      if (!is_question(value) || width(value.a) < w32) continue;
+      const auto& bounds = graph_.staircase(value).bounds;
+      pieces_[value.a].insert(pieces_[value.a].end(), bounds.begin(), bounds.end());
+      spared[value.a] += bounds.size() == 1 ? std::size_t{3} : std::size_t{5};
+    }
+    for (auto& [n, bounds] : pieces_) {
+      std::sort(bounds.begin(), bounds.end());
+      bounds.erase(std::unique(bounds.begin(), bounds.end()), bounds.end());
+    }
+    std::erase_if(pieces_, [&](const auto& of) {
+      const std::size_t count = of.second.size();
+      return count > kMostPieces || spared[of.first] <= 2 * count + 3;
+    });
+  }
+  [[nodiscard]] std::vector<Node> nodes_below(const std::vector<WantedAnswer>& answers) const {
+    std::vector<Node> out;
+    std::vector<Node> left;
+    std::vector<bool> seen(graph_.size());
+    const auto visit = [&](Node n) {
+      if (!seen[n]) left.push_back(n);
+      seen[n] = true;
+    };
+    for (const WantedAnswer& answer : answers) visit(answer.node);
+    while (!left.empty()) {
+      const Node n = left.back();
+      left.pop_back();
+      out.push_back(n);
+      const Value& value = graph_[n];
+      if (value.kind != Value::plain && value.kind != Value::steps) continue;
+      const std::size_t count = value.kind == Value::steps ? 1 : reads(value.op);
+      if (count > 0) visit(value.a);
+      if (count > 1) visit(value.b);
+      if (count > 2) visit(value.c);
+    }
+    return out;
+  }
+  // How many of the bounds are reached.
+  Lane piece(Node n, const std::vector<std::int64_t>& bounds) {
+    Lane& made = counted_[n];
+    if (made.slot != kNoSlot) return made;
+    std::vector<std::int64_t> words{static_cast<std::int64_t>(bounds.size())};
+    words.insert(words.end(), bounds.begin(), bounds.end());
+    for (std::size_t i = 0; i <= bounds.size(); ++i) words.push_back(static_cast<std::int64_t>(i));
+    const Width from = width(n);
+    return made = step(loops_.steps[from][w8], w8, lane(n, from), kNoSlot, kNoSlot, 0, table(std::move(words)));
+  }
 
   [[nodiscard]] Width width(Node n) const { return width_of(graph_[n].range); }
   [[nodiscard]] bool is_constant(Node n) const { return graph_[n].kind == Value::constant; }
@@ -136,6 +197,7 @@ class Compiler {
   }
 
   Lane staircase(const Value& value) {
+    if (is_question(value)) return question(value);
     const Staircase& of = graph_.staircase(value);
     std::vector<std::int64_t> words{static_cast<std::int64_t>(of.bounds.size())};
     words.insert(words.end(), of.bounds.begin(), of.bounds.end());
@@ -143,6 +205,49 @@ class Compiler {
     const Width from = width(value.a);
     const Width to = width_of(value.range);
     return step(loops_.steps[from][to], to, lane(value.a, from), kNoSlot, kNoSlot, 0, table(std::move(words)));
+  }
+
+  Lane question(const Value& value) {
+    const Staircase& of = graph_.staircase(value);
+    const bool begins = of.values.front() == 1;
+    Lane asked;
+    std::int64_t bound = of.bounds.front();
+    std::int64_t end = of.bounds.back();
+    if (const auto pieces = pieces_.find(value.a); pieces != pieces_.end()) {
+      asked = piece(value.a, pieces->second);
+      const auto number = [&](std::int64_t of_bound) {
+        return std::lower_bound(pieces->second.begin(), pieces->second.end(), of_bound) - pieces->second.begin() + 1;
+      };
+      bound = number(bound);
+      end = number(end);
+    } else {
+      asked = {lane(value.a, width(value.a)), width(value.a)};
+    }
+    const auto ask = [&](Loop run, std::int64_t k, const std::int64_t* p = nullptr) {
+      return step(run, w8, asked.slot, kNoSlot, kNoSlot, k, p);
+    };
+    if (of.bounds.size() == 1)
+      return begins ? ask(loop(Operation::LTK, asked.width), bound) : ask(loop(Operation::GTK, asked.width), bound - 1);
+    if (end - bound == 1 && !begins) return ask(loop(Operation::EQK, asked.width), bound);
+    return ask(loops_.within[begins ? 1 : 0][asked.width], bound, table({end - bound}));
+  }
+
+  // One that is not the opposite of another is worked out by itself.
+  [[nodiscard]] std::optional<Node> opposite_of(Node n) const {
+    const Value& v = graph_[n];
+    const bool is_opposite = v.kind == Value::plain && v.op == Operation::NOT && made_[n].slot == kNoSlot;
+    return is_opposite ? std::optional(v.a) : std::nullopt;
+  }
+  [[nodiscard]] bool is_truth(Node n) const { return graph_[n].range.least >= 0 && graph_[n].range.most <= 1; }
+  Lane conjunction(const Value& v) {
+    if (!is_truth(v.a) || !is_truth(v.b)) return binary(v, std::max(width(v.a), width(v.b)));
+    if (const auto x = opposite_of(v.b)) return without(v.a, *x);
+    if (const auto x = opposite_of(v.a)) return without(v.b, *x);
+    return binary(v, std::max(width(v.a), width(v.b)));
+  }
+  Lane without(Node n, Node other) {
+    const Slot a = lane(n, w8);
+    return step(loop(Operation::ANDNOT, w8), w8, a, lane(other, w8));
   }
 
   Lane plain(const Value& v) {
@@ -158,6 +263,7 @@ class Compiler {
       case Operation::SUB:
         return difference(v);
       case Operation::AND:
+        return conjunction(v);
       case Operation::OR:
         return binary(v, std::max(width(v.a), width(v.b)));
       case Operation::ABS:
@@ -185,6 +291,14 @@ class Compiler {
         return is_constant(v.b) ? quotient(v, {v.op, graph_[v.b].k}) : in_full(v);
       case Operation::HALFEVEN:
         return is_constant(v.b) ? in_full(v, Operation::HALFEVENK, graph_[v.b].k) : in_full(v);
+      case Operation::YEAR:
+      case Operation::YEARSTART:
+      case Operation::YEAREND:
+      case Operation::MONTHSTART:
+      case Operation::MONTHEND: {
+        const Width w = std::max({w32, width(v.a), width_of(v.range)});
+        return step(loop(v.op, w), w, lane(v.a, w));
+      }
       default:
         return in_full(v);
     }
@@ -334,14 +448,12 @@ class Compiler {
   LaneProgram program_;
   std::vector<Lane> made_;
   std::map<std::pair<Node, Width>, Slot> converted_;
+  std::map<Node, std::vector<std::int64_t>> pieces_;  // bounds of values that are asked often
+  std::map<Node, Lane> counted_;
   std::map<std::pair<std::int64_t, Width>, Slot> constants_;
 };
 
 }  // namespace
-
-Width width_of(const Range& range) {
-  return holds<std::int8_t>(range) ? w8 : holds<std::int16_t>(range) ? w16 : holds<std::int32_t>(range) ? w32 : w64;
-}
 
 LaneProgram compile(const Graph& graph, const std::vector<WantedAnswer>& answers, const Loops& loops) {
   return Compiler(graph, loops).compile(answers);

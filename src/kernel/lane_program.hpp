@@ -11,8 +11,6 @@
 
 namespace guiju::kernel {
 
-[[nodiscard]] Width width_of(const Range& range);
-
 struct LaneProgram {
   using Slot = std::uint32_t;
   struct Step {

@@ -1,6 +1,7 @@
 // Chooses the loops for the processor.
 #include "kernel/lanes.hpp"
 
+#include <cstdint>
 #include <string_view>
 
 namespace guiju::kernel {
@@ -19,6 +20,11 @@ namespace avx512 {
 const Loops& loops();
 }
 #endif
+
+Width width_of(const Range& range) {
+  const auto holds = [&](auto least, auto most) { return range.least >= least && range.most <= most; };
+  return holds(INT8_MIN, INT8_MAX) ? w8 : holds(INT16_MIN, INT16_MAX) ? w16 : holds(INT32_MIN, INT32_MAX) ? w32 : w64;
+}
 
 const Loops* loops_of(const char* instruction_set) {
   const std::string_view name = instruction_set;

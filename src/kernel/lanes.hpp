@@ -20,6 +20,8 @@ inline constexpr std::size_t kWidths = 4;
 [[nodiscard]] constexpr std::size_t bytes_of(Width w) {
   return std::size_t{1} << w;
 }
+// The narrowest that holds all of it.
+[[nodiscard]] Width width_of(const Range& range);
 
 // What one loop reads and writes: kBlock values each. `out` is none of the others. None need be aligned.
 struct Lanes {
@@ -43,6 +45,8 @@ struct Loops {
   std::array<std::array<Loop, kWidths>, kWidths> convert;  // from, to
   // From, to: p is n, n rising bounds, and n + 1 values; out = the value after as many bounds as are at most a.
   std::array<std::array<Loop, kWidths>, kWidths> steps;
+  // By width, to truths: those from k on, p[0] numbers; the second: all others.
+  std::array<std::array<Loop, kWidths>, 2> within;
   Loop wide_multiply;  // 32 bits by 32 to 64
   // a and b of 32 bits to 32; p is a Quotient, and c its magic number. The second: where some are below 0.
   std::array<Loop, 2> quotient;

@@ -108,7 +108,7 @@ class Writer {
     const Range y = range(b);
     const i128 l = x.least, m = x.most;
     const std::int64_t k = near(x);
-    switch (draw_.between(0, 31)) {
+    switch (draw_.between(0, 35)) {
       case 0:
         return number_of(Operation::ADD, l + y.least, m + y.most, a, b);
       case 1:
@@ -201,6 +201,19 @@ class Writer {
       case 30:
         if (x.least < -30000 || x.most > 90000) return;
         return number_of(Operation::YEAR, 1800, 2400, a);
+      case 31:
+      case 32: {
+        if (x.least < -30000 || x.most > 90000) return;
+        const auto op = draw_.of(std::vector<Operation>{Operation::YEARSTART, Operation::YEAREND, Operation::MONTHSTART,
+                                                        Operation::MONTHEND});
+        return number_of(op, l - 366, m + 366, a);
+      }
+      case 33:
+        if (x.least < 0) return;
+        return number_of(Operation::FIRST, 0, 64, a);
+      case 34:
+        if (x.least < 0) return;
+        return truth_of(Operation::ALONE, a, 0);
       default:
         if (x.least < -30000 || x.most > 90000 || y.least < -30000 || y.most > 90000) return;
         return number_of(Operation::YEARS, -700, 700, a, b, 0, draw_.between(0, 1));
@@ -259,6 +272,12 @@ Table random_table(Draw& draw, std::size_t rows, bool plain) {
     column.may_be_unknown = !plain && draw.one_in(3);
     column.may_be_absent = !plain && draw.one_in(3);
     if (column.width == w64 && draw.one_in(3)) column.factor = 5, column.divisor = 2;
+    if (column.divisor == 1 && draw.one_in(4)) column.factor = 3;
+    if (column.factor == 1 && range.most <= 200 && draw.one_in(3)) {
+      column.is_dictionary = true;
+      for (std::size_t n = draw.one_in(3) ? draw.below(60) + 1 : draw.below(4) + 1; n > 0; --n)
+        column.dictionary.push_back(draw.between(std::max<std::int64_t>(range.least, 0), range.most));
+    }
     auto& values = table.values.emplace_back(rows);
     auto& state = table.state.emplace_back(rows, 'k');
     auto& memory = table.bytes.emplace_back(rows);
@@ -272,10 +291,21 @@ Table random_table(Draw& draw, std::size_t rows, bool plain) {
         raw = values[i] / 5 * 2;
         values[i] = raw * 5 / 2;
         if (values[i] < range.least) state[i] = 'b';
+      } else if (column.factor != 1) {
+        raw = values[i] / column.factor;
+        values[i] = raw * column.factor;
+        if (values[i] < range.least) state[i] = 'b';
+      } else if (column.is_dictionary) {
+        const std::size_t number = draw.below(column.dictionary.size());
+        raw = static_cast<std::int64_t>(number);
+        values[i] = column.dictionary[number];
       }
       if (column.may_be_unknown && draw.one_in(20)) state[i] = 'u', raw = draw.between(-100, 100);
       if (column.may_be_absent && draw.one_in(20)) state[i] = 'a', raw = draw.between(-100, 100);
-      if (has_bad && state[i] == 'k' && draw.one_in(200)) {
+      const bool is_bad = has_bad && state[i] == 'k' && draw.one_in(200);
+      if (is_bad && column.is_dictionary) {
+        state[i] = 'b', raw = draw.one_in(2) ? -1 : static_cast<std::int64_t>(column.dictionary.size());
+      } else if (is_bad) {
         const std::int64_t most = INT64_MAX >> (64 - (8 << column.width));
         if (range.most < most / 8) state[i] = 'b', raw = draw.between(range.most + 1, most) / 5 * 5 + 1;
         if (state[i] == 'b' && raw <= range.most) raw = most;
