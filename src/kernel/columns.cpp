@@ -375,7 +375,7 @@ void Columns::prepare_memory() {
     }
   }
   for (Answered& answer : answers_) answer.lane = take(kBlock * answer.width);
-  ahead_.reserve(3 * sources_.size() + answers_.size());
+  ahead_.resize(3 * sources_.size() + answers_.size());
 
   const auto source_of = [&](std::uint32_t field) {
     return std::find_if(sources_.begin(), sources_.end(), [&](const Source& s) { return s.column.field == field; });
@@ -461,10 +461,21 @@ const void* Columns::where_known(const Source& source, Width width, const void* 
   return out;
 }
 
+// In one go.
+bool Columns::admit(Source& source, const void* values) {
+  Range extent;
+  loops_.admit[source.column.width][source.width](
+      {values, source.known_lane, source.filler, source.unknown, source.value_lane}, extent);
+  if (!within(extent, source.allowed)) return false;
+  lanes_[*source.values] = source.value_lane;
+  return true;
+}
+
 // Where every value of the block is allowed; else false. What stands where nothing is known may be anything.
 bool Columns::load_fast(Source& source, bool masked, const void* values, std::size_t n) {
   const Column& column = source.column;
   if (n != kBlock || !source.is_even) return false;
+  if (masked && stands_as_stored(column) && source.values) return admit(source, values);
   if (masked) values = where_known(source, column.width, values, source.filler_lane, spare_lane_);
   Range extent;
   loops_.extent[column.width](values, n, extent);
@@ -480,10 +491,7 @@ bool Columns::load_fast(Source& source, bool masked, const void* values, std::si
     loops_.convert[column.width][source.width](converted);
     values = source.value_lane;
   }
-  if (masked && (source.filler != source.unknown || !stands_as_stored(column))) {
-    std::byte* const out = values == source.value_lane ? spare_lane_ : source.value_lane;
-    values = where_known(source, source.width, values, source.unknown_lane, out);
-  }
+  if (masked) values = where_known(source, source.width, values, source.unknown_lane, spare_lane_);
   if (values == spare_lane_) {  // which all columns share
     std::memcpy(source.value_lane, spare_lane_, kBlock * bytes_of(source.width));
     values = source.value_lane;
@@ -535,19 +543,18 @@ void Columns::load(Source& source, const ColumnRows& rows, std::size_t first, st
 
 // Rows that there may not be: nothing is read, only fetched.
 void Columns::look_ahead(const ColumnRows* rows, std::size_t next, const AnswerRows& out) {
-  ahead_.clear();
+  auto region = ahead_.begin();
+  const auto add = [&](const void* column, std::size_t bits, bool is_written) {
+    if (column == nullptr) return;
+    *region++ = {reinterpret_cast<std::uintptr_t>(column) + next / 8 * bits, kBlock / 8 * bits, is_written};
+  };
   for (std::size_t i = 0; i < sources_.size(); ++i) {
-    const std::size_t bytes = bytes_of(sources_[i].column.width);
-    if (rows[i].values != nullptr)
-      ahead_.push_back({reinterpret_cast<std::uintptr_t>(rows[i].values) + next * bytes, kBlock * bytes, false});
-    for (const std::uint64_t* const bits : {rows[i].known, rows[i].absent}) {
-      if (bits != nullptr) ahead_.push_back({reinterpret_cast<std::uintptr_t>(bits) + next / 8, kBlock / 8, false});
-    }
+    add(rows[i].values, 8 * bytes_of(sources_[i].column.width), false);
+    add(rows[i].known, 1, false);
+    add(rows[i].absent, 1, false);
   }
-  each_answer(out, [&](void* to, std::size_t number) {
-    const std::size_t bytes = answers_[number].width;
-    if (to != nullptr) ahead_.push_back({reinterpret_cast<std::uintptr_t>(to) + next * bytes, kBlock * bytes, true});
-  });
+  each_answer(out, [&](void* to, std::size_t number) { add(to, 8 * answers_[number].width, true); });
+  regions_ = static_cast<std::size_t>(region - ahead_.begin());
 }
 
 void Columns::run() {
@@ -569,12 +576,13 @@ void Columns::run() {
     }
   }
   std::size_t lines = 0;
-  for (const Ahead& region : ahead_) lines += region.bytes / kLine;
+  const auto end = ahead_.begin() + static_cast<std::ptrdiff_t>(regions_);
+  for (auto region = ahead_.begin(); region != end; ++region) lines += region->bytes / kLine;
   const std::size_t at_a_time = lines / std::max<std::size_t>(program_.steps.size(), 1) + 1;
   auto region = ahead_.begin();
   std::size_t offset = 0;
   const auto fetch = [&] {
-    for (std::size_t i = 0; i < at_a_time && region != ahead_.end(); ++i) {
+    for (std::size_t i = 0; i < at_a_time && region != end; ++i) {
       const void* const line = reinterpret_cast<const void*>(region->at + offset);
       if (region->is_written) {
         __builtin_prefetch(line, 1, 2);

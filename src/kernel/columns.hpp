@@ -90,6 +90,7 @@ class Columns {
   // `values` in the rows in which the field is known, `others` in all others; `out`.
   const void* where_known(const Source& source, Width width, const void* values, const std::byte* others,
                           std::byte* out) const;
+  bool admit(Source& source, const void* values);
   bool load_fast(Source& source, bool masked, const void* values, std::size_t n);
   void load_slowly(Source& source, const void* values, std::size_t n);
   // Memory of the next block, which is fetched while this one is decided.
@@ -126,6 +127,7 @@ class Columns {
   std::vector<Use> uses_;
   std::vector<Answered> answers_;
   std::vector<Ahead> ahead_;
+  std::size_t regions_ = 0;  // of `ahead_`
   std::vector<LaneProgram::Slot> answer_slots_;
   std::vector<std::byte> memory_;
   std::size_t taken_ = 0;

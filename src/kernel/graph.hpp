@@ -116,6 +116,11 @@ class Graph {
   };
   [[nodiscard]] Multiple multiple(Node n) const;
   Node times(Node n, std::int64_t factor);
+  struct Product {
+    Node of = 0, factor = 0;
+  };
+  std::optional<Product> product(Node n);
+  std::optional<Node> sum_of_products(Range range, Node a, Node b);
   [[nodiscard]] bool is_rising(Node n) const;
   [[nodiscard]] std::int64_t threshold(const Value& rising, std::int64_t bound) const;
   // What a value can be in the rows for which it is wanted.

@@ -216,6 +216,26 @@ void quotient(const Lanes& lanes) {
   }
 }
 
+// Compilers divide by a number that they know without leaving 32 bits.
+template <std::uint32_t odd, bool is_signed>
+void quotient_by(const Lanes& lanes) {
+  std::int32_t* __restrict out = written<std::int32_t>(lanes);
+  const std::int32_t* __restrict as = static_cast<const std::int32_t*>(lanes.a);
+  const std::int32_t* __restrict bs = static_cast<const std::int32_t*>(lanes.b);
+  const auto add = static_cast<std::uint32_t>(quotient_in(lanes).add);
+  const auto shift = static_cast<std::uint32_t>(quotient_in(lanes).shift);
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    const std::int32_t product = as[i] * bs[i];
+    const std::int32_t sign = is_signed ? (as[i] ^ bs[i]) >> 31 : 0;
+    const std::uint32_t u = (static_cast<std::uint32_t>((product ^ sign) - sign) + add) >> shift;
+    out[i] = (static_cast<std::int32_t>(u / odd) ^ sign) - sign;
+  }
+}
+template <std::uint32_t odd>
+constexpr std::array<Loop, 2> quotients_by() {
+  return {quotient_by<odd, false>, quotient_by<odd, true>};
+}
+
 void quotient_wide(const Lanes& lanes) {
   std::int64_t* __restrict out = written<std::int64_t>(lanes);
   const std::int64_t* __restrict as = static_cast<const std::int64_t*>(lanes.a);
@@ -243,6 +263,31 @@ void extent(const void* values, std::size_t n, Range& range) {
   }
   range.least = least;
   range.most = most;
+}
+
+template <typename From, typename To>
+void admit(const Admission& column, Range& stored) {
+  To* __restrict out = static_cast<To*>(column.out);
+  const From* __restrict values = static_cast<const From*>(column.values);
+  const Truth* __restrict known = column.known;
+  const auto filler = static_cast<From>(column.filler);
+  const auto unknown = static_cast<To>(column.unknown);
+  From least = filler;
+  From most = filler;
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    const From value = values[i];
+    const From v = static_cast<From>(filler ^ ((value ^ filler) & -From{known[i]}));
+    least = v < least ? v : least;
+    most = v > most ? v : most;
+    const auto narrow = static_cast<To>(value);
+    out[i] = static_cast<To>(unknown ^ ((narrow ^ unknown) & -To{known[i]}));
+  }
+  stored.least = least;
+  stored.most = most;
+}
+template <typename From>
+constexpr std::array<void (*)(const Admission&, Range&), kWidths> admissions() {
+  return {admit<From, std::int8_t>, admit<From, std::int16_t>, admit<From, std::int32_t>, admit<From, std::int64_t>};
 }
 
 // The bits of a byte as bytes, the lowest in front.
@@ -305,7 +350,10 @@ constexpr Loops kLoops{
       {within<std::int8_t, true>, within<std::int16_t, true>, within<std::int32_t, true>, within<std::int64_t, true>}}},
     wide_multiply,
     {quotient<false>, quotient<true>},
+    {{quotients_by<1>(), quotients_by<5>(), quotients_by<25>(), quotients_by<125>(), quotients_by<625>(),
+      quotients_by<3125>(), quotients_by<15625>()}},
     quotient_wide,
+    {admissions<std::int8_t>(), admissions<std::int16_t>(), admissions<std::int32_t>(), admissions<std::int64_t>()},
     {extent<std::int8_t>, extent<std::int16_t>, extent<std::int32_t>, extent<std::int64_t>},
     unpack};
 

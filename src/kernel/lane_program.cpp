@@ -364,11 +364,12 @@ class Compiler {
       const i128 most =
           magnitude(graph_[of.a].range) * (factor != 0 ? magnitude({factor, factor}) : magnitude(graph_[of.b].range));
       if (const auto q = quotient_of(most, i128{1} << 32, reduced))
-        return quotient(*q, of.range.least < 0, lane(of.a, w32), factor != 0 ? constant(factor, w32) : lane(of.b, w32));
+        return quotient(*q, reduced.d, of.range.least < 0, lane(of.a, w32),
+                        factor != 0 ? constant(factor, w32) : lane(of.b, w32));
     }
     if (holds<std::int32_t>(of.range)) {
       if (const auto q = quotient_of(magnitude(of.range), i128{1} << 32, by))
-        return quotient(*q, of.range.least < 0, lane(v.a, w32), constant(1, w32));
+        return quotient(*q, by.d, of.range.least < 0, lane(v.a, w32), constant(1, w32));
     }
     if (const auto q = quotient_of(magnitude(of.range), i128{1} << 63, by))
       return step(loops_.quotient_wide, w64, lane(v.a, w64), kNoSlot, kNoSlot, 0, table_of(*q));
@@ -377,7 +378,12 @@ class Compiler {
                                                    : Operation::HALFUPK;
     return in_full(v, form, by.d);
   }
-  Lane quotient(const Quotient& q, bool is_signed, Slot a, Slot b) {
+  Lane quotient(const Quotient& q, std::int64_t d, bool is_signed, Slot a, Slot b) {
+    std::size_t fives = 0;
+    std::int64_t odd = d >> q.shift;
+    for (; odd % 5 == 0; odd /= 5) ++fives;
+    if (odd == 1 && fives < kFives)
+      return step(loops_.quotient_by_fives[fives][is_signed ? 1 : 0], w32, a, b, kNoSlot, 0, table_of(q));
     return step(loops_.quotient[is_signed ? 1 : 0], w32, a, b, constant(q.magic, w32), 0, table_of(q));
   }
   const std::int64_t* table_of(const Quotient& q) { return table({q.add, q.shift, q.magic, q.post}); }

@@ -38,6 +38,17 @@ struct Quotient {
   std::int64_t add = 0, shift = 0, magic = 0, post = 0;
 };
 
+inline constexpr std::size_t kFives = 7;
+
+// out = value where one is known, else `unknown`; `stored` are the least and the most of those that are known, and of
+// `filler`.
+struct Admission {
+  const void* values = nullptr;
+  const std::int8_t* known = nullptr;
+  std::int64_t filler = 0, unknown = 0;
+  void* out = nullptr;
+};
+
 struct Loops {
   // By operation and width of what it works on; none where only 64 bits are served. Truths are lanes of 8 bits: those
   // that a comparison gives, that SEL asks and that FLAG takes.
@@ -50,7 +61,13 @@ struct Loops {
   Loop wide_multiply;  // 32 bits by 32 to 64
   // a and b of 32 bits to 32; p is a Quotient, and c its magic number. The second: where some are below 0.
   std::array<Loop, 2> quotient;
+  // The same, without a magic number, for 5 to the power of the index times a power of two, which most divisors of
+  // money are.
+  std::array<std::array<Loop, 2>, kFives> quotient_by_fives;
   Loop quotient_wide;  // a of 64 bits to 64, b is 1
+  // A block of a column, from one width to another, where some rows have no value; the widths are those of values and
+  // out.
+  std::array<std::array<void (*)(const Admission&, Range& stored), kWidths>, kWidths> admit;
   // The least and the most of n values.
   std::array<void (*)(const void* values, std::size_t n, Range& range), kWidths> extent;
   // n bits to truths.

@@ -125,7 +125,12 @@ std::optional<Node> Graph::steps_of(Node a, const Staircase& whole) {
 
 bool Graph::has_part(Operation op, Node whole, Node part, int depth) const {
   if (whole == part) return true;
-  if (depth == 0 || !is_plain(whole, op)) return false;
+  if (depth == 0) return false;
+  if (is_plain(whole, Operation::NOT) && is_plain(part, Operation::NOT)) {
+    const Operation other = op == Operation::AND ? Operation::OR : Operation::AND;
+    return has_part(other, values_[whole].a, values_[part].a, depth);
+  }
+  if (!is_plain(whole, op)) return false;
   return has_part(op, values_[whole].a, part, depth - 1) || has_part(op, values_[whole].b, part, depth - 1);
 }
 
@@ -149,6 +154,17 @@ std::optional<Node> Graph::junction(Operation op, Node a, Node b) {
   if (has_part(op, b, a, kDeepest) || has_part(other, a, b, kDeepest)) return b;
   if (has_part(op, a, b, kDeepest) || has_part(other, b, a, kDeepest)) return a;
   if (has_part(op, b, no(a), kDeepest) || has_part(op, a, no(b), kDeepest)) return constant(all_of ? 0 : 1);
+  for (const auto& [single, tree] : {std::pair{a, b}, std::pair{b, a}}) {
+    if (!is_plain(tree, other)) continue;
+    const Value of = values_[tree];
+    if (!is_truth(of.a) || !is_truth(of.b)) continue;
+    // What a part of the one grants already; and what of the other is left where one of its parts cannot be.
+    if (has_part(op, single, of.a, kDeepest) || has_part(op, single, of.b, kDeepest)) return single;
+    if (has_part(op, single, no(of.a), kDeepest)) return plain(op, kTruth, single, of.b);
+    if (has_part(op, single, no(of.b), kDeepest)) return plain(op, kTruth, single, of.a);
+  }
+  if (is_plain(a, Operation::NOT) && is_plain(b, Operation::NOT))
+    return no(plain(other, kTruth, values_[a].a, values_[b].a));
   if (const auto one = joined(op, a, b)) return one;
   for (const auto& [single, tree] : {std::pair{a, b}, std::pair{b, a}}) {
     if (values_[single].kind != Value::steps || !is_plain(tree, op)) continue;
@@ -232,7 +248,9 @@ std::optional<Node> Graph::of_multiples(Operation op, Range range, Node a, Node 
   const auto is_multiple = [&](Node n) { return multiple(n).factor != 1; };
   if (!is_multiple(first) && !is_multiple(second)) return std::nullopt;
   const std::int64_t common = std::gcd(factor_of(first), factor_of(second));
-  if (common <= 1) return std::nullopt;
+  // A rate under a cap stays, so that versions that differ in it remain alike.
+  const bool is_capped_rate = op == Operation::MIN && is_constant(second) && common <= kFew;
+  if (common <= 1 || is_capped_rate) return std::nullopt;
   const auto part = [&](Node n) {
     const Value v = values_[n];
     if (v.kind == Value::constant) return constant(v.k / common);
@@ -246,6 +264,42 @@ std::optional<Node> Graph::of_multiples(Operation op, Range range, Node a, Node 
   const Node x = part(first);
   const Node y = part(second);
   return times(chooses ? plain(op, inner, a, x, y) : plain(op, inner, x, y), common);
+}
+
+// n = of · factor, where the factor is small and not below 0, and may depend on the row.
+std::optional<Graph::Product> Graph::product(Node n) {
+  const Value v = values_[n];
+  const auto is_small = [&](Node factor) {
+    return values_[factor].range.least >= 0 && values_[factor].range.most <= kFew;
+  };
+  if (is_plain(n, Operation::MUL)) {
+    const bool is_last = is_small(v.b);
+    if (!is_last && !is_small(v.a)) return std::nullopt;
+    const auto inner = product(is_last ? v.a : v.b);
+    const Node factor = is_last ? v.b : v.a;
+    return inner ? std::optional(Product{inner->of, plain(Operation::MUL, kAny, inner->factor, factor)}) : std::nullopt;
+  }
+  if (!is_plain(n, Operation::SEL)) return Product{n, constant(1)};
+  const Node counted = is(v.b, 0) ? v.c : v.b;
+  const auto of = product(counted);
+  if (!of) return std::nullopt;
+  const auto factor_in = [&](Node branch) -> std::optional<Node> {
+    if (is(branch, 0)) return constant(0);
+    const auto same = product(branch);
+    return same && same->of == of->of ? std::optional(same->factor) : std::nullopt;
+  };
+  const auto yes = factor_in(v.b);
+  const auto other = factor_in(v.c);
+  return yes && other ? Product{of->of, select(v.a, *yes, *other)} : Product{n, constant(1)};
+}
+
+// A sum of products of one value: its factors are added, in a narrower lane.
+std::optional<Node> Graph::sum_of_products(Range range, Node a, Node b) {
+  if (is_constant(a) || is_constant(b)) return std::nullopt;
+  const auto x = product(a);
+  const auto y = product(b);
+  if (!x || !y || x->of != y->of || width_of(values_[x->of].range) == w8) return std::nullopt;
+  return plain(Operation::MUL, range, x->of, plain(Operation::ADD, kAny, x->factor, y->factor));
 }
 
 // The lesser of a bound and a quotient of a product: what would give the bound anyway need not be multiplied in full.
@@ -362,6 +416,9 @@ std::optional<Node> Graph::rewritten(Operation op, Range range, Node a, Node b, 
     case Operation::MAX:
     case Operation::ADD:
     case Operation::SUB:
+      if (op == Operation::ADD) {
+        if (const auto value = sum_of_products(range, a, b)) return value;
+      }
       if (const auto value = by_branches(op, a, b)) return value;
       return of_multiples(op, range, a, b, c);
     case Operation::SEL:
