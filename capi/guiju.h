@@ -852,6 +852,7 @@ typedef struct gj_bad_fact {
   gj_text path;
   gj_text got;
   gj_text allowed;
+  gj_text label;             /* of the fact; may be empty, and is before anything was put into words */
 } gj_bad_fact;
 
 /* A grade by a standard. */

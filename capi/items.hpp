@@ -64,6 +64,7 @@ inline gj_bad_fact bad_fact_out(const explain::Invalid& bad) {
   value.path = text_out(bad.path);
   value.got = text_out(bad.got);
   value.allowed = text_out(bad.allowed);
+  value.label = text_out(bad.label);
   return value;
 }
 

@@ -261,7 +261,8 @@ static void print_invalid(const Till *till) {
     gj_bad_fact bad;
     bad.size = sizeof bad;
     if (gj_decision_bad_fact(till->decision, i, &bad) == GJ_OK) {
-      printf("      x %s: %s (%s)\n", bad.path.data, bad.got.data, bad.allowed.data);
+      printf(pick(till, "      x %s:%s(须为 %s)\n", "      x %s: %s (must be %s)\n"), bad.label.size != 0 ? bad.label.data : bad.path.data,
+             bad.got.data, bad.allowed.data);
     }
   }
 }

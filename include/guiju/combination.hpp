@@ -122,7 +122,7 @@ class Combination {
   }
   [[nodiscard]] std::vector<BadFact> bad_facts() const {
     return list<BadFact, gj_bad_fact>(GJ_COMBINED_BAD_FACTS, gj_combination_bad_fact, [](const gj_bad_fact& b) {
-      return BadFact{detail::view(b.path), detail::view(b.got), detail::view(b.allowed)};
+      return BadFact{detail::view(b.path), detail::view(b.got), detail::view(b.allowed), detail::view(b.label)};
     });
   }
 

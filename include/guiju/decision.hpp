@@ -128,7 +128,7 @@ struct Warning {
   std::string_view kind, name, text, about;
 };
 struct BadFact {
-  std::string_view path, got, allowed;
+  std::string_view path, got, allowed, label;
 };
 struct Grade {
   std::string_view name, label, state, why;
@@ -427,7 +427,7 @@ class Decision {
   }
   [[nodiscard]] std::vector<BadFact> bad_facts() const {
     return list<BadFact, gj_bad_fact>(GJ_BAD_FACTS, gj_decision_bad_fact, [](const gj_bad_fact& b) {
-      return BadFact{detail::view(b.path), detail::view(b.got), detail::view(b.allowed)};
+      return BadFact{detail::view(b.path), detail::view(b.got), detail::view(b.allowed), detail::view(b.label)};
     });
   }
   [[nodiscard]] std::vector<Check> checks() const {
@@ -492,9 +492,9 @@ class Decision {
             {},   detail::view(f.part),    {}};
   }
   static Compared compared(const gj_compared& v) {
-    return {detail::view(v.path),  detail::view(v.what),       detail::view(v.value), detail::view(v.relation),
-            detail::view(v.bound), detail::view(v.bound_what), detail::view(v.text),  v.holds != 0,
-            detail::view(v.place)};
+    return {detail::view(v.path),     detail::view(v.what),  detail::view(v.value),
+            detail::view(v.relation), detail::view(v.bound), detail::view(v.bound_what),
+            detail::view(v.text),     v.holds != 0,          detail::view(v.place)};
   }
   static Need need(const gj_need& n) {
     return {detail::view(n.path), detail::view(n.label), detail::view(n.ask), detail::view(n.at)};

@@ -206,7 +206,7 @@ class Page {
         continue;
       }
       const std::string got = pick("收到 ", "got ") + item.got;
-      line(1, item.path.empty() ? got : colon(item.path, got));
+      line(1, item.path.empty() ? got : colon(item.label.empty() ? item.path : named(item.path, item.label), got));
       if (!item.allowed.empty()) line(2, colon(pick("可以是", "allowed"), item.allowed));
     }
   }
@@ -366,8 +366,8 @@ void show_remedies(Page& page, const std::optional<explain::RemedyTexts>& remedi
   if (!remedies) return;
   if (outcome != "ineligible" && outcome != "not_in_force") return;
   if (remedies->list.empty()) {
-    page.line(1, page.pick("只改动一两项可变的事实,仍不能符合",
-                           "no change of one or two changeable facts makes it eligible"));
+    page.line(1, page.pick("按所给的事实,只改动一两项可变的仍不能符合",
+                           "on the facts given, no change of one or two changeable facts makes it eligible"));
     return;
   }
   page.heading("作以下任一改动即可符合:", "one of these would make it eligible:");

@@ -246,14 +246,15 @@ class Explainer {
     item.by_label = by.label.in(english_);
     item.under = exclusion.name;
     const std::string winner = by.label.in(english_).empty() ? by.name : by.label.in(english_);
-    const std::string under = exclusion.name.empty() ? ""
-                              : english_             ? " under " + exclusion.name
-                                                     : "(" + exclusion.name + ")";
+    const plan::Section& version = *run::section_of(plan_, result);
+    const std::string text = fill(plan_, version, exclusion.reason, result.work, english_);
+    // Its name says no more than its reason.
+    const std::string under = exclusion.name.empty() || !text.empty() ? ""
+                              : english_                              ? " under " + exclusion.name
+                                                                      : "(" + exclusion.name + ")";
     const std::string because = why_it_won(section, result.members[standing.by], standing);
     item.why =
         english_ ? "excluded by " + winner + under + ", " + because : "与" + winner + "互斥" + under + "," + because;
-    const plan::Section& version = *run::section_of(plan_, result);
-    const std::string text = fill(plan_, version, exclusion.reason, result.work, english_);
     if (!text.empty()) item.why += pick(":", ": ") + text;
     for (const Index c : exclusion.citations) item.cites.push_back(cite(c));
   }

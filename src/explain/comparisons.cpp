@@ -209,26 +209,36 @@ Demand Comparisons::logic(const Op& op, bool needed, bool all, int depth) const 
       out.inner.push_back(std::move(inner));
     }
   }
-  if (out.kind == Demand::any) drop_absences(out.inner);
+  if (out.kind == Demand::any) drop_absences(out.inner, all);
   return out;
 }
 
-// `x not exists or x is …` of a fact that is there: that it could be missing is no way out.
-void Comparisons::drop_absences(std::vector<Demand>& ways) {
+// `x not exists or x is …` of a fact that is there: that it could be missing is no way out, nor is what
+// asks for that and for more; `only_alone` keeps the latter, for who wants to see everything.
+void Comparisons::drop_absences(std::vector<Demand>& ways, bool only_alone) {
   const auto is_absence = [](const Demand& d) {
     return d.kind == Demand::leaf && d.compared.relation == "not exists" && !d.compared.holds;
   };
+  const auto absence_in = [&](const Demand& d) -> const Demand* {
+    if (is_absence(d)) return &d;
+    if (d.kind != Demand::all || only_alone) return nullptr;
+    const auto found = std::find_if(d.inner.begin(), d.inner.end(), is_absence);
+    return found == d.inner.end() ? nullptr : &*found;
+  };
   const auto compares = [&](const Demand& d, const std::string& what) {
+    if (absence_in(d) != nullptr) return false;
     std::vector<Compared> all;
     flatten(d, all);
-    return !is_absence(d) && std::any_of(all.begin(), all.end(), [&](const Compared& c) {
+    return std::any_of(all.begin(), all.end(), [&](const Compared& c) {
       return c.what == what || c.bound_what == what || (!what.empty() && c.what.find(what) != std::string::npos);
     });
   };
   const std::vector<Demand> all = ways;
   std::erase_if(ways, [&](const Demand& d) {
-    return is_absence(d) &&
-           std::any_of(all.begin(), all.end(), [&](const Demand& other) { return compares(other, d.compared.what); });
+    const Demand* absence = absence_in(d);
+    return absence != nullptr && std::any_of(all.begin(), all.end(), [&](const Demand& other) {
+             return compares(other, absence->compared.what);
+           });
   });
 }
 

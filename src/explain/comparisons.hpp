@@ -57,7 +57,7 @@ class Comparisons {
   [[nodiscard]] std::string shown(plan::SlotId slot) const;
   [[nodiscard]] std::string shown_beside(plan::SlotId shown, plan::SlotId beside) const;
   [[nodiscard]] std::string sentence(const Demand& demand, bool inside) const;
-  static void drop_absences(std::vector<Demand>& ways);
+  static void drop_absences(std::vector<Demand>& ways, bool only_alone);
   [[nodiscard]] std::string states_text(std::uint64_t mask, plan::SlotId document) const;
   [[nodiscard]] std::string named_bound(const Compared& compared) const;
   [[nodiscard]] const run::Value& at(plan::SlotId slot) const { return decision_.slots[slot]; }

@@ -176,13 +176,17 @@ class Explainer {
       if (const plan::FieldInfo* f = field_of(path, before)) {
         need.label = before + f->label.in(english_);
         need.ask = f->ask.in(english_);
-        if (need.ask.empty() && f->history)
-          need.ask = english_ ? "all of them, and that the list is complete" : "请列出全部记录,并注明已列全";
+        if (need.ask.empty() && f->history) need.ask = ask_for_all(need.label.empty() ? path : need.label);
         need.at = f->at.in(english_);
       }
       out.push_back(std::move(need));
     }
     return out;
+  }
+
+  [[nodiscard]] std::string ask_for_all(const std::string& what) const {
+    return english_ ? "every entry of " + what + ", and whether none is missing"
+                    : "请列出全部" + what + ",并注明是否列全";
   }
 
   [[nodiscard]] std::vector<Referral> referrals() const {
@@ -226,7 +230,12 @@ class Explainer {
 
   [[nodiscard]] std::vector<Invalid> invalid() const {
     std::vector<Invalid> out;
-    for (const run::BadFact& b : decision_.bad) out.push_back({b.path, b.got, english_ ? b.allowed.en : b.allowed.zh});
+    for (const run::BadFact& b : decision_.bad) {
+      std::string label;  // of an entry: its list and number before it
+      const plan::FieldInfo* field = field_of(b.path, label);
+      const std::string own = field == nullptr ? std::string() : field->label.in(english_);
+      out.push_back({b.path, b.got, b.allowed.in(english_), own.empty() ? own : label + own});
+    }
     for (const run::Error& e : decision_.errors) out.push_back(error(e));
     return out;
   }

@@ -111,6 +111,7 @@ struct Warning {
 };
 struct Invalid {
   std::string path, got, allowed;
+  std::string label = {};  // of the fact; may be empty
 };
 
 // One line of the trace (trace.hpp).

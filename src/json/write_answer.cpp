@@ -112,6 +112,7 @@ void write_invalid(Writer& out, const std::vector<Invalid>& invalid) {
   write_list(out, "invalid", invalid, [&](const Invalid& item) {
     out.begin_object();
     out.member("path", item.path);
+    if (!item.label.empty()) out.member("label", item.label);
     out.member("got", item.got);
     out.member("allowed", item.allowed);
     out.end_object();

@@ -213,19 +213,27 @@ plan::LocalText Facts::allowed(const FieldInfo& field) const {
       text = {field.presence ? "对象" : "true 或 false", field.presence ? "an object" : "true or false"};
       break;
     case SlotClass::member: {
-      std::string names;
-      for (const auto& m : plan_->enums[field.enumeration].members) names += (names.empty() ? "" : ", ") + m.name;
-      text = {names, names};
+      for (const auto& m : plan_->enums[field.enumeration].members) {
+        const bool has_label = !m.label.zh.empty() && m.label.zh != m.name;
+        text.zh += (text.zh.empty() ? "" : "、") + (has_label ? m.name + "(" + m.label.zh + ")" : m.name);
+        text.en += (text.en.empty() ? "" : ", ") + m.name;
+      }
       break;
     }
     case SlotClass::number: {
-      const std::string range = in_unit(field.least, field) + " … " + in_unit(field.most, field);
-      text = {range + ",间隔 " + in_unit(1, field), range + ", step " + in_unit(1, field)};
+      const auto one = [&](i128 n, bool english) {
+        std::string written = in_unit(n, field);
+        constexpr std::string_view kYuan = " yuan";
+        if (!english && written.ends_with(kYuan)) written.replace(written.size() - kYuan.size(), kYuan.size(), "元");
+        return written;
+      };
+      text = {one(field.least, false) + "至" + one(field.most, false) + ",精确到 " + one(1, false),
+              one(field.least, true) + " … " + one(field.most, true) + ", step " + one(1, true)};
       break;
     }
     case SlotClass::day: {
-      const std::string range = to_iso(static_cast<Day>(field.least)) + " … " + to_iso(static_cast<Day>(field.most));
-      text = {"日期," + range, "a day of the calendar, " + range};
+      const std::string least = to_iso(static_cast<Day>(field.least)), most = to_iso(static_cast<Day>(field.most));
+      text = {"日期," + least + " 至 " + most, "a day of the calendar, " + least + " … " + most};
       break;
     }
     case SlotClass::months:

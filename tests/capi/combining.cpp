@@ -87,7 +87,7 @@ TEST_CASE("all programmes on one set of facts, the winner and why the other lost
   CHECK(str(tenth.own_least) == "100.00");
   CHECK(str(tenth.by) == "fifth");
   CHECK(str(tenth.under) == "not_both");
-  CHECK(str(tenth.why) == "excluded by A fifth under not_both, which pays more: one of the two");
+  CHECK(str(tenth.why) == "excluded by A fifth, which pays more: one of the two");
   const auto fifth = program_at(c.get(), 1);
   CHECK(str(fifth.standing) == "granted");
   CHECK(str(fifth.least) == "200.00");

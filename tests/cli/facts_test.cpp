@@ -64,7 +64,7 @@ TEST_CASE("each fault of the facts is named, with what is allowed") {
       {"\"630100\"", "630100", "sale.place: got 630100\n    allowed: a region code of 6 or 12 digits, in JSON a text"},
       {"\"count\": 1", "\"count\": 1, \"count\": 2", "sale.count: the same fact stands twice"},
       {"\"count\"", "\"cuont\"", "sale.cuont: no such fact; did you mean count?"},
-      {"\"held\"", "\"hold\"", "documents.invoice: got hold\n    allowed: held, owed or refused"},
+      {"\"held\"", "\"hold\"", "发票 (documents.invoice): got hold\n    allowed: held, owed or refused"},
       {"true", "\"yes\"", "claims.complete: got \"yes\"\n    allowed: true or false"},
       {"\"held\"}}", "\"held\"}} x", "the last closing bracket is missing, or something follows it"},
       {"\"fridge\"", "\"fridge", "a quote is not closed"},

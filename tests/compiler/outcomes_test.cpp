@@ -239,6 +239,7 @@ TEST_CASE("bad facts: path, what came, what is allowed") {
   REQUIRE(e.invalid.size() == 1);
   CHECK(e.invalid[0].path == "sale.price");
   CHECK(e.invalid[0].got == "-1");
+  CHECK(e.invalid[0].label == "售价");
   CHECK(e.invalid[0].allowed == "0 yuan … 100000 yuan, step 0.01 yuan");
   Case fine = sale("2024-02-01", "stove", 1);
   fine.number("sale.price", 1, 1000);

@@ -205,6 +205,8 @@ TEST_CASE("a rounding inside a comparison is told in words") {
 }
 
 TEST_CASE("that a fact could be missing is no way out where it is there") {
+  CHECK(reason("(sale.tier exists and sale.tier is level2 or better) or (sale.tier not exists and sale.kind is fridge)",
+               true) == "efficiency level must be level 2 or better (it is level 3)");
   CHECK(reason("sale.tier not exists or sale.tier is level2 or better", true) ==
         "efficiency level must be level 2 or better (it is level 3)");
   CHECK(reason("sale.tier not exists or sale.price < 10 yuan", true) ==
@@ -295,6 +297,13 @@ TEST_CASE("what is absent is said to be missing") {
   c.absent("sale.tier");
   CHECK(c.decide().failed.at(0).text_zh == "须有能效等级(现无)");
   CHECK(c.decide().failed.at(0).text_en == "there must be: efficiency level (there is none)");
+}
+
+TEST_CASE("a history is asked for whole") {
+  Case c = sale("limit one: 1 counting earlier where earlier.kind is sale.kind");
+  const auto& e = c.list("earlier", false).decide();
+  REQUIRE(e.needs.size() == 1);
+  CHECK(e.needs[0].ask == "every entry of earlier grants, and whether none is missing");
 }
 
 TEST_CASE("a limit is compared by what was counted") {
