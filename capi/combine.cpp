@@ -7,6 +7,7 @@
 #include "json/read_case.hpp"
 #include "json/write_answer.hpp"
 #include "outcomes.hpp"
+#include "values.hpp"
 
 // The facts are kept between calls, so that their memory is.
 struct gj_combination {
@@ -55,11 +56,6 @@ void join_programs(gj_combination& into) {
 
 const explain::CombinationText& words_of(const gj_combination* combination) {
   return require(combination, "combination").words;
-}
-
-gj_decimal fen_out(i128 fen) {
-  if (fen > INT64_MAX || fen < INT64_MIN) throw Failure{GJ_E_RANGE, "金额太大", "the amount does not fit"};
-  return {static_cast<std::int64_t>(fen), 2};
 }
 
 }  // namespace

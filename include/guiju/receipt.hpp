@@ -67,9 +67,9 @@ class Receipt {
     gj_error* error = nullptr;
     const gj_status status = gj_receipt_verify(handle_.get(), rules.handle(), &v, &error);
     if (status < 0) return Error(status, error);
-    return Verification{v.is_same != 0,       v.is_intact != 0,    v.is_same_rules != 0, v.is_same_answer != 0,
-                        detail::view(v.path), detail::view(v.was), detail::view(v.now), v.is_same_words != 0,
-                        v.is_same_engine != 0};
+    return Verification{v.is_same != 0,        v.is_intact != 0,     v.is_same_rules != 0,
+                        v.is_same_answer != 0, detail::view(v.path), detail::view(v.was),
+                        detail::view(v.now),   v.is_same_words != 0, v.is_same_engine != 0};
   }
 
   // What a later notice adds to what was granted: decided again by the rules as known on that day.

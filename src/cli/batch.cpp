@@ -208,7 +208,7 @@ struct Summary {
   std::vector<Fault> shown;
 };
 
-void show(const Command& command, const Summary& all) {
+void summarise(const Command& command, const Summary& all) {
   command.err << all.cases << command.pick(" 件", " cases");
   const char* between = command.pick(":", ": ");
   for (const auto& [outcome, count] : all.counts) {
@@ -257,7 +257,7 @@ int decide_stream(const Command& command, const BatchOptions& options, Batch& ba
     });
     out.flush();
   }
-  show(command, all);
+  summarise(command, all);
   if (!out) return command.usage_error("答案无法全部写出", "the answers could not all be written");
   return all.faults == 0 ? kDone : kInvalid;
 }

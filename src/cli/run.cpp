@@ -296,8 +296,7 @@ class Arguments {
     add_root(sub);
   }
   void add_verify() {
-    CLI::App* sub =
-        add("verify", say_("按规则重新判定凭证,逐项核对", "decide receipts again and compare them"));
+    CLI::App* sub = add("verify", say_("按规则重新判定凭证,逐项核对", "decide receipts again and compare them"));
     add_receipts(*sub, verify_.receipts);
     sub->callback([this] {
       action_ = [this] {

@@ -20,7 +20,7 @@ struct Line {
   std::string version_was, version;  // as people call them
   std::vector<std::string> needs;
 };
-struct Fault {
+struct Unread {
   std::string source;
   plan::LocalText why;
 };
@@ -39,7 +39,7 @@ struct Sum {
 struct TopUps {
   std::vector<Line> raised, open, lost;
   std::size_t not_raised = 0;
-  std::vector<Fault> faults;
+  std::vector<Unread> faults;
   Sum total, open_total;
 };
 
@@ -109,9 +109,9 @@ TopUps revise_all(const Command& command, const std::vector<ReceiptLine>& lines,
   return all;
 }
 
-class Page {
+class TopUpPage {
  public:
-  explicit Page(const Command& command) : command_(command) {}
+  explicit TopUpPage(const Command& command) : command_(command) {}
 
   void show(const TopUps& all, Day known_on) {
     const std::string day = explain::show_day(known_on, command_.english);
@@ -134,7 +134,7 @@ class Page {
             << outcome_word(run::name_of(line.revision.outcome), command_.english)
             << pick(",不补,也不追回", ": nothing is added, nothing claimed back") << "\n";
     }
-    for (const Fault& fault : all.faults)
+    for (const Unread& fault : all.faults)
       out() << "  " << fault.source << pick(":", ": ") << fault.why.in(command_.english) << "\n";
     count(all);
   }
@@ -231,7 +231,7 @@ void write(const Command& command, const TopUps& all, Day known_on) {
   out.number(static_cast<std::int64_t>(all.not_raised));
   out.key("faults");
   out.begin_array();
-  for (const Fault& fault : all.faults) {
+  for (const Unread& fault : all.faults) {
     out.begin_object();
     out.member("source", fault.source);
     out.member("why", fault.why.in(command.english));
@@ -255,7 +255,7 @@ int top_up(const Command& command, const TopUpOptions& options) {
   if (command.json) {
     write(command, all, options.known_on);
   } else {
-    Page(command).show(all, options.known_on);
+    TopUpPage(command).show(all, options.known_on);
   }
   return all.faults.empty() ? kDone : kMistakes;
 }

@@ -56,7 +56,7 @@ void show_wording(const Command& command, const receipt::Verification& found) {
               << "\n";
 }
 
-void show(const Command& command, const Checked& checked, const plan::Plan& plan, bool with_source) {
+void report(const Command& command, const Checked& checked, const plan::Plan& plan, bool with_source) {
   if (with_source) command.out << checked.source << command.pick(":", ": ");
   if (!checked.receipt) {
     command.out << command.pick("不一致", "not the same") << "\n  " << checked.fault.in(command.english) << "\n";
@@ -153,7 +153,7 @@ int verify(const Command& command, const VerifyOptions& options) {
     return good ? kDone : kMistakes;
   }
   for (const Checked& checked : all) {
-    if (all.size() == 1 || !checked.same()) show(command, checked, *compiled->plan, all.size() > 1);
+    if (all.size() == 1 || !checked.same()) report(command, checked, *compiled->plan, all.size() > 1);
   }
   if (all.size() > 1) {
     const auto reworded = std::count_if(all.begin(), all.end(), [](const Checked& c) { return c.reworded(); });

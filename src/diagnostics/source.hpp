@@ -12,6 +12,7 @@ namespace guiju {
 
 using FileId = std::uint32_t;
 inline constexpr FileId kNoFile = 0xffffffffU;
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // in UTF-8
 
 struct Span {
   FileId file = kNoFile;

@@ -115,9 +115,6 @@ constexpr std::array kWords{"NULL",
                             "xor",
                             "xor_eq"};
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_plain(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }

@@ -39,9 +39,9 @@ std::string_view name_of(GroupSection::Winner winner) {
   return names[static_cast<std::size_t>(winner)];
 }
 
-class Explainer {
+class CombinationExplainer {
  public:
-  Explainer(const run::CaseFacts& facts, const run::Combination& combination, bool english)
+  CombinationExplainer(const run::CaseFacts& facts, const run::Combination& combination, bool english)
       : plan_(*facts.plan), facts_(facts), combination_(combination), english_(english) {}
 
   CombinationText run() {
@@ -381,7 +381,7 @@ class Explainer {
 }  // namespace
 
 CombinationText explain(const run::CaseFacts& facts, const run::Combination& combination, bool english) {
-  return Explainer(facts, combination, english).run();
+  return CombinationExplainer(facts, combination, english).run();
 }
 
 CombinationText refuse(const std::vector<run::BadFact>& refused, bool english) {

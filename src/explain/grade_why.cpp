@@ -19,7 +19,7 @@ using plan::SlotId;
 
 namespace {
 
-constexpr int kDeepest = 400;
+constexpr int kDeepestMeasure = 400;
 
 class GradeWhy {
  public:
@@ -67,7 +67,7 @@ class GradeWhy {
 
   void gather(SlotId slot, int depth) {
     const Op* op = producer(slot);
-    if (op == nullptr || depth > kDeepest) return;
+    if (op == nullptr || depth > kDeepestMeasure) return;
     switch (op->code) {
       case Operation::PICK: {
         const auto& pairs = plan_.operands[op->aux];

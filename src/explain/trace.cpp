@@ -23,7 +23,7 @@ using plan::SlotId;
 
 namespace {
 
-constexpr int kDeepest = 2000;  // the bound keeps the stack small
+constexpr int kDeepestValue = 2000;  // the bound keeps the stack small
 
 class Tracer {
  public:
@@ -252,7 +252,7 @@ class Tracer {
   // ---- what a value is made of
 
   void tell_inside(SlotId slot, int depth, int deep) {
-    if (slot == kNone || slot >= section_.producer.size() || deep > kDeepest) return;
+    if (slot == kNone || slot >= section_.producer.size() || deep > kDeepestValue) return;
     const Index made_by = section_.producer[slot];
     if (made_by == kNone || visited(slot)) return;
     const Op& op = section_.ops[made_by];

@@ -15,7 +15,7 @@ namespace {
 
 namespace ondemand = simdjson::ondemand;
 
-constexpr std::string_view kDocuments = "documents";
+constexpr std::string_view kDocumentsKey = "documents";
 constexpr std::size_t kMostRefusals = 100;  // more than anybody reads
 
 plan::LocalText both(std::string zh, std::string en) {
@@ -320,7 +320,7 @@ class Reader {
       if (key == kPresence && node.field != plan::kNone)
         return read_presence(value, field_at(place, node.field, room), depth);
       const std::uint32_t found = memory_.find_child(names, at, key);
-      const bool of_all = shared_ && (path.empty() || path.text() == kDocuments);
+      const bool of_all = shared_ && (path.empty() || path.text() == kDocumentsKey);
       if (found == FactNames::kRoot) {
         of_all ? unknown_.push_back(join(path, key)) : refuse_unknown(names, node, path, key);
         return skip(value, depth);

@@ -1,14 +1,12 @@
 // A recursive reader of unit expressions: factors joined by `*` and `/`, each a number, a unit, both, or a bracket.
 #include "json/unit_text.hpp"
 
+#include "values/utf8.hpp"
+
 namespace guiju::json {
 namespace {
 
-constexpr int kDeepest = 4;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
+constexpr int kDeepestUnit = 4;
 
 class UnitReader {
  public:
@@ -34,7 +32,7 @@ class UnitReader {
   }
 
   std::optional<Unit> factor(int depth) {
-    if (rest_.empty() || depth > kDeepest) return std::nullopt;
+    if (rest_.empty() || depth > kDeepestUnit) return std::nullopt;
     if (rest_.front() == '(') {
       rest_.remove_prefix(1);
       auto inner = product(depth + 1);

@@ -17,10 +17,6 @@ using plan::SlotClass;
 constexpr int kMostDigits = 38;
 constexpr std::size_t kShown = 40;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 std::size_t count_digits(std::string_view text) {
   std::size_t n = 0;
   while (n < text.size() && is_digit(text[n])) ++n;

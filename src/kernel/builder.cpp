@@ -8,9 +8,6 @@ namespace guiju::kernel {
 
 namespace {
 
-constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
-constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
-constexpr Range kTruth{0, 1};
 constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
 
 // One below the ends of int64_t, so that a result may still be negated.

@@ -13,9 +13,7 @@ namespace guiju::kernel {
 namespace {
 
 constexpr std::size_t kAlignment = 64;
-constexpr std::size_t kLine = 64;  // of the caches
-constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
-constexpr Range kTruth{0, 1};
+constexpr std::size_t kLine = 64;   // of the caches
 constexpr std::size_t kShort = 24;  // of a dictionary
 
 std::int64_t value_at(const void* values, Width width, std::size_t row) {
@@ -79,9 +77,6 @@ Range range_of(Width width) {
   return {-most - 1, most};
 }
 
-Range both(const Range& x, const Range& y) {
-  return {std::max(x.least, y.least), std::min(x.most, y.most)};
-}
 bool within(const Range& inner, const Range& outer) {
   return inner.least >= outer.least && inner.most <= outer.most;
 }

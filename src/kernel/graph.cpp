@@ -15,9 +15,6 @@ namespace guiju::kernel {
 
 namespace {
 
-constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
-constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
-constexpr Range kTruth{0, 1};
 // Of more pieces a staircase is no faster than looking them up.
 constexpr std::size_t kMostSteps = 24;
 // Nor than working out the year or the month.
@@ -55,17 +52,10 @@ Operation with_register(Operation op) {
   }
 }
 
-std::int64_t clamp(i128 n) {
-  return n < kLeast ? kLeast : n > kMost ? kMost : static_cast<std::int64_t>(n);
-}
-
 Range corners(i128 w, i128 x, i128 y, i128 z) {
-  return {clamp(std::min(std::min(w, x), std::min(y, z))), clamp(std::max(std::max(w, x), std::max(y, z)))};
+  return {saturated(std::min(std::min(w, x), std::min(y, z))), saturated(std::max(std::max(w, x), std::max(y, z)))};
 }
 
-Range both(const Range& x, const Range& y) {
-  return {std::max(x.least, y.least), std::min(x.most, y.most)};
-}
 Range either(const Range& x, const Range& y) {
   return {std::min(x.least, y.least), std::max(x.most, y.most)};
 }
@@ -80,13 +70,13 @@ std::int64_t filled(std::int64_t set) {
 Range range_of(Operation op, const Range& a, const Range& b, const Range& c, std::int64_t k) {
   switch (op) {
     case Operation::ADD:
-      return {clamp(i128{a.least} + b.least), clamp(i128{a.most} + b.most)};
+      return {saturated(i128{a.least} + b.least), saturated(i128{a.most} + b.most)};
     case Operation::SUB:
-      return {clamp(i128{a.least} - b.most), clamp(i128{a.most} - b.least)};
+      return {saturated(i128{a.least} - b.most), saturated(i128{a.most} - b.least)};
     case Operation::MUL:
       return corners(i128{a.least} * b.least, i128{a.least} * b.most, i128{a.most} * b.least, i128{a.most} * b.most);
     case Operation::ABS:
-      return {a.least > 0 ? a.least : a.most < 0 ? -a.most : 0, clamp(std::max(-i128{a.least}, i128{a.most}))};
+      return {a.least > 0 ? a.least : a.most < 0 ? -a.most : 0, saturated(std::max(-i128{a.least}, i128{a.most}))};
     case Operation::MIN:
       return {std::min(a.least, b.least), std::min(a.most, b.most)};
     case Operation::MAX:
@@ -96,8 +86,8 @@ Range range_of(Operation op, const Range& a, const Range& b, const Range& c, std
     case Operation::HALFUP:
     case Operation::HALFEVEN:
       if (b.least < 1) return {kLeast, kMost};
-      return {a.least < 0 ? clamp(i128{a.least} / b.least - 1) : a.least / b.most,
-              a.most > 0 ? clamp(i128{a.most} / b.least + 1) : a.most / b.most};
+      return {a.least < 0 ? saturated(i128{a.least} / b.least - 1) : a.least / b.most,
+              a.most > 0 ? saturated(i128{a.most} / b.least + 1) : a.most / b.most};
     case Operation::SEL:
       return either(b, c);
     case Operation::AND:

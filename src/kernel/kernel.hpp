@@ -7,7 +7,9 @@
 // Immutable once built; shared by threads.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,9 +44,15 @@ struct Instruction {
 };
 
 // What a register can hold at all; both ends belong to it.
+inline constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
+inline constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 struct Range {
   std::int64_t least = 0, most = 0;
 };
+inline constexpr Range kTruth{0, 1};
+[[nodiscard]] constexpr Range both(const Range& x, const Range& y) {
+  return {std::max(x.least, y.least), std::min(x.most, y.most)};
+}
 
 // Bits by field: field f is bit f % 64 of word f / 64.
 using FieldSet = std::vector<std::uint64_t>;

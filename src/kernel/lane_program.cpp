@@ -18,10 +18,10 @@ namespace guiju::kernel {
 
 namespace {
 
-using Slot = LaneProgram::Slot;
+using LaneSlot = LaneProgram::Slot;
 using Place = LaneProgram::Place;
 
-constexpr Slot kNoSlot = std::numeric_limits<Slot>::max();
+constexpr LaneSlot kNoSlot = std::numeric_limits<LaneSlot>::max();
 
 template <typename T>
 bool holds(const Range& range) {
@@ -57,9 +57,9 @@ std::optional<Quotient> quotient_of(i128 most, i128 limit, const Divisor& by) {
   return q;
 }
 
-class Compiler {
+class LaneCompiler {
  public:
-  Compiler(const Graph& graph, const Loops& loops) : graph_(graph), loops_(loops), made_(graph.size()) {
+  LaneCompiler(const Graph& graph, const Loops& loops) : graph_(graph), loops_(loops), made_(graph.size()) {
     program_.pool = graph.pool();
   }
 
@@ -72,7 +72,7 @@ class Compiler {
 
  private:
   struct Lane {
-    Slot slot = kNoSlot;
+    LaneSlot slot = kNoSlot;
     Width width = w8;
   };
 
@@ -138,12 +138,12 @@ class Compiler {
   [[nodiscard]] Width width(Node n) const { return width_of(graph_[n].range); }
   [[nodiscard]] bool is_constant(Node n) const { return graph_[n].kind == Value::constant; }
 
-  Slot place(Place::Kind kind, Width width, std::uint32_t index = 0, std::int64_t value = 0) {
+  LaneSlot place(Place::Kind kind, Width width, std::uint32_t index = 0, std::int64_t value = 0) {
     program_.places.push_back({kind, width, index, 0, value});
-    return static_cast<Slot>(program_.places.size() - 1);
+    return static_cast<LaneSlot>(program_.places.size() - 1);
   }
 
-  Slot constant(std::int64_t value, Width width) {
+  LaneSlot constant(std::int64_t value, Width width) {
     const auto [found, is_new] = constants_.emplace(std::pair{value, width}, 0);
     if (is_new) found->second = place(Place::constant, width, 0, value);
     return found->second;
@@ -154,9 +154,9 @@ class Compiler {
     return program_.tables.back().data();
   }
 
-  Lane step(Loop run, Width width, Slot a, Slot b = kNoSlot, Slot c = kNoSlot, std::int64_t k = 0,
+  Lane step(Loop run, Width width, LaneSlot a, LaneSlot b = kNoSlot, LaneSlot c = kNoSlot, std::int64_t k = 0,
             const std::int64_t* p = nullptr) {
-    const Slot out = place(Place::memory, width);
+    const LaneSlot out = place(Place::memory, width);
     program_.steps.push_back({run, out, a, b == kNoSlot ? a : b, c == kNoSlot ? a : c, k, p});
     return {out, width};
   }
@@ -164,7 +164,7 @@ class Compiler {
   [[nodiscard]] Loop loop(Operation op, Width width) const { return loops_.plain[static_cast<std::size_t>(op)][width]; }
 
   // The lane of a value in this width.
-  Slot lane(Node n, Width width) {
+  LaneSlot lane(Node n, Width width) {
     if (is_constant(n)) return constant(graph_[n].k, width);
     const Lane made = lane(n);
     if (made.width == width) return made.slot;
@@ -246,7 +246,7 @@ class Compiler {
     return binary(v, std::max(width(v.a), width(v.b)));
   }
   Lane without(Node n, Node other) {
-    const Slot a = lane(n, w8);
+    const LaneSlot a = lane(n, w8);
     return step(loop(Operation::ANDNOT, w8), w8, a, lane(other, w8));
   }
 
@@ -276,13 +276,13 @@ class Compiler {
         return comparison(v);
       case Operation::SEL: {
         const Width w = std::max(width(v.b), width(v.c));
-        const Slot truth = lane(v.a, w8);
-        const Slot yes = lane(v.b, w);
+        const LaneSlot truth = lane(v.a, w8);
+        const LaneSlot yes = lane(v.b, w);
         return step(loop(v.op, w), w, truth, yes, lane(v.c, w));
       }
       case Operation::FLAG: {
         const Width w = std::max(width_of(v.range), width(v.a));
-        const Slot set = lane(v.a, w);
+        const LaneSlot set = lane(v.a, w);
         return step(loop(v.op, w), w, set, lane(v.b, w8), kNoSlot, v.k);
       }
       case Operation::DOWN:
@@ -305,7 +305,7 @@ class Compiler {
   }
 
   Lane binary(const Value& v, Width w) {
-    const Slot a = lane(v.a, w);
+    const LaneSlot a = lane(v.a, w);
     return step(loop(v.op, w), w, a, lane(v.b, w));
   }
 
@@ -332,7 +332,7 @@ class Compiler {
   Lane product(const Value& v) {
     const bool widens = common_width(v) == w64 && width(v.a) != w64 && width(v.b) != w64;
     if (!widens) return with_constant(v, Operation::MULK);
-    const Slot a = lane(v.a, w32);
+    const LaneSlot a = lane(v.a, w32);
     return step(loops_.wide_multiply, w64, a, lane(v.b, w32));
   }
 
@@ -345,7 +345,7 @@ class Compiler {
       return step(loop(form, w), w8, lane(v.a, w), kNoSlot, kNoSlot, graph_[v.b].k);
     }
     if (is_constant(v.a)) return step(loop(Operation::GTK, w), w8, lane(v.b, w), kNoSlot, kNoSlot, graph_[v.a].k);
-    const Slot a = lane(v.a, w);
+    const LaneSlot a = lane(v.a, w);
     return step(loop(v.op, w), w8, a, lane(v.b, w));
   }
 
@@ -378,7 +378,7 @@ class Compiler {
                                                    : Operation::HALFUPK;
     return in_full(v, form, by.d);
   }
-  Lane quotient(const Quotient& q, std::int64_t d, bool is_signed, Slot a, Slot b) {
+  Lane quotient(const Quotient& q, std::int64_t d, bool is_signed, LaneSlot a, LaneSlot b) {
     std::size_t fives = 0;
     std::int64_t odd = d >> q.shift;
     for (; odd % 5 == 0; odd /= 5) ++fives;
@@ -395,14 +395,14 @@ class Compiler {
     const auto operand = [&](char name, Node n) {
       return operands.find(name) == std::string_view::npos ? kNoSlot : lane(n, w64);
     };
-    const Slot a = operand('a', v.a);
-    const Slot b = operand('b', v.b);
+    const LaneSlot a = operand('a', v.a);
+    const LaneSlot b = operand('b', v.b);
     return step(loop(op, w64), w64, a, b, operand('c', v.c), k, program_.pool.data());
   }
 
   // Written where the caller wants it, if nobody else has asked for the same.
   void answer(std::uint32_t index, const WantedAnswer& wanted) {
-    const Slot slot = lane(wanted.node, wanted.width);
+    const LaneSlot slot = lane(wanted.node, wanted.width);
     Place& place_of = program_.places[slot];
     if (place_of.kind == Place::memory) {
       place_of.kind = Place::answer;
@@ -419,7 +419,7 @@ class Compiler {
     std::vector<std::size_t> last(program_.places.size(), 0);
     for (std::size_t i = 0; i < program_.steps.size(); ++i) {
       const LaneProgram::Step& s = program_.steps[i];
-      for (const Slot slot : {s.out, s.a, s.b, s.c}) last[slot] = i;
+      for (const LaneSlot slot : {s.out, s.a, s.b, s.c}) last[slot] = i;
     }
     std::array<std::vector<std::size_t>, kWidths> free;
     const auto take = [&](Width width) {
@@ -440,7 +440,7 @@ class Compiler {
       const LaneProgram::Step& s = program_.steps[i];
       Place& out = program_.places[s.out];
       if (out.kind == Place::memory) out.offset = take(out.width);
-      for (const Slot slot : {s.out, s.a, s.b, s.c}) {
+      for (const LaneSlot slot : {s.out, s.a, s.b, s.c}) {
         const Place& p = program_.places[slot];
         if (p.kind != Place::memory || last[slot] != i || released[slot]) continue;
         released[slot] = true;
@@ -453,16 +453,16 @@ class Compiler {
   const Loops& loops_;
   LaneProgram program_;
   std::vector<Lane> made_;
-  std::map<std::pair<Node, Width>, Slot> converted_;
+  std::map<std::pair<Node, Width>, LaneSlot> converted_;
   std::map<Node, std::vector<std::int64_t>> pieces_;  // bounds of values that are asked often
   std::map<Node, Lane> counted_;
-  std::map<std::pair<std::int64_t, Width>, Slot> constants_;
+  std::map<std::pair<std::int64_t, Width>, LaneSlot> constants_;
 };
 
 }  // namespace
 
 LaneProgram compile(const Graph& graph, const std::vector<WantedAnswer>& answers, const Loops& loops) {
-  return Compiler(graph, loops).compile(answers);
+  return LaneCompiler(graph, loops).compile(answers);
 }
 
 }  // namespace guiju::kernel

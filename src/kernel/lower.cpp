@@ -23,7 +23,6 @@ std::int64_t narrow(i128 value) {
 namespace {
 
 constexpr std::int64_t kMostTexts = std::int64_t{1} << 40U;
-constexpr Range kTruth{0, 1};
 
 // What is not known holds 0.
 Range with_zero(i128 least, i128 most) {

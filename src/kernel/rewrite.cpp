@@ -16,9 +16,6 @@ namespace guiju::kernel {
 
 namespace {
 
-constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
-constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
-constexpr Range kTruth{0, 1};
 constexpr Range kAny{kLeast, kMost};
 constexpr int kDeepest = 6;  // of a tree of truths that is searched
 constexpr int kMostBranching = 3;

@@ -8,6 +8,7 @@
 
 #include "kernel/arithmetic.h"
 #include "kernel/row_program.hpp"
+#include "kernel/values.hpp"
 #include "values/int128.hpp"
 
 namespace guiju::kernel {
@@ -17,8 +18,6 @@ namespace {
 using Run = RowProgram::Run;
 using Code = RowProgram::Code;
 
-constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
-constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kLargestTable = 256;  // of a staircase whose every value has its place
 constexpr std::int64_t kMembers = 64;
 
@@ -37,7 +36,7 @@ When later(const When& x, const When& y) {
   return std::tie(x.turn, x.level) < std::tie(y.turn, y.level) ? y : x;
 }
 
-std::optional<Code> with_constant(Operation op) {
+std::optional<Code> constant_form(Operation op) {
   switch (op) {
     case Operation::ADD:
     case Operation::SUB:
@@ -59,12 +58,6 @@ std::optional<Code> with_constant(Operation op) {
     default:
       return std::nullopt;
   }
-}
-
-std::size_t reads(Operation op) {
-  std::size_t n = 0;
-  for (const char operand : operands_of(op)) n += operand != 'k' ? 1 : 0;
-  return n;
 }
 
 // The graph of a kernel, asked what its truths are made of.
@@ -170,9 +163,9 @@ class Nature {
   Node open_ = 0, referred_ = 0, never_ = 0;
 };
 
-class Compiler {
+class RowCompiler {
  public:
-  Compiler(const Kernel& kernel, const std::vector<Given>& given, std::uint32_t free)
+  RowCompiler(const Kernel& kernel, const std::vector<Given>& given, std::uint32_t free)
       : kernel_(kernel), nature_(kernel, given), graph_(nature_.graph()), pool_(graph_.pool()) {
     program_.registers = free;
   }
@@ -284,7 +277,7 @@ class Compiler {
     } else if (count > 0 && !chooses) {
       want_number(v.a);
     }
-    if (count == 2 && with_constant(v.op)) return want_operand(v.b);
+    if (count == 2 && constant_form(v.op)) return want_operand(v.b);
     if (count > 1) want_number(v.b);
     if (count > 2) want_number(v.c);
   }
@@ -365,9 +358,9 @@ class Compiler {
       return made_[from].number;
     };
     const std::size_t count = reads(v.op);
-    if (count == 2 && with_constant(v.op) && nature_.is_constant(v.b)) {
+    if (count == 2 && constant_form(v.op) && nature_.is_constant(v.b)) {
       const std::int64_t k = graph_[v.b].k;
-      out = {*with_constant(v.op), 0, read(v.a), 0, 0, v.op == Operation::SUB ? -k : k};
+      out = {*constant_form(v.op), 0, read(v.a), 0, 0, v.op == Operation::SUB ? -k : k};
     } else if (v.op == Operation::SUB && nature_.is_constant(v.a)) {
       out = {Code::FROMK, 0, read(v.b), 0, 0, graph_[v.a].k};
     } else {
@@ -632,7 +625,7 @@ class Compiler {
 std::optional<RowProgram> compile_row(const Kernel& kernel, const std::vector<Given>& given, std::uint32_t free) {
   if (kernel.code.empty()) return std::nullopt;
   try {
-    return Compiler(kernel, given, free).compile();
+    return RowCompiler(kernel, given, free).compile();
   } catch (const Unsuited&) {
     return std::nullopt;
   }

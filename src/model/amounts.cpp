@@ -38,7 +38,7 @@ bool replaces_no_payment(const Statement& statement) {
 }
 
 // What adjustments apply to: the whole with its parts, or one part (then `parts` is empty and `whole` false).
-struct Target {
+struct AdjustedPart {
   std::vector<std::string> parts;
   bool whole = false;
 };
@@ -80,7 +80,7 @@ class AmountReader {
       amount.kind = kind_of(node.op);
       for (Part& part : amount.parts) part.kind = amount.kind;
     }
-    Target whole{{}, true};
+    AdjustedPart whole{{}, true};
     for (const Part& part : amount.parts) whole.parts.push_back(part.name);
     amount.adjustments = read_adjustments(statement_, node, whole);
     read_shares(amount, node);
@@ -117,7 +117,7 @@ class AmountReader {
         context_.diagnostics.add(Code::nothing_inside, amount.span, {"amount"});
       return false;
     }
-    Target whole{{}, true};
+    AdjustedPart whole{{}, true};
     for (const Part& part : amount.parts) whole.parts.push_back(part.name);
     amount.adjustments = read_adjustments(statement_, *statement_.node, whole);
     read_shares(amount, *statement_.node);
@@ -148,7 +148,7 @@ class AmountReader {
 
   // ---- adjustments
 
-  std::vector<Adjustment> read_adjustments(const Statement& place, const Node& holder, const Target& target) {
+  std::vector<Adjustment> read_adjustments(const Statement& place, const Node& holder, const AdjustedPart& target) {
     std::vector<Adjustment> result;
     const Adjustment* rounding = nullptr;
     for (const Node* node : holder.children) {
@@ -171,7 +171,7 @@ class AmountReader {
     return result;
   }
 
-  std::optional<Adjustment> read_cap(const Statement& place, const Node& node, const Target& target) {
+  std::optional<Adjustment> read_cap(const Statement& place, const Node& node, const AdjustedPart& target) {
     const Node* bound = node.first_expression();
     if (bound == nullptr) return std::nullopt;
     Adjustment result;
@@ -188,7 +188,7 @@ class AmountReader {
     return result;
   }
 
-  void read_reducing(const Statement& place, const Node& names, const Target& target, Adjustment& cap) {
+  void read_reducing(const Statement& place, const Node& names, const AdjustedPart& target, Adjustment& cap) {
     for (const Node* name : names.all(NodeKind::name)) {
       const std::string wanted(place.tree->name_text(*name));
       const bool known = std::find(target.parts.begin(), target.parts.end(), wanted) != target.parts.end();

@@ -14,13 +14,6 @@ using syntax::Sign;
 
 namespace {
 
-bool faulted(const Expr& a) {
-  return a.type.kind == TypeKind::error;
-}
-bool faulted(const Expr& a, const Expr& b) {
-  return faulted(a) || faulted(b);
-}
-
 Unit plain_unit() {
   return {};
 }

@@ -17,8 +17,6 @@ using syntax::Tree;
 
 namespace {
 
-constexpr std::size_t kMostFaults = 50;  // in one file
-
 class CatalogueReader {
  public:
   CatalogueReader(Context& context, const Declared& declared)
@@ -127,7 +125,7 @@ class CatalogueReader {
 
   void read_rows() {
     std::size_t faults = 0;
-    for (std::size_t i = 1; i < rows_.size() && faults < kMostFaults; ++i) {
+    for (std::size_t i = 1; i < rows_.size() && faults < kMostFaultsOfFile; ++i) {
       if (!read_row(rows_[i])) ++faults;
     }
   }

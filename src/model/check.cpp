@@ -17,9 +17,10 @@ using syntax::Tree;
 
 namespace {
 
-class Checker {
+class RulebookChecker {
  public:
-  Checker(const SourceSet& sources, const std::vector<Module>& modules, Diagnostics& diagnostics, Rulebook& rulebook)
+  RulebookChecker(const SourceSet& sources, const std::vector<Module>& modules, Diagnostics& diagnostics,
+                  Rulebook& rulebook)
       : context_(sources, diagnostics, rulebook), modules_(modules) {
     context_.modules = &modules;
   }
@@ -244,7 +245,7 @@ class Checker {
 std::unique_ptr<Rulebook> check(const SourceSet& sources, const std::vector<Module>& modules,
                                 Diagnostics& diagnostics) {
   auto rulebook = std::make_unique<Rulebook>();
-  Checker(sources, modules, diagnostics, *rulebook).run();
+  RulebookChecker(sources, modules, diagnostics, *rulebook).run();
   return rulebook;
 }
 

@@ -260,10 +260,18 @@ class Checker {
 // The expression of a value without adjustments, parentheses taken off; and whether it may name a record, a list or a
 // row, which is no value but a name for what is inside.
 [[nodiscard]] const syntax::Node& bare_expression(const syntax::Node& value);
+[[nodiscard]] const syntax::Node& without_parentheses(const syntax::Node& node);
 [[nodiscard]] bool may_name_a_thing(const syntax::Node& node);
 [[nodiscard]] std::uint64_t all_members(const Enum& enumeration);
 [[nodiscard]] std::optional<std::uint32_t> member_index(const Enum& enumeration, std::string_view name);
 [[nodiscard]] bool is_called(const Name& name, std::string_view wanted);
+[[nodiscard]] const Field* find_field(const Record& record, std::string_view wanted);  // nullptr: none
+[[nodiscard]] inline bool faulted(const Expr& a) {                                     // reported already
+  return a.type.kind == TypeKind::error;
+}
+[[nodiscard]] inline bool faulted(const Expr& a, const Expr& b) {
+  return faulted(a) || faulted(b);
+}
 [[nodiscard]] bool is_constant(const Expr& expr);
 [[nodiscard]] bool is_date(const Expr& expr);
 [[nodiscard]] std::uint64_t mask_from(const Enum& scale, std::uint32_t member, bool better);

@@ -10,13 +10,7 @@ using syntax::Keyword;
 using syntax::Node;
 using syntax::NodeKind;
 
-namespace {
-
-bool faulted(const Expr& a) {
-  return a.type.kind == TypeKind::error;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 const Expr* Checker::if_then(const Node& node, const Expected& hint) {
   const Span place = span(node);

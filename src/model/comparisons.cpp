@@ -12,13 +12,6 @@ using syntax::Sign;
 
 namespace {
 
-bool faulted(const Expr& a) {
-  return a.type.kind == TypeKind::error;
-}
-bool faulted(const Expr& a, const Expr& b) {
-  return faulted(a) || faulted(b);
-}
-
 std::optional<Relation> relation_of(const Node& node) {
   switch (node.sign) {
     case Sign::less:
@@ -63,14 +56,14 @@ bool is_unbracketed_operation(const Node& node) {
   return node.kind == NodeKind::of || node.kind == NodeKind::binary || node.kind == NodeKind::negate;
 }
 
+}  // namespace
+
 const Node& without_parentheses(const Node& node) {
   const Node* at = &node;
   while ((at->kind == NodeKind::parenthesised || at->kind == NodeKind::value) && at->children.size() == 1)
     at = at->children[0];
   return *at;
 }
-
-}  // namespace
 
 // Left first, and the right by its type; but a bare member or region code on the left waits for the right.
 std::pair<const Expr*, const Expr*> Checker::both_sides(const Node& left_node, const Node& right_node,

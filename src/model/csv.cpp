@@ -12,9 +12,9 @@
 namespace guiju::model {
 namespace {
 
-class Reader {
+class CsvReader {
  public:
-  Reader(std::string_view text, FileId file, Diagnostics& diagnostics)
+  CsvReader(std::string_view text, FileId file, Diagnostics& diagnostics)
       : text_(text), file_(file), diagnostics_(diagnostics) {}
 
   std::vector<CsvRow> run() {
@@ -175,7 +175,7 @@ class Grid {
 }  // namespace
 
 std::vector<CsvRow> read_csv(std::string_view text, FileId file, Diagnostics& diagnostics) {
-  return Reader(text, file, diagnostics).run();
+  return CsvReader(text, file, diagnostics).run();
 }
 
 syntax::Tree csv_grid(std::string_view text, FileId file, const std::vector<CsvRow>& rows, std::size_t first,

@@ -8,21 +8,6 @@ using syntax::Keyword;
 using syntax::Node;
 using syntax::NodeKind;
 
-namespace {
-
-bool faulted(const Expr& a) {
-  return a.type.kind == TypeKind::error;
-}
-
-const Node& without_parentheses(const Node& node) {
-  const Node* at = &node;
-  while ((at->kind == NodeKind::parenthesised || at->kind == NodeKind::value) && at->children.size() == 1)
-    at = at->children[0];
-  return *at;
-}
-
-}  // namespace
-
 const Expr* Checker::add_duration(const Expr* date_, const Expr* duration, bool minus, const Span& place) {
   const Expr& length = through_lets(*duration);
   const Expr& day = through_lets(*date_);

@@ -18,14 +18,6 @@ namespace {
 
 // ---- facts -------------------------------------------------------------------------------------------------------
 
-const Field* find_field(const Record& record, std::string_view wanted) {
-  for (const Field& field : record.fields) {
-    const auto names = spellings(field.name);
-    if (std::find(names.begin(), names.end(), wanted) != names.end()) return &field;
-  }
-  return nullptr;
-}
-
 void report_shape(Context& context, Span span, const Type& type) {
   context.diagnostics.add(Code::fact_shape, span, {describe(type)});
 }

@@ -35,9 +35,9 @@ struct RowNode {
   bool unverified;
 };
 
-class Reader {
+class GradingReader {
  public:
-  Reader(Context& context, Scope& scope, const Statement& statement, Grading& grading)
+  GradingReader(Context& context, Scope& scope, const Statement& statement, Grading& grading)
       : context_(context),
         outer_(scope),
         statement_(statement),
@@ -417,7 +417,7 @@ class Reader {
 Grading check_grading(Context& context, Scope& scope, const Statement& statement, const Edition& edition) {
   Grading grading;
   if (statement.node->has(syntax::kHasError)) return grading;
-  Reader(context, scope, statement, grading).run(edition);
+  GradingReader(context, scope, statement, grading).run(edition);
   return grading;
 }
 

@@ -10,10 +10,6 @@ using syntax::NodeKind;
 
 namespace {
 
-bool faulted(const Expr& a) {
-  return a.type.kind == TypeKind::error;
-}
-
 // `Claim` → `claim`; a Chinese name stays as it is.
 std::string entry_name(std::string name) {
   if (!name.empty() && name[0] >= 'A' && name[0] <= 'Z') name[0] = static_cast<char>(name[0] - 'A' + 'a');

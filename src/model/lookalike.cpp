@@ -16,11 +16,11 @@ namespace {
 struct CloseChecker {
   void operator()(USpoofChecker* checker) const { uspoof_close(checker); }
 };
-using Checker = std::unique_ptr<USpoofChecker, CloseChecker>;
+using SpoofChecker = std::unique_ptr<USpoofChecker, CloseChecker>;
 
-Checker open_checker() {
+SpoofChecker open_checker() {
   UErrorCode status = U_ZERO_ERROR;
-  Checker checker(uspoof_open(&status));
+  SpoofChecker checker(uspoof_open(&status));
   if (U_FAILURE(status) != 0) checker.reset();
   return checker;
 }
@@ -84,7 +84,7 @@ class Lookalikes {
                      {{earlier.span, "the other name stands here", "另一个名称在此"}});
   }
 
-  Checker checker_;
+  SpoofChecker checker_;
   Diagnostics& diagnostics_;
   Names names_;
   std::unordered_set<std::string> skeletons_;

@@ -53,13 +53,6 @@ std::optional<std::uint32_t> document_state(std::string_view name) {
   return std::nullopt;
 }
 
-const Field* find_field(const Record& record, std::string_view name) {
-  for (const Field& field : record.fields) {
-    if (is_called(field.name, name)) return &field;
-  }
-  return nullptr;
-}
-
 std::vector<std::string> all_names(const Name& name) {
   std::vector<std::string> names{name.primary};
   for (const Alias& alias : name.aliases) names.push_back(alias.name);
@@ -79,6 +72,13 @@ bool begins_with_field(const std::string& longer, const std::string& key) {
 }
 
 }  // namespace
+
+const Field* find_field(const Record& record, std::string_view wanted) {
+  for (const Field& field : record.fields) {
+    if (is_called(field.name, wanted)) return &field;
+  }
+  return nullptr;
+}
 
 // ---- what is known of a fact
 // ---------------------------------------------------------------------------------------------------

@@ -17,8 +17,6 @@ using syntax::Tree;
 namespace {
 
 constexpr std::size_t kRowsAtOnce = 2000;  // of a CSV file: bounds the memory that its syntax takes
-constexpr std::size_t kMostFaults =
-    50;  // in one CSV file: nobody reads more, and each may cost a search for what was meant
 
 // A column of the grid: a key or a result, or a column of a cross table, which is a key's pattern.
 struct KeyColumn {
@@ -366,7 +364,7 @@ class Builder {
       if (first == 1) deduce_types(nodes, grid_span(tree, *grid));
       if (!good_) return false;
       for (const RowNode& row : nodes) {
-        if (context_.diagnostics.error_count() > faults_before + kMostFaults) return false;
+        if (context_.diagnostics.error_count() > faults_before + kMostFaultsOfFile) return false;
         add_row(row, table_.rows);
       }
     }

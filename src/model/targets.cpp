@@ -242,7 +242,7 @@ class Observations {
   std::uint32_t row_ = 0;
 };
 
-std::optional<Relation> relation_of(const Node& node) {
+std::optional<Relation> relation_to_reach(const Node& node) {
   switch (node.op) {
     case Keyword::at_least:
     case Keyword::or_more:
@@ -271,7 +271,7 @@ std::optional<Relation> relation_of(const Node& node) {
   }
 }
 
-Target::Kind kind_of(Keyword word) {
+Target::Kind target_kind_of(Keyword word) {
   switch (word) {
     case Keyword::change:
       return Target::change;
@@ -347,7 +347,7 @@ class TargetsChecker {
     row.name = targets_.name;
     row.indicator = targets_.label;
     row.span = targets_.span;
-    if (const Node* kind = node_.child(NodeKind::target_kind)) row.kind = kind_of(kind->op);
+    if (const Node* kind = node_.child(NodeKind::target_kind)) row.kind = target_kind_of(kind->op);
     if (const Node* indicator = node_.child(NodeKind::target_indicator)) {
       if (const Node* text = indicator->child(NodeKind::label)) row.indicator = label(*text);
       if (const Node* type = indicator->child(NodeKind::type))
@@ -361,7 +361,7 @@ class TargetsChecker {
     }
     if (const Node* reach = node_.child(NodeKind::target_reach)) {
       row.about = reach->op == Keyword::about;
-      row.relation = relation_of(*reach).value_or(Relation::greater_equal);
+      row.relation = relation_to_reach(*reach).value_or(Relation::greater_equal);
       take_reach(row, *reach->first_expression());
     }
     if (const Node* due = node_.child(NodeKind::target_due)) {
@@ -412,7 +412,7 @@ class TargetsChecker {
         return report_twice(context_, row.name.span, row.name.primary, other.name.span);
     }
     if (const Node* kind = of(Keyword::kind); kind != nullptr && kind->child(NodeKind::target_kind) != nullptr)
-      row.kind = kind_of(kind->child(NodeKind::target_kind)->op);
+      row.kind = target_kind_of(kind->child(NodeKind::target_kind)->op);
     if (const Node* indicator = of(Keyword::indicator)) {
       const auto texts = texts_of(*indicator);
       if (!texts.empty()) row.indicator = texts[0];
@@ -488,7 +488,7 @@ class TargetsChecker {
     }
     const auto all = literals(cell);
     if (all.size() != 1) return fault(Code::target_cell, cell, {">= 100"});
-    row.relation = relation_of(*inside).value_or(Relation::greater_equal);
+    row.relation = relation_to_reach(*inside).value_or(Relation::greater_equal);
     take_reach(row, *all[0]);
   }
 

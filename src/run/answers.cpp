@@ -17,9 +17,9 @@ using plan::SlotId;
 
 namespace {
 
-class Reading {
+class CaseReading {
  public:
-  Reading(const plan::Plan& plan, const Section& section, const Facts& facts, Decision& decision)
+  CaseReading(const plan::Plan& plan, const Section& section, const Facts& facts, Decision& decision)
       : section_(section), decision_(decision), machine_(plan, section, facts, decision) {
     machine_.run(0, section_.reasons_begin);
     for (const SlotId slot : section_.told)
@@ -140,7 +140,7 @@ void check_measures(const plan::Plan& plan, const plan::TargetInfo& target, cons
 
 void judge_duty(const plan::Plan& plan, const Section& section, const Facts& facts, Decision& decision) {
   const plan::DutyInfo& duty = *section.duty;
-  Reading reading(plan, section, facts, decision);
+  CaseReading reading(plan, section, facts, decision);
   for (std::size_t i = 0; i < section.requirements.size(); ++i) {
     if (is_false(reading.at(section.requirements[i].truth))) decision.failed.push_back(static_cast<Index>(i));
   }
@@ -165,7 +165,7 @@ void judge_duty(const plan::Plan& plan, const Section& section, const Facts& fac
 void judge_target(const plan::Plan& plan, const Section& section, const Facts& facts, Decision& decision) {
   const plan::TargetInfo& target = *section.target;
   check_measures(plan, target, facts, decision);
-  Reading reading(plan, section, facts, decision);
+  CaseReading reading(plan, section, facts, decision);
   // Nobody can tell where a figure stands that was never observed, and complete observations do not say that it is low.
   const auto seen = reading.ask(target.seen, true);
   if (seen.no) reading.lacks(target.observed, facts);

@@ -17,13 +17,8 @@ using plan::SlotClass;
 
 namespace {
 
-constexpr std::size_t kLongestText = 4096;
 constexpr std::int64_t kMostNumberedTexts = std::int64_t{1} << 40U;
 constexpr std::int32_t kLargestScale = 18;
-
-std::size_t words(std::size_t fields) {
-  return (fields + 63) / 64;
-}
 
 template <typename T>
 T stored(const std::byte* at) {
@@ -58,12 +53,6 @@ std::int64_t times(std::int64_t raw, std::int64_t factor) {
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(raw) * static_cast<std::uint64_t>(factor));
 }
 
-std::int64_t clamped(i128 value) {
-  constexpr i128 least = std::numeric_limits<std::int64_t>::min();
-  constexpr i128 most = std::numeric_limits<std::int64_t>::max();
-  return static_cast<std::int64_t>(std::clamp(value, least, most));
-}
-
 }  // namespace
 
 RowBinding::RowBinding(std::shared_ptr<const plan::Plan> plan, Index program, const plan::Layout& layout,
@@ -73,7 +62,7 @@ RowBinding::RowBinding(std::shared_ptr<const plan::Plan> plan, Index program, co
       kernels_(plan_->programs[program].kernels.get()),
       layout_(&layout),
       stride_(stride),
-      always_(words(layout.fields.size()), 0) {}
+      always_(words_for(layout.fields.size()), 0) {}
 
 // What the rules name is known where every version has a kernel.
 bool RowBinding::names_no_texts() const {
@@ -89,8 +78,8 @@ bool RowBinding::bind(const BoundField& at) {
   m.at = at;
   const bool is_integer = at.element != Element::text && at.element != Element::list;
   const auto between = [&](i128 least, i128 most) {
-    m.least = clamped(least);
-    m.most = clamped(most);
+    m.least = saturated(least);
+    m.most = saturated(most);
   };
   switch (field.cls) {
     case SlotClass::list:
@@ -123,9 +112,9 @@ bool RowBinding::bind(const BoundField& at) {
       const auto unit = Rational::make(1, tens);
       const auto in_unit = unit ? mul(*unit, field.unit_factor) : std::nullopt;
       const auto ratio = in_unit ? div(*in_unit, field.q) : std::nullopt;
-      if (!ratio || clamped(ratio->num()) != ratio->num() || clamped(ratio->den()) != ratio->den()) return false;
-      m.factor = clamped(ratio->num());
-      m.divisor = clamped(ratio->den());
+      if (!ratio || saturated(ratio->num()) != ratio->num() || saturated(ratio->den()) != ratio->den()) return false;
+      m.factor = saturated(ratio->num());
+      m.divisor = saturated(ratio->den());
       i128 least = 0;
       i128 most = 0;
       if (!checked_mul(field.least, ratio->den(), least) || !checked_mul(field.most, ratio->den(), most)) return false;
@@ -175,7 +164,7 @@ std::vector<kernel::Given> RowBinding::given_to(const kernel::Kernel& k) const {
     g.is_list = m.at.element == Element::list;
     g.may_be_unknown = g.may_be_absent = m.at.state_offset != kNoOffset;
     if (m.at.field < k.ranges.size()) g.range = k.ranges[m.at.field];
-    const auto in_scale = [&](std::int64_t stored) { return clamped(i128{stored} * m.factor / m.divisor); };
+    const auto in_scale = [&](std::int64_t stored) { return saturated(i128{stored} * m.factor / m.divisor); };
     if (!g.is_list && m.at.element != Element::text)
       g.range = {std::min(g.range.least, in_scale(m.least)), std::max(g.range.most, in_scale(m.most))};
   }
@@ -190,8 +179,8 @@ void RowBinding::prepare(Workspace& into) const {
     if (!program) continue;
     std::copy(program->constants.begin(), program->constants.end(), into.registers.begin() + program->constants_at);
   }
-  into.known.assign(words(fields), 0);
-  into.absent.assign(words(fields), 0);
+  into.known.assign(words_for(fields), 0);
+  into.absent.assign(words_for(fields), 0);
   into.lists.assign(fields, {});
   into.entries.resize(std::max(into.entries.size(), lists_.size()));
 }
@@ -303,13 +292,13 @@ bool RowBinding::load_list(const Member& m, const std::byte* row, std::size_t in
   if (list.count > 0) {
     const std::size_t fields = of->layout_->fields.size();
     to.values.assign(list.count * fields, 0);
-    to.known.resize(list.count * words(fields));
-    to.absent.resize(list.count * words(fields));
+    to.known.resize(list.count * words_for(fields));
+    to.absent.resize(list.count * words_for(fields));
     to.entries.resize(list.count);
     for (std::size_t e = 0; e < list.count; ++e) {
       std::int64_t* const values = to.values.data() + e * fields;
-      std::uint64_t* const known = to.known.data() + e * words(fields);
-      std::uint64_t* const absent = to.absent.data() + e * words(fields);
+      std::uint64_t* const known = to.known.data() + e * words_for(fields);
+      std::uint64_t* const absent = to.absent.data() + e * words_for(fields);
       const auto* const entry = static_cast<const std::byte*>(list.entries) + e * of->stride_;
       if (!of->load_values(entry, into, {values, known, absent})) return false;
       to.entries[e] = {values, known, absent};

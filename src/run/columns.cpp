@@ -31,11 +31,6 @@ kernel::Width width_of(Element element) {
   return static_cast<kernel::Width>(element);
 }
 
-std::int64_t clamped(i128 n) {
-  return static_cast<std::int64_t>(
-      std::clamp<i128>(n, std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()));
-}
-
 std::int64_t integer_at(const std::byte* at, kernel::Width width) {
   const auto read = [&](auto value) -> std::int64_t {
     std::memcpy(&value, at, sizeof value);
@@ -136,7 +131,7 @@ std::optional<kernel::Column> Columns::column_of(const ColumnField& from) {
   if (out.is_list) return out;
   if (from.element == Element::text || from.element == Element::list) return std::nullopt;
   out.width = width_of(from.element);
-  out.allowed = {clamped(field.least), clamped(field.most)};
+  out.allowed = {saturated(field.least), saturated(field.most)};
   switch (field.cls) {
     case SlotClass::truth:
       out.allowed = {0, 1};
@@ -159,9 +154,10 @@ std::optional<kernel::Column> Columns::column_of(const ColumnField& from) {
       const auto step = pow(Rational(10), -from.scale);
       const auto in_unit = step ? mul(*step, field.unit_factor) : std::nullopt;
       const auto ratio = in_unit ? div(*in_unit, field.q) : std::nullopt;
-      if (!ratio || clamped(ratio->num()) != ratio->num() || clamped(ratio->den()) != ratio->den()) return std::nullopt;
-      out.factor = clamped(ratio->num());
-      out.divisor = clamped(ratio->den());
+      if (!ratio || saturated(ratio->num()) != ratio->num() || saturated(ratio->den()) != ratio->den())
+        return std::nullopt;
+      out.factor = saturated(ratio->num());
+      out.divisor = saturated(ratio->den());
       break;
     }
     default:

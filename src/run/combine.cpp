@@ -29,9 +29,6 @@ MoneyRange range_of(i128 least, i128 most) {
   out.most = out.unbounded ? 0 : most;
   return out;
 }
-MoneyRange hull(const MoneyRange& a, const MoneyRange& b) {
-  return range_of(std::min(a.least, b.least), std::max(top_of(a), top_of(b)));
-}
 MoneyRange sum(const MoneyRange& a, const MoneyRange& b) {
   return range_of(a.least + b.least, std::min(kNoEnd, top_of(a) + top_of(b)));
 }

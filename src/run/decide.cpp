@@ -24,6 +24,10 @@ std::string_view name_of(Outcome outcome) {
   return names[static_cast<std::size_t>(outcome)];
 }
 
+MoneyRange hull(const MoneyRange& a, const MoneyRange& b) {
+  return {std::min(a.least, b.least), std::max(a.most, b.most), a.unbounded || b.unbounded};
+}
+
 MoneyRange payable(const MoneyRange& figure, AmountKind kind) {
   switch (kind) {
     case AmountKind::ceiling:
@@ -299,14 +303,6 @@ void judge(const plan::Plan& plan, const plan::ProgramInfo& program, const Facts
   Judge(plan, section, facts, decision).judge();
 }
 
-bool same_range(const MoneyRange& a, const MoneyRange& b) {
-  return a.least == b.least && a.most == b.most && a.unbounded == b.unbounded;
-}
-
-bool same_ranges(const std::vector<MoneyRange>& a, const std::vector<MoneyRange>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_range);
-}
-
 // Who bears the amount, by name.
 bool same_bearers(const Section& a, const Section& b) {
   return std::equal(a.shares.begin(), a.shares.end(), b.shares.begin(), b.shares.end(),
@@ -321,8 +317,8 @@ bool same_answer(const plan::ProgramInfo& program, const Decision& a, const Deci
       program.sections[a.section].payout != program.sections[b.section].payout)
     return false;
   return !a.has_amount ||
-         (same_range(a.amount, b.amount) && same_ranges(a.parts, b.parts) &&
-          same_bearers(program.sections[a.section], program.sections[b.section]) && same_ranges(a.shares, b.shares));
+         (a.amount == b.amount && a.parts == b.parts &&
+          same_bearers(program.sections[a.section], program.sections[b.section]) && a.shares == b.shares);
 }
 
 // Of the reasons of one version those that are reasons in another, too.

@@ -126,7 +126,9 @@ struct MoneyRange {
   i128 least = 0, most = 0;  // fen
   bool unbounded = false;    // above
   [[nodiscard]] bool known() const { return !unbounded && least == most; }
+  bool operator==(const MoneyRange&) const = default;
 };
+[[nodiscard]] MoneyRange hull(const MoneyRange& a, const MoneyRange& b);  // what either may be
 // What one case may be paid where the rules give this figure: up to a ceiling; of an average nothing follows for one;
 // of a charge, a deduction or a credit nothing is paid.
 [[nodiscard]] MoneyRange payable(const MoneyRange& figure, AmountKind kind);

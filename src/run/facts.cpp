@@ -14,8 +14,6 @@ using plan::SlotClass;
 
 namespace {
 
-constexpr std::size_t kLongestText = 4096;
-
 FactRow empty_row(const plan::Layout& layout) {
   FactRow row;
   row.values.resize(layout.fields.size());

@@ -12,6 +12,8 @@
 
 namespace guiju::run {
 
+inline constexpr std::size_t kLongestText = 4096;  // bytes of a fact
+
 enum class FactState : std::uint8_t { unknown, unknowable, absent, known, bad };
 
 struct BadFact {

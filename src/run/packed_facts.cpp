@@ -8,13 +8,7 @@ namespace guiju::run {
 
 using plan::SlotClass;
 
-namespace {
-
-std::size_t words(std::size_t fields) {
-  return (fields + 63) / 64;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 std::int64_t number_of(std::string_view text, const std::vector<std::string>& named,
                        std::vector<std::string_view>& seen) {
@@ -29,8 +23,8 @@ std::int64_t number_of(std::string_view text, const std::vector<std::string>& na
 bool PackedFacts::pack_values(const FactRow& from, const plan::Layout& layout, std::int64_t* values,
                               std::uint64_t* known, std::uint64_t* absent) {
   const std::size_t fields = layout.fields.size();
-  std::fill_n(known, words(fields), 0);
-  std::fill_n(absent, words(fields), 0);
+  std::fill_n(known, words_for(fields), 0);
+  std::fill_n(absent, words_for(fields), 0);
   for (std::size_t i = 0; i < fields; ++i) {
     const FactValue& v = from.values[i];
     values[i] = 0;
@@ -64,13 +58,13 @@ bool PackedFacts::pack_list(const FactValue& from, const plan::Layout& layout, s
   const std::size_t count = from.list->entries.size();
   Entries& to = entries_[field];
   to.values.resize(count * fields);
-  to.known.resize(count * words(fields));
-  to.absent.resize(count * words(fields));
+  to.known.resize(count * words_for(fields));
+  to.absent.resize(count * words_for(fields));
   to.entries.resize(count);
   for (std::size_t e = 0; e < count; ++e) {
     std::int64_t* const values = to.values.data() + e * fields;
-    std::uint64_t* const known = to.known.data() + e * words(fields);
-    std::uint64_t* const absent = to.absent.data() + e * words(fields);
+    std::uint64_t* const known = to.known.data() + e * words_for(fields);
+    std::uint64_t* const absent = to.absent.data() + e * words_for(fields);
     if (!pack_values(from.list->entries[e], layout, values, known, absent)) return false;
     to.entries[e] = {values, known, absent};
   }
@@ -84,8 +78,8 @@ bool PackedFacts::pack(const Facts& facts, const kernel::Program& program) {
   program_ = &program;
   texts_.clear();
   registers_.resize(std::max<std::size_t>(registers_.size(), program.registers));
-  known_.resize(words(fields));
-  absent_.resize(words(fields));
+  known_.resize(words_for(fields));
+  absent_.resize(words_for(fields));
   if (!pack_values(facts.row(), layout, registers_.data(), known_.data(), absent_.data())) return false;
   lists_.assign(fields, {});
   if (entries_.size() < fields) entries_.resize(fields);

@@ -16,6 +16,11 @@ namespace guiju::run {
 [[nodiscard]] std::int64_t number_of(std::string_view text, const std::vector<std::string>& named,
                                      std::vector<std::string_view>& seen);
 
+// Words of a set of fields with a bit each.
+[[nodiscard]] constexpr std::size_t words_for(std::size_t fields) {
+  return (fields + 63) / 64;
+}
+
 class PackedFacts {
  public:
   // False where some fact cannot be told to a kernel: a bad one, or a list in a list.

@@ -15,18 +15,6 @@ using plan::SlotClass;
 
 namespace {
 
-bool same_range(const MoneyRange& a, const MoneyRange& b) {
-  return a.least == b.least && a.most == b.most && a.unbounded == b.unbounded;
-}
-
-MoneyRange hull(const MoneyRange& a, const MoneyRange& b) {
-  return {std::min(a.least, b.least), std::max(a.most, b.most), a.unbounded || b.unbounded};
-}
-
-bool same_ranges(const std::vector<MoneyRange>& a, const std::vector<MoneyRange>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_range);
-}
-
 // Parts of versions that are made of other parts are not told.
 void join_each(std::vector<MoneyRange>& all, const std::vector<MoneyRange>& more) {
   if (all.size() != more.size()) {
@@ -352,8 +340,7 @@ class Splitter {
   }
   [[nodiscard]] bool alike_beside_open_facts(const Answer& a, const Answer& b) const {
     if (a.granted != b.granted || a.may_be_refused != b.may_be_refused || a.has_amount != b.has_amount) return false;
-    if (a.has_amount && (a.kind != b.kind || !same_range(a.amount, b.amount) || !same_ranges(a.parts, b.parts) ||
-                         !same_ranges(a.shares, b.shares)))
+    if (a.has_amount && (a.kind != b.kind || a.amount != b.amount || a.parts != b.parts || a.shares != b.shares))
       return false;
     return payout(a) == payout(b) && std::equal(a.roots.begin(), a.roots.end(), b.roots.begin(), same_value);
   }

@@ -60,9 +60,9 @@ TopUp top_up_between(const Decision& before, const Decision& after) {
 
 namespace {
 
-class Ways {
+class OpenTopUp {
  public:
-  Ways(const Facts& facts, const Options& then, const Options& later)
+  OpenTopUp(const Facts& facts, const Options& then, const Options& later)
       : facts_(facts), then_(facts, then), later_(facts, later) {}
 
   TopUp over(const Decision& before, const Decision& after) {
@@ -122,7 +122,7 @@ class Ways {
 }  // namespace
 
 TopUp top_up_over(const Facts& facts, const Decision& before, const Decision& after) {
-  return Ways(facts, before.options, after.options).over(before, after);
+  return OpenTopUp(facts, before.options, after.options).over(before, after);
 }
 
 TopUp decide_top_up(const Facts& facts, const Options& options, Day known_from, Day known_to, Decision& before,

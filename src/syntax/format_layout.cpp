@@ -8,7 +8,7 @@ namespace guiju::syntax {
 namespace {
 
 // What the braces (or square brackets) of a node hold.
-enum class Holds : std::uint8_t {
+enum class LaidOutAs : std::uint8_t {
   statements,
   clear_items,  // { a  b }, or one below the other, clear of the braces
   items,        // { a: 1, b: 2 }
@@ -17,26 +17,41 @@ enum class Holds : std::uint8_t {
 
 struct KindLayout {
   NodeKind kind;
-  Holds holds;
+  LaidOutAs holds;
 };
 
 constexpr std::array kLayouts{
-    KindLayout{NodeKind::program_decl, Holds::statements},   KindLayout{NodeKind::duty_decl, Holds::statements},
-    KindLayout{NodeKind::version, Holds::statements},        KindLayout{NodeKind::standard_decl, Holds::statements},
-    KindLayout{NodeKind::edition, Holds::statements},        KindLayout{NodeKind::group_decl, Holds::statements},
-    KindLayout{NodeKind::group_version, Holds::statements},  KindLayout{NodeKind::table_decl, Holds::statements},
-    KindLayout{NodeKind::catalogue_decl, Holds::statements}, KindLayout{NodeKind::grading, Holds::statements},
-    KindLayout{NodeKind::conditions, Holds::statements},     KindLayout{NodeKind::each, Holds::statements},
-    KindLayout{NodeKind::part_block, Holds::statements},     KindLayout{NodeKind::target_decl, Holds::statements},
-    KindLayout{NodeKind::targets_decl, Holds::statements},   KindLayout{NodeKind::test_decl, Holds::statements},
-    KindLayout{NodeKind::enum_decl, Holds::clear_items},     KindLayout{NodeKind::scale_decl, Holds::clear_items},
-    KindLayout{NodeKind::record_decl, Holds::clear_items},   KindLayout{NodeKind::documents, Holds::clear_items},
-    KindLayout{NodeKind::amount, Holds::clear_items},        KindLayout{NodeKind::choose, Holds::clear_items},
-    KindLayout{NodeKind::first_of, Holds::clear_items},      KindLayout{NodeKind::first_present, Holds::clear_items},
-    KindLayout{NodeKind::agreed, Holds::clear_items},        KindLayout{NodeKind::bands, Holds::clear_items},
-    KindLayout{NodeKind::undecided, Holds::clear_items},     KindLayout{NodeKind::fact_record, Holds::items},
-    KindLayout{NodeKind::fact_list, Holds::tight_items},     KindLayout{NodeKind::set, Holds::tight_items},
-    KindLayout{NodeKind::reasons, Holds::tight_items},
+    KindLayout{NodeKind::program_decl, LaidOutAs::statements},
+    KindLayout{NodeKind::duty_decl, LaidOutAs::statements},
+    KindLayout{NodeKind::version, LaidOutAs::statements},
+    KindLayout{NodeKind::standard_decl, LaidOutAs::statements},
+    KindLayout{NodeKind::edition, LaidOutAs::statements},
+    KindLayout{NodeKind::group_decl, LaidOutAs::statements},
+    KindLayout{NodeKind::group_version, LaidOutAs::statements},
+    KindLayout{NodeKind::table_decl, LaidOutAs::statements},
+    KindLayout{NodeKind::catalogue_decl, LaidOutAs::statements},
+    KindLayout{NodeKind::grading, LaidOutAs::statements},
+    KindLayout{NodeKind::conditions, LaidOutAs::statements},
+    KindLayout{NodeKind::each, LaidOutAs::statements},
+    KindLayout{NodeKind::part_block, LaidOutAs::statements},
+    KindLayout{NodeKind::target_decl, LaidOutAs::statements},
+    KindLayout{NodeKind::targets_decl, LaidOutAs::statements},
+    KindLayout{NodeKind::test_decl, LaidOutAs::statements},
+    KindLayout{NodeKind::enum_decl, LaidOutAs::clear_items},
+    KindLayout{NodeKind::scale_decl, LaidOutAs::clear_items},
+    KindLayout{NodeKind::record_decl, LaidOutAs::clear_items},
+    KindLayout{NodeKind::documents, LaidOutAs::clear_items},
+    KindLayout{NodeKind::amount, LaidOutAs::clear_items},
+    KindLayout{NodeKind::choose, LaidOutAs::clear_items},
+    KindLayout{NodeKind::first_of, LaidOutAs::clear_items},
+    KindLayout{NodeKind::first_present, LaidOutAs::clear_items},
+    KindLayout{NodeKind::agreed, LaidOutAs::clear_items},
+    KindLayout{NodeKind::bands, LaidOutAs::clear_items},
+    KindLayout{NodeKind::undecided, LaidOutAs::clear_items},
+    KindLayout{NodeKind::fact_record, LaidOutAs::items},
+    KindLayout{NodeKind::fact_list, LaidOutAs::tight_items},
+    KindLayout{NodeKind::set, LaidOutAs::tight_items},
+    KindLayout{NodeKind::reasons, LaidOutAs::tight_items},
 };
 
 const KindLayout* find_layout(NodeKind kind) {
@@ -98,19 +113,19 @@ class Walk {
     return own;
   }
 
-  void lay_out_brackets(const Node& node, const std::vector<std::uint32_t>& own, Holds holds) {
+  void lay_out_brackets(const Node& node, const std::vector<std::uint32_t>& own, LaidOutAs holds) {
     const auto opens = [this](std::uint32_t t) { return is(t, Sign::lbrace) || is(t, Sign::lbracket); };
     const auto closes = [this](std::uint32_t t) { return is(t, Sign::rbrace) || is(t, Sign::rbracket); };
     const auto open = std::find_if(own.begin(), own.end(), opens);
     const auto close = std::find_if(own.rbegin(), own.rend(), closes);
     if (open == own.end() || close == own.rend()) return;
-    const bool statements = holds == Holds::statements;
+    const bool statements = holds == LaidOutAs::statements;
     const bool empty = *close == *open + 1;
-    out_[*open].bracket = statements                    ? Bracket::statements
-                          : holds == Holds::clear_items ? Bracket::clear_items
-                                                        : Bracket::items;
+    out_[*open].bracket = statements                        ? Bracket::statements
+                          : holds == LaidOutAs::clear_items ? Bracket::clear_items
+                                                            : Bracket::items;
     // `[ { … } ]`: records in a list stand clear of its brackets.
-    const bool tight = empty || (holds == Holds::tight_items && !is(*open + 1, Sign::lbrace));
+    const bool tight = empty || (holds == LaidOutAs::tight_items && !is(*open + 1, Sign::lbrace));
     out_[*open].tight_after = out_[*close].tight_before = tight;
     if (statements && !empty) out_[*close].begins_line = true;
 

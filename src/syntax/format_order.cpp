@@ -16,10 +16,6 @@ bool is_wide(std::string_view text) {
   return !text.empty() && static_cast<unsigned char>(text.front()) >= 0x80;
 }
 
-constexpr std::array<std::string_view, 28> kSigns{
-    "",  ",", ":", ";",  ".", "(",  ")", "[",  "]",  "{",   "}", "=",  "+", "-",
-    "*", "/", "<", "<=", ">", ">=", "|", "||", "..", "...", "?", "\\", "^", "%"};
-
 // A literal stays as written, but for the blanks between number and unit and a full-width percent sign.
 std::string single_blanks(std::string_view text) {
   std::string out;
@@ -87,7 +83,7 @@ class Order {
     out.token = index;
     out.gap = gap_of(index);
     if (t.kind == TokenKind::sign) {
-      out.text = kSigns[static_cast<std::size_t>(t.sign)];
+      out.text = spelling_of(t.sign);
     } else if (t.kind == TokenKind::quantity || t.kind == TokenKind::percent) {
       out.text = single_blanks(written);
       if (out.text.ends_with("\uFF05"))

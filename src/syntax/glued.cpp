@@ -7,21 +7,19 @@
 
 #include "syntax/token.hpp"
 #include "values/unit.hpp"
+#include "values/utf8.hpp"
 
 namespace guiju::syntax {
 namespace {
 
-enum class Piece { start, name, keyword, number };
+enum class GluedPiece { start, name, keyword, number };
 
 struct Way {
   std::string text;
-  Piece last = Piece::start;
+  GluedPiece last = GluedPiece::start;
   bool has_keyword = false;
 };
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
@@ -56,9 +54,9 @@ std::vector<std::size_t> number_lengths(std::string_view word, std::size_t at) {
 }
 
 // Names never touch names, numbers only follow keywords: otherwise `level12` would be cut.
-bool may_follow(Piece before, Piece piece) {
-  if (piece == Piece::name) return before == Piece::start || before == Piece::keyword;
-  if (piece == Piece::number) return before == Piece::keyword;
+bool may_follow(GluedPiece before, GluedPiece piece) {
+  if (piece == GluedPiece::name) return before == GluedPiece::start || before == GluedPiece::keyword;
+  if (piece == GluedPiece::number) return before == GluedPiece::keyword;
   return true;
 }
 
@@ -70,10 +68,10 @@ std::optional<std::string> cut_glued(std::string_view word, std::span<const std:
   const std::set<std::string_view> known(names.begin(), names.end());
   std::vector<std::vector<Way>> ways(word.size() + 1);
   ways[0].push_back({});
-  const auto extend = [&](std::size_t at, std::size_t length, Piece piece) {
+  const auto extend = [&](std::size_t at, std::size_t length, GluedPiece piece) {
     for (const Way& way : ways[at]) {
       if (!may_follow(way.last, piece) || ways[at + length].size() >= 8) continue;
-      Way longer{way.text, piece, way.has_keyword || piece == Piece::keyword};
+      Way longer{way.text, piece, way.has_keyword || piece == GluedPiece::keyword};
       if (!longer.text.empty()) longer.text += ' ';
       longer.text += word.substr(at, length);
       ways[at + length].push_back(std::move(longer));
@@ -82,13 +80,13 @@ std::optional<std::string> cut_glued(std::string_view word, std::span<const std:
   for (std::size_t at = 0; at < word.size(); ++at) {
     if (ways[at].empty()) continue;
     for (const std::string_view name : known) {
-      if (starts_at(word, at, name)) extend(at, name.size(), Piece::name);
+      if (starts_at(word, at, name)) extend(at, name.size(), GluedPiece::name);
     }
     for (const auto& keyword : all_keywords()) {
       const bool cuts = keyword.kind == KeywordKind::reserved && !is_ascii(keyword.chinese);
-      if (cuts && starts_at(word, at, keyword.chinese)) extend(at, keyword.chinese.size(), Piece::keyword);
+      if (cuts && starts_at(word, at, keyword.chinese)) extend(at, keyword.chinese.size(), GluedPiece::keyword);
     }
-    for (const std::size_t length : number_lengths(word, at)) extend(at, length, Piece::number);
+    for (const std::size_t length : number_lengths(word, at)) extend(at, length, GluedPiece::number);
   }
   std::set<std::string> cuts;
   for (const Way& way : ways[word.size()]) {

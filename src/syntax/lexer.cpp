@@ -11,26 +11,9 @@
 namespace guiju::syntax {
 namespace {
 
-struct SignInfo {
-  std::string_view spelling;
-  Sign sign;
-};
-constexpr std::array kSigns{
-    SignInfo{",", Sign::comma},       SignInfo{":", Sign::colon},       SignInfo{";", Sign::semicolon},
-    SignInfo{".", Sign::dot},         SignInfo{"..", Sign::dot_dot},    SignInfo{"...", Sign::ellipsis},
-    SignInfo{"(", Sign::lparen},      SignInfo{")", Sign::rparen},      SignInfo{"[", Sign::lbracket},
-    SignInfo{"]", Sign::rbracket},    SignInfo{"{", Sign::lbrace},      SignInfo{"}", Sign::rbrace},
-    SignInfo{"=", Sign::equals},      SignInfo{"+", Sign::plus},        SignInfo{"-", Sign::minus},
-    SignInfo{"*", Sign::star},        SignInfo{"/", Sign::slash},       SignInfo{"<", Sign::less},
-    SignInfo{"<=", Sign::less_equal}, SignInfo{">", Sign::greater},     SignInfo{">=", Sign::greater_equal},
-    SignInfo{"|", Sign::bar},         SignInfo{"||", Sign::double_bar}, SignInfo{"?", Sign::question},
-    SignInfo{"\\", Sign::backslash},  SignInfo{"^", Sign::caret},       SignInfo{"%", Sign::percent},
-};
-
 Sign find_sign(std::string_view spelling) {
-  const auto* found =
-      std::find_if(kSigns.begin(), kSigns.end(), [&](const SignInfo& s) { return s.spelling == spelling; });
-  return found == kSigns.end() ? Sign::none : found->sign;
+  const auto* const found = std::find(kSpellingOfSign.begin(), kSpellingOfSign.end(), spelling);
+  return found == kSpellingOfSign.end() ? Sign::none : static_cast<Sign>(found - kSpellingOfSign.begin());
 }
 
 // Signs of one ASCII character, and whether a longer one begins so.
@@ -40,10 +23,10 @@ struct ShortSign {
 };
 constexpr std::array<ShortSign, 128> kShortSigns = [] {
   std::array<ShortSign, 128> out{};
-  for (const SignInfo& s : kSigns) {
-    ShortSign& first = out[static_cast<std::size_t>(s.spelling.front())];
-    if (s.spelling.size() == 1)
-      first.sign = s.sign;
+  for (std::size_t i = 1; i < kSpellingOfSign.size(); ++i) {
+    ShortSign& first = out[static_cast<std::size_t>(kSpellingOfSign[i].front())];
+    if (kSpellingOfSign[i].size() == 1)
+      first.sign = static_cast<Sign>(i);
     else
       first.may_go_on = true;
   }
@@ -51,7 +34,7 @@ constexpr std::array<ShortSign, 128> kShortSigns = [] {
 }();
 
 constexpr std::size_t kBytesPerToken = 6;  // of real rule files, about
-constexpr char32_t kByteOrderMark = 0xFEFF;
+constexpr char32_t kByteOrderCharacter = 0xFEFF;
 constexpr char32_t kFullStop = 0x3002;
 constexpr char32_t kEllipsis = 0x2026;
 
@@ -88,7 +71,7 @@ Scanner::Scanner(std::string_view source, FileId file, const Limits& limits, Dia
 TokenStream Scanner::run() {
   if (!readable()) {
     stop();
-  } else if (value_at(0) == kByteOrderMark) {
+  } else if (value_at(0) == kByteOrderCharacter) {
     pos_ = trivia_begin_ = at(0).length;
   }
   while (!stopped_) {

@@ -19,7 +19,7 @@ struct SignSpelling {
 };
 
 // Sorted by code point. ASCII signs are their own spelling and stand in kAsciiSigns.
-constexpr std::array kSigns{
+constexpr std::array kSignsOfPrint{
     SignSpelling{0x00D7, "*"},  SignSpelling{0x00F7, "/"},  SignSpelling{0x2025, ".."}, SignSpelling{0x2026, "..."},
     SignSpelling{0x2212, "-"},  SignSpelling{0x2264, "<="}, SignSpelling{0x2265, ">="}, SignSpelling{0x2A7D, "<="},
     SignSpelling{0x2A7E, ">="}, SignSpelling{0x3001, ","},  SignSpelling{0x3010, "["},  SignSpelling{0x3011, "]"},
@@ -72,9 +72,9 @@ bool is_word_beyond_ascii(char32_t c) {
 
 std::string_view ascii_sign(char32_t c) {
   if (c < 0x80) return kAsciiSignOf[c];
-  const auto* found = std::lower_bound(kSigns.begin(), kSigns.end(), c,
+  const auto* found = std::lower_bound(kSignsOfPrint.begin(), kSignsOfPrint.end(), c,
                                        [](const SignSpelling& s, char32_t wanted) { return s.character < wanted; });
-  return found != kSigns.end() && found->character == c ? found->ascii : std::string_view{};
+  return found != kSignsOfPrint.end() && found->character == c ? found->ascii : std::string_view{};
 }
 
 char32_t closing_quote(char32_t c) {

@@ -2,6 +2,7 @@
 // already read. Keywords in two languages and full-width signs are settled here, so that the grammar sees neither.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -51,6 +52,12 @@ enum class Sign : std::uint8_t {
   none, comma, colon, semicolon, dot, lparen, rparen, lbracket, rbracket, lbrace, rbrace, equals, plus, minus, star, slash,
   less, less_equal, greater, greater_equal, bar, double_bar, dot_dot, ellipsis, question, backslash, caret, percent,
 };
+inline constexpr std::array<std::string_view, 28> kSpellingOfSign{
+    "",  ",", ":", ";",  ".", "(",  ")", "[",  "]",  "{",   "}", "=",  "+", "-",
+    "*", "/", "<", "<=", ">", ">=", "|", "||", "..", "...", "?", "\\", "^", "%"};
+[[nodiscard]] constexpr std::string_view spelling_of(Sign sign) {
+  return kSpellingOfSign[static_cast<std::size_t>(sign)];
+}
 
 // The number and unit of a literal, still unresolved: the checker knows declared units.
 struct Literal {

@@ -53,9 +53,6 @@ std::string_view special_flag(NodeKind kind) {
   }
 }
 
-constexpr std::string_view kSigns[] = {"",  ",", ":", ";",  ".", "(",  ")", "[",  "]",  "{",   "}", "=",  "+", "-",
-                                       "*", "/", "<", "<=", ">", ">=", "|", "||", "..", "...", "?", "\\", "^", "%"};
-
 bool is_leaf(NodeKind kind) {
   switch (kind) {
     case NodeKind::name:
@@ -75,7 +72,7 @@ void dump_node(const Tree& tree, const Node& node, std::size_t indent, std::stri
   out.append(2 * indent, ' ').append(kind_name(node.kind));
   if (node.op != Keyword::none) out.append(" ").append(info(node.op).english);
   if (node.or_what != Keyword::none) out.append(" / ").append(info(node.or_what).english);
-  if (node.sign != Sign::none) out.append(" ").append(kSigns[static_cast<std::size_t>(node.sign)]);
+  if (node.sign != Sign::none) out.append(" ").append(spelling_of(node.sign));
   if (node.split != 0) out.append(" split=").append(std::to_string(node.split));
   for (const FlagName& f : kFlagNames) {
     if ((node.flags & f.flag) != 0) out.append(" +").append(f.name);

@@ -33,6 +33,12 @@ inline constexpr i128 kI128Min = -kI128Max - 1;
 
 [[nodiscard]] u128 gcd(u128 a, u128 b);
 
+[[nodiscard]] constexpr std::int64_t saturated(i128 v) {
+  constexpr i128 least = std::numeric_limits<std::int64_t>::min();
+  constexpr i128 most = std::numeric_limits<std::int64_t>::max();
+  return static_cast<std::int64_t>(v < least ? least : v > most ? most : v);
+}
+
 // Decimal digits, with a minus sign where negative.
 [[nodiscard]] std::string to_string(i128 v);
 

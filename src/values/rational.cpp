@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "values/u256.hpp"
+#include "values/utf8.hpp"
 
 namespace guiju {
 namespace {
@@ -64,10 +65,6 @@ std::optional<Rational> add_signed(const Rational& a, const Rational& b, bool b_
   const U256 d = multiply(ad / common, bd / g);
   if (n.high != 0 || d.high != 0) return std::nullopt;
   return from_coprime(negative, n.low, d.low);
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 // `digits` with the point set before the last `decimals` of them.

@@ -17,6 +17,9 @@ struct CodePoint {
   std::size_t length = 0;
 };
 [[nodiscard]] CodePoint decode(std::string_view text, std::size_t offset);
+[[nodiscard]] constexpr bool is_digit(char c) {  // of ASCII
+  return c >= '0' && c <= '9';
+}
 void append_utf8(std::string& out, char32_t code_point);
 
 }  // namespace guiju

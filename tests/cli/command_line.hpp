@@ -1,6 +1,8 @@
 // Runs the command as a person at a terminal would, in a folder of its own.
 #pragma once
 
+#include <doctest/doctest.h>
+
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -24,6 +26,21 @@ inline Ran run_command(const std::vector<std::string>& arguments, const std::str
   ran.out = out.str();
   ran.err = err.str();
   return ran;
+}
+
+inline bool holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+// What stands in the next block of a page that is fenced as this kind; `at` moves on to its end.
+inline std::string fenced(const std::string& page, const std::string& kind, std::size_t& at) {
+  const std::string fence = "\n```" + kind + "\n";
+  const auto begin = page.find(fence, at);
+  REQUIRE(begin != std::string::npos);
+  const auto end = page.find("\n```\n", begin + fence.size());
+  REQUIRE(end != std::string::npos);
+  at = end;
+  return page.substr(begin + fence.size(), end - begin - fence.size() + 1);
 }
 
 // A folder that is gone when the test ends.

@@ -26,10 +26,6 @@ standard thing {
 }
 )";
 
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 }  // namespace
 
 TEST_CASE("emit c: a header and a source for each programme, and what they include") {

@@ -28,10 +28,6 @@ targets plan "目标表" {
 )";
 constexpr const char* kTable = "某方案,示例方案,\n措施 1,报告,\n措施 2,目标,\n措施 3,宣传,没有可判定的条件\n";
 
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 }  // namespace
 
 TEST_CASE("the page says whom each rule serves and counts its figures") {

@@ -15,16 +15,6 @@ std::string page() {
 }
 
 // The text of the next block of a kind, from `at` on.
-std::string block(const std::string& text, const std::string& kind, std::size_t& at) {
-  const std::string fence = "\n```" + kind + "\n";
-  const auto begin = text.find(fence, at);
-  REQUIRE(begin != std::string::npos);
-  const auto end = text.find("\n```\n", begin + fence.size());
-  REQUIRE(end != std::string::npos);
-  at = end;
-  return text.substr(begin + fence.size(), end - begin - fence.size() + 1);
-}
-
 // What changes with every release.
 json::Value without_engine(std::string_view text) {
   auto parsed = json::parse(text);
@@ -40,9 +30,9 @@ TEST_CASE("the example of the page") {
   const std::string text = page();
   std::size_t at = 0;
   const Folder folder("receipt-page");
-  const std::string rules = folder.write("lamp.gj", block(text, "gj", at));
-  const std::string facts = folder.write("sale.json", block(text, "json", at));
-  const std::string shown = block(text, "json", at);
+  const std::string rules = folder.write("lamp.gj", fenced(text, "gj", at));
+  const std::string facts = folder.write("sale.json", fenced(text, "json", at));
+  const std::string shown = fenced(text, "json", at);
   const Ran ran = run_command({"decide", "lamp_trade_in", "--rules", rules, "--facts", facts, "--mask", "buyer.id",
                                "--receipt", folder.at("receipt.json")});
   REQUIRE_MESSAGE(ran.status == 0, ran.err);

@@ -22,10 +22,6 @@ program kettle "电热水壶" / en "Kettle" {
 )";
 constexpr const char* kSale = R"({"purchase": {"date": "2025-05-01", "price": "199.90", "buyer": "632801"}})";
 
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 struct Counter : Folder {
   explicit Counter(const std::string& name) : Folder(name) { rules = write("rules/kettle.gj", kKettle); }
   [[nodiscard]] Ran decide(const std::vector<std::string>& more, const std::string& facts = kSale) const {

@@ -44,10 +44,6 @@ test "a good lamp" of lamps {
 }
 )";
 
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 struct Shop : Folder {
   explicit Shop(const std::string& name) : Folder(name), rules(write("lamps.gj", kRules)) {}
   [[nodiscard]] Ran decide(const std::string& on, const std::string& efficacy,

@@ -38,10 +38,6 @@ standard lamp "灯" {
 }
 )";
 
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 Ran run(const std::vector<std::string>& what, const std::string& facts) {
   const Folder folder("times");
   std::vector<std::string> arguments = what;

@@ -25,10 +25,6 @@ program cars "报废更新" / en "Scrappage" {
 }
 )";
 
-bool holds(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 struct Archive : Folder {
   explicit Archive(const std::string& name) : Folder(name) {
     rules = write("rules/cars.gj", kCars);

@@ -16,25 +16,15 @@ std::string section(const std::string& heading) {
 }
 
 // The text of the next block of a kind, from `at` on.
-std::string block(const std::string& text, const std::string& kind, std::size_t& at) {
-  const std::string fence = "\n```" + kind + "\n";
-  const auto begin = text.find(fence, at);
-  REQUIRE(begin != std::string::npos);
-  const auto end = text.find("\n```\n", begin + fence.size());
-  REQUIRE(end != std::string::npos);
-  at = end;
-  return text.substr(begin + fence.size(), end - begin - fence.size() + 1);
-}
-
 }  // namespace
 
 TEST_CASE("the page shows what hangs on an open text") {
   const std::string text = section("What hangs on an open text");
   std::size_t at = 0;
   const Folder folder("why-page");
-  const std::string rules = folder.write("phone.gj", block(text, "gj", at));
-  const std::string facts = folder.write("phone.json", block(text, "json", at));
-  CHECK(run_command({"decide", "phone", "--rules", rules, "--facts", facts}).out == block(text, "text", at));
+  const std::string rules = folder.write("phone.gj", fenced(text, "gj", at));
+  const std::string facts = folder.write("phone.json", fenced(text, "json", at));
+  CHECK(run_command({"decide", "phone", "--rules", rules, "--facts", facts}).out == fenced(text, "text", at));
   CHECK(run_command({"decide", "phone", "--rules", rules, "--facts", facts, "--lang", "en"}).out ==
-        block(text, "text", at));
+        fenced(text, "text", at));
 }

@@ -31,10 +31,6 @@ bool may_be(const run::Value& got, const plan::SlotInfo& slot, const Value& valu
 
 namespace {
 
-Number fen(i128 v) {
-  return Number(integer(v), 100);
-}
-
 std::string range(const run::MoneyRange& m) {
   if (m.known()) return reference::show(fen(m.least));
   return reference::show(fen(m.least)) + ".." + (m.unbounded ? "" : reference::show(fen(m.most)));

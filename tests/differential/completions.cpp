@@ -21,7 +21,7 @@ namespace guiju::reference {
 namespace {
 
 constexpr std::size_t kMostCompletions = 1500;
-constexpr std::size_t kOraclePaths = 64;
+constexpr std::size_t kPathsOfCompletion = 64;
 
 // ---- what a fact can be
 
@@ -178,10 +178,6 @@ Truth truth_of(const std::vector<Said>& all) {
   }
   if (settled && !truth.facts_matter) truth.may_be_refused = false;
   return truth;
-}
-
-Number fen(i128 v) {
-  return Number(integer(v), 100);
 }
 
 std::vector<std::string> failed_of(const run::Decision& d, const plan::ProgramInfo& program) {
@@ -342,7 +338,7 @@ class SmallTrial {
     Case here = facts;
     for (;;) {
       for (std::size_t i = 0; i < open.size(); ++i) open[i].put(here, open[i].values[at[i]]);
-      out.push_back({decide_all(program_, here, kOraclePaths).all});
+      out.push_back({decide_all(program_, here, kPathsOfCompletion).all});
       std::size_t digit = 0;
       while (digit < open.size() && ++at[digit] == open[digit].values.size()) at[digit++] = 0;
       if (digit == open.size()) return out;
@@ -389,7 +385,7 @@ class SmallTrial {
       if (std::string fault = fill(facts_, asked); !fault.empty()) return fault;
       if (std::string fault = decide_by_engines(facts_, options_of(asked), decision_); !fault.empty()) return fault;
     }
-    const Said truth{decide_all(program_, full, kOraclePaths).all};
+    const Said truth{decide_all(program_, full, kPathsOfCompletion).all};
     if (decision_.outcome == run::Outcome::undetermined || decision_.outcome == run::Outcome::referred) return "";
     if (!truth.settled() || same_outcome(truth.results.front().outcome) != decision_.outcome)
       return "ends in " + std::string(run::name_of(decision_.outcome)) + ", the truth is " +

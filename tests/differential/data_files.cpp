@@ -7,13 +7,6 @@ using syntax::Keyword;
 
 namespace {
 
-GenType plain(GenType::Kind kind, int of = 0) {
-  GenType t;
-  t.kind = kind;
-  t.of = of;
-  return t;
-}
-
 std::string csv_cell(const std::string& text) {
   if (text.find_first_of(",\"") == std::string::npos) return text;
   std::string out = "\"";

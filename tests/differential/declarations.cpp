@@ -7,17 +7,6 @@ namespace guiju::reference {
 
 using syntax::Keyword;
 
-namespace {
-
-GenType plain(GenType::Kind kind, int of = 0) {
-  GenType t;
-  t.kind = kind;
-  t.of = of;
-  return t;
-}
-
-}  // namespace
-
 void Generator::declare_enum(std::vector<Piece>& out, bool scale) {
   GenEnum e;
   e.name = scale ? "S" + std::to_string(++counter_) : "E" + std::to_string(++counter_);

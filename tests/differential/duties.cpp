@@ -9,16 +9,6 @@ namespace guiju::reference {
 
 using syntax::Keyword;
 
-namespace {
-
-GenType plain(GenType::Kind kind) {
-  GenType t;
-  t.kind = kind;
-  return t;
-}
-
-}  // namespace
-
 NodePtr Generator::obligation(const std::string& kind, const std::string& name, const GenScope& facts) {
   GenScope scope = facts;
   NodePtr condition = random_.chance(10) ? node({word(Keyword::yes)}) : truth(random_.between(0, 3), scope);

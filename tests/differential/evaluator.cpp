@@ -60,12 +60,12 @@ bool region_lies_in(std::int64_t code, std::int64_t area) {
   return digits.starts_with(prefix);
 }
 
+}  // namespace
+
 std::int64_t rank_of(const model::Enum& scale, std::int64_t member) {
   const auto& order = scale.best_to_worst;
   return std::find(order.begin(), order.end(), static_cast<std::uint32_t>(member)) - order.begin();
 }
-
-}  // namespace
 
 // What a group gives is what its programmes give under the same name.
 const Binding& Evaluator::binding_of(const model::Path& path) const {

@@ -141,6 +141,8 @@ template <typename Dated>
 // What is absent where a value is needed was not reached.
 [[nodiscard]] Value present(const Value& v);
 
+[[nodiscard]] std::int64_t rank_of(const model::Enum& scale, std::int64_t member);  // 0: the best
+
 // The worse (or better) of two grades, with or without a level.
 [[nodiscard]] Value extreme_grade(const model::Enum& scale, const Value& a, const Value& b, bool worst);
 

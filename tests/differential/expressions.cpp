@@ -17,12 +17,6 @@ GenType number_of(int dimension) {
   t.of = dimension;
   return t;
 }
-GenType plain(GenType::Kind kind) {
-  GenType t;
-  t.kind = kind;
-  return t;
-}
-
 }  // namespace
 
 const GenVariable* Generator::variable(GenScope& scope, const GenType& type, bool optional) {

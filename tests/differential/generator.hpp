@@ -28,6 +28,12 @@ struct GenType {
     return t;
   }
 };
+[[nodiscard]] inline GenType plain(GenType::Kind kind, int of = 0) {
+  GenType type;
+  type.kind = kind;
+  type.of = of;
+  return type;
+}
 enum Dimension : int { kNumber, kMoneyDimension, kPower, kVolume, kMass, kLength, kEnergy, kDimensions };
 
 struct GenEnum {

@@ -25,7 +25,7 @@ bool on_what_remains(const model::GroupVersion& version, const model::Program& p
                      [&](const model::OrderItem& item) { return item.program == &program && item.on_what_remains; });
 }
 
-Number fen(const Number& yuan) {
+Number in_fen(const Number& yuan) {
   return yuan * 100;
 }
 Number number_of(i128 value) {
@@ -40,7 +40,7 @@ bool carries_out(const model::Program& local, const model::Program& national) {
 }
 
 bool lies_in(const Number& amount, const run::MoneyRange& range) {
-  return number_of(range.least) <= fen(amount) && (range.unbounded || fen(amount) <= number_of(range.most));
+  return number_of(range.least) <= in_fen(amount) && (range.unbounded || in_fen(amount) <= number_of(range.most));
 }
 
 }  // namespace

@@ -16,6 +16,9 @@ using Number = boost::multiprecision::cpp_rational;
 
 [[nodiscard]] Integer integer(i128 v);
 [[nodiscard]] Number exact(const Rational& r);
+[[nodiscard]] inline Number fen(i128 v) {  // in yuan
+  return Number(integer(v), 100);
+}
 // To the engine's type; no value where it does not fit 128 bits.
 [[nodiscard]] std::optional<Rational> rational(const Number& n);
 

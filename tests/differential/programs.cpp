@@ -12,13 +12,6 @@ using syntax::Keyword;
 
 namespace {
 
-GenType plain(GenType::Kind kind, int of = 0) {
-  GenType t;
-  t.kind = kind;
-  t.of = of;
-  return t;
-}
-
 std::string left_figure(int n, bool money) {
   return money ? std::to_string(n * 100) + " yuan" : std::to_string(n) + "%";
 }

@@ -13,11 +13,6 @@ Value unclassified(model::GradeState state) {
   return v;
 }
 
-std::int64_t rank_of(const model::Enum& scale, std::int64_t member) {
-  const auto& order = scale.best_to_worst;
-  return std::find(order.begin(), order.end(), static_cast<std::uint32_t>(member)) - order.begin();
-}
-
 Value failing(const model::Enum& scale) {
   for (std::size_t i = 0; i < scale.members.size(); ++i)
     if (scale.members[i].floor) return Value::of(Value::member, static_cast<std::int64_t>(i));

@@ -14,7 +14,7 @@ namespace guiju::reference {
 
 namespace {
 
-constexpr std::size_t kOraclePaths = 100;
+constexpr std::size_t kPathsOfTarget = 100;
 
 template <typename Entry>
 auto& field(Entry& entry, const char* name) {
@@ -103,7 +103,7 @@ std::string TargetTrial::compare_row(std::size_t index, const std::vector<Case>&
   bool asked = false;
   for (const Case& known : completions) {
     Oracle oracle;
-    for (std::size_t path = 0; path < kOraclePaths; ++path) {
+    for (std::size_t path = 0; path < kPathsOfTarget; ++path) {
       const TargetResult r = decide_target(targets_, row, known, oracle);
       asked = asked || oracle.asked();
       if (r.usable) results.push_back(r);

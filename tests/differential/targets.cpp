@@ -6,17 +6,6 @@ namespace guiju::reference {
 
 using syntax::Keyword;
 
-namespace {
-
-GenType plain(GenType::Kind kind, int of = 0) {
-  GenType t;
-  t.kind = kind;
-  t.of = of;
-  return t;
-}
-
-}  // namespace
-
 std::string Generator::target_day() {
   return std::to_string(random_.between(2018, 2026)) + (random_.chance(60) ? "-12-31" : "-06-15");
 }

@@ -7,7 +7,7 @@ namespace guiju::reference {
 
 namespace {
 
-constexpr std::size_t kOraclePaths = 60;
+constexpr std::size_t kPathsOfTopUp = 60;
 
 struct Raise {
   Outcome outcome = Outcome::invalid;  // of the later day; invalid where the earlier one is
@@ -34,7 +34,7 @@ Raise raise_of(const model::Program& program, Case facts, Day known_from, Day kn
   return out;
 }
 
-bool lies_in(const Number& amount, const run::MoneyRange& range) {
+bool raise_lies_in(const Number& amount, const run::MoneyRange& range) {
   return Number(integer(range.least), 100) <= amount && (range.unbounded || amount <= Number(integer(range.most), 100));
 }
 
@@ -45,7 +45,7 @@ std::string held_against(const run::TopUp& got, const Raise& r, bool exact) {
   if (r.outcome != Outcome::eligible) return "";
   if (got.has_amount != r.amount.has_value()) return "has another kind of amount";
   if (!r.amount) return "";
-  if (!lies_in(*r.amount, got.amount)) return "cannot be " + show(*r.amount);
+  if (!raise_lies_in(*r.amount, got.amount)) return "cannot be " + show(*r.amount);
   if (exact && !got.amount.known()) return "is left between bounds, " + show(*r.amount);
   return "";
 }
@@ -62,7 +62,7 @@ std::string check_top_up(const run::Facts& facts, const run::Options& options, c
   bool asked = false;
   for (const Case& known : completions) {
     Oracle oracle;
-    for (std::size_t path = 0; path < kOraclePaths; ++path) {
+    for (std::size_t path = 0; path < kPathsOfTopUp; ++path) {
       const Raise r = raise_of(program, known, known_from, known_to, oracle);
       asked = asked || oracle.asked();
       if (!r.usable) return "";

@@ -9,13 +9,6 @@ namespace {
 
 const char* const kTruth = "0:0";
 
-GenType plain(GenType::Kind kind, int of = 0) {
-  GenType t;
-  t.kind = kind;
-  t.of = of;
-  return t;
-}
-
 }  // namespace
 
 NodePtr Generator::truth(int depth, GenScope& scope) {

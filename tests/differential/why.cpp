@@ -12,7 +12,7 @@
 namespace guiju::reference {
 namespace {
 
-constexpr std::size_t kOraclePaths = 50;
+constexpr std::size_t kPathsOfWhy = 50;
 constexpr run::RemedyLimits kLimits{2000, 12, 6};
 
 // The figure at the beginning of a text: "1799.9985 yuan". No value where it is not exact or there is none.
@@ -180,7 +180,7 @@ std::string check_remedies(const run::Facts& facts, const model::Program& progra
       words += " " + field.path;
     }
     ++counts.remedies;
-    for (const Result& r : decide_all(program, changed, kOraclePaths).all) {
+    for (const Result& r : decide_all(program, changed, kPathsOfWhy).all) {
       if (r.fault == kAbsentUsed) continue;
       if (r.outcome != Outcome::eligible) return "a remedy by" + words + " leads to " + show(r);
       const bool differs = remedy.has_amount && remedy.amount.known() && r.amount &&
