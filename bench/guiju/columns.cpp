@@ -23,7 +23,7 @@ struct GuijuColumns {
     widths.size = sizeof widths;
     widths.version = 1;
     widths.amount = 4;
-    widths.failed = 4;
+    widths.failed = static_cast<std::int32_t>(failed_bytes());
     gj_error* error = nullptr;
     must(gj_columns_new(program, columns.data(), columns.size(), &widths, &prepared, &error), "columns", error);
   }
@@ -41,13 +41,18 @@ struct GuijuColumns {
     must(gj_decide_columns(prepared, rows.data(), kRows, &answers, nullptr), "deciding columns");
   }
 
+  // As narrow as the requirements of a version allow.
+  [[nodiscard]] std::size_t failed_bytes() const { return programme == Programme::appliances ? 1 : 2; }
+
   // Each version numbers its requirements for itself; for the check they are given the numbers of failures_of.
   void number_failures(AnswerColumns& out) {
     const std::vector<std::string_view> names = failures_of(programme);
     for (std::size_t i = 0; i < kRows; ++i) {
       std::uint32_t set = 0;
-      for (std::size_t bit = 0; bit < 32; ++bit) {
-        if ((failures[i] >> bit & 1U) == 0) continue;
+      std::uint16_t failed = failures[i];
+      if (failed_bytes() == 1) failed = reinterpret_cast<const std::uint8_t*>(failures.data())[i];
+      for (std::size_t bit = 0; bit < 16; ++bit) {
+        if ((failed >> bit & 1U) == 0) continue;
         const gj_text name = gj_program_requirement(program, static_cast<std::size_t>(versions[i]), bit);
         for (std::size_t n = 0; n < names.size(); ++n)
           if (names[n] == std::string_view(name.data, name.size)) set |= 1U << n;
@@ -133,7 +138,7 @@ struct GuijuColumns {
   std::vector<gj_column> columns;
   std::vector<gj_column_rows> rows;
   std::vector<std::int8_t> versions;
-  std::vector<std::uint32_t> failures;
+  std::vector<std::uint16_t> failures;  // bytes, where one is enough
   gj_columns* prepared = nullptr;
 };
 

@@ -275,8 +275,8 @@ class Answering {
     const Node settled = graph_.select(governs, answered, constant(not_in_force));
     outcome_ = graph_.select(is_open, constant(open), settled);
     const Node clear = graph_.all(graph_.all(governs, graph_.no(is_open)), graph_.no(is_referred));
-    amount_ = graph_.select(graph_.all(clear, graph_.no(fails)), of_versions(amounts), constant(0));
-    for (Node& word : failed_) word = graph_.select(clear, word, constant(0));
+    amount_ = graph_.where(graph_.all(clear, graph_.no(fails)), of_versions(amounts));
+    for (Node& word : failed_) word = graph_.where(clear, word);
   }
 
   const Program& program_;

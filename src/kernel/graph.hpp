@@ -71,6 +71,8 @@ class Graph {
   Node any(Node a, Node b);
   Node no(Node a);
   Node select(Node truth, Node yes, Node no);
+  // n where the truth holds, else 0.
+  Node where(Node truth, Node n);
 
   // The registers of a kernel after its code has run; lists have no entries. They are right for rows of which `assumed`
   // is true; of others they may hold anything.
@@ -105,6 +107,7 @@ class Graph {
   std::optional<Node> compared(Operation op, Node a, Node b);
   std::optional<Node> equal_bounded(Node x, Node bounded);
   std::optional<Node> of_multiples(Operation op, Range range, Node a, Node b, Node c);
+  std::optional<Node> where_factor(Node truth, Node n);
   std::optional<Node> capped(Range range, Node a, Node b);
   [[nodiscard]] std::optional<std::int64_t> least_factor(Node factor) const;
   std::optional<Node> divided(Operation op, Range range, Node a, Node b);

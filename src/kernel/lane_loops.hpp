@@ -119,6 +119,41 @@ void flag(const Lanes& lanes) {
   for (std::size_t i = 0; i < kBlock; ++i) out[i] = static_cast<T>(as[i] | (bs[i] != 0 ? bit : T{0}));
 }
 
+template <int opposites, bool is_opposite>
+void conjunction(const Lanes& lanes) {
+  Truth* __restrict out = written<Truth>(lanes);
+  const Truth* __restrict as = static_cast<const Truth*>(lanes.a);
+  const Truth* __restrict bs = static_cast<const Truth*>(lanes.b);
+  const Truth* __restrict cs = static_cast<const Truth*>(lanes.c);
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    const int a = opposites > 2 ? as[i] ^ 1 : as[i];
+    const int b = opposites > 1 ? bs[i] ^ 1 : bs[i];
+    const int c = opposites > 0 ? cs[i] ^ 1 : cs[i];
+    const int all = a & b & c;
+    out[i] = static_cast<Truth>(is_opposite ? all ^ 1 : all);
+  }
+}
+
+template <typename T, bool b_is_opposite, bool c_is_opposite>
+void two_flags(const Lanes& lanes) {
+  T* __restrict out = written<T>(lanes);
+  const T* __restrict as = static_cast<const T*>(lanes.a);
+  const Truth* __restrict bs = static_cast<const Truth*>(lanes.b);
+  const Truth* __restrict cs = static_cast<const Truth*>(lanes.c);
+  const T first = static_cast<T>(std::int64_t{1} << (lanes.k & 0xff));
+  const T second = static_cast<T>(std::int64_t{1} << (lanes.k >> 8));
+  for (std::size_t i = 0; i < kBlock; ++i) {
+    const T b = (bs[i] != 0) != b_is_opposite ? first : T{0};
+    const T c = (cs[i] != 0) != c_is_opposite ? second : T{0};
+    out[i] = static_cast<T>(as[i] | b | c);
+  }
+}
+template <bool b_is_opposite, bool c_is_opposite>
+constexpr std::array<Loop, kWidths> flag_pairs() {
+  return {two_flags<std::int8_t, b_is_opposite, c_is_opposite>, two_flags<std::int16_t, b_is_opposite, c_is_opposite>,
+          two_flags<std::int32_t, b_is_opposite, c_is_opposite>, two_flags<std::int64_t, b_is_opposite, c_is_opposite>};
+}
+
 template <typename From, typename To>
 void convert(const Lanes& lanes) {
   To* __restrict out = written<To>(lanes);
@@ -345,6 +380,11 @@ constexpr Loops kLoops{
     }},
     {conversions<std::int8_t>(), conversions<std::int16_t>(), conversions<std::int32_t>(), conversions<std::int64_t>()},
     {staircases<std::int8_t>(), staircases<std::int16_t>(), staircases<std::int32_t>(), staircases<std::int64_t>()},
+    {{{conjunction<0, false>, conjunction<0, true>},
+      {conjunction<1, false>, conjunction<1, true>},
+      {conjunction<2, false>, conjunction<2, true>},
+      {conjunction<3, false>, conjunction<3, true>}}},
+    {flag_pairs<false, false>(), flag_pairs<true, false>(), flag_pairs<false, true>(), flag_pairs<true, true>()},
     {{{within<std::int8_t, false>, within<std::int16_t, false>, within<std::int32_t, false>,
        within<std::int64_t, false>},
       {within<std::int8_t, true>, within<std::int16_t, true>, within<std::int32_t, true>, within<std::int64_t, true>}}},

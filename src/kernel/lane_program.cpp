@@ -64,7 +64,8 @@ class LaneCompiler {
   }
 
   LaneProgram compile(const std::vector<WantedAnswer>& answers) {
-    find_pieces(answers);
+    count_readers(answers);
+    find_pieces();
     for (std::uint32_t i = 0; i < answers.size(); ++i) answer(i, answers[i]);
     place_memory();
     return std::move(program_);
@@ -83,10 +84,11 @@ class LaneCompiler {
   }
 
   // Of a wide value that is asked often, the bounds that it has reached are counted once, and the number is asked.
-  void find_pieces(const std::vector<WantedAnswer>& answers) {
+  void find_pieces() {
     constexpr std::size_t kMostPieces = 100;
     std::map<Node, std::size_t> spared;  // as bounds that could be counted instead
-    for (const Node n : nodes_below(answers)) {
+    for (Node n = 0; n < graph_.size(); ++n) {
+      if (readers_[n] == 0) continue;
       const Value& value = graph_[n];
       if (!is_question(value) || width(value.a) < w32) continue;
       const auto& bounds = graph_.staircase(value).bounds;
@@ -102,28 +104,25 @@ class LaneCompiler {
       return count > kMostPieces || spared[of.first] <= 2 * count + 3;
     });
   }
-  [[nodiscard]] std::vector<Node> nodes_below(const std::vector<WantedAnswer>& answers) const {
-    std::vector<Node> out;
+  // How many values and answers read a value.
+  void count_readers(const std::vector<WantedAnswer>& answers) {
+    readers_.resize(graph_.size());
     std::vector<Node> left;
-    std::vector<bool> seen(graph_.size());
-    const auto visit = [&](Node n) {
-      if (!seen[n]) left.push_back(n);
-      seen[n] = true;
+    const auto read = [&](Node n) {
+      if (readers_[n]++ == 0) left.push_back(n);
     };
-    for (const WantedAnswer& answer : answers) visit(answer.node);
+    for (const WantedAnswer& answer : answers) read(answer.node);
     while (!left.empty()) {
-      const Node n = left.back();
+      const Value& value = graph_[left.back()];
       left.pop_back();
-      out.push_back(n);
-      const Value& value = graph_[n];
       if (value.kind != Value::plain && value.kind != Value::steps) continue;
       const std::size_t count = value.kind == Value::steps ? 1 : reads(value.op);
-      if (count > 0) visit(value.a);
-      if (count > 1) visit(value.b);
-      if (count > 2) visit(value.c);
+      if (count > 0) read(value.a);
+      if (count > 1) read(value.b);
+      if (count > 2) read(value.c);
     }
-    return out;
   }
+
   // How many of the bounds are reached.
   Lane piece(Node n, const std::vector<std::int64_t>& bounds) {
     Lane& made = counted_[n];
@@ -232,22 +231,83 @@ class LaneCompiler {
     return ask(loops_.within[begins ? 1 : 0][asked.width], bound, table({end - bound}));
   }
 
-  // One that is not the opposite of another is worked out by itself.
-  [[nodiscard]] std::optional<Node> opposite_of(Node n) const {
-    const Value& v = graph_[n];
-    const bool is_opposite = v.kind == Value::plain && v.op == Operation::NOT && made_[n].slot == kNoSlot;
-    return is_opposite ? std::optional(v.a) : std::nullopt;
-  }
   [[nodiscard]] bool is_truth(Node n) const { return graph_[n].range.least >= 0 && graph_[n].range.most <= 1; }
-  Lane conjunction(const Value& v) {
-    if (!is_truth(v.a) || !is_truth(v.b)) return binary(v, std::max(width(v.a), width(v.b)));
-    if (const auto x = opposite_of(v.b)) return without(v.a, *x);
-    if (const auto x = opposite_of(v.a)) return without(v.b, *x);
-    return binary(v, std::max(width(v.a), width(v.b)));
+  [[nodiscard]] bool is_of_truths(const Value& v, Operation op) const {
+    return v.kind == Value::plain && v.op == op && is_truth(v.a) && is_truth(v.b);
   }
-  Lane without(Node n, Node other) {
-    const LaneSlot a = lane(n, w8);
-    return step(loop(Operation::ANDNOT, w8), w8, a, lane(other, w8));
+
+  struct Literal {
+    Node node = 0;
+    bool is_opposite = false;
+  };
+  // An opposite is read off the value itself.
+  [[nodiscard]] Literal literal(Node n, bool is_opposite) const {
+    while (graph_[n].kind == Value::plain && graph_[n].op == Operation::NOT) {
+      n = graph_[n].a;
+      is_opposite = !is_opposite;
+    }
+    return {n, is_opposite};
+  }
+
+  // Truths of truths are conjunctions of three literals at most, or their opposites; what nobody else reads is part of
+  // them.
+  Lane composed(const Value& v) {
+    constexpr std::size_t kMostLiterals = 3;
+    const bool is_opposite = v.op != Operation::AND;  // of the opposites of what an OR or a NOT reads
+    std::vector<Literal> parts{literal(v.a, is_opposite && v.op == Operation::OR)};
+    bool is_negated = is_opposite;
+    if (v.op != Operation::NOT) parts.push_back(literal(v.b, is_opposite));
+    for (std::size_t i = 0; i < parts.size() && parts.size() < kMostLiterals;) {
+      const Literal part = parts[i];
+      const Value& of = graph_[part.node];
+      const bool opens = is_of_truths(of, part.is_opposite ? Operation::OR : Operation::AND) &&
+                         readers_[part.node] <= 1 && made_[part.node].slot == kNoSlot;
+      if (!opens) {
+        ++i;
+        continue;
+      }
+      parts[i] = literal(of.a, part.is_opposite);
+      parts.push_back(literal(of.b, part.is_opposite));
+    }
+    return conjunction(std::move(parts), is_negated);
+  }
+
+  Lane conjunction(std::vector<Literal> parts, bool is_negated) {
+    std::stable_sort(parts.begin(), parts.end(),
+                     [](const Literal& x, const Literal& y) { return !x.is_opposite && y.is_opposite; });
+    std::vector<LaneSlot> slots;
+    for (const Literal& part : parts) slots.push_back(lane(part.node, w8));
+    auto opposites = static_cast<std::size_t>(
+        std::count_if(parts.begin(), parts.end(), [](const Literal& part) { return part.is_opposite; }));
+    if (parts.size() == 1) {  // a NOT of what is no conjunction
+      return step(loop(Operation::NOT, w8), w8, slots[0]);
+    }
+    if (parts.size() == 2) {
+      if (opposites == 0 && !is_negated) return step(loop(Operation::AND, w8), w8, slots[0], slots[1]);
+      if (opposites == 1 && !is_negated) return step(loop(Operation::ANDNOT, w8), w8, slots[0], slots[1]);
+      if (opposites == 2 && is_negated) return step(loop(Operation::OR, w8), w8, slots[0], slots[1]);
+      // The last once more, which changes nothing.
+      slots.push_back(slots[1]);
+      opposites += opposites == 0 ? 0 : 1;
+    }
+    return step(loops_.conjunction[opposites][is_negated ? 1 : 0], w8, slots[0], slots[1], slots[2]);
+  }
+
+  Lane flagged(const Value& v) {
+    const Width w = std::max(width_of(v.range), width(v.a));
+    const Value& before = graph_[v.a];
+    const bool is_pair =
+        before.kind == Value::plain && before.op == Operation::FLAG && readers_[v.a] <= 1 && made_[v.a].slot == kNoSlot;
+    if (!is_pair) {
+      const LaneSlot set = lane(v.a, w);
+      return step(loop(v.op, w), w, set, lane(v.b, w8), kNoSlot, v.k);
+    }
+    const Literal first = literal(before.b, false);
+    const Literal second = literal(v.b, false);
+    const LaneSlot set = lane(before.a, w);
+    const LaneSlot b = lane(first.node, w8);
+    const std::size_t form = (first.is_opposite ? 1U : 0U) + (second.is_opposite ? 2U : 0U);
+    return step(loops_.two_flags[form][w], w, set, b, lane(second.node, w8), before.k + 256 * v.k);
   }
 
   Lane plain(const Value& v) {
@@ -263,11 +323,11 @@ class LaneCompiler {
       case Operation::SUB:
         return difference(v);
       case Operation::AND:
-        return conjunction(v);
       case Operation::OR:
-        return binary(v, std::max(width(v.a), width(v.b)));
-      case Operation::ABS:
-      case Operation::NOT: {
+        return is_of_truths(v, v.op) ? composed(v) : binary(v, std::max(width(v.a), width(v.b)));
+      case Operation::NOT:
+        return composed(v);
+      case Operation::ABS: {
         const Width w = std::max(width_of(v.range), width(v.a));
         return step(loop(v.op, w), w, lane(v.a, w));
       }
@@ -280,11 +340,8 @@ class LaneCompiler {
         const LaneSlot yes = lane(v.b, w);
         return step(loop(v.op, w), w, truth, yes, lane(v.c, w));
       }
-      case Operation::FLAG: {
-        const Width w = std::max(width_of(v.range), width(v.a));
-        const LaneSlot set = lane(v.a, w);
-        return step(loop(v.op, w), w, set, lane(v.b, w8), kNoSlot, v.k);
-      }
+      case Operation::FLAG:
+        return flagged(v);
       case Operation::DOWN:
       case Operation::UP:
       case Operation::HALFUP:
@@ -456,6 +513,7 @@ class LaneCompiler {
   std::map<std::pair<Node, Width>, LaneSlot> converted_;
   std::map<Node, std::vector<std::int64_t>> pieces_;  // bounds of values that are asked often
   std::map<Node, Lane> counted_;
+  std::vector<std::uint32_t> readers_;
   std::map<std::pair<std::int64_t, Width>, LaneSlot> constants_;
 };
 

@@ -56,6 +56,10 @@ struct Loops {
   std::array<std::array<Loop, kWidths>, kWidths> convert;  // from, to
   // From, to: p is n, n rising bounds, and n + 1 values; out = the value after as many bounds as are at most a.
   std::array<std::array<Loop, kWidths>, kWidths> steps;
+  // Of truths a and b and c, of which so many, the last ones, are taken for their opposites; the second: the opposite.
+  std::array<std::array<Loop, 2>, 4> conjunction;
+  // By width: two flags, b and c, into a set; their bits are k % 256 and k / 256. By which of them are opposites.
+  std::array<std::array<Loop, kWidths>, 4> two_flags;
   // By width, to truths: those from k on, p[0] numbers; the second: all others.
   std::array<std::array<Loop, kWidths>, 2> within;
   Loop wide_multiply;  // 32 bits by 32 to 64

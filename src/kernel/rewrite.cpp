@@ -299,6 +299,32 @@ std::optional<Node> Graph::sum_of_products(Range range, Node a, Node b) {
   return plain(Operation::MUL, range, x->of, plain(Operation::ADD, kAny, x->factor, y->factor));
 }
 
+Node Graph::where(Node truth, Node n) {
+  if (const auto product = where_factor(truth, n)) return *product;
+  return select(truth, n, constant(0));
+}
+
+// A product, its quotient or the lesser of it and a bound is nothing where its factor is, whose lane is narrower.
+std::optional<Node> Graph::where_factor(Node truth, Node n) {
+  const Value v = values_[n];
+  if (v.kind != Value::plain) return std::nullopt;
+  if (v.op == Operation::MUL && !is_constant(v.b)) {
+    const auto of = product(n);
+    if (!of || values_[of->factor].range.least < 0 || width_of(values_[of->factor].range) != w8) return std::nullopt;
+    return plain(Operation::MUL, kAny, of->of, select(truth, of->factor, constant(0)));
+  }
+  if (is_quotient(v.op) && is_constant(v.b)) {
+    const auto part = where_factor(truth, v.a);
+    return part ? std::optional(plain(v.op, kAny, *part, v.b)) : std::nullopt;
+  }
+  if (v.op != Operation::MIN) return std::nullopt;
+  for (const auto& [other, bound] : {std::pair{v.a, v.b}, std::pair{v.b, v.a}}) {
+    const auto part = values_[bound].range.least < 0 ? std::nullopt : where_factor(truth, other);
+    if (part) return plain(v.op, kAny, *part, bound);
+  }
+  return std::nullopt;
+}
+
 // The lesser of a bound and a quotient of a product: what would give the bound anyway need not be multiplied in full.
 std::optional<Node> Graph::capped(Range range, Node a, Node b) {
   for (const auto& [quotient, bound] : {std::pair{a, b}, std::pair{b, a}}) {
