@@ -770,7 +770,7 @@ typedef struct gj_target {
 typedef struct gj_compared {
   size_t size;
   gj_text path;              /* of the fact; empty where the value is computed */
-  gj_text what;              /* its label, the name of the value, or the expression as written */
+  gj_text what;              /* its label, the name of the value, or the expression in words */
   gj_text value;             /* "6000.00 yuan" */
   gj_text relation;          /* what was asked: "<", "<=", "=", "!=", ">=", ">", "is", "is not", "in", "not in", "within",
                                 "not within", "exists", "not exists"; of levels "better", "or better", "or worse", "worse" */

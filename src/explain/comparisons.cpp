@@ -155,6 +155,8 @@ Demand Comparisons::walk(SlotId slot, bool needed, bool all, int depth) const {
   if (op == nullptr || depth > kDeepest || at(slot).state == 0) return {};
   const auto go = [&](SlotId s) { return walk(s, needed, all, depth + 1); };
   switch (op->code) {
+    case Operation::CONST:
+      return {};  // nothing is compared
     case Operation::NOT:
       return walk(op->a, !needed, all, depth + 1);
     case Operation::AND:
@@ -388,6 +390,14 @@ bool Comparisons::shorter_list(Index enumeration, std::uint64_t& mask) const {
   return true;
 }
 
+// Of a sentence: whether it holds.
+std::string Comparisons::stated(const Compared& c, bool needed, const std::string& phrase) const {
+  const bool is_true = c.holds == needed;
+  if (c.holds) return (english_ ? (is_true ? "holds: " : "does not hold: ") : is_true ? "成立:" : "不成立:") + c.what;
+  if (english_) return phrase + (is_true ? " (it does)" : " (it does not)");
+  return phrase + (is_true ? "(现成立)" : "(现不成立)");
+}
+
 Demand Comparisons::leaf(const Op& op, bool needed) const {
   Demand out;
   out.kind = Demand::leaf;
@@ -489,6 +499,7 @@ Demand Comparisons::leaf(const Op& op, bool needed) const {
       c.relation = "is";
       c.bound = english_ ? (needed ? "yes" : "no") : (needed ? "是" : "否");
       say("“" + c.what + "”须为" + c.bound, "\"" + c.what + "\" must be " + c.bound);
+      if (c.holds) c.text = english_ ? c.what + ": " + c.value : c.what + ":" + c.value;
       break;
     }
     case Operation::OPEN: {
@@ -497,6 +508,7 @@ Demand Comparisons::leaf(const Op& op, bool needed) const {
       c.relation = "is";
       c.bound = english_ ? (needed ? "yes" : "no") : (needed ? "是" : "否");
       say(c.what, c.what);
+      if (!run::is_true(at(op.out)) && !run::is_false(at(op.out))) c.text = c.what + (english_ ? " (open)" : "(未定)");
       break;
     }
     default: {
@@ -504,9 +516,11 @@ Demand Comparisons::leaf(const Op& op, bool needed) const {
       c.relation = "is";
       c.bound = english_ ? (needed ? "yes" : "no") : (needed ? "是" : "否");
       say(must_zh("须成立:", "不得成立:") + c.what, (needed ? "must hold: " : "must not hold: ") + c.what);
+      if (run::is_true(at(op.out)) || run::is_false(at(op.out))) c.text = stated(c, needed, out.phrase);
       break;
     }
   }
+  if (!c.text.empty()) return out;
   const bool is_none = c.value == (english_ ? "none" : "无");
   if (c.holds && c.relation != "not exists") {
     c.text = english_ ? c.what + " is " + c.value : c.what + "为 " + c.value;
@@ -584,7 +598,7 @@ std::vector<Compared> Comparisons::row_hit(SlotId row) const {
     c.holds = !hole;
     if (!hole) c.bound = pattern_text(table.rows[hit.front()][k], keys[k]);
     c.text = english_ ? c.what + ": " + c.value : c.what + ":" + c.value;
-    if (!hole) c.text += english_ ? " (row: " + c.bound + ")" : "(行:" + c.bound + ")";
+    if (!hole && c.bound != c.value) c.text += english_ ? " (row: " + c.bound + ")" : "(行:" + c.bound + ")";
     out.push_back(std::move(c));
   }
   return out;

@@ -50,6 +50,7 @@ class Comparisons {
   [[nodiscard]] Demand logic(const plan::Op& op, bool needed, bool all, int depth) const;
   [[nodiscard]] bool shorter_list(plan::Index enumeration, std::uint64_t& mask) const;
   [[nodiscard]] Demand leaf(const plan::Op& op, bool needed) const;
+  [[nodiscard]] std::string stated(const Compared& c, bool needed, const std::string& phrase) const;
   [[nodiscard]] const plan::Op* producer(plan::SlotId slot) const;
   [[nodiscard]] plan::SlotId unscaled(plan::SlotId slot) const;
   [[nodiscard]] std::string written(const plan::Op& op) const;

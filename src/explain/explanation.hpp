@@ -18,7 +18,7 @@ struct CitationText {
 // Two values that were held against each other, and what was asked of them.
 struct Compared {
   std::string path;        // of the fact; empty where the value is computed
-  std::string what;        // its label, the name of the value, or the expression as written
+  std::string what;        // its label, the name of the value, or the expression in words
   std::string value;       // "6000.00元"
   std::string relation;    // <, <=, =, !=, >=, >, is, is not, in, not in, within, not within, exists, not exists
   std::string bound;       // "5000.00元", "2级及以上"; empty for exists

@@ -264,6 +264,13 @@ TEST_CASE("only what stood in the way is told: the false of `and`, all of `or`")
         "price must be below 10.00 yuan (it is 6000.00 yuan)");
 }
 
+TEST_CASE("what is asked of a list holds or does not") {
+  const std::string text = reason("any of earlier where earlier.kind is sale.kind", false);
+  CHECK(text.starts_with("须成立:"));
+  CHECK(text.ends_with("(现不成立)"));
+  CHECK(reason("any of earlier where earlier.kind is sale.kind", true).ends_with(" (it does not)"));
+}
+
 TEST_CASE("the values compared, one by one") {
   const explain::Compared c = only("sale.price <= net");
   CHECK(c.path == "sale.price");
