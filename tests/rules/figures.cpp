@@ -1,6 +1,8 @@
 #include "rules/figures.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "model/csv.hpp"
 #include "values/calendar.hpp"
@@ -82,6 +84,31 @@ std::string minus_one(std::string digits) {
   return without_leading_zeros(digits);
 }
 
+// What says whether the bound itself counts, and what says the opposite. Where a word has no such partner (`at most` of
+// an amount) the changed file does not compile, which is noticed, too.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kBeside{{
+    {"<=", "<"},
+    {">=", ">"},
+    {"at most", "below"},
+    {"at least", "above"},
+    {"on or before", "before"},
+    {"on or after", "after"},
+    {"不超过", "不满"},
+    {"不低于", "超过"},
+    {"不晚于", "早于"},
+    {"不早于", "晚于"},
+}};
+
+std::string_view beside(std::string_view comparison) {
+  for (const auto& [with, without] : kBeside) {
+    if (comparison == with) return without;
+  }
+  for (const auto& [with, without] : kBeside) {
+    if (comparison == without) return with;
+  }
+  return {};
+}
+
 bool is_figure(TokenKind kind) {
   return kind == TokenKind::number || kind == TokenKind::percent || kind == TokenKind::quantity ||
          kind == TokenKind::date;
@@ -110,6 +137,22 @@ std::vector<Figure> figures_of(const syntax::Tree& tree) {
     figures.push_back(std::move(figure));
   }
   return figures;
+}
+
+std::vector<Figure> comparisons_of(const syntax::Tree& tree) {
+  const auto& stream = tree.tokens();
+  std::vector<bool> left_out(stream.tokens.size(), false);
+  leave_out(tree.root(), left_out);
+  std::vector<Figure> comparisons;
+  for (std::size_t i = 0; i < stream.tokens.size(); ++i) {
+    const auto& token = stream.tokens[i];
+    const bool may_compare = token.kind == TokenKind::sign || token.keyword != syntax::Keyword::none;
+    if (left_out[i] || !may_compare) continue;
+    const std::string written(stream.text(token));
+    const std::string_view other = beside(written);
+    if (!other.empty()) comparisons.push_back({token.begin, token.end, written, {std::string(other)}});
+  }
+  return comparisons;
 }
 
 namespace {

@@ -15,10 +15,12 @@ namespace guiju::tests {
 struct Figure {
   std::uint32_t begin = 0, end = 0;  // bytes in the file
   std::string written;
-  std::vector<std::string> mutants;  // one unit more, one unit less
+  std::vector<std::string> mutants;  // one unit more, one unit less; of a comparison the one beside it
 };
 
 [[nodiscard]] std::vector<Figure> figures_of(const syntax::Tree& tree);
+// The comparisons that a decision reads, each with the one beside it: the two differ only where both sides are equal.
+[[nodiscard]] std::vector<Figure> comparisons_of(const syntax::Tree& tree);
 // Of the CSV file that the table takes its rows from. Its first line and columns of texts hold none.
 [[nodiscard]] std::vector<Figure> figures_of_csv(std::string_view text, const model::Table& table);
 
