@@ -128,7 +128,12 @@ Comparisons::Comparisons(const run::Facts& facts, const plan::Section& section, 
 // ------------------------------------------------------------------------------------------------------------------
 
 Demand Comparisons::missing(SlotId truth, bool needed) const {
-  return walk(truth, needed, false, 0);
+  Demand found = walk(truth, needed, false, 0);
+  const Op* op = producer(truth);
+  const bool is_nothing = found.kind != Demand::leaf && found.inner.empty();
+  // Where a constant settles it, the whole is told as what it is.
+  if (is_nothing && op != nullptr && at(truth).state != 0) return leaf(*op, needed);
+  return found;
 }
 
 Demand Comparisons::every(SlotId truth) const {
