@@ -36,7 +36,8 @@ void compile_into(Compiled& result, const std::vector<std::string>& files, const
   Loaded loaded = load(files, reader, limits, result.sources, result.diagnostics, cache);
   result.trees = std::move(loaded.trees);
   if (cache != nullptr && !result.diagnostics.has_errors() && take_last(result, *cache, loaded.modules, limits)) return;
-  result.rulebook = model::check(result.sources, loaded.modules, result.diagnostics);
+  std::shared_ptr<const void> remains;
+  result.rulebook = model::check(result.sources, loaded.modules, result.diagnostics, &remains);
   if (result.diagnostics.has_errors()) return;
   auto plan = plan::lower(*result.rulebook, result.sources, result.diagnostics);
   if (result.diagnostics.has_errors()) return;

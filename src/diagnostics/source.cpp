@@ -2,12 +2,28 @@
 #include "diagnostics/source.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 namespace guiju {
 namespace {
 
 bool begins_character(char c) {
   return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+}
+
+// Eight bytes at a time: of a further byte of a character the first bit is set and the second is not.
+std::uint32_t characters_in(std::string_view text) {
+  constexpr std::uint64_t kFirstBits = 0x8080808080808080U;
+  std::uint32_t further = 0;
+  std::uint64_t eight = 0;
+  std::size_t i = 0;
+  for (; i + sizeof eight <= text.size(); i += sizeof eight) {
+    std::memcpy(&eight, text.data() + i, sizeof eight);
+    further += static_cast<std::uint32_t>(std::popcount(eight & kFirstBits & ~(eight << 1U)));
+  }
+  for (; i < text.size(); ++i) further += begins_character(text[i]) ? 0U : 1U;
+  return static_cast<std::uint32_t>(text.size()) - further;
 }
 
 }  // namespace
@@ -28,11 +44,8 @@ LineColumn SourceFile::locate(std::uint32_t offset) const {
   const auto end = std::min<std::size_t>(offset, text().size());
   const auto next = std::upper_bound(begins.begin() + 1, begins.end(), end);
   const std::size_t begin = *(next - 1);
-  LineColumn place{static_cast<std::uint32_t>(next - begins.begin()), 1};
-  for (std::size_t i = begin; i < end; ++i) {
-    if (begins_character(text()[i])) ++place.column;
-  }
-  return place;
+  const std::uint32_t before = end > begin ? characters_in(text().substr(begin, end - begin)) : 0;
+  return {static_cast<std::uint32_t>(next - begins.begin()), before + 1};
 }
 
 std::uint32_t SourceFile::line_begin(std::uint32_t line) const {

@@ -242,10 +242,12 @@ class RulebookChecker {
 
 }  // namespace
 
-std::unique_ptr<Rulebook> check(const SourceSet& sources, const std::vector<Module>& modules,
-                                Diagnostics& diagnostics) {
+std::unique_ptr<Rulebook> check(const SourceSet& sources, const std::vector<Module>& modules, Diagnostics& diagnostics,
+                                std::shared_ptr<const void>* remains) {
   auto rulebook = std::make_unique<Rulebook>();
-  RulebookChecker(sources, modules, diagnostics, *rulebook).run();
+  auto checker = std::make_shared<RulebookChecker>(sources, modules, diagnostics, *rulebook);
+  checker->run();
+  if (remains != nullptr) *remains = std::move(checker);
   return rulebook;
 }
 

@@ -20,7 +20,10 @@ struct Module {
   bool requested = true;                     // false: only reached by `use`
 };
 
-// Never fails as a whole: what could be checked is in the result, what could not is in the diagnostics.
-[[nodiscard]] std::unique_ptr<Rulebook> check(const SourceSet& sources, const std::vector<Module>& modules, Diagnostics& diagnostics);
+// Never fails as a whole: what could be checked is in the result, what could not is in the diagnostics. `remains`, where it is given,
+// takes what only checking needed. Who makes something lasting of the rulebook gives it back after that: given back before, it leaves
+// small holes everywhere, over which all that lasts would then be scattered.
+[[nodiscard]] std::unique_ptr<Rulebook> check(const SourceSet& sources, const std::vector<Module>& modules, Diagnostics& diagnostics,
+                                              std::shared_ptr<const void>* remains = nullptr);
 
 }  // namespace guiju::model

@@ -7,6 +7,7 @@
 #include "diagnostics/codes.hpp"
 #include "model/checker.hpp"
 #include "model/declarations.hpp"
+#include "values/utf8.hpp"
 
 namespace guiju::model {
 
@@ -52,10 +53,25 @@ std::string unit_name(const Unit& unit) {
   return is_number(unit) && unit.name.empty() ? "number" : unit.name;
 }
 
+namespace {
+
+// Of ASCII, common Han and the signs that stand beside them: such characters neither decompose nor compose.
+bool is_surely_nfc(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint c = decode(text, at);
+    const bool plain = c.value < 0x80 || (c.value >= 0x4E00 && c.value <= 0x9FFF) ||
+                       (c.value >= 0x3001 && c.value <= 0x3011) || (c.value >= 0x2018 && c.value <= 0x201D) ||
+                       (c.value >= 0xFF01 && c.value <= 0xFF5E);
+    if (!plain) return false;
+    at += c.length;
+  }
+  return true;
+}
+
+}  // namespace
+
 std::string nfc(std::string_view text) {
-  bool ascii = true;
-  for (const char c : text) ascii = ascii && static_cast<unsigned char>(c) < 0x80;
-  if (ascii) return std::string(text);
+  if (is_surely_nfc(text)) return std::string(text);
   utf8proc_uint8_t* normal = nullptr;
   const auto length =
       utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),

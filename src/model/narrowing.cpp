@@ -25,13 +25,21 @@ std::string joined(const Expr& expr, std::string text, const Entry* self, const 
   return text + ")";
 }
 
+// Conditions are many and seldom compared: their texts are made only then.
+bool same_condition(const Expr* a, const Expr* b) {
+  if (a == nullptr || b == nullptr) return a == b;
+  if (a->kind != b->kind || a->args.size() != b->args.size()) return false;
+  const std::string text = canonical(*a);
+  return !text.empty() && text == canonical(*b);
+}
+
 // Facts that both lists establish, with either's members possible.
 std::vector<Known> common(const std::vector<Known>& a, const std::vector<Known>& b) {
   std::vector<Known> result;
   for (const Known& one : a) {
     for (const Known& other : b) {
-      if (one.path != other.path || one.condition != other.condition) continue;
-      if (one.has_mask != other.has_mask || one.exists != other.exists) continue;
+      if (one.path != other.path || one.has_mask != other.has_mask || one.exists != other.exists) continue;
+      if (!same_condition(one.condition, other.condition)) continue;
       Known both = one;
       both.mask |= other.mask;
       result.push_back(std::move(both));
@@ -129,8 +137,7 @@ std::vector<Known> facts_of(const Expr& condition, bool holds) {
       return {known};
     default:
       if (!holds) return {};
-      known.condition = canonical(expr);
-      if (known.condition.empty()) return {};
+      known.condition = &expr;
       return {known};
   }
 }

@@ -97,7 +97,7 @@ bool Checker::known_condition(const std::string& condition) const {
   if (condition.empty()) return false;
   for (const Scope* scope = &scope_; scope != nullptr; scope = scope->parent) {
     for (const Known& known : scope->known) {
-      if (known.condition == condition) return true;
+      if (known.condition != nullptr && canonical(*known.condition) == condition) return true;
     }
   }
   return false;

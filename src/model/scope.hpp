@@ -98,7 +98,7 @@ struct Known {
   bool exists = false;
   bool has_mask = false;
   std::uint64_t mask = 0;                       // the members it can be; of a truth: 1 no, 2 yes
-  std::string condition;                        // instead of all that: a condition that holds, in canonical form
+  const Expr* condition = nullptr;              // instead of all that: a condition that holds
 };
 
 struct Scope {

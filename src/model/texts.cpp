@@ -13,13 +13,13 @@ using syntax::TokenKind;
 namespace {
 
 // The tokens that carry this text's own pieces: its holes may hold texts of their own.
-std::vector<const syntax::Token*> own_pieces(const Node& text, const syntax::Tree& tree) {
-  std::vector<const syntax::Token*> pieces;
+template <typename Use>
+void for_each_own_piece(const Node& text, const syntax::Tree& tree, const Use& use) {
   const auto take = [&](std::uint32_t from, std::uint32_t to) {
     for (const syntax::Token& token : std::span(tree.tokens().tokens).subspan(from, to > from ? to - from : 0)) {
       const bool piece = token.kind == TokenKind::text || token.kind == TokenKind::text_open ||
                          token.kind == TokenKind::text_mid || token.kind == TokenKind::text_close;
-      if (piece) pieces.push_back(&token);
+      if (piece) use(token);
     }
   };
   std::uint32_t at = text.first_token;
@@ -28,14 +28,13 @@ std::vector<const syntax::Token*> own_pieces(const Node& text, const syntax::Tre
     at = hole->last_token;
   }
   take(at, text.last_token);
-  return pieces;
 }
 
 }  // namespace
 
 std::string Checker::plain_text(const Node& text) {
   std::string result;
-  for (const syntax::Token* token : own_pieces(text, tree_)) result += tree_.tokens().literal(*token).text;
+  for_each_own_piece(text, tree_, [&](const syntax::Token& token) { result += tree_.tokens().literal(token).text; });
   if (!text.children.empty()) (void)fail(Code::text_with_hole, span(text));
   return nfc(result);
 }
@@ -50,10 +49,11 @@ const Expr* Checker::text(const Node& node) {
 std::vector<TextPiece> Checker::pieces(const Node& text) {
   std::vector<TextPiece> result;
   std::size_t next = 0;
-  for (const syntax::Token* token : own_pieces(text, tree_)) {
+  result.reserve(text.children.size() + 1);
+  for_each_own_piece(text, tree_, [&](const syntax::Token& token) {
     TextPiece piece;
-    piece.text = tree_.tokens().literal(*token).text;
-    const bool opens = token->kind == TokenKind::text_open || token->kind == TokenKind::text_mid;
+    piece.text = tree_.tokens().literal(token).text;
+    const bool opens = token.kind == TokenKind::text_open || token.kind == TokenKind::text_mid;
     if (opens && next < text.children.size()) {
       const Node& hole = *text.children[next++];
       if (hole.kind == NodeKind::this_version)
@@ -62,7 +62,7 @@ std::vector<TextPiece> Checker::pieces(const Node& text) {
         piece.hole = measured(scalar(infer(hole, Expected::anything()), span(hole)), span(hole));
     }
     result.push_back(std::move(piece));
-  }
+  });
   return result;
 }
 

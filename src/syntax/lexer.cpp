@@ -33,7 +33,16 @@ constexpr std::array<ShortSign, 128> kShortSigns = [] {
   return out;
 }();
 
-constexpr std::size_t kBytesPerToken = 6;  // of real rule files, about
+// Of real rule files, about.
+constexpr std::size_t kBytesPerToken = 6;
+constexpr std::size_t kBytesPerLiteral = 80;
+
+// Bytes at which a comment is looked at more closely: its end, and those with which a hidden character begins.
+constexpr std::array<bool, 256> kStopsComment = [] {
+  std::array<bool, 256> stops{};
+  stops['\n'] = stops['\r'] = stops[0xE2] = stops[0xEF] = true;
+  return stops;
+}();
 constexpr char32_t kByteOrderCharacter = 0xFEFF;
 constexpr char32_t kFullStop = 0x3002;
 constexpr char32_t kEllipsis = 0x2026;
@@ -66,6 +75,7 @@ Scanner::Scanner(std::string_view source, FileId file, const Limits& limits, Dia
   out_.source = source;
   out_.literals.emplace_back();
   out_.tokens.reserve(source.size() / kBytesPerToken);
+  out_.literals.reserve(source.size() / kBytesPerLiteral);
 }
 
 TokenStream Scanner::run() {
@@ -127,7 +137,13 @@ bool Scanner::at_line_end(Offset offset) const {
 }
 
 Offset Scanner::after_blanks(Offset offset) const {
+  while (offset < size() && source_[offset] == ' ') ++offset;  // nearly always that is all
   for (Char c = at(offset); c.length > 0 && is_blank(c.value); c = at(offset)) offset += c.length;
+  return offset;
+}
+
+Offset Scanner::next_in(const std::array<bool, 256>& bytes, Offset offset) const {
+  while (offset < size() && !bytes[static_cast<unsigned char>(source_[offset])]) ++offset;
   return offset;
 }
 
@@ -174,7 +190,9 @@ void Scanner::check_comment_character(Offset offset, const Char& c) {
 }
 
 void Scanner::skip_line_comment() {
-  while (pos_ < size() && !at_line_end(pos_)) {
+  for (;;) {
+    pos_ = next_in(kStopsComment, pos_);
+    if (pos_ >= size() || at_line_end(pos_)) return;
     const Char c = at(pos_);
     check_comment_character(pos_, c);
     pos_ += c.length;

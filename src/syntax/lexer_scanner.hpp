@@ -3,6 +3,7 @@
 // lexer_texts.cpp.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -46,6 +47,8 @@ class Scanner {
   [[nodiscard]] Offset size() const { return static_cast<Offset>(source_.size()); }
   [[nodiscard]] Offset after_blanks(Offset offset) const;  // on the same line
   [[nodiscard]] Offset after_blanks_and_lines(Offset offset) const;
+  [[nodiscard]] Offset next_in(const std::array<bool, 256>& bytes,
+                               Offset offset) const;  // the first of them, or the end
   [[nodiscard]] bool colon_follows(Offset offset) const;
 
   // ---- the loop: lexer.cpp ----

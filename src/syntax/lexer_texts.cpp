@@ -1,4 +1,6 @@
 // Texts in three pairs of quotes, their escapes, and the holes in them that hold expressions.
+#include <array>
+
 #include "diagnostics/codes.hpp"
 #include "syntax/lexer_characters.hpp"
 #include "syntax/lexer_scanner.hpp"
@@ -7,6 +9,15 @@ namespace guiju::syntax {
 namespace {
 
 constexpr std::size_t kDeepestHole = 4;
+
+// Bytes at which a text is looked at more closely: its end, a hole, an escape, and those with which a wide quote or a
+// reordering character begins. Others are passed over, the further bytes of a character among them.
+constexpr std::array<bool, 256> kStopsText = [] {
+  std::array<bool, 256> stops{};
+  for (const char c : {'"', '{', '\\', '\n', '\r'}) stops[static_cast<unsigned char>(c)] = true;
+  stops[0xE2] = stops[0xE3] = true;
+  return stops;
+}();
 
 }  // namespace
 
@@ -35,6 +46,7 @@ void Scanner::scan_text_piece(Offset begin, const Hole& text, bool opening) {
   bool hole = false;
   Offset run = pos_;  // what was read since is copied as it stands
   for (;;) {
+    pos_ = next_in(kStopsText, pos_);
     const Char c = at(pos_);
     const Offset end = pos_;
     if (c.length == 0 || at_line_end(pos_)) {

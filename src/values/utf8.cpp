@@ -61,7 +61,13 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
       ++i;
       continue;
     }
-    const std::size_t length = sequence_length(byte_at(text, i));
+    const unsigned first = byte_at(text, i);
+    if (first >= 0xE1 && first <= 0xEC && i + 2 < text.size()) {  // nearly all of Chinese: any two further bytes
+      if ((byte_at(text, i + 1) & 0xC0U) != 0x80U || (byte_at(text, i + 2) & 0xC0U) != 0x80U) return i;
+      i += 3;
+      continue;
+    }
+    const std::size_t length = sequence_length(first);
     if (!valid_sequence(text, i, length)) return i;
     i += length;
   }
