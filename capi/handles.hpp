@@ -8,6 +8,8 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "explain/explanation.hpp"
@@ -77,6 +79,7 @@ struct gj_rulebook {
   std::atomic<std::size_t> owners{1};
   std::shared_ptr<const guiju::plan::Plan> plan;
   std::deque<gj_program> programs;
+  std::unordered_map<std::string_view, const gj_program*> by_name;  // aliases too
   std::deque<gj_field> fields;
 };
 

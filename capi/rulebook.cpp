@@ -160,6 +160,8 @@ gj_rulebook::gj_rulebook(std::shared_ptr<const plan::Plan> compiled) : plan(std:
     gj_program& program = programs.emplace_back();
     program.rulebook = this;
     program.index = i;
+    by_name.emplace(plan->programs[i].name, &program);
+    for (const std::string& alias : plan->programs[i].aliases) by_name.emplace(alias, &program);
     auto& of_these_facts = names[addresses(plan->programs[i].layout)];
     if (of_these_facts == nullptr) of_these_facts = std::make_shared<OnDemand<json::ProgramNames>>();
     program.names_on_demand = of_these_facts;
@@ -189,10 +191,8 @@ const gj_program* gj_rulebook_program(const gj_rulebook* rulebook, size_t index)
 
 const gj_program* gj_rulebook_find_program(const gj_rulebook* rulebook, const char* name, size_t name_size) {
   if (rulebook == nullptr || name == nullptr) return nullptr;
-  const plan::Index index = rulebook->plan->find_program(std::string_view(name, name_size));
-  const auto found = std::find_if(rulebook->programs.begin(), rulebook->programs.end(),
-                                  [&](const gj_program& p) { return p.index == index; });
-  return found == rulebook->programs.end() ? nullptr : &*found;
+  const auto found = rulebook->by_name.find(std::string_view(name, name_size));
+  return found == rulebook->by_name.end() ? nullptr : found->second;
 }
 
 gj_text gj_region_name(const char* code, size_t size, gj_language language) {
