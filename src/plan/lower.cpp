@@ -458,7 +458,7 @@ class VersionLowering {
       info.when = d.when == nullptr ? kNone : make_.lower(*d.when, env_);
       const auto& fields = program_.layout.fields;
       const auto field = std::find_if(fields.begin(), fields.end(),
-                                      [&](const FieldInfo& f) { return f.path == "documents." + d.name; });
+                                      [path = "documents." + d.name](const FieldInfo& f) { return f.path == path; });
       info.field = static_cast<Index>(field - fields.begin());
       section_.documents.push_back(std::move(info));
     }
