@@ -138,7 +138,7 @@ const plan::Section& known_version(const gj_decision& d) {
 }
 
 // `words`: the same in words, empty where the decision is silent.
-gj_part part_out(const gj_decision& d, const std::string& name, const plan::LocalText& label, AmountKind kind,
+gj_part part_out(const gj_decision& d, const std::string& name, const plan::SharedText& label, AmountKind kind,
                  const run::MoneyRange& range, const std::vector<explain::PartText>& words, std::size_t index) {
   gj_part value{};
   value.name = text_out(name);

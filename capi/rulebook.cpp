@@ -315,7 +315,9 @@ gj_status gj_field_find_member(const gj_field* field, const char* name, size_t n
     const auto by_name = [&](const plan::EnumInfo::Member& m) {
       return m.name == wanted || std::find(m.aliases.begin(), m.aliases.end(), wanted) != m.aliases.end();
     };
-    const auto by_label = [&](const plan::EnumInfo::Member& m) { return m.label.zh == wanted || m.label.en == wanted; };
+    const auto by_label = [&](const plan::EnumInfo::Member& m) {
+      return m.label.zh.str() == wanted || m.label.en.str() == wanted;
+    };
     auto found = std::find_if(members.begin(), members.end(), by_name);
     if (found == members.end() && !wanted.empty()) found = std::find_if(members.begin(), members.end(), by_label);
     if (found == members.end()) return gj_status{GJ_E_NOT_FOUND};

@@ -426,7 +426,7 @@ std::string day_told(const Decision& d, plan::Index which) {
 
 DutyText duty_text(const plan::ProgramInfo& program, const Decision& d, bool english) {
   DutyText out;
-  for (const plan::LocalText& bearer : program.bearers) out.bearers.push_back(bearer.in(english));
+  for (const plan::SharedText& bearer : program.bearers) out.bearers.push_back(bearer.in(english));
   out.deadline = day_told(d, plan::kToldDeadline);
   out.done_on = day_told(d, plan::kToldDoneOn);
   return out;

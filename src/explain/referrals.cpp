@@ -60,7 +60,7 @@ Referral referral_of(const plan::Plan& plan, const plan::Section* section, const
     return {name_of(mark.kind), "", english ? "the plan says it in words, not in a figure" : "规划以文字表述,没有数值"};
   const plan::ChoiceInfo& choice = plan.choices[mark.choice];
   Referral out{name_of(mark.kind), choice.name, plain_text(choice.text, english)};
-  for (const plan::LocalText& reading : choice.readings) out.readings.push_back(reading.in(english));
+  for (const plan::SharedText& reading : choice.readings) out.readings.push_back(reading.in(english));
   return out;
 }
 

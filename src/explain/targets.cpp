@@ -35,8 +35,8 @@ class Row {
     out_.indicator = target_.indicator.in(english_);
     out_.kind = kKinds[target_.kind];
     out_.outcome = run::name_of(decision_.outcome);
-    for (const plan::LocalText& lead : target_.leads) out_.leads.push_back(lead.in(english_));
-    for (const plan::LocalText& one : target_.texts) out_.texts.push_back(one.in(english_));
+    for (const plan::SharedText& lead : target_.leads) out_.leads.push_back(lead.in(english_));
+    for (const plan::SharedText& one : target_.texts) out_.texts.push_back(one.in(english_));
     out_.due = day(plan::kToldDue);
     if (decision_.outcome == run::Outcome::invalid) return std::move(out_);
     out_.observed_on = day(plan::kToldOn);

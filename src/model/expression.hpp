@@ -57,7 +57,6 @@ enum class ExprKind : std::uint8_t {
   date,           // day
   duration,       // months, days
   text,           // text (no holes)
-  text_template,  // template_ (a text value with holes; only in reasons)
   region,         // region
   member,         // member (index in type.enumeration)
   no_limit,       // bounds nothing; numeric, date or duration type
@@ -161,7 +160,6 @@ struct Expr {
   std::uint32_t member = 0;
   std::uint64_t mask = 0;
   std::string text;
-  Template template_;
   Path path;
   const Let* let = nullptr;
   const Table* table = nullptr;
@@ -175,6 +173,30 @@ struct Expr {
   const Expr* where = nullptr;      // nullptr: every entry
   const Expr* term = nullptr;       // sum, min, max
   const StandardCall* call = nullptr;
+};
+
+// The expressions of a rulebook, in blocks that never move: by far the most of what checking makes, and gone as soon as
+// there is a plan, so that they leave no holes between what stays.
+class Expressions {
+ public:
+  Expr& emplace_back() {
+    if (blocks_.empty() || blocks_.back().size() == kInBlock) blocks_.emplace_back().reserve(kInBlock);
+    return blocks_.back().emplace_back();
+  }
+  [[nodiscard]] std::size_t size() const {
+    return blocks_.empty() ? 0 : (blocks_.size() - 1) * kInBlock + blocks_.back().size();
+  }
+  void take_back_to(std::size_t kept) {  // the last ones
+    while (size() > kept) {
+      if (blocks_.back().empty()) blocks_.pop_back();
+      blocks_.back().pop_back();
+    }
+  }
+  [[nodiscard]] const std::vector<std::vector<Expr>>& blocks() const { return blocks_; }
+
+ private:
+  static constexpr std::size_t kInBlock = 256;
+  std::vector<std::vector<Expr>> blocks_;
 };
 
 }  // namespace guiju::model

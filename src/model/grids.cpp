@@ -106,7 +106,7 @@ class PatternReader {
     auto& made = checker_.context().rulebook.expressions;
     const std::size_t before = made.size();
     Pattern pattern = patterns(cell);
-    if (!named_) made.resize(before);  // the cell's literals are in the pattern now; a catalogue has many
+    if (!named_) made.take_back_to(before);  // the cell's literals are in the pattern now; a catalogue has many
     return pattern;
   }
 

@@ -612,7 +612,7 @@ class Rulebook {
   std::map<std::string, Label> unit_labels;   // of units that files declare, by each of their names
 
   // Arenas of what declarations point to.
-  std::deque<Expr> expressions;
+  Expressions expressions;
   std::deque<Path> paths;
   std::deque<Entry> entries;
   std::deque<StandardCall> calls;

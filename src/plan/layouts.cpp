@@ -1,5 +1,7 @@
 // Facts laid out flat: one field for every scalar and list that a host may give; enums, choices, places, citations of
 // the plan.
+#include <algorithm>
+
 #include "plan/lowering.hpp"
 #include "plan/phrases.hpp"
 
@@ -46,10 +48,6 @@ void describe_number(FieldInfo& f, const model::Type& type, const model::Field* 
 }
 
 }  // namespace
-
-LocalText local(const model::Label& label) {
-  return {label.zh, label.en};
-}
 
 SlotClass class_of(const model::Type& type) {
   switch (type.kind) {
@@ -204,13 +202,22 @@ Layout PlanBuilder::layout(const std::deque<model::Given>& givens) {
     if (given.type.kind != model::TypeKind::record) {
       FieldInfo f = field_info(name, given.type, given.label, nullptr, false);
       f.host_day = static_cast<FieldInfo::HostDay>(given.host_day);
-      out.fields.push_back(std::move(f));
+      out.fields.push_back(shared(std::move(f)));
       continue;
     }
     if (given.type.optional) add_presence(out, name, given.label, nullptr, false);
     out.fields.append(record_layout(name, *given.type.record, given.type.optional).fields);
   }
   return out;
+}
+
+std::shared_ptr<const FieldInfo> PlanBuilder::shared(FieldInfo field) {
+  const auto [first, last] = fields_.equal_range(field.path);
+  const auto known = std::find_if(first, last, [&](const auto& entry) { return *entry.second == field; });
+  if (known != last) return known->second;
+  auto made = std::make_shared<const FieldInfo>(std::move(field));
+  fields_.emplace(made->path, made);
+  return made;
 }
 
 // Programmes that are given the same record under the same name share its facts.
@@ -259,16 +266,49 @@ Index PlanBuilder::element_layout(const model::Type& element) {
 
 namespace {
 
-Template literal_only(const model::Template& t) {
-  const auto copy = [](const std::vector<model::TextPiece>& pieces) {
-    std::vector<TemplatePiece> out;
-    for (const model::TextPiece& p : pieces) out.push_back({p.text, kNone, p.this_version});
-    return out;
+// One text for all of it, in which two citations that differ anywhere differ.
+std::string all_said_of(const model::Citation& c) {
+  std::string all;
+  const auto add = [&all](std::string_view part) { all.append(part).push_back('\0'); };
+  const auto add_template = [&](const model::Template& t) {
+    for (const model::TextPiece& piece : t.zh) add(piece.text);
+    add("en");
+    for (const model::TextPiece& piece : t.en) add(piece.text);
+    add("end");
   };
-  return {copy(t.zh), copy(t.en)};
+  const auto add_day = [&](const std::optional<Day>& day) { add(day ? std::to_string(*day) : std::string()); };
+  add_template(c.title);
+  for (const model::Template& article : c.articles) add_template(article);
+  add(std::to_string(c.check));
+  add_day(c.verified_on);
+  add_day(c.verified_until);
+  add(c.note.zh);
+  add(c.note.en);
+  return all;
 }
 
 }  // namespace
+
+Text PlanBuilder::text(const std::string& written) {
+  if (written.empty()) return {};
+  if (const auto known = texts_.find(written); known != texts_.end()) return known->second;
+  Text made(written);
+  texts_.emplace(made.str(), made);
+  return made;
+}
+
+SharedText PlanBuilder::local(const model::Template& words) {
+  return {text(literal(words.zh)), text(literal(words.en))};
+}
+
+Template PlanBuilder::literal_only(const model::Template& words) {
+  const auto copy = [this](const std::vector<model::TextPiece>& pieces) {
+    std::vector<TemplatePiece> out;
+    for (const model::TextPiece& p : pieces) out.push_back({text(p.text), kNone, p.this_version});
+    return out;
+  };
+  return {copy(words.zh), copy(words.en)};
+}
 
 Index PlanBuilder::choice(const model::Choice& c) {
   const auto known = choices_.find(&c);
@@ -277,7 +317,7 @@ Index PlanBuilder::choice(const model::Choice& c) {
   out.kind = static_cast<ChoiceInfo::Kind>(c.kind);
   out.name = c.name;
   out.text = literal_only(c.text);
-  for (const auto& r : c.readings) out.readings.push_back({r.text.zh, r.text.en});
+  for (const auto& r : c.readings) out.readings.push_back(local(r.text));
   if (c.adopted) out.adopted = *c.adopted;
   plan.choices.push_back(std::move(out));
   const auto index = static_cast<Index>(plan.choices.size() - 1);
@@ -318,7 +358,8 @@ void PlanBuilder::say(const model::Expr& e) {
   const bool is_plain = e.kind == model::ExprKind::fact || e.kind == model::ExprKind::entry ||
                         e.kind == model::ExprKind::let || e.args.empty();
   if (is_plain && e.list == nullptr) return;
-  LocalText words = phrase(e, sources);
+  const LocalText phrased = phrase(e, sources);
+  const SharedText words = {text(phrased.zh), text(phrased.en)};
   const auto [said, first] = plan.said.emplace(place(e.span), words);
   // The body of a function that is called with different arguments has no one wording.
   if (!first && said->second.zh != words.zh) said->second = {};
@@ -335,6 +376,8 @@ Index PlanBuilder::mask(std::uint64_t m) {
 }
 
 Index PlanBuilder::citation(const model::Citation& c) {
+  const auto [known, is_new] = citations_.try_emplace(all_said_of(c), static_cast<Index>(plan.citations.size()));
+  if (!is_new) return known->second;
   CitationInfo out;
   out.title = literal_only(c.title);
   for (const model::Template& a : c.articles) out.articles.push_back(literal_only(a));
@@ -345,7 +388,13 @@ Index PlanBuilder::citation(const model::Citation& c) {
   out.verified_until = c.verified_until.value_or(0);
   out.note = local(c.note);
   plan.citations.push_back(std::move(out));
-  return static_cast<Index>(plan.citations.size() - 1);
+  return known->second;
+}
+
+void PlanBuilder::add(ProgramInfo program) {
+  trim(program);
+  places_.clear();  // few are met in two programmes, and a small table is at hand
+  plan.programs.push_back(std::move(program));
 }
 
 OpenDay PlanBuilder::open_day(const model::Bound& bound) {

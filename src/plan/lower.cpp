@@ -165,7 +165,7 @@ class VersionLowering {
 
   SlotId adjusted(SlotId value, const model::Part& p, PartInfo& info) {
     for (const model::Adjustment& a : p.adjustments) {
-      if (a.doubt.doubtful) make_.doubt(p.name, a.doubt.note, kNone, local(p.label));
+      if (a.doubt.doubtful) make_.doubt(p.name, a.doubt.note, kNone, builder_.local(p.label));
       make_.written(a.span);
       PartStep step;
       step.kind = static_cast<AdjustmentInfo::Kind>(a.kind);
@@ -196,7 +196,7 @@ class VersionLowering {
   SlotId unconditional(const model::Part& p, SlotId when) {
     PartInfo& info = section_.parts.emplace_back();
     info.name = p.name;
-    info.label = local(p.label);
+    info.label = builder_.local(p.label);
     info.kind = p.kind;
     info.place = builder_.place(p.span);
     info.when = when;
@@ -316,7 +316,7 @@ class VersionLowering {
       const SlotId paid =
           make_.emit(Operation::SHARE, slot, section_.amount, kNone, kNone,
                      static_cast<Index>(builder_.plan.splits.size() - 1), 0, static_cast<std::uint16_t>(i));
-      section_.shares.push_back({share.name, local(share.label), paid});
+      section_.shares.push_back({share.name, builder_.local(share.label), paid});
     }
     if (amount.shares->doubt.doubtful) make_.doubt("shared", amount.shares->doubt.note, kNone, {"分担", "the shares"});
   }
@@ -442,19 +442,19 @@ class VersionLowering {
 
   void lower_rest() {
     for (const model::Quota& q : version_.quotas) {
-      section_.quotas.push_back({q.name.primary, local(q.label)});
+      section_.quotas.push_back({q.name.primary, builder_.local(q.label)});
       cite(q.citations, q.name.primary);
     }
     if (version_.payout) {
       section_.has_payout = true;
       section_.payout = version_.payout->name;
-      section_.payout_label = local(version_.payout->label);
+      section_.payout_label = builder_.local(version_.payout->label);
       cite(version_.payout->citations, "payout");
     }
     for (const model::Document& d : version_.documents) {
       DocumentInfo info;
       info.name = d.name;
-      info.label = local(d.label);
+      info.label = builder_.local(d.label);
       info.when = d.when == nullptr ? kNone : make_.lower(*d.when, env_);
       const auto& fields = program_.layout.fields;
       const auto field = std::find_if(fields.begin(), fields.end(),
@@ -524,17 +524,17 @@ class VersionLowering {
 // ---- programmes
 // -------------------------------------------------------------------------------------------------------------------
 
-void add_documents(ProgramInfo& out, const model::Program& program) {
+void add_documents(PlanBuilder& builder, ProgramInfo& out, const model::Program& program) {
   for (const model::Version& v : program.versions) {
     for (const model::Document& d : v.documents) {
       FieldInfo f;
       f.path = "documents." + d.name;
-      f.label = local(d.label);
+      f.label = builder.local(d.label);
       f.cls = SlotClass::document;
       const auto& fields = out.layout.fields;
       const bool known =
           std::any_of(fields.begin(), fields.end(), [&](const FieldInfo& g) { return g.path == f.path; });
-      if (!known) out.layout.fields.push_back(std::move(f));
+      if (!known) out.layout.fields.push_back(builder.shared(std::move(f)));
     }
   }
 }
@@ -549,13 +549,13 @@ void add_host_day(PlanBuilder& builder, ProgramInfo& out, const model::Given& as
 void lower_program(PlanBuilder& builder, const model::Program& program) {
   ProgramInfo out = head_of(builder, program.duty ? ProgramInfo::duty : ProgramInfo::program, program.name,
                             program.label, program.span, program.givens);
-  for (const model::Template& a : program.authorities) out.authorities.push_back({literal(a.zh), literal(a.en)});
-  for (const model::Template& b : program.bearers) out.bearers.push_back({literal(b.zh), literal(b.en)});
+  for (const model::Template& a : program.authorities) out.authorities.push_back(builder.local(a));
+  for (const model::Template& b : program.bearers) out.bearers.push_back(builder.local(b));
   if (program.implements != nullptr) out.implements = program.implements->name.primary;
-  if (program.implements != nullptr) out.implements_label = local(program.implements->label);
+  if (program.implements != nullptr) out.implements_label = builder.local(program.implements->label);
   out.region = program.region.value_or(0);
   if (program.duty) add_host_day(builder, out, program.as_at);
-  add_documents(out, program);
+  add_documents(builder, out, program);
 
   lower_dates(builder, out, program.in_force_by);
 
@@ -568,7 +568,7 @@ void lower_program(PlanBuilder& builder, const model::Program& program) {
       }
     }
   }
-  builder.plan.programs.push_back(std::move(out));
+  builder.add(std::move(out));
 }
 
 void lower_standard(PlanBuilder& builder, const model::Standard& standard) {
@@ -589,7 +589,7 @@ void lower_standard(PlanBuilder& builder, const model::Standard& standard) {
   out.outputs.grade = graded.grade;
   out.outputs.edition = graded.edition;
   for (const model::Edition& e : standard.editions) {
-    out.outputs.editions.push_back({e.name, local(e.label), e.from.day.has_value(), e.to.day.has_value(),
+    out.outputs.editions.push_back({e.name, builder.local(e.label), e.from.day.has_value(), e.to.day.has_value(),
                                     e.from.day.value_or(0), e.to.day.value_or(0)});
   }
   out.outputs.outputs = graded.outputs;
@@ -599,7 +599,7 @@ void lower_standard(PlanBuilder& builder, const model::Standard& standard) {
   make.cite_shared_lets();
   make.begin_reasons();
   make.finish();
-  builder.plan.programs.push_back(std::move(out));
+  builder.add(std::move(out));
 }
 
 // The `check` lines of a test without a programme: each a requirement that must hold.
@@ -623,7 +623,7 @@ void lower_checks(PlanBuilder& builder, const model::Test& test, const std::dequ
   make.add_obligations();
   make.begin_reasons();
   make.finish();
-  builder.plan.programs.push_back(std::move(out));
+  builder.add(std::move(out));
 }
 
 }  // namespace
@@ -642,10 +642,10 @@ void describe_version(SectionBuilder& make, const model::Version& version) {
   Section& section = make.section();
   PlanBuilder& builder = make.builder();
   const auto doubt_of = [&](const model::Bound& bound) {
-    if (bound.doubt.doubtful) make.doubt(version.name, bound.doubt.note, kNone, local(version.label));
+    if (bound.doubt.doubtful) make.doubt(version.name, bound.doubt.note, kNone, builder.local(version.label));
   };
   section.name = version.name;
-  section.label = local(version.label);
+  section.label = builder.local(version.label);
   section.has_from = version.from.day.has_value();
   section.has_to = version.to.day.has_value();
   section.from = version.from.day.value_or(0);
@@ -693,7 +693,7 @@ ProgramInfo head_of(PlanBuilder& builder, ProgramInfo::Kind kind, const model::N
   out.kind = kind;
   out.name = name.primary;
   out.aliases = alias_names(name);
-  out.label = local(label);
+  out.label = builder.local(label);
   out.file = file_of(builder, span);
   out.layout = builder.layout(givens);
   return out;
@@ -729,7 +729,7 @@ std::shared_ptr<Plan> lower(const model::Rulebook& rulebook, const SourceSet& so
     if (!t.checks.empty()) lower_checks(builder, t, givens, index);
     ++index;
   }
-  for (const auto& [name, label] : rulebook.unit_labels) plan->unit_words[name] = local(label);
+  for (const auto& [name, label] : rulebook.unit_labels) plan->unit_words[name] = builder.local(label);
   trim(*plan);
   return plan;
 }

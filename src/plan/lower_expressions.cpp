@@ -69,7 +69,6 @@ SlotId SectionBuilder::lower_new(const Expr& e, Environment& env) {
     case ExprKind::date:
     case ExprKind::duration:
     case ExprKind::text:
-    case ExprKind::text_template:
     case ExprKind::region:
     case ExprKind::member:
     case ExprKind::no_limit:
@@ -201,9 +200,6 @@ SlotId SectionBuilder::constant(const Expr& e) {
     case ExprKind::text:
       k.text = e.text;
       break;
-    case ExprKind::text_template:
-      for (const model::TextPiece& p : e.template_.zh.empty() ? e.template_.en : e.template_.zh) k.text += p.text;
-      break;
     case ExprKind::region:
       k.c = e.region;
       break;
@@ -243,77 +239,66 @@ SlotId SectionBuilder::fact(const model::Path& path, Environment& env) {
 
 // A field of the case or of the entry of a fold, under the conditions of the records and fields on the way to it.
 SlotId SectionBuilder::field(const Binding* entry, Environment& env, const model::Path& path) {
-  std::string name = path.given == nullptr ? "" : path.given->name.primary;
-  std::string key =
-      entry == nullptr ? name : "#" + std::to_string(entry->fold.depth) + "@" + std::to_string(entry->fold.layout);
-  const Layout& layout = entry == nullptr ? layout_ : builder_.plan.layouts[entry->fold.layout];
-  const auto find = [&](const std::string& wanted) {
-    const auto found =
-        std::find_if(layout.fields.begin(), layout.fields.end(), [&](const FieldInfo& f) { return f.path == wanted; });
-    return found == layout.fields.end() ? kNone : static_cast<Index>(found - layout.fields.begin());
-  };
-  const auto read = [&](Index at, SlotId condition) {
-    const FieldInfo& f = layout.fields[at];
-    SlotInfo slot;
-    slot.cls = f.cls;
-    slot.q = f.q;
-    slot.enumeration = f.enumeration;
-    slot.unit = f.unit;
-    slot.unit_factor = f.unit_factor;
-    slot.money = f.cls == SlotClass::number && f.unit == "yuan";
-    if (entry == nullptr) return emit(Operation::FACT, slot, condition, kNone, kNone, at);
-    return emit(Operation::ITEM, slot, condition, kNone, kNone, at, 0, entry->fold.depth);
-  };
-  SlotId condition = kNone;
-  SlotId out = kNone;
-  const auto step = [&](const std::string& wanted, const std::string& cache) {
-    const auto known = facts_.find(cache);
-    if (known != facts_.end()) return known->second;
-    const Index at = find(wanted);  // none: a record that must be given
-    const SlotId slot = at == kNone ? kNone : read(at, condition);
-    facts_[cache] = slot;
-    return slot;
-  };
-  out = step(name, key);
-  if (out != kNone && layout.fields[find(name)].presence) condition = emit(Operation::HAS, SlotInfo{}, out);
-  model::Path parent = path;
-  parent.fields.clear();
-  for (const model::Field* f : path.fields) {
-    if (f->when != nullptr) {
-      const std::string cache = key + "?" + f->name.primary;
-      const auto known = facts_.find(cache);
-      SlotId when = kNone;
-      if (known != facts_.end()) {
-        when = known->second;
-      } else {
-        Binding self;
-        self.is_path = true;
-        self.path = parent;
-        environments_.emplace_back();
-        environments_.back().outer = &env;
-        self.env = &env;
-        const auto saved = entries_.find(f->when_self);
-        const bool had = saved != entries_.end();
-        const Binding before = had ? saved->second : Binding{};
-        entries_[f->when_self] = self;
-        when = lower(*f->when, environments_.back());
-        if (had) {
-          entries_[f->when_self] = before;
-        } else {
-          entries_.erase(f->when_self);
-        }
-        facts_[cache] = when;
-      }
-      condition = both(condition, when);
+  const std::string name = path.given == nullptr ? "" : path.given->name.primary;
+  FactRoot key{name};
+  if (entry != nullptr) key = {name, true, entry->fold.depth, entry->fold.layout};
+  const auto [root, is_first] = facts_.try_emplace(std::move(key));
+  FactNode* at = &root->second;
+  if (is_first) read(*at, entry, name, kNone);
+  for (std::size_t i = 0; i < path.fields.size(); ++i) {
+    const model::Field& f = *path.fields[i];
+    const auto [part, is_new] = at->parts.try_emplace(&f);
+    if (is_new) {
+      part->second = std::make_unique<FactNode>();
+      SlotId condition = at->condition;
+      if (f.when != nullptr) condition = both(condition, asked_when(f, env, path, i));
+      read(*part->second, entry, at->path + (at->path.empty() ? "" : ".") + f.name.primary, condition);
     }
-    name += (name.empty() ? "" : ".") + f->name.primary;
-    key += "." + f->name.primary;
-    parent.fields.push_back(f);
-    out = step(name, key);
-    if (out != kNone && layout.fields[find(name)].presence)
-      condition = both(condition, emit(Operation::HAS, SlotInfo{}, out));
+    at = part->second.get();
   }
-  return out == kNone ? truth(true) : out;
+  return at->slot == kNone ? truth(true) : at->slot;
+}
+
+void SectionBuilder::read(FactNode& node, const Binding* entry, std::string path, SlotId condition) {
+  node.path = std::move(path);
+  node.condition = condition;
+  const auto& fields = (entry == nullptr ? layout_ : builder_.plan.layouts[entry->fold.layout]).fields;
+  const auto found =
+      std::find_if(fields.begin(), fields.end(), [&](const FieldInfo& f) { return f.path == node.path; });
+  if (found == fields.end()) return;  // a record that must be given
+  SlotInfo slot;
+  slot.cls = found->cls;
+  slot.q = found->q;
+  slot.enumeration = found->enumeration;
+  slot.unit = found->unit;
+  slot.unit_factor = found->unit_factor;
+  slot.money = found->cls == SlotClass::number && found->unit == "yuan";
+  const auto index = static_cast<Index>(found - fields.begin());
+  node.slot = entry == nullptr ? emit(Operation::FACT, slot, condition, kNone, kNone, index)
+                               : emit(Operation::ITEM, slot, condition, kNone, kNone, index, 0, entry->fold.depth);
+  if (!found->presence) return;
+  node.condition = both(condition, emit(Operation::HAS, SlotInfo{}, node.slot));
+}
+
+// The condition of a field, over the record that holds it: the first fields of the path.
+SlotId SectionBuilder::asked_when(const model::Field& f, Environment& env, const model::Path& path, std::size_t held) {
+  Binding self;
+  self.is_path = true;
+  self.path = path;
+  self.path.fields.resize(held);
+  self.env = &env;
+  environments_.emplace_back();
+  environments_.back().outer = &env;
+  const auto around = entries_.find(f.when_self);
+  const auto before = around == entries_.end() ? std::nullopt : std::optional(around->second);
+  entries_[f.when_self] = self;
+  const SlotId when = lower(*f.when, environments_.back());
+  if (before) {
+    entries_[f.when_self] = *before;
+  } else {
+    entries_.erase(f.when_self);
+  }
+  return when;
 }
 
 SlotId SectionBuilder::lower_let(const model::Let& let, Environment& env) {
@@ -833,9 +818,7 @@ SlotId SectionBuilder::fold(const Expr& e, Environment& env) {
   // What was made in the body is no value outside of it.
   std::erase_if(memo_, [&](const auto& one) { return depth_[one.second.slot] > depth; });
   // Facts of the entry belong to this fold alone.
-  const std::string prefix = "#" + std::to_string(depth) + "@";
-  for (auto it = facts_.lower_bound(prefix); it != facts_.end() && it->first.compare(0, prefix.size(), prefix) == 0;)
-    it = facts_.erase(it);
+  std::erase_if(facts_, [&](const auto& one) { return one.first.of_entry && one.first.depth == depth; });
   fold.length = static_cast<Index>(body.size());
   SlotInfo slot = slot_of(e.type, builder_);
   if (fold.term != kNone) {

@@ -99,7 +99,7 @@ void lower_group(PlanBuilder& builder, const model::Group& group) {
   }
   info->base_group = GroupLowering(builder, out, info->base, group.base).lower();
   out.grouping = std::move(info);
-  builder.plan.programs.push_back(std::move(out));
+  builder.add(std::move(out));
 }
 
 }  // namespace guiju::plan

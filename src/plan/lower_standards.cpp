@@ -218,7 +218,7 @@ void SectionBuilder::results(const Edition& e, Environment& env, SlotId active, 
     SlotId value = lower_guarded(*r.value, env, both(active, given));
     if (wanted.all) results_.push_back(value);
     if (given != kNone) value = emit(Operation::ONLYIF, info(value), given, value);
-    result.outputs.push_back({r.name, value, {}, false, {}, true, local(r.label)});
+    result.outputs.push_back({r.name, value, {}, false, {}, true, builder_.local(r.label)});
   }
 }
 
@@ -242,7 +242,7 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
     if (g.stand_in != nullptr) {
       inner.lets[g.stand_in] = one;
       if (wanted.all || wanted.result == g.name)
-        result.outputs.push_back({g.name, one, {}, false, {}, false, local(g.label)});
+        result.outputs.push_back({g.name, one, {}, false, {}, false, builder_.local(g.label)});
     } else {
       grade = grade == kNone ? one : emit(Operation::WORST, member_slot(scale), grade, one, kNone, scale);
     }
@@ -277,13 +277,13 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
       value = emit(Operation::ONLYIF, SlotInfo{}, within(day, c.from, c.to, inner), value);
     for (const model::Citation& source : c.citations) cite(c.name, source, active);
     result.outputs.push_back(
-        {c.name, value, wanted.all ? text(c.reason, inner) : Template{}, false, {}, false, local(c.label)});
+        {c.name, value, wanted.all ? text(c.reason, inner) : Template{}, false, {}, false, builder_.local(c.label)});
   }
   if (!wanted.all) return result;
   for (const model::Check& c : e.checks) {
     for (const model::Citation& source : c.citations) cite(c.name, source, active);
     const SlotId holds = lower_guarded(*c.condition, inner, in_scope);
-    result.outputs.push_back({c.name, holds, text(c.reason, inner), true, {}, false, local(c.label)});
+    result.outputs.push_back({c.name, holds, text(c.reason, inner), true, {}, false, builder_.local(c.label)});
   }
   return result;
 }

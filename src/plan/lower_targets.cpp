@@ -20,7 +20,7 @@ class RowLowering {
 
   void lower(Index member) {
     section_.name = row_.name.primary;
-    section_.label = local(row_.indicator);
+    section_.label = make_.builder().local(row_.indicator);
     section_.version_citations = cite(make_, targets_.citations, row_.name.primary);
     mark_doubts();
     describe(member);
@@ -50,9 +50,9 @@ class RowLowering {
 
   void describe(Index member) {
     info_.kind = static_cast<TargetInfo::Kind>(row_.kind);
-    info_.indicator = local(row_.indicator);
-    for (const model::Label& lead : row_.leads) info_.leads.push_back(local(lead));
-    for (const model::Label& text : row_.texts) info_.texts.push_back(local(text));
+    info_.indicator = make_.builder().local(row_.indicator);
+    for (const model::Label& lead : row_.leads) info_.leads.push_back(make_.builder().local(lead));
+    for (const model::Label& text : row_.texts) info_.texts.push_back(make_.builder().local(text));
     info_.about = row_.about;
     info_.relation = static_cast<std::uint8_t>(row_.relation);
     info_.enum_member = member;
@@ -195,11 +195,11 @@ class RowLowering {
 
 void lower_targets(PlanBuilder& builder, const model::Targets& targets) {
   ProgramInfo out = head_of(builder, ProgramInfo::targets, targets.name, targets.label, targets.span, targets.givens);
-  for (const model::Template& a : targets.authorities) out.authorities.push_back({literal(a.zh), literal(a.en)});
+  for (const model::Template& a : targets.authorities) out.authorities.push_back(builder.local(a));
   out.sections.resize(targets.rows.size());
   for (std::size_t i = 0; i < targets.rows.size(); ++i)
     RowLowering(builder, out.layout, out.sections[i], targets, targets.rows[i]).lower(static_cast<Index>(i));
-  builder.plan.programs.push_back(std::move(out));
+  builder.add(std::move(out));
 }
 
 }  // namespace guiju::plan

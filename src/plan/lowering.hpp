@@ -1,9 +1,11 @@
 // What the files of the lowering share. Private to plan/.
 #pragma once
 
+#include <compare>
 #include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <tuple>
@@ -15,7 +17,6 @@
 
 namespace guiju::plan {
 
-[[nodiscard]] LocalText local(const model::Label& label);
 // A row with a cell that is not entitled grants nothing in any column.
 [[nodiscard]] bool grants(const model::Row& row);
 // A row with a figure that nobody has checked against the paper.
@@ -30,14 +31,22 @@ class PlanBuilder {
   Index enumeration(const model::Enum& e);
   Index editions(const model::Standard& standard);
   Layout layout(const std::deque<model::Given>& givens);
+  // The same fact of another programme where there is one, so that what is made of facts can be shared, too.
+  std::shared_ptr<const FieldInfo> shared(FieldInfo field);
   Index element_layout(const model::Type& element);
   Index choice(const model::Choice& choice);
   Index place(const Span& span);
+  // Texts, each once for the whole plan.
+  Text text(const std::string& written);
+  SharedText local(const model::Label& label) { return {text(label.zh), text(label.en)}; }
+  SharedText local(const model::Template& words);  // holes left out
+  Template literal_only(const model::Template& words);
   Index constant(ConstantInfo k);
   void say(const model::Expr& e);  // its words
   Index ratio(const Rational& r);
   Index mask(std::uint64_t m);
-  Index citation(const model::Citation& citation);
+  Index citation(const model::Citation& citation);  // papers that are cited alike stand in the plan once
+  void add(ProgramInfo program);
   SlotTable slots(const std::vector<SlotInfo>& slots);
   OpenDay open_day(const model::Bound& bound);
   SuspensionInfo suspension(const model::Suspension& suspension);
@@ -78,6 +87,9 @@ class PlanBuilder {
   std::unordered_map<const model::Enum*, Index> enums_;
   std::unordered_map<const model::Record*, Index> record_layouts_;
   std::unordered_map<const model::Choice*, Index> choices_;
+  std::unordered_map<std::string_view, Text> texts_;
+  std::unordered_map<std::string, Index> citations_;                                    // by all that is said of them
+  std::unordered_multimap<std::string_view, std::shared_ptr<const FieldInfo>> fields_;  // by path
   std::unordered_map<const model::Catalogue*, Listed> catalogues_;
   struct SpanHash {
     std::size_t operator()(const Span& span) const;
@@ -87,7 +99,7 @@ class PlanBuilder {
       return a.file == b.file && a.begin == b.begin && a.end == b.end;
     }
   };
-  std::unordered_map<Span, Index, SpanHash, SameSpan> places_;
+  std::unordered_map<Span, Index, SpanHash, SameSpan> places_;  // of the programme that is being made
   std::unordered_set<std::string_view> place_texts_;
   std::map<std::tuple<SlotClass, i128, std::string, bool, bool>, Index> constants_;
 };
@@ -158,7 +170,7 @@ class SectionBuilder {
   SlotId cell(const Look& look, const std::vector<const model::ResultCell*>& cells, const model::Expr* otherwise,
               const model::Type& type, Environment& env);
   SlotId row_of(const std::vector<model::Row>& rows, const std::vector<SlotId>& keys, bool first_hit,
-                const std::string& name, const LocalText& label);
+                const std::string& name, const SharedText& label);
   SlotId hit(SlotId row, std::vector<Index> rows);
   // A requirement on every entry of a list: an all_of, what of it is asked of one entry, and the reason, which may
   // speak of the entry.
@@ -175,7 +187,7 @@ class SectionBuilder {
   void lower_unasked(const std::function<void()>& make);
   // A truth without which the rules do not settle the case.
   void settle(GapInfo::Kind kind, SlotId truth, const Span& span);
-  void doubt(std::string what, const model::Label& note, SlotId used, LocalText label = {});
+  void doubt(std::string what, const model::Label& note, SlotId used, SharedText label = {});
   // Of what is called, beside the version's own; a figure that nobody checked is told of where `used` holds (kNone:
   // always).
   void cite(const std::string& what, const model::Citation& source, SlotId used = kNone);
@@ -275,7 +287,23 @@ class SectionBuilder {
   SlotId lower_let(const model::Let& let, Environment& env);
   SlotId equal(SlotId a, SlotId b);
   SlotId compare(SlotId a, SlotId b, model::Relation relation);
+  // A fact that was read, or a record that must be given, and what was read of it.
+  struct FactNode {
+    std::string path;          // in the layout
+    SlotId slot = kNone;       // kNone: such a record
+    SlotId condition = kNone;  // under which its parts are asked for
+    std::map<const model::Field*, std::unique_ptr<FactNode>> parts = {};
+  };
+  struct FactRoot {  // a given of the case, or the entry of a fold
+    std::string name;
+    bool of_entry = false;
+    std::uint16_t depth = 0;
+    Index layout = 0;
+    auto operator<=>(const FactRoot&) const = default;
+  };
   SlotId field(const Binding* entry, Environment& env, const model::Path& path);
+  void read(FactNode& node, const Binding* entry, std::string path, SlotId condition);
+  SlotId asked_when(const model::Field& field, Environment& env, const model::Path& path, std::size_t held);
   SlotId not_empty(SlotId list);
   [[nodiscard]] bool one_must_hold(const std::vector<SlotId>& conditions) const;
   [[nodiscard]] bool one_may_hold(const std::vector<SlotId>& conditions) const;
@@ -324,7 +352,7 @@ class SectionBuilder {
   };
   std::unordered_map<std::pair<const Environment*, const model::Expr*>, Lowered, UseHash> memo_;
   std::map<std::pair<const Environment*, const model::Let*>, SlotId> lets_;
-  std::map<std::string, SlotId> facts_;
+  std::map<FactRoot, FactNode> facts_;
   std::map<const model::Entry*, Binding> entries_;
   std::vector<SlotId> guards_;
   std::vector<Frame> frames_;
@@ -356,7 +384,9 @@ void describe_version(SectionBuilder& make, const model::Version& version);
 std::vector<Index> cite(SectionBuilder& make, const std::vector<model::Citation>& citations, const std::string& what,
                         SlotId used = kNone);
 void lower_targets(PlanBuilder& builder, const model::Targets& targets);
-// Gives back what the lists of a plan hold beyond their items.
+// Gives back what lists hold beyond their items: of a programme as soon as it is whole, so that the next one can have
+// it; of the plan apart from its programmes.
+void trim(ProgramInfo& program);
 void trim(Plan& plan);
 // After the programmes that it names.
 void lower_group(PlanBuilder& builder, const model::Group& group);

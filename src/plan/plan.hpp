@@ -15,6 +15,7 @@
 
 #include "plan/kernels_on_demand.hpp"
 #include "plan/shared_list.hpp"
+#include "plan/text.hpp"
 #include "values/amount_kind.hpp"
 #include "values/calendar.hpp"
 #include "values/int128.hpp"
@@ -53,16 +54,9 @@ inline constexpr std::uint8_t kOpenReading = 1;
          op == Operation::AGREE;
 }
 
-// A text in both languages; either may be empty, then the other is shown.
-struct LocalText {
-  std::string zh, en;
-  [[nodiscard]] const std::string& in(bool english) const {
-    return english ? (en.empty() ? zh : en) : (zh.empty() ? en : zh);
-  }
-};
 // A text with holes: literal pieces and the slots shown between them.
 struct TemplatePiece {
-  std::string text;
+  Text text;
   SlotId hole = kNone;        // shown after `text`
   bool this_version = false;  // the hole is both days of the version's period
 };
@@ -73,11 +67,11 @@ struct Template {
 
 struct EnumInfo {
   std::string name;
-  LocalText label;
+  SharedText label;
   struct Member {
     std::string name;
     std::vector<std::string> aliases;
-    LocalText label;
+    SharedText label;
   };
   std::vector<Member> members;
   bool scale = false;
@@ -90,7 +84,7 @@ struct EnumInfo {
 struct FieldInfo {
   std::string path;                  // "purchase.tier"; inside a list's layout relative to the entry: "category"
   std::vector<std::string> aliases;  // the same path with alias names, every part in the same language
-  LocalText label, ask, at;
+  SharedText label, ask, at;
   SlotClass cls = SlotClass::truth;
   bool optional = false;           // may be absent: declared so, or its `when` may fail
   bool declared_optional = false;  // declared `optional`
@@ -109,6 +103,7 @@ struct FieldInfo {
   Rational q = 1;            // number
   i128 least = 0, most = 0;  // number: c; day: day numbers; always set (declared or the default limits)
   bool default_range = true;
+  bool operator==(const FieldInfo&) const = default;
 };
 struct Layout {
   SharedList<FieldInfo> fields;
@@ -171,7 +166,7 @@ struct ChoiceInfo {
   enum Kind : std::uint8_t { undecided, not_found, discretion, left } kind = undecided;  // left: to a region
   std::string name;
   Template text;  // only literal pieces
-  std::vector<LocalText> readings;
+  std::vector<SharedText> readings;
   Index adopted = kNone;
 };
 struct PatternInfo {
@@ -188,7 +183,7 @@ struct PatternInfo {
 };
 struct TableInfo {
   std::string name;
-  LocalText label;
+  SharedText label;
   bool first_hit = false;
   std::vector<std::vector<PatternInfo>> rows;
   // Where every row names texts in one key: that key, and the rows by text, so that a catalogue is not searched from
@@ -239,7 +234,7 @@ struct CitationInfo {
   enum Check : std::uint8_t { unchecked, verified, unverified, secondhand } check = unchecked;
   bool has_day = false, has_until = false;
   Day verified_on = 0, verified_until = 0;
-  LocalText note;
+  SharedText note;
 };
 // A place in the rule sources, for errors in the decision and for the trace.
 struct Place {
@@ -279,13 +274,13 @@ struct GapInfo {
 // A figure that nobody has checked, shown when `used` holds (kNone: always).
 struct DoubtInfo {
   std::string what;  // where in the rules: "amount", "table ceilings, row 3", "from"
-  LocalText note;
+  SharedText note;
   SlotId used = kNone;
   bool secondhand = false;
   // Told of only where one of these reached the answer; kNone among them: it is not used. Empty: always.
   std::vector<SlotId> by = {};
-  Index paper = kNone;   // the citation that nobody has checked
-  LocalText label = {};  // of what stands in the rules, where there is no paper
+  Index paper = kNone;    // the citation that nobody has checked
+  SharedText label = {};  // of what stands in the rules, where there is no paper
 };
 // A cap, floor or rounding of one part, before the footing.
 struct PartStep {
@@ -297,7 +292,7 @@ struct PartStep {
 };
 struct PartInfo {
   std::string name;
-  LocalText label;
+  SharedText label;
   AmountKind kind = AmountKind::payment;
   SlotId before = 0, after = 0;  // before and after the footing
   SlotId value = 0;              // as written, before its own steps
@@ -307,16 +302,16 @@ struct PartInfo {
 };
 struct ShareInfo {
   std::string name;
-  LocalText label;
+  SharedText label;
   SlotId slot = 0;
 };
 struct QuotaInfo {
   std::string name;
-  LocalText label;
+  SharedText label;
 };
 struct DocumentInfo {
   std::string name;
-  LocalText label;
+  SharedText label;
   SlotId when = kNone;
   Index field = kNone;  // layout field "documents.NAME"
 };
@@ -337,7 +332,7 @@ struct SuspensionInfo {
   bool has_from = false, has_to = false;
   Day from = 0, to = 0;  // of an open end its first day
   OpenDay open_from, open_to;
-  LocalText text;  // may be empty
+  SharedText text;  // may be empty
 };
 // A statement of a version, for the trace.
 struct StatementInfo {
@@ -356,7 +351,7 @@ struct Section {
   ~Section();
 
   std::string name;  // version; empty for a standard
-  LocalText label;
+  SharedText label;
   bool has_from = false, has_to = false;
   Day from = 0, to = 0;  // of an open end its first day
   OpenDay open_from, open_to, open_published;
@@ -386,11 +381,11 @@ struct Section {
   std::vector<ShareInfo> shares;  // none: nobody is said to bear it
   bool has_payout = false;
   std::string payout;
-  LocalText payout_label;
+  SharedText payout_label;
   struct Named {
     std::string name;
-    SlotId slot;      // kNone: nothing uses it
-    LocalText label;  // its name in either language
+    SlotId slot;       // kNone: nothing uses it
+    SharedText label;  // its name in either language
     Index place = kNone;
   };
   std::vector<Named> lets;
@@ -407,7 +402,7 @@ struct Section {
 // What a standard gives, in one section that joins its editions.
 struct EditionInfo {
   std::string name;
-  LocalText label;
+  SharedText label;
   bool has_from = false, has_to = false;
   Day from = 0, to = 0;
 };
@@ -427,7 +422,7 @@ struct StandardOutputs {
     bool warning;                                      // `check`
     std::vector<std::pair<SlotId, Template>> reasons;  // by the truth of the edition in force
     bool result = false;                               // `gives`: a value of any kind
-    LocalText label = {};                              // where one is written
+    SharedText label = {};                             // where one is written
   };
   std::vector<Output> outputs;  // requirements, named grades, results, comply and checks
 };
@@ -445,19 +440,19 @@ struct ProgramInfo {
   enum Kind : std::uint8_t { program, standard, checks, group, duty, targets } kind = program;
   std::string name;
   std::vector<std::string> aliases;
-  LocalText label;
-  std::vector<LocalText> authorities;
-  std::vector<LocalText> bearers;  // of a duty
-  std::string implements;          // the programme that it carries out; empty: none
-  LocalText implements_label;
-  Region region = 0;               // … where; 0: none
+  SharedText label;
+  std::vector<SharedText> authorities;
+  std::vector<SharedText> bearers;  // of a duty
+  std::string implements;           // the programme that it carries out; empty: none
+  SharedText implements_label;
+  Region region = 0;  // … where; 0: none
   Layout layout;
   std::vector<Section> sections;  // versions; rows of targets; or one
   Section dates;                  // evaluates the dates that select the version
   std::vector<SlotId> reference_dates;
   StandardOutputs outputs;
-  std::shared_ptr<const GroupInfo> grouping;       // of a group (plan/group.hpp)
-  KernelsOnDemand kernels;  // its versions for facts that are all given
+  std::shared_ptr<const GroupInfo> grouping;  // of a group (plan/group.hpp)
+  KernelsOnDemand kernels;                    // its versions for facts that are all given
   std::string file;
 };
 
@@ -493,8 +488,8 @@ struct Plan {
   };
   std::vector<std::vector<Band>> bands;
   std::vector<ProgramInfo> programs;
-  std::map<std::string, LocalText> unit_words;  // of units that rule files declare, by name
-  std::map<Index, LocalText> said;              // what is compared, in words (phrases.hpp), by place
+  std::map<std::string, SharedText> unit_words;  // of units that rule files declare, by name
+  std::map<Index, SharedText> said;              // what is compared, in words (phrases.hpp), by place
 
   [[nodiscard]] Index find_program(std::string_view name) const;  // programme or standard, by any name; kNone
 };

@@ -303,9 +303,9 @@ void SectionBuilder::add_obligations() {
   }
 }
 
-void SectionBuilder::doubt(std::string what, const model::Label& note, SlotId used, LocalText label) {
+void SectionBuilder::doubt(std::string what, const model::Label& note, SlotId used, SharedText label) {
   if (used != kNone && depth_[used] > 0) used = kNone;
-  section_.doubts.push_back({std::move(what), local(note), used, false});
+  section_.doubts.push_back({std::move(what), builder_.local(note), used, false});
   section_.doubts.back().label = std::move(label);
 }
 
@@ -411,7 +411,7 @@ void index_by_text(TableInfo& table, std::size_t keys) {
 }  // namespace
 
 SlotId SectionBuilder::row_of(const std::vector<model::Row>& rows, const std::vector<SlotId>& keys, bool first_hit,
-                              const std::string& name, const LocalText& label) {
+                              const std::string& name, const SharedText& label) {
   // Limits of intervals are whole numbers in the scale of their key.
   std::vector<SlotId> scaled = keys;
   for (std::size_t k = 0; k < keys.size(); ++k) {
@@ -467,12 +467,12 @@ SectionBuilder::Look SectionBuilder::look(const model::Table& table, const std::
       for (const model::Citation& source : table.citations) cite(table.name.primary, source);
       table_doubts_[&table] = {begin, section_.doubts.size()};
     }
-    record.row = row_of(table.rows, slots, table.first_hit, table.name.primary, local(table.label));
+    record.row = row_of(table.rows, slots, table.first_hit, table.name.primary, builder_.local(table.label));
     tell_with(table_doubts_[&table], record.row);
     for (std::size_t r = 0; r < table.rows.size(); ++r) {
       const model::Row& row = table.rows[r];
       if (!doubtful(row)) continue;
-      doubt(table.name.primary, row.note, hit(record.row, {static_cast<Index>(r)}), local(table.label));
+      doubt(table.name.primary, row.note, hit(record.row, {static_cast<Index>(r)}), builder_.local(table.label));
       section_.doubts.back().by = {record.row};
     }
     looks_.push_back(std::move(record));
@@ -698,7 +698,7 @@ Template SectionBuilder::text(const model::Template& t, Environment& env) {
     for (const model::TextPiece& p : pieces) {
       SlotId hole = p.hole == nullptr ? kNone : lower(*p.hole, env);
       if (hole != kNone && depth_[hole] >= buffers_.size()) hole = kNone;  // of an entry that is not at hand
-      out.push_back({p.text, hole, p.this_version});
+      out.push_back({builder_.text(p.text), hole, p.this_version});
     }
     return out;
   };
@@ -707,13 +707,13 @@ Template SectionBuilder::text(const model::Template& t, Environment& env) {
 
 namespace {
 
-LocalText names_of(const model::Name& name) {
-  LocalText out;
-  for (const model::Alias& alias : name.aliases) (alias.language == "zh" ? out.zh : out.en) = alias.name;
+SharedText names_of(PlanBuilder& builder, const model::Name& name) {
+  SharedText out;
+  for (const model::Alias& alias : name.aliases) (alias.language == "zh" ? out.zh : out.en) = builder.text(alias.name);
   const bool is_english = name.primary.find_first_of("\x80\x81\x82") == std::string::npos &&
                           static_cast<unsigned char>(name.primary.front()) < 0x80;
-  std::string& own = is_english ? out.en : out.zh;
-  if (own.empty()) own = name.primary;
+  Text& own = is_english ? out.en : out.zh;
+  if (own.empty()) own = builder.text(name.primary);
   return out;
 }
 
@@ -724,7 +724,7 @@ bool SectionBuilder::name_let(const model::Let& let) {
       std::find_if(lets_.begin(), lets_.end(), [&](const auto& entry) { return entry.first.second == &let; });
   const SlotId slot = found == lets_.end() ? kNone : found->second;
   if (slot != kNone && depth_[slot] > 0) return false;
-  section_.lets.push_back({let.name.primary, slot, names_of(let.name), builder_.place(let.span)});
+  section_.lets.push_back({let.name.primary, slot, names_of(builder_, let.name), builder_.place(let.span)});
   return true;
 }
 
@@ -756,7 +756,7 @@ void SectionBuilder::name_other_lets() {
            std::tuple{b.first->span.file, b.first->span.begin, b.second};
   });
   for (const auto& [let, slot] : others) {
-    section_.lets.push_back({let->name.primary, slot, names_of(let->name), builder_.place(let->span)});
+    section_.lets.push_back({let->name.primary, slot, names_of(builder_, let->name), builder_.place(let->span)});
   }
 }
 

@@ -51,6 +51,7 @@ class SharedList {
     for (const Item& item : items) push_back(item);
   }
   void push_back(Item item) { items_.push_back(std::make_shared<const Item>(std::move(item))); }
+  void push_back(std::shared_ptr<const Item> item) { items_.push_back(std::move(item)); }
   // Shares the items of another list behind its own.
   void append(const SharedList& other) { items_.insert(items_.end(), other.items_.begin(), other.items_.end()); }
   void shrink_to_fit() { items_.shrink_to_fit(); }

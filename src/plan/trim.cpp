@@ -16,13 +16,14 @@ void fit_section(Section& s) {
 
 }  // namespace
 
+void trim(ProgramInfo& program) {
+  fit(program.aliases, program.authorities, program.bearers, program.sections, program.reference_dates,
+      program.layout.fields);
+  for (Section& section : program.sections) fit_section(section);
+  fit_section(program.dates);
+}
+
 void trim(Plan& plan) {
-  for (ProgramInfo& program : plan.programs) {
-    fit(program.aliases, program.authorities, program.bearers, program.sections, program.reference_dates,
-        program.layout.fields);
-    for (Section& section : program.sections) fit_section(section);
-    fit_section(program.dates);
-  }
   fit(plan.enums, plan.layouts, plan.constants, plan.folds, plan.choices, plan.tables, plan.feet, plan.splits,
       plan.citations, plan.places, plan.columns, plan.operands, plan.masks, plan.row_sets, plan.ratios, plan.bands,
       plan.programs);

@@ -19,7 +19,7 @@ int distance(const plan::FieldInfo& field) {
   constexpr auto till = std::to_array<std::string_view>({"收银", "till", "checkout", "counter"});
   constexpr auto officer = std::to_array<std::string_view>({"经办", "审核", "主管", "officer", "authority", "office"});
   const auto says = [&](std::string_view word) {
-    return field.at.zh.find(word) != std::string::npos || field.at.en.find(word) != std::string::npos;
+    return field.at.zh.str().find(word) != std::string::npos || field.at.en.str().find(word) != std::string::npos;
   };
   if (std::any_of(till.begin(), till.end(), says)) return 0;
   return std::any_of(officer.begin(), officer.end(), says) ? 2 : 1;

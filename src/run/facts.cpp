@@ -174,7 +174,9 @@ bool Facts::set_member(const FieldRef& f, std::string_view name) {
   };
   auto found = std::find_if(members.begin(), members.end(), matches);
   if (found == members.end()) {
-    const auto labelled = [&](const plan::EnumInfo::Member& m) { return m.label.zh == name || m.label.en == name; };
+    const auto labelled = [&](const plan::EnumInfo::Member& m) {
+      return m.label.zh.str() == name || m.label.en.str() == name;
+    };
     found = std::find_if(members.begin(), members.end(), labelled);
     const bool twice = found != members.end() && std::find_if(found + 1, members.end(), labelled) != members.end();
     if (twice || name.empty()) found = members.end();
@@ -212,8 +214,8 @@ plan::LocalText Facts::allowed(const FieldInfo& field) const {
       break;
     case SlotClass::member: {
       for (const auto& m : plan_->enums[field.enumeration].members) {
-        const bool has_label = !m.label.zh.empty() && m.label.zh != m.name;
-        text.zh += (text.zh.empty() ? "" : "、") + (has_label ? m.name + "(" + m.label.zh + ")" : m.name);
+        const bool has_label = !m.label.zh.empty() && m.label.zh.str() != m.name;
+        text.zh += (text.zh.empty() ? "" : "、") + (has_label ? m.name + "(" + m.label.zh.str() + ")" : m.name);
         text.en += (text.en.empty() ? "" : ", ") + m.name;
       }
       break;

@@ -60,7 +60,7 @@ class Ways {
     }
     return texts;
   }
-  [[nodiscard]] const std::vector<plan::LocalText>& readings_of(Index choice) const {
+  [[nodiscard]] const std::vector<plan::SharedText>& readings_of(Index choice) const {
     return plan_.choices[choice].readings;
   }
 

@@ -8,7 +8,9 @@
 namespace guiju::reference {
 
 Domains::Domains(const model::Rulebook& rulebook) {
-  for (const model::Expr& e : rulebook.expressions) add(e);
+  for (const auto& block : rulebook.expressions.blocks()) {
+    for (const model::Expr& e : block) add(e);
+  }
   for (const model::Table& t : rulebook.tables) add(t);
   for (const model::Standard& s : rulebook.standards) {
     for (const model::Edition& e : s.editions) {
