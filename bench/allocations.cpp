@@ -1,3 +1,4 @@
+// See allocations.hpp.
 #include "allocations.hpp"
 
 #include <cstddef>

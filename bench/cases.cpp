@@ -1,3 +1,4 @@
+// See cases.hpp.
 #include "cases.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// See many.hpp.
 #include "many.hpp"
 
 #include <cstdio>

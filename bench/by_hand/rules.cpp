@@ -1,3 +1,4 @@
+// See rules.hpp.
 #include "by_hand/rules.hpp"
 
 #include <algorithm>

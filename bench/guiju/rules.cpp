@@ -1,3 +1,4 @@
+// See rules.hpp.
 #include "guiju/rules.hpp"
 
 #include <cstdio>

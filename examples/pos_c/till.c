@@ -214,7 +214,7 @@ static void print_interval(const Till *till) {
     printf("    %s\n", pick(till, "还须问明", "please ask"));
     return;
   }
-  printf("    %s", pick(till, "补贴待定:", "subsidy, if it qualifies: "));
+  printf("    %s", pick(till, "补贴待定,若符合:", "subsidy, if it qualifies: "));
   print_sum(least.coefficient);
   if (most.coefficient != least.coefficient) {
     printf("%s", pick(till, " 至 ", " to "));
@@ -261,8 +261,8 @@ static void print_invalid(const Till *till) {
     gj_bad_fact bad;
     bad.size = sizeof bad;
     if (gj_decision_bad_fact(till->decision, i, &bad) == GJ_OK) {
-      printf(pick(till, "      x %s:%s(须为 %s)\n", "      x %s: %s (must be %s)\n"), bad.label.size != 0 ? bad.label.data : bad.path.data,
-             bad.got.data, bad.allowed.data);
+      printf(pick(till, "      x %s:%s(须为 %s)\n", "      x %s: %s (must be %s)\n"),
+             bad.label.size != 0 ? bad.label.data : bad.path.data, bad.got.data, bad.allowed.data);
     }
   }
 }

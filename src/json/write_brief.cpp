@@ -1,3 +1,4 @@
+// See write_brief.hpp.
 #include "json/write_brief.hpp"
 
 #include <array>

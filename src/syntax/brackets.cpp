@@ -1,3 +1,4 @@
+// See brackets.hpp.
 #include "syntax/brackets.hpp"
 
 #include <algorithm>

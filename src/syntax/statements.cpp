@@ -1,3 +1,4 @@
+// See statements.hpp.
 #include "syntax/statements.hpp"
 
 #include <algorithm>

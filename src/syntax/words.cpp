@@ -1,3 +1,4 @@
+// See words.hpp.
 #include "syntax/words.hpp"
 
 #include <array>

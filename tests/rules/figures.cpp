@@ -1,3 +1,4 @@
+// See figures.hpp.
 #include "rules/figures.hpp"
 
 #include <algorithm>

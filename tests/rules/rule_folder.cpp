@@ -1,3 +1,4 @@
+// See rule_folder.hpp.
 #include "rules/rule_folder.hpp"
 
 #include <filesystem>
