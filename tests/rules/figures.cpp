@@ -125,34 +125,36 @@ std::vector<std::string> mutants_of(const std::string& written) {
   return {plus_one(digits) + rest, minus_one(digits) + rest};
 }
 
-std::vector<Figure> figures_of(const syntax::Tree& tree) {
+namespace {
+
+// Calls `f` for each token that a decision can read, with what is written there.
+template <typename F>
+void for_each_read(const syntax::Tree& tree, F&& f) {
   const auto& stream = tree.tokens();
   std::vector<bool> left_out(stream.tokens.size(), false);
   leave_out(tree.root(), left_out);
-  std::vector<Figure> figures;
   for (std::size_t i = 0; i < stream.tokens.size(); ++i) {
-    const auto& token = stream.tokens[i];
-    if (left_out[i] || !is_figure(token.kind)) continue;
-    Figure figure{token.begin, token.end, std::string(stream.text(token)), {}};
-    figure.mutants = mutants_of(figure.written);
-    figures.push_back(std::move(figure));
+    if (!left_out[i]) f(stream.tokens[i], std::string(stream.text(stream.tokens[i])));
   }
+}
+
+}  // namespace
+
+std::vector<Figure> figures_of(const syntax::Tree& tree) {
+  std::vector<Figure> figures;
+  for_each_read(tree, [&](const syntax::Token& token, const std::string& written) {
+    if (is_figure(token.kind)) figures.push_back({token.begin, token.end, written, mutants_of(written)});
+  });
   return figures;
 }
 
 std::vector<Figure> comparisons_of(const syntax::Tree& tree) {
-  const auto& stream = tree.tokens();
-  std::vector<bool> left_out(stream.tokens.size(), false);
-  leave_out(tree.root(), left_out);
   std::vector<Figure> comparisons;
-  for (std::size_t i = 0; i < stream.tokens.size(); ++i) {
-    const auto& token = stream.tokens[i];
+  for_each_read(tree, [&](const syntax::Token& token, const std::string& written) {
     const bool may_compare = token.kind == TokenKind::sign || token.keyword != syntax::Keyword::none;
-    if (left_out[i] || !may_compare) continue;
-    const std::string written(stream.text(token));
-    const std::string_view other = beside(written);
+    const std::string_view other = may_compare ? beside(written) : std::string_view();
     if (!other.empty()) comparisons.push_back({token.begin, token.end, written, {std::string(other)}});
-  }
+  });
   return comparisons;
 }
 
