@@ -67,6 +67,8 @@ std::size_t count(const gj_decision& d, gj_part_of_decision list) {
       return d.words.conditions.size();
     case GJ_DOCUMENTS:
       return d.words.documents.size();
+    case GJ_OPEN_DOCUMENTS:
+      return d.words.open_documents.size();
     case GJ_WARNINGS:
       return warnings_of(d).size();
     case GJ_BAD_FACTS:
@@ -340,6 +342,31 @@ gj_status gj_decision_condition(const gj_decision* decision, size_t index, gj_na
 
 gj_status gj_decision_document(const gj_decision* decision, size_t index, gj_named* out) {
   return give(decision, out, [&](const gj_decision& d) { return named_out(item_at(d.words.documents, index)); });
+}
+
+gj_status gj_decision_open_document(const gj_decision* decision, size_t index, gj_open_document* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    const explain::OpenDocument& document = item_at(d.words.open_documents, index);
+    gj_open_document value{};
+    value.name = text_out(document.name);
+    value.label = text_out(document.label);
+    value.need_count = document.needs.size();
+    value.text_count = document.texts.size();
+    return value;
+  });
+}
+
+gj_status gj_decision_open_document_need(const gj_decision* decision, size_t document, size_t index, gj_need* out) {
+  return give(decision, out, [&](const gj_decision& d) {
+    return need_out(item_at(item_at(d.words.open_documents, document).needs, index));
+  });
+}
+
+gj_text gj_decision_open_document_text(const gj_decision* decision, size_t document, size_t index) {
+  if (decision == nullptr || decision->program == nullptr) return no_text();
+  const auto& documents = decision->words.open_documents;
+  if (document >= documents.size() || index >= documents[document].texts.size()) return no_text();
+  return text_out(documents[document].texts[index]);
 }
 
 gj_status gj_decision_warning(const gj_decision* decision, size_t index, gj_warning* out) {

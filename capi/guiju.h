@@ -687,7 +687,8 @@ enum {
   GJ_REFUSALS = 16,         /* gj_decision_refused */
   GJ_TARGETS = 17,          /* gj_decision_target */
   GJ_RESULTS = 20,         /* gj_decision_result */
-  GJ_BY_READING = 21       /* gj_decision_by_reading */
+  GJ_BY_READING = 21,      /* gj_decision_by_reading */
+  GJ_OPEN_DOCUMENTS = 22   /* gj_decision_open_document */
 };
 
 /* A part of the amount, or the share that somebody bears of it. The parts add up to it, and so do the shares. Of a part that is only
@@ -780,6 +781,7 @@ typedef struct gj_compared {
   int32_t holds;
   gj_text place;             /* where it stands in the condition, "1", "2.1", "2.2.1": what the first number counts had to hold, all
                                 of it; of what the second counts any one would have been enough; of the third again all */
+  gj_text reading;           /* of a text that is open: only where it is read so; empty: in any case */
 } gj_compared;
 
 /* The paper that a requirement stands on. */
@@ -836,6 +838,15 @@ typedef struct gj_named {
   gj_text name;
   gj_text label;
 } gj_named;
+
+/* A document that is owed in some of the ways in which what is open may turn out, and in others not. */
+typedef struct gj_open_document {
+  size_t size;
+  gj_text name;
+  gj_text label;
+  size_t need_count;         /* gj_decision_open_document_need */
+  size_t text_count;         /* gj_decision_open_document_text */
+} gj_open_document;
 
 /* A figure that nobody checked, a verification that ran out, a check that did not hold. */
 typedef struct gj_warning {
@@ -1007,6 +1018,16 @@ GJ_API gj_status gj_decision_condition(const gj_decision *decision, size_t index
 
 /* A document that is still owed. */
 GJ_API gj_status gj_decision_document(const gj_decision *decision, size_t index, gj_named *out);
+
+/* A document of which it is open whether it is owed: it is needed in some of the ways in which what nobody said may turn out.
+   None in silent decisions. */
+GJ_API gj_status gj_decision_open_document(const gj_decision *decision, size_t index, gj_open_document *out);
+
+/* A fact that would say whether that document is owed; one that is set may leave it open until the others are. */
+GJ_API gj_status gj_decision_open_document_need(const gj_decision *decision, size_t document, size_t index, gj_need *out);
+
+/* What the text of the rules leaves open about that document; empty past the end. Lives as the items do. */
+GJ_API gj_text gj_decision_open_document_text(const gj_decision *decision, size_t document, size_t index);
 
 /* A warning. */
 GJ_API gj_status gj_decision_warning(const gj_decision *decision, size_t index, gj_warning *out);

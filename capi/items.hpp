@@ -56,6 +56,7 @@ inline gj_compared compared_out(const explain::Compared& c) {
   value.text = text_out(c.text);
   value.holds = c.holds;
   value.place = text_out(c.place);
+  value.reading = text_out(c.reading);
   return value;
 }
 

@@ -72,7 +72,8 @@ struct Citation {
 struct Compared {
   std::string_view path, what, value, relation, bound, bound_what, text;
   bool holds = false;
-  std::string_view place;  // "2.1": see gj_compared
+  std::string_view place;    // "2.1": see gj_compared
+  std::string_view reading;  // of a text that is open: only where it is read so
 };
 // An entry of a list for which a requirement on every entry fails.
 struct FailedEntry {
@@ -123,6 +124,12 @@ struct ByReading {
 };
 struct Named {
   std::string_view name, label;
+};
+// A paper of which it is open whether it is owed; see gj_open_document.
+struct OpenDocument {
+  std::string_view name, label;
+  std::vector<Need> needs;              // the facts that would say
+  std::vector<std::string_view> texts;  // and what the text of the rules leaves open
 };
 struct Warning {
   std::string_view kind, name, text, about;
@@ -417,6 +424,22 @@ class Decision {
   [[nodiscard]] std::vector<Named> documents() const {
     return list<Named, gj_named>(GJ_DOCUMENTS, gj_decision_document, named);
   }
+  // Those that are owed or not, as what nobody said turns out.
+  [[nodiscard]] std::vector<OpenDocument> open_documents() const {
+    auto all = list<OpenDocument,
+                    gj_open_document>(GJ_OPEN_DOCUMENTS, gj_decision_open_document, [](const gj_open_document& d) {
+      return OpenDocument{detail::view(d.name), detail::view(d.label), {}, std::vector<std::string_view>(d.text_count)};
+    });
+    gj_need n{};
+    n.size = sizeof n;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      for (std::size_t k = 0; gj_decision_open_document_need(handle_.get(), i, k, &n) == GJ_OK; ++k)
+        all[i].needs.push_back(need(n));
+      for (std::size_t k = 0; k < all[i].texts.size(); ++k)
+        all[i].texts[k] = detail::view(gj_decision_open_document_text(handle_.get(), i, k));
+    }
+    return all;
+  }
   [[nodiscard]] std::vector<Named> possible_grades() const {
     return list<Named, gj_named>(GJ_POSSIBLE_GRADES, gj_decision_possible_grade, named);
   }
@@ -492,9 +515,9 @@ class Decision {
             {},   detail::view(f.part),    {}};
   }
   static Compared compared(const gj_compared& v) {
-    return {detail::view(v.path),     detail::view(v.what),  detail::view(v.value),
-            detail::view(v.relation), detail::view(v.bound), detail::view(v.bound_what),
-            detail::view(v.text),     v.holds != 0,          detail::view(v.place)};
+    return {detail::view(v.path),  detail::view(v.what),       detail::view(v.value), detail::view(v.relation),
+            detail::view(v.bound), detail::view(v.bound_what), detail::view(v.text),  v.holds != 0,
+            detail::view(v.place), detail::view(v.reading)};
   }
   static Need need(const gj_need& n) {
     return {detail::view(n.path), detail::view(n.label), detail::view(n.ask), detail::view(n.at)};

@@ -151,6 +151,18 @@ class Page {
       if (!readings.empty()) line(3, colon(pick("可读作", "it may be read as"), readings));
     }
   }
+  // Papers that are owed or not as facts or texts turn out that are still open.
+  void open_documents(const std::vector<explain::OpenDocument>& documents) {
+    if (documents.empty()) return;
+    heading("视情况还须交:", "owed or not, as it turns out:");
+    for (const auto& document : documents) {
+      std::string on;
+      for (const auto& need : document.needs) on += (on.empty() ? "" : pick("、", ", ")) + named(need.path, need.label);
+      for (const std::string& text : document.texts) on += (on.empty() ? "" : pick("、", ", ")) + text;
+      const std::string& what = document.label.empty() ? document.name : document.label;
+      line(2, on.empty() ? what : what + pick("〔取决于 ", " [hangs on ") + on + pick("〕", "]"));
+    }
+  }
   // What hangs on each open text.
   void by_reading(const std::vector<explain::ByReading>& ways) {
     if (ways.empty()) return;
@@ -482,6 +494,7 @@ std::string show(const explain::Explanation& answer, bool english) {
                             answer.payout->label.empty() ? answer.payout->name : answer.payout->label));
   if (granted && !answer.documents.empty())
     page.line(1, page.colon(page.pick("尚缺材料", "documents owed"), page.joined(answer.documents)));
+  if (granted) page.open_documents(answer.open_documents);
   if (granted && !answer.conditions.empty())
     page.line(1, page.colon(page.pick("另须满足", "on condition of"), page.joined(answer.conditions)));
   show_remedies(page, answer.would_make_eligible, answer.outcome);

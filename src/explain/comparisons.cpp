@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "explain/show.hpp"
+#include "run/assumptions.hpp"
 #include "run/table_search.hpp"
 #include "run/value.hpp"
 
@@ -103,6 +104,15 @@ bool none(const run::Value& v) {
   return v.state == run::Value::may_be_absent;
 }
 
+// All of it holds of this reading alone.
+void belongs_to(const std::string& reading, Demand& demand) {
+  if (demand.kind == Demand::leaf) {
+    std::string& of = demand.compared.reading;
+    of = of.empty() ? reading : reading + ", " + of;
+  }
+  for (Demand& d : demand.inner) belongs_to(reading, d);
+}
+
 }  // namespace
 
 std::string one_line(std::string_view text) {
@@ -183,15 +193,21 @@ Demand Comparisons::walk(SlotId slot, bool needed, bool all, int depth) const {
       return leaf(*op, needed);
     }
     case Operation::OPEN: {
-      const Index adopted = plan_.choices[op->aux].adopted;
+      const plan::ChoiceInfo& choice = plan_.choices[op->aux];
       if (op->c == kNone) return leaf(*op, needed);
-      if (adopted != kNone) return go(plan_.operands[op->c][adopted]);
+      const auto& ways = plan_.operands[op->c];
+      if (choice.adopted != kNone) return go(ways[choice.adopted]);
+      const run::Cell* const read = decision_.supposed == nullptr ? nullptr : decision_.supposed->of(op->aux);
+      if (read != nullptr) return go(ways[read->reading]);
       Demand readings;  // whichever is meant
       readings.kind = Demand::any;
       readings.readings = true;
-      for (const SlotId reading : plan_.operands[op->c]) {
-        Demand inner = go(reading);
-        if (inner.kind == Demand::leaf || !inner.inner.empty()) readings.inner.push_back(std::move(inner));
+      for (std::size_t i = 0; i < ways.size(); ++i) {
+        Demand inner = go(ways[i]);
+        if (inner.kind != Demand::leaf && inner.inner.empty()) continue;
+        inner.reading = choice.readings[i].in(english_);
+        belongs_to(inner.reading, inner);
+        readings.inner.push_back(std::move(inner));
       }
       return readings.inner.empty() ? leaf(*op, needed) : readings;
     }
@@ -625,7 +641,8 @@ struct Group {
 void place(const Demand& demand, Group& group, std::vector<Compared>& out) {
   if (demand.kind == Demand::leaf) {
     const auto same = [&](const Compared& c) {
-      return c.text == demand.compared.text && c.place == group.prefix + c.place.substr(c.place.rfind('.') + 1);
+      return c.text == demand.compared.text && c.reading == demand.compared.reading &&
+             c.place == group.prefix + c.place.substr(c.place.rfind('.') + 1);
     };
     if (std::any_of(out.begin(), out.end(), same)) return;
     out.push_back(demand.compared);
@@ -671,6 +688,7 @@ std::string Comparisons::sentence(const Demand& demand) const {
 // Inside an alternative what has to hold together is joined by "and", and what is nested stands in brackets.
 std::string Comparisons::sentence(const Demand& demand, bool inside) const {
   if (demand.kind == Demand::leaf) return demand.compared.text;
+  if (demand.readings) return by_reading(demand);
   if (demand.inner.size() == 1) return sentence(demand.inner.front(), inside);
   const bool any = demand.kind == Demand::any;
   const char* between = any      ? (english_ ? ", or " : ",或")
@@ -682,6 +700,18 @@ std::string Comparisons::sentence(const Demand& demand, bool inside) const {
     if ((inside || any) && d.kind != Demand::leaf && d.inner.size() > 1)
       text = english_ ? "(" + text + ")" : "(" + text + ")";
     if (!text.empty()) out += (out.empty() ? "" : between) + text;
+  }
+  return out;
+}
+
+// What each reading of an open text asks for, by itself.
+std::string Comparisons::by_reading(const Demand& readings) const {
+  std::string out;
+  for (const Demand& d : readings.inner) {
+    const std::string text = sentence(d, true);
+    if (text.empty()) continue;
+    if (!out.empty()) out += english_ ? "; " : ";";
+    out += english_ ? "read as \"" + d.reading + "\": " + text : "读作“" + d.reading + "”:" + text;
   }
   return out;
 }

@@ -16,6 +16,7 @@ struct Demand {
   Compared compared;      // leaf
   std::string phrase;     // leaf: "售价须不高于 5000.00元"
   bool readings = false;  // any: of a text that is open; which one is meant nobody chooses
+  std::string reading;    // one of those: its label
 };
 
 class Comparisons {
@@ -58,6 +59,7 @@ class Comparisons {
   [[nodiscard]] std::string shown(plan::SlotId slot) const;
   [[nodiscard]] std::string shown_beside(plan::SlotId shown, plan::SlotId beside) const;
   [[nodiscard]] std::string sentence(const Demand& demand, bool inside) const;
+  [[nodiscard]] std::string by_reading(const Demand& readings) const;
   static void drop_absences(std::vector<Demand>& ways, bool only_alone);
   [[nodiscard]] std::string states_text(std::uint64_t mask, plan::SlotId document) const;
   [[nodiscard]] std::string named_bound(const Compared& compared) const;

@@ -195,6 +195,25 @@ class Explainer {
     return out;
   }
 
+  // Papers that are owed, and those of which it is open.
+  void add_papers(Explanation& out) const {
+    const auto add = [&](const plan::DocumentInfo& d) { out.documents.push_back({d.name, d.label.in(english_)}); };
+    for (const plan::Index i : decision_.owed) add(section()->documents[i]);
+    for (const run::OpenPaper& p : decision_.papers) {
+      const Section& of = program_.sections[p.section];
+      const plan::DocumentInfo& d = of.documents[p.document];
+      if (p.surely) {
+        add(d);
+        continue;
+      }
+      OpenDocument& open = out.open_documents.emplace_back();
+      open.name = d.name;
+      open.label = d.label.in(english_);
+      open.needs = facts_named(p.needs);
+      for (const run::Mark& m : p.marks) open.texts.push_back(referral_of(plan_, &of, m, english_).why);
+    }
+  }
+
   [[nodiscard]] std::vector<Warning> warnings() const {
     std::vector<Warning> out;
     if (section() == nullptr) return out;
@@ -468,6 +487,10 @@ Explanation explain(const Facts& facts, const Decision& decision, bool english) 
       out.nearest_published = to_iso(nearest.published);
   }
   const Section* section = explainer.section();
+  const bool may_be_granted = decision.outcome == run::Outcome::eligible ||
+                              decision.outcome == run::Outcome::referred ||
+                              decision.outcome == run::Outcome::undetermined;
+  if (may_be_granted) explainer.add_papers(out);
   if (section == nullptr) {
     // Several versions may govern: only the interval over all of them is known.
     if (decision.has_amount) add_amount(facts.plan(), Section{}, decision, english, out);
@@ -480,14 +503,9 @@ Explanation explain(const Facts& facts, const Decision& decision, bool english) 
   out.failed = explainer.failed();
   out.refused = explainer.refused();
   out.warnings = explainer.warnings();
-  const bool may_be_granted = decision.outcome == run::Outcome::eligible ||
-                              decision.outcome == run::Outcome::referred ||
-                              decision.outcome == run::Outcome::undetermined;
   if (!may_be_granted) return out;
   for (const auto& q : section->quotas) out.conditions.push_back({q.name, q.label.in(english)});
   if (section->has_payout) out.payout = Named{section->payout, section->payout_label.in(english)};
-  for (const plan::Index i : decision.owed)
-    out.documents.push_back({section->documents[i].name, section->documents[i].label.in(english)});
   return out;
 }
 

@@ -29,6 +29,7 @@ struct Compared {
   // the second counts within one of them any one would have been enough; the third counts what again had to hold
   // together, and so on. Empty: of no condition.
   std::string place = {};
+  std::string reading = {};  // of a text that is open: only where it is read so; empty: in any case
 };
 // An entry of a list for which a requirement on every entry fails.
 struct FailedEntry {
@@ -86,6 +87,12 @@ struct Referral {
 };
 struct Named {
   std::string name, label;
+};
+// A paper of which it is open whether it is owed.
+struct OpenDocument {
+  std::string name, label;
+  std::vector<Need> needs;         // the facts that would say
+  std::vector<std::string> texts;  // and what the text of the rules leaves open
 };
 // What a referred case comes to where the texts that leave it open are read in one way (readings.hpp).
 struct ByReading {
@@ -195,6 +202,7 @@ struct Explanation {
   std::optional<Suspended> suspended;  // not_in_force on a day of these
   std::optional<Named> payout;
   std::vector<Named> documents;  // owed
+  std::vector<OpenDocument> open_documents;
   std::vector<Warning> warnings;
   std::vector<Invalid> invalid;
   // On demand only.

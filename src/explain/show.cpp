@@ -187,7 +187,7 @@ std::string show_value(const plan::Plan& plan, const plan::SlotInfo& slot, const
     default:
       break;
   }
-  if (v.low_open_end || v.high_open_end) return unknown();
+  if (v.low_open_end && v.high_open_end) return unknown();
   const auto one = [&](const run::Fraction& f) -> std::string {
     switch (slot.cls) {
       case SlotClass::day:
@@ -200,6 +200,9 @@ std::string show_value(const plan::Plan& plan, const plan::SlotInfo& slot, const
         return number(plan, slot, f, english);
     }
   };
+  // Of what is counted where entries may be missing the lower end is known.
+  if (v.high_open_end) return (english ? "at least " : "至少") + one(run::low_of(v));
+  if (v.low_open_end) return (english ? "at most " : "至多") + one(run::high_of(v));
   if (run::compare(run::low_of(v), run::high_of(v)) == 0) return one(run::low_of(v));
   return one(run::low_of(v)) + (english ? " to " : "至") + one(run::high_of(v));
 }

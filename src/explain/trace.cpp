@@ -242,10 +242,14 @@ class Tracer {
       const plan::DocumentInfo& d = section_.documents[i];
       TraceLine& line = add(0, "document", d.name, d.label.in(english_));
       const bool asked = d.when == kNone || run::may_be_true(at(d.when));
-      const bool is_owed =
-          std::find(decision_.owed.begin(), decision_.owed.end(), static_cast<Index>(i)) != decision_.owed.end();
+      const auto index = static_cast<Index>(i);
+      const bool is_owed = std::find(decision_.owed.begin(), decision_.owed.end(), index) != decision_.owed.end();
+      const bool is_open = std::any_of(decision_.papers.begin(), decision_.papers.end(), [&](const run::OpenPaper& p) {
+        return p.section == decision_.section && p.document == index && !p.surely;
+      });
       if (!asked) line.state = "not_reached";
-      if (asked) line.value = is_owed ? pick("待交", "owed") : pick("已交", "held");
+      if (is_open) line.state = "open";
+      if (asked && !is_open) line.value = is_owed ? pick("待交", "owed") : pick("已交", "held");
     }
   }
 

@@ -164,6 +164,7 @@ void write_compared(Writer& out, const explain::Compared& c) {
   out.member_or_null("bound_what", c.bound_what);
   out.member("holds", c.holds);
   if (!c.place.empty()) out.member("place", c.place);
+  if (!c.reading.empty()) out.member("reading", c.reading);
   out.member("text", c.text);
   out.end_object();
 }
@@ -327,6 +328,14 @@ void write_decision(Writer& out, const explain::Explanation& answer) {
   out.member_or_null("payout", answer.payout ? answer.payout->name : std::string());
   out.member_or_null("payout_label", answer.payout ? answer.payout->label : std::string());
   write_list(out, "documents", answer.documents, [&](const Named& named) { write_named(out, named); });
+  write_list(out, "open_documents", answer.open_documents, [&](const explain::OpenDocument& document) {
+    out.begin_object();
+    out.member("name", document.name);
+    out.member("label", document.label);
+    write_paths(out, "needs", document.needs);
+    write_list(out, "texts", document.texts, [&](const std::string& text) { out.text(text); });
+    out.end_object();
+  });
   write_warnings(out, answer.warnings);
   write_invalid(out, answer.invalid);
   write_remedies(out, answer.would_make_eligible);

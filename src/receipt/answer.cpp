@@ -46,6 +46,17 @@ Value paths(const std::vector<explain::Need>& needs) {
   return all;
 }
 
+Value open_documents(const std::vector<explain::OpenDocument>& documents) {
+  Value all = Value::array();
+  for (const explain::OpenDocument& document : documents) {
+    Value item = Value::object();
+    item.set("name", Value(document.name));
+    item.set("needs", paths(document.needs));
+    all.items.push_back(std::move(item));
+  }
+  return all;
+}
+
 Value citations(const std::vector<explain::CitationText>& zh, const std::vector<explain::CitationText>& en) {
   return list(zh, en, [](const explain::CitationText& a, const explain::CitationText& b) {
     Value cite = Value::object();
@@ -208,6 +219,8 @@ Value programme(const Explanation& zh, const Explanation& en) {
   out.set("may_be_refused", Value(zh.may_be_refused));
   out.set("conditions", names(zh.conditions));
   out.set("documents", names(zh.documents));
+  // Receipts without open papers are as they were before these were told apart.
+  if (!zh.open_documents.empty()) out.set("open_documents", open_documents(zh.open_documents));
   out.set("payout", zh.payout ? Value(zh.payout->name) : Value());
   return out;
 }

@@ -8,6 +8,7 @@
 #include "run/answers.hpp"
 #include "run/kernels.hpp"
 #include "run/machine.hpp"
+#include "run/papers.hpp"
 #include "run/split.hpp"
 #include "run/versions.hpp"
 
@@ -73,6 +74,7 @@ void clear(Decision& d) {
   d.open.clear();
   d.marks.clear();
   d.owed.clear();
+  d.papers.clear();
   d.bad.clear();
   d.errors.clear();
   d.texts.clear();
@@ -116,6 +118,8 @@ class Judge {
     }
     find_failures();
     if (!decision_.errors.empty() && !requirement_may_fail()) return conclude_invalid();
+    // Refused or in error, whichever way what is open turns out: no figure is that of an eligible case.
+    if (!decision_.errors.empty() || nothing_to_pay()) drop_amount();
     decision_.errors.clear();
     gather_open();
     if (support_.asks()) {
@@ -187,6 +191,13 @@ class Judge {
     });
   }
 
+  // Its amount cannot be told in any completion, be it for an error or for a row that grants nothing.
+  [[nodiscard]] bool nothing_to_pay() const {
+    if (!section_.has_amount) return false;
+    const Value& amount = machine_.at(section_.amount);
+    return amount.state != 0 && !may(amount, Value::has_value);
+  }
+
   void conclude_invalid() {
     decision_.outcome = Outcome::invalid;
     decision_.refused.clear();
@@ -233,10 +244,23 @@ class Judge {
       if (fact.state == FactState::known && fact.c == held) continue;
       if (fact.state == FactState::bad) {
         machine_.tell_bad(facts_.layout().fields[d.field], facts_.layout().fields[d.field].path);
-      } else {
+      } else if (d.when == kNone || is_true(machine_.at(d.when))) {
         decision_.owed.push_back(static_cast<Index>(i));
+      } else {
+        add_open_paper(static_cast<Index>(i), d.when);
       }
     }
+  }
+  // What is open does not say that it is owed, nor that it is not.
+  void add_open_paper(Index document, plan::SlotId when) {
+    Support support;
+    machine_.support(when, support);
+    OpenPaper paper;
+    paper.section = decision_.section;
+    paper.document = document;
+    paper.needs = support.questions();
+    paper.marks = std::move(support.marks);
+    decision_.papers.push_back(std::move(paper));
   }
 
   const Section& section_;
@@ -337,6 +361,16 @@ void keep_common_refusals(const plan::ProgramInfo& program, Decision& decision, 
   });
 }
 
+// Of every version in which something may be granted, those that are owed; which version governs is open.
+Papers papers_of(const plan::ProgramInfo& program, const std::vector<Decision>& answers, const Support& which) {
+  Papers papers(program);
+  for (const Decision& a : answers) {
+    if (a.outcome == Outcome::ineligible || a.outcome == Outcome::invalid) continue;
+    papers.join(papers_of(a), which.questions(), which.marks);
+  }
+  return papers;
+}
+
 // The dates that select the version, evaluated; and which versions they allow.
 struct Selection {
   std::set<Index> versions;  // kNone where it may be that none governs
@@ -429,10 +463,12 @@ void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, co
     for (const Decision& a : answers) keep_common_refusals(program, answers.front(), a);
   }
   const auto reference = decision.reference_date;
+  const Papers papers = papers_of(program, answers, selection.open);
   if (agree && answers.front().outcome != Outcome::undetermined) {
     const Assumptions* const supposed = decision.supposed;
     Trace* const trace = decision.trace;
     decision = std::move(answers.front());
+    tell_papers(papers, decision);
     decision.reference_date = reference;
     decision.supposed = supposed;
     decision.trace = trace;
@@ -440,6 +476,7 @@ void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, co
   }
   Support open = selection.open;
   decision.may_be_refused = may_be_none;
+  tell_papers(papers, decision);
   bool first = true;
   for (const Decision& a : answers) {
     decision.may_be_refused = decision.may_be_refused || a.may_be_refused || a.outcome == Outcome::ineligible ||

@@ -110,6 +110,13 @@ struct Mark {  // why a case is referred
 struct FailedOne {
   plan::Index section, requirement;
 };
+// A paper of which it is open whether it is owed, or of a version that is itself open.
+struct OpenPaper {
+  plan::Index section = plan::kNone, document = plan::kNone;
+  bool surely = false;             // owed in every completion
+  std::vector<std::string> needs;  // else the facts that would say, by path …
+  std::vector<Mark> marks;         // … and the texts
+};
 struct Error {  // in the decision: overflow, division by zero, a date out of range, a failed ensure
   enum Kind : std::uint8_t {
     overflow,
@@ -167,7 +174,8 @@ struct Decision {
   bool may_be_refused = false;        // undetermined, referred: some completion is not eligible
   std::vector<FailedOne> failed_one;  // ineligible: some of these fail in every completion, which ones is open
   std::vector<Mark> marks;            // undecided texts that matter
-  std::vector<plan::Index> owed;      // documents
+  std::vector<plan::Index> owed;      // documents of the section that are owed in every completion
+  std::vector<OpenPaper> papers;      // those of which that is not known
   std::vector<BadFact> bad;           // bad facts that the plan reads
   std::vector<Error> errors;
   Options options;

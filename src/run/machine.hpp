@@ -56,6 +56,7 @@ class Machine {
     plan::Index layout = 0;
     std::string list_path;
     std::size_t entry = 0;
+    bool unsaid = false;  // one that was not given: there may be such entries, and nobody can be asked about one
   };
 
   struct List {
@@ -105,6 +106,8 @@ class Machine {
   [[nodiscard]] Value grade(const plan::Op& op) const;
   [[nodiscard]] Value extreme(const plan::Op& op) const;
   [[nodiscard]] Value fold(const plan::Op& op, plan::Index index);
+  [[nodiscard]] bool in_unsaid_entry() const;
+  [[nodiscard]] const FactRow& unsaid_entry(plan::Index layout);
   void foot_amount(const plan::Op& op);
 
   [[nodiscard]] plan::Index intern(std::string_view text);
@@ -125,6 +128,7 @@ class Machine {
   std::vector<List> lists_;
   std::vector<Frame> frames_;
   std::unordered_map<plan::Index, Support> fold_support_;  // by operation: what its open entries depend on
+  std::unordered_map<plan::Index, FactRow> unsaid_;        // by layout: an entry of which nothing is known
 };
 
 }  // namespace guiju::run

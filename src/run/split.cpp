@@ -6,6 +6,7 @@
 #include <set>
 
 #include "run/machine.hpp"
+#include "run/papers.hpp"
 
 namespace guiju::run {
 
@@ -46,10 +47,11 @@ struct Answer {
   std::vector<FailedOne> refused;                   // part requirements that fail in all
   std::vector<Error> errors;
   std::vector<BadFact> bad;
-  bool asks = false;         // facts matter
-  Support open;              // facts and texts that matter
-  std::vector<Value> roots;  // of a standard
-  std::vector<Value> told;   // beside the outcome: what it is in none, one or all of them does not settle it
+  bool asks = false;              // facts matter
+  Support open;                   // facts and texts that matter
+  std::vector<Value> roots;       // of a standard
+  std::vector<Value> told;        // beside the outcome: what it is in none, one or all of them does not settle it
+  std::vector<OpenPaper> papers;  // of those that may be eligible
 };
 
 class Splitter {
@@ -326,6 +328,7 @@ class Splitter {
     if (!a.settled) a.open = {d.open, d.marks};
     for (const plan::SlotId slot : roots_) a.roots.push_back(d.slots[slot]);
     a.told = d.told;
+    if (a.granted) a.papers = papers_of(d);
     return a;
   }
 
@@ -388,6 +391,7 @@ class Splitter {
       for (std::size_t r = 0; r < all.roots.size(); ++r)
         all.roots[r] = join(all.roots[r], a.roots[r], program_.sections.front().slots[roots_[r]].cls);
     }
+    all.papers = joined_papers(answers, source);
     // The same in all: any of the versions stands for it.
     if (same && all.section == kNone) all.section = answers.front().section;
     if (!open) return all;
@@ -397,14 +401,30 @@ class Splitter {
       all.open.add(source);
       return all;
     }
+    all.open.add_mark(mark_of_text(source));
+    return all;
+  }
+  [[nodiscard]] Mark mark_of_text(const OpenSource& source) const {
     Mark mark;
     mark.kind = kind_of(source.choice);
     if (mark.kind == Mark::contradiction)
       mark.slot = source.choice - kPapers;
     else
       mark.choice = source.choice;
-    all.open.add_mark(mark);
-    return all;
+    return mark;
+  }
+
+  [[nodiscard]] std::vector<OpenPaper> joined_papers(const std::vector<Answer>& answers,
+                                                     const OpenSource& source) const {
+    std::vector<std::string> facts;
+    std::vector<Mark> texts;
+    if (source.fact == nullptr) texts.push_back(mark_of_text(source));
+    if (source.fact != nullptr && source.fact->state != FactState::unknowable) facts.push_back(source.path);
+    Papers papers(program_);
+    for (const Answer& a : answers) {
+      if (a.granted) papers.join(a.papers, facts, texts);
+    }
+    return papers.all();
   }
 
   void join_told(Answer& all, const Answer& a) const {
@@ -467,10 +487,17 @@ class Splitter {
     root_.shares = std::move(a.shares);
     root_.told = std::move(a.told);
     if (root_.section == kNone) root_.section = a.section;
+    take_papers(a.papers);
     if (a.settled) return take_settled(a);
     root_.outcome = a.asks ? Outcome::undetermined : Outcome::referred;
     root_.open = std::move(a.open.sources);
     root_.marks = std::move(a.open.marks);
+  }
+
+  void take_papers(const std::vector<OpenPaper>& all) {
+    Papers papers(program_);
+    papers.join(all, {}, {});
+    tell_papers(papers, root_);
   }
 
   void take_settled(Answer& a) {

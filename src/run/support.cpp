@@ -111,8 +111,8 @@ Mark mark_of(const plan::Plan& plan, Index choice) {
 void Machine::visit_fact(const Op& op, bool twice, Support& out) const {
   if (op.a != kNone && !may_be_true(at(op.a))) return;
   if (class_of(op.out) == SlotClass::list) return;  // the fold asks for it
-  if (op.code == Operation::ITEM && op.edge >= frames_.size()) return;
   const bool of_entry = op.code == Operation::ITEM;
+  if (of_entry && (op.edge >= frames_.size() || frames_[op.edge].unsaid)) return;
   const FactValue& fact = of_entry ? frames_[op.edge].row->values[op.aux] : facts_.row().values[op.aux];
   if (fact.state > FactState::unknowable) return;
   OpenSource source;

@@ -1,5 +1,6 @@
 // See top_up.hpp. What is open on both days is the same on both: the difference is taken in each way in which it could
-// turn out, and what holds in all of them is said.
+// turn out, and what holds in all of them is said. A number moves both amounts at once: its range is halved where the
+// difference could be least or greatest, until single values say what it is there.
 #include "run/top_up.hpp"
 
 #include <algorithm>
@@ -15,6 +16,7 @@ bool is_open(const Decision& d) {
 }
 
 constexpr std::size_t kMostWays = 64;
+constexpr std::size_t kMostHalved = 256;  // enough for one number of some millions
 
 // What was granted, over all that is still possible: an open case may have been refused.
 MoneyRange granted(const Decision& d) {
@@ -78,23 +80,72 @@ class OpenTopUp {
   }
 
  private:
+  // What is added where a fact or text is as in one cell.
+  struct Piece {
+    Cell cell;
+    MoneyRange amount;
+    bool whole = false;  // is not halved
+  };
+
   // False where the source cannot be told apart, or in too many ways.
   bool tighten(const OpenSource& found, Prober& prober, TopUp& whole) {
     const OpenSource source = found;
     const std::vector<Cell> cells = prober.cells(source);
-    if (cells.size() < 2 || ways_ + cells.size() > kMostWays) return false;
+    if (cells.empty() || (cells.size() < 2 && !can_be_halved(source, cells.front()))) return false;
+    if (ways_ + cells.size() > kMostWays) return false;
     ways_ += cells.size();
-    std::optional<MoneyRange> all;
+    std::vector<Piece> pieces;
     for (const Cell& cell : cells) {
-      const TopUp one = where(source, cell);
-      if (one.outcome == Outcome::invalid) return false;
-      if (!one.has_amount) continue;  // not eligible in that way
-      all = all ? MoneyRange{std::min(all->least, one.amount.least), std::max(all->most, one.amount.most),
-                             all->unbounded || one.amount.unbounded}
-                : one.amount;
+      if (!add_piece(source, cell, pieces)) return false;
     }
-    if (!all) return false;
-    whole.amount = *all;
+    for (const bool greatest : {true, false}) {
+      while (!pieces.empty() && halved_ < kMostHalved && halve_extreme(source, greatest, pieces)) {
+      }
+    }
+    if (pieces.empty()) return false;
+    whole.amount = pieces.front().amount;
+    for (const Piece& piece : pieces) whole.amount = hull(whole.amount, piece.amount);
+    return true;
+  }
+
+  // Nothing is added where the case is not eligible in that way. False where it cannot be said.
+  bool add_piece(const OpenSource& source, const Cell& cell, std::vector<Piece>& pieces) {
+    const TopUp one = where(source, cell);
+    if (one.outcome == Outcome::invalid) return false;
+    if (one.has_amount) pieces.push_back({cell, one.amount, !can_be_halved(source, cell)});
+    return true;
+  }
+
+  static bool can_be_halved(const OpenSource& source, const Cell& cell) {
+    const Value& v = cell.value;
+    const bool ordered = source.cls == plan::SlotClass::number || source.cls == plan::SlotClass::day;
+    return ordered && source.fact != nullptr && v.state == Value::has_value && !v.low_open_end && !v.high_open_end &&
+           v.low_den == 1 && v.high_den == 1 && v.low < v.high;
+  }
+
+  // The piece that leaves most room; false where it is of one value, and so says how much it can be.
+  bool halve_extreme(const OpenSource& source, bool greatest, std::vector<Piece>& pieces) {
+    const auto before = [&](const Piece& a, const Piece& b) {
+      if (greatest && a.amount.unbounded != b.amount.unbounded) return a.amount.unbounded;
+      if (greatest && a.amount.most != b.amount.most) return a.amount.most > b.amount.most;
+      if (!greatest && a.amount.least != b.amount.least) return a.amount.least < b.amount.least;
+      return a.whole && !b.whole;
+    };
+    const auto extreme = std::min_element(pieces.begin(), pieces.end(), before);
+    if (extreme->whole) return false;
+    ++halved_;
+    Cell low = extreme->cell;
+    Cell high = extreme->cell;
+    const i128 middle = low.value.low + (low.value.high - low.value.low) / 2;
+    set_high(low.value, {middle, 1});
+    set_low(high.value, {middle + 1, 1});
+    std::vector<Piece> halves;
+    if (!add_piece(source, low, halves) || !add_piece(source, high, halves)) {
+      extreme->whole = true;
+      return true;
+    }
+    pieces.erase(extreme);
+    pieces.insert(pieces.end(), halves.begin(), halves.end());
     return true;
   }
   TopUp where(const OpenSource& source, const Cell& cell) {
@@ -117,6 +168,7 @@ class OpenTopUp {
   const Facts& facts_;
   Prober then_, later_;
   std::size_t ways_ = 0;
+  std::size_t halved_ = 0;
 };
 
 }  // namespace

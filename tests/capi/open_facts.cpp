@@ -223,3 +223,75 @@ program phone "Phone" {
   REQUIRE(ways[1].read.size() == 1);
   CHECK(ways[1].read[0].reading == "after");
 }
+
+TEST_CASE("papers of which it is open whether they are owed, and comparisons by reading, in C and in C++") {
+  constexpr std::string_view kLicence = R"(
+use language en
+record Sale { on: date  company: bool "a company?"  price: money from 0 yuan to 100 yuan }
+program p "P" {
+  given sale: Sale
+  in force by sale.on
+  version v from 2025-01-01 {
+    cite "n"
+    require cheap: undecided "is 50 yuan cheap?" { "yes": sale.price <= 50 yuan; "no": sale.price < 50 yuan }
+    amount = 1 yuan
+    documents {
+      invoice "invoice"
+      licence "licence" when sale.company and undecided "is it asked for?" { "always": yes; "at times": sale.price > 9 yuan }
+    }
+  }
+}
+)";
+  constexpr std::string_view kUnsaid = R"({"sale": {"on": "2025-05-01", "price": 5}})";
+  const Compiled compiled = compile(kLicence);
+  Owned<gj_facts> facts = facts_of(program(compiled.rules.get(), "p"));
+  Owned<gj_decision> decision = new_decision();
+  REQUIRE(gj_decision_set_language(decision.get(), GJ_EN) == GJ_OK);
+  REQUIRE(read(facts.get(), kUnsaid) == GJ_OK);
+  REQUIRE(gj_decide(facts.get(), decision.get(), nullptr) == GJ_OK);
+  CHECK(gj_decision_outcome(decision.get()) == GJ_ELIGIBLE);
+  REQUIRE(gj_decision_count(decision.get(), GJ_DOCUMENTS) == 1);
+  REQUIRE(gj_decision_count(decision.get(), GJ_OPEN_DOCUMENTS) == 1);
+  auto document = sized<gj_open_document>();
+  REQUIRE(gj_decision_open_document(decision.get(), 0, &document) == GJ_OK);
+  CHECK(str(document.name) == "licence");
+  CHECK(str(document.label) == "licence");
+  REQUIRE(document.need_count == 1);
+  REQUIRE(document.text_count == 1);
+  auto need = sized<gj_need>();
+  REQUIRE(gj_decision_open_document_need(decision.get(), 0, 0, &need) == GJ_OK);
+  CHECK(str(need.path) == "sale.company");
+  CHECK(str(need.label) == "a company?");
+  CHECK(str(gj_decision_open_document_text(decision.get(), 0, 0)) == "is it asked for?");
+  CHECK(gj_decision_open_document(decision.get(), 1, &document) == GJ_E_ARGUMENT);
+  CHECK(gj_decision_open_document_need(decision.get(), 0, 1, &need) == GJ_E_ARGUMENT);
+  CHECK(gj_decision_open_document_need(decision.get(), 1, 0, &need) == GJ_E_ARGUMENT);
+  CHECK(str(gj_decision_open_document_text(decision.get(), 0, 1)) == "");
+  CHECK(str(gj_decision_open_document_text(decision.get(), 1, 0)) == "");
+  CHECK(str(gj_decision_open_document_text(nullptr, 0, 0)) == "");
+  const std::string json = str(gj_decision_json(decision.get()));
+  CHECK(json.find("\"open_documents\"") != std::string::npos);
+  CHECK(json.find("\"is it asked for?\"") != std::string::npos);
+
+  const auto rules = guiju::Rulebook::from_text("rules.gj", kLicence);
+  REQUIRE(rules);
+  auto case_facts = guiju::Facts::of(rules->rulebook->find_program("p"));
+  auto answer = guiju::Decision::create();
+  REQUIRE(case_facts);
+  REQUIRE(answer);
+  REQUIRE(case_facts->read_json(kUnsaid));
+  REQUIRE(answer->decide(*case_facts));
+  REQUIRE(answer->documents().size() == 1);
+  REQUIRE(answer->open_documents().size() == 1);
+  CHECK(answer->open_documents()[0].name == "licence");
+  CHECK(answer->open_documents()[0].needs[0].path == "sale.company");
+  CHECK(answer->open_documents()[0].texts == std::vector<std::string_view>{"is it asked for?"});
+
+  REQUIRE(case_facts->read_json(R"({"sale": {"on": "2025-05-01", "company": true, "price": 60}})"));
+  REQUIRE(answer->decide(*case_facts));
+  REQUIRE(answer->failures().size() == 1);
+  REQUIRE(answer->failures()[0].compared.size() == 2);
+  CHECK(answer->failures()[0].compared[0].reading == "yes");
+  CHECK(answer->failures()[0].compared[1].reading == "no");
+  CHECK(answer->open_documents().empty());
+}

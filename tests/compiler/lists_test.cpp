@@ -100,3 +100,86 @@ TEST_CASE("an open field of an entry is asked for by its place in the list") {
   CHECK(c.decide().outcome == "undetermined");
   CHECK(c.needs() == Names{"claims[0].on"});
 }
+
+namespace {
+
+// What entries that were not given could still do.
+const char* const kMore = R"(
+use language en
+enum State { granted, refused }
+record Claim { state: State  paid: money from 0 yuan to 100 yuan  n: number from 1 to 3 step 1  lost: money from -50 yuan to 0 yuan }
+record Sale { on: date  again: bool  price: money from 0 yuan to 1000 yuan }
+program guarded "G" { authority "a" given sale: Sale given claims: history of Claim in force by sale.on
+  version v from 2024-01-01 { cite "n"
+    limit one: 1 counting claims where claim.state is granted and sale.again
+    amount = 10 yuan } }
+program ranged "R" { authority "a" given sale: Sale given claims: history of Claim in force by sale.on
+  version v from 2024-01-01 { cite "n"
+    require none_above: none of claims where claim.n > 3
+    require all_below: all of claims where claim.n <= 3
+    require some: not (any of claims where claim.n is 4)
+    amount = 10 yuan } }
+program ends "E" { authority "a" given sale: Sale given claims: history of Claim in force by sale.on
+  version v from 2024-01-01 { cite "n"
+    let least = (min of claim.n for claim in claims) if absent 2
+    let most = (max of claim.n for claim in claims) if absent 2
+    let lost = sum of claim.lost for claim in claims
+    require gained: lost <= 0 yuan
+    amount { a: least * 1 yuan  b: most * 100 yuan } } }
+program failing "F" { authority "a" given sale: Sale given claims: history of Claim in force by sale.on
+  version v from 2024-01-01 { cite "n"
+    limit two: 2 counting claims where claim.state is granted
+    limit total: 100 yuan summing claim.paid for claim in claims where claim.state is granted
+    amount = 10 yuan } }
+)";
+
+Case with_claims(const std::string& program, bool complete) {
+  Case c(kMore, program);
+  c.day("sale.on", "2024-05-01").list("claims", complete);
+  return c;
+}
+void granted(Case& c, std::int64_t paid) {
+  c.facts().set_member(c.entry("claims", "state", true), std::string_view("granted"));
+  c.facts().set_number(c.entry("claims", "paid"), Rational(paid));
+  c.facts().set_number(c.entry("claims", "n"), Rational(3));
+}
+
+}  // namespace
+
+TEST_CASE("a history is asked for only where another entry could count") {
+  Case c = with_claims("guarded", false);
+  c.decide();
+  CHECK(c.needs() == Names{"sale.again", "claims"});
+  CHECK(c.truth("sale.again", false).decide().outcome == "eligible");
+  c.truth("sale.again", true).decide();
+  CHECK(c.needs() == Names{"claims"});
+  Case unsaid(kMore, "guarded");
+  CHECK(unsaid.day("sale.on", "2024-05-01").truth("sale.again", false).decide().outcome == "eligible");
+}
+
+TEST_CASE("what the fields of an entry allow is known of those that were not given") {
+  CHECK(with_claims("ranged", false).decide().outcome == "eligible");
+  const auto none = with_claims("ends", false).decide();
+  CHECK(none.outcome == "undetermined");  // only how much is open
+  CHECK_FALSE(none.may_be_refused);
+  CHECK(none.amount_least == "101.00");
+  CHECK(none.amount_most == "303.00");
+  Case one = with_claims("ends", false);
+  granted(one, 10);
+  one.facts().set_number(one.entry("claims", "lost"), Rational(0));
+  const auto& most = one.decide();  // the greatest is known
+  CHECK(most.amount_least == "301.00");
+  CHECK(most.amount_most == "303.00");
+  CHECK(most.parts[1].amount == "300.00");
+}
+
+TEST_CASE("what is counted of an unfinished history is said as far as it is known") {
+  Case c = with_claims("failing", false);
+  for (int i = 0; i < 3; ++i) granted(c, 70);
+  const auto& e = c.decide();
+  CHECK(c.failed() == Names{"two", "total"});
+  REQUIRE(e.failed.size() == 2);
+  CHECK(e.failed[0].compared[0].value == "at least 3");
+  CHECK(e.failed[1].compared[0].value == "at least 220.00 yuan");
+  CHECK(c.decide_in_chinese().failed[0].compared[0].value == "至少3");
+}

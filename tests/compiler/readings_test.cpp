@@ -181,3 +181,49 @@ duty report "Report" {
   CHECK(told(d.by_reading) == Names{"mid: late", "late: met"});
   CHECK(d.by_reading[0].text == "to be done by 2025-12-15");
 }
+
+namespace {
+
+const char* const kGate = R"(
+use language en
+record Phone { on: date  list: money from 0 yuan to 9999 yuan  paid: money from 0 yuan to 9999 yuan }
+program p "P" {
+  authority "a"
+  given phone: Phone
+  in force by phone.on
+  version v from 2025-01-01 {
+    cite "n"
+    require gate: undecided "which price?" { "before": phone.list <= 6000 yuan; "after": phone.paid <= 5000 yuan }
+    amount = 1 yuan
+  }
+}
+)";
+
+Case priced(int list, int paid) {
+  Case c(kGate, "p");
+  c.day("phone.on", "2025-02-01").number("phone.list", list).number("phone.paid", paid);
+  return c;
+}
+
+}  // namespace
+
+TEST_CASE("the reasons of a reading are its own") {
+  const auto after = priced(5000, 7000).decide();
+  CHECK(told(after.by_reading) == Names{"before: eligible 1.00", "after: ineligible"});
+  CHECK(after.by_reading[1].text == "phone.paid must be at most 5000.00 yuan (it is 7000.00 yuan)");
+  const auto before = priced(7000, 5000).decide();
+  CHECK(before.by_reading[0].text == "phone.list must be at most 6000.00 yuan (it is 7000.00 yuan)");
+}
+
+TEST_CASE("refused in either reading: each says why by itself") {
+  Case c = priced(7000, 8000);
+  const auto& both = c.decide();
+  CHECK(c.failed() == Names{"gate"});
+  CHECK(both.failed[0].text ==
+        "read as \"before\": phone.list must be at most 6000.00 yuan (it is 7000.00 yuan); "
+        "read as \"after\": phone.paid must be at most 5000.00 yuan (it is 8000.00 yuan)");
+  REQUIRE(both.failed[0].compared.size() == 2);
+  CHECK(both.failed[0].compared[0].reading == "before");
+  CHECK(both.failed[0].compared[1].reading == "after");
+  CHECK(both.failed[0].text_zh.starts_with("读作“before”:"));
+}

@@ -336,7 +336,7 @@ TEST_CASE("open on either day: an interval") {
   CHECK(open.outcome == run::Outcome::undetermined);
   REQUIRE(open.has_amount);
   CHECK(open.amount.least == 0);
-  CHECK(open.amount.most == 3000000);
+  CHECK(open.amount.most == 2000000);  // of one price on both days
   // Open only earlier: at least what the later day grants beyond all that may have been granted.
   Case late = raised("2024-06-15");
   late.facts().set_state(late.field("purchase.checked"), run::FactState::unknown);
@@ -379,6 +379,40 @@ program p "p" {
   CHECK(between(false).amount.most == 2000);
 }
 
+TEST_CASE("an open number moves both amounts at once, up to their caps") {
+  const std::string text = R"(
+use language en
+record Sale { on: date  price: money from 0 yuan to 8 yuan step 1 yuan  large: money from 0 yuan to 1000000 yuan }
+program small "s" {
+  authority "a"
+  given sale: Sale
+  in force by sale.on
+  version first from 2024-01-01 to 2024-12-31 { cite "n"  amount = 50% of sale.price, at most 3 yuan }
+  version second from 2024-01-01 to 2024-12-31 published 2024-08-01 supersedes first { cite "m"  amount = sale.price, at most 4 yuan }
+}
+program large "l" {
+  authority "a"
+  given sale: Sale
+  in force by sale.on
+  version first from 2024-01-01 to 2024-12-31 {
+    cite "n"
+    amount = 15% of sale.large, at most 2000 yuan, rounded down to 0.01 yuan
+  }
+  version second from 2024-01-01 to 2024-12-31 amends first published 2024-08-01 supersedes first {
+    cite "m"
+    amount = 20% of sale.large, at most 3000 yuan, rounded down to 0.01 yuan
+  }
+}
+)";
+  const auto between = [&](const std::string& program) {
+    Case c(text, program);
+    c.day("sale.on", "2024-05-01");
+    return top_up(c, "2024-06-30", "2024-09-30");
+  };
+  CHECK(between("small").amount == run::MoneyRange{0, 200, false});  // at 4 yuan; at 8 it is 1
+  CHECK(between("large").amount == run::MoneyRange{0, 100000, false});
+}
+
 TEST_CASE("test blocks: known on, and top-ups in all their forms") {
   const std::string tests = R"(
 test "known" of raised {
@@ -394,7 +428,7 @@ test "inherited" of raised as in "known" {
   but purchase.checked no
   expect top_up ineligible {checked} from known on 2024-06-30 to 2024-09-30
   but purchase.price unknown
-  expect top_up undetermined from known on 2024-06-30 to 2024-09-30, top_up 0 yuan .. 30000 yuan from known on 2024-06-30 to 2024-09-30
+  expect top_up undetermined from known on 2024-06-30 to 2024-09-30, top_up 0 yuan .. 20000 yuan from known on 2024-06-30 to 2024-09-30
 }
 test "wrong" of raised as in "known" {
   expect top_up 100.00 yuan from known on 2024-06-30 to 2024-09-30

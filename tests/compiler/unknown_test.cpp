@@ -104,3 +104,42 @@ TEST_CASE("unknowable facts stay open like unknown ones") {
   c.facts().set_state(c.field("sale.tier"), run::FactState::unknowable);
   CHECK(c.decide().outcome == "undetermined");
 }
+
+namespace {
+
+// What a price less its discounts comes to, under a cap and a promise; neither is known.
+const char* const kNet = R"(
+use language en
+record Sale { on: date  price: money from 0.01 yuan to 1000000 yuan  discounts: money from 0 yuan to 1000000 yuan  fit: bool }
+program p "P" {
+  authority "a"
+  given sale: Sale
+  in force by sale.on
+  version v from 2025-01-01 to 2025-12-31 {
+    cite "n"
+    let net = sale.price - sale.discounts
+    let cap = 2000 yuan
+    require fit: sale.fit
+    amount = 15% of net, at most cap, rounded down to 0.01 yuan
+    ensure bounded: amount <= cap
+  }
+  version w from 2026-01-01 to 2026-12-31 amends v { cite "m"  let cap = 1500 yuan }
+}
+)";
+
+std::string between(const explain::Explanation& e) {
+  return e.outcome + " " + e.amount_least + ".." + e.amount_most;
+}
+
+}  // namespace
+
+TEST_CASE("completions in which the amount cannot be computed do not widen it") {
+  // More discounts than price are an error, or refused before that is seen.
+  Case c(kNet, "p");
+  CHECK(between(c.decide()) == "undetermined 0.00..2000.00");
+  CHECK(between(c.day("sale.on", "2026-03-01").decide()) == "undetermined 0.00..1500.00");
+  CHECK(between(c.number("sale.price", 1000).decide()) == "undetermined 0.00..150.00");
+  CHECK(between(c.number("sale.discounts", 100).decide()) == "undetermined 135.00..135.00");
+  CHECK(between(c.number("sale.discounts", 2000).decide()) == "undetermined ..");  // in no case eligible
+  CHECK(c.needs() == Names{"sale.fit"});
+}
