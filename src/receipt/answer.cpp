@@ -218,9 +218,10 @@ Value programme(const Explanation& zh, const Explanation& en) {
   out.set("failed_one_of", failures(zh.failed_one, en.failed_one));
   out.set("may_be_refused", Value(zh.may_be_refused));
   out.set("conditions", names(zh.conditions));
-  out.set("documents", names(zh.documents));
-  // Receipts without open papers are as they were before these were told apart.
-  if (!zh.open_documents.empty()) out.set("open_documents", open_documents(zh.open_documents));
+  // Of this format: papers of the version that governs; without open ones as it was before these were told apart.
+  const bool governs = !zh.version.empty();
+  out.set("documents", governs ? names(zh.documents) : Value::array());
+  if (governs && !zh.open_documents.empty()) out.set("open_documents", open_documents(zh.open_documents));
   out.set("payout", zh.payout ? Value(zh.payout->name) : Value());
   return out;
 }

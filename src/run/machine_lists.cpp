@@ -186,8 +186,14 @@ Value Machine::fold(const Op& op, Index index) {
     g.consider_more(where);
     if (info.term != kNone) g.consider_more_terms(at(info.term), kind, info.nonnegative);
     if (g.more_matter(kind)) {
-      if (!is_known(where, SlotClass::truth)) support(info.where, entries);
-      if (info.term != kNone && open(info.term)) support(info.term, entries);
+      // Facts beside the list that may settle it; of a list that nobody has begun it is asked first, and what an open
+      // text says of such an entry matters once it is given.
+      Support beside;
+      if (list != nullptr && !is_known(where, SlotClass::truth)) support(info.where, beside);
+      if (list != nullptr && info.term != kNone && open(info.term)) support(info.term, beside);
+      for (const OpenSource& source : beside.sources) {
+        if (source.fact != nullptr) entries.add(source);
+      }
       frames_.pop_back();
       if (!in_unsaid_entry()) entries.add(list_of.source);
     }
