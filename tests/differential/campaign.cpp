@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 
+#include "asking.hpp"
 #include "compare.hpp"
 #include "compiler/compile.hpp"
 #include "domains.hpp"
@@ -20,6 +21,7 @@
 #include "syntax/parse.hpp"
 #include "target_trial.hpp"
 #include "top_up_trial.hpp"
+#include "ways.hpp"
 #include "why.hpp"
 
 namespace guiju::reference {
@@ -156,6 +158,8 @@ class Trial {
         return std::any_of(rs.all.begin(), rs.all.end(), [](const Result& r) { return r.fault == kAbsentUsed; });
       });
       if (what.empty() && !unreached) what = check_why(facts, decision, program, chosen, !open, counts_.why);
+      if (what.empty() && !unreached) what = by_reading(facts, decision, info, program, completions, !open);
+      if (what.empty() && open && random.chance(30)) what = ask(index, decision, program, chosen, known, random);
       if (what.empty() && !program.duty && random.chance(20)) {
         const Day from = known_on(program, random);
         const Day to = std::max(from, known_on(program, random));
@@ -168,6 +172,46 @@ class Trial {
       return Failure{program.name.primary, show(chosen), what, show(decision, info), reference};
     }
     return std::nullopt;
+  }
+
+  std::string by_reading(const run::Facts& facts, const run::Decision& decision, const plan::ProgramInfo& info,
+                         const model::Program& program, const std::vector<Case>& completions, bool known) {
+    if (decision.outcome != run::Outcome::referred) return "";
+    std::string what;
+    run::for_each_way(facts, decision, [&](const std::vector<run::Reading>& read, const run::Decision& as_read) {
+      const auto oracle = reading_as(*compiled_.rulebook, *compiled_.plan, read);
+      if (!oracle || !what.empty()) return;
+      ++counts_.ways;
+      std::vector<Results> results;
+      for (const Case& c : completions) results.push_back(decide_all(program, c, kOraclePaths, *oracle));
+      what = compare_as_read(as_read, info, results, known);
+      if (what.empty()) return;
+      std::string way;
+      for (const run::Reading& one : read)
+        way += " " + compiled_.plan->choices.at(one.choice).name + "=" + std::to_string(one.number);
+      what = "read" + way + " it is " + show(as_read, info) + ": " + what;
+    });
+    return what;
+  }
+
+  // Somebody knows the truth and is asked, always for the first need.
+  std::string ask(plan::Index index, const run::Decision& first, const model::Program& program, const Case& open,
+                  const Case& known, Random& random) {
+    run::Facts facts(compiled_.plan, index);
+    run::Decision decision = first;
+    Case asked = open;
+    while (decision.outcome == run::Outcome::undetermined && !decision.needs.empty()) {
+      ++counts_.asked;
+      if (std::string fault = answer(asked, known, decision.needs.front()); !fault.empty()) return fault;
+      if (std::string fault = fill(facts, asked); !fault.empty()) return fault;
+      if (std::string fault = decide_by_engines(facts, options_of(asked), decision); !fault.empty()) return fault;
+    }
+    if (decision.outcome == run::Outcome::undetermined && decision.stuck_on.empty()) return "asks for nothing more";
+    ++counts_.ended;
+    Counts ignored;
+    const Case truth = domains_.completed(asked, random);
+    return compare_open(decision, compiled_.plan->programs.at(index), {decide_all(program, truth, kOraclePaths)},
+                        open_paths(asked), ignored);
   }
 
   static run::Options options_of(const Case& facts) {
@@ -186,7 +230,10 @@ class Trial {
 
   // Most cases should be decided under some version.
   static void date_in_force(const model::Program& program, Case& facts, Random& random) {
-    const model::Expr& by = *program.in_force_by.front();
+    const model::Expr* written = program.in_force_by.front();
+    // Of an exchange the day of the first purchase, where there was one.
+    if (written->kind == model::ExprKind::if_absent) written = written->args[random.chance(50) ? 0 : 1];
+    const model::Expr& by = *written;
     if (by.kind != model::ExprKind::fact) return;
     const auto given = std::find_if(facts.givens.begin(), facts.givens.end(), [&](const auto& g) {
       return g.first->name.primary == by.path.given->name.primary;
@@ -447,6 +494,8 @@ bool run_campaign(const Options& options, std::ostream& out) {
       << counts.loose << ", overflow " << counts.overflow << ", absent met an operator " << counts.unreached << "\n"
       << "  ceilings and averages " << counts.no_payments << ", top-ups " << counts.top_ups << ", above nothing in "
       << counts.raised << " completions\n"
+      << "  ways of reading " << counts.ways << ", questions " << counts.asked << " that came to an end in "
+      << counts.ended << " cases\n"
       << "  sums " << counts.why.sums << " with " << counts.why.adjustments << " adjustments, values compared "
       << counts.why.compared << ", remedies " << counts.why.remedies << "\n"
       << "  combinations " << counts.combinations << ", with a loser or a ceiling that cut " << counts.contested

@@ -273,6 +273,19 @@ std::string compare_open(const run::Decision& d, const plan::ProgramInfo& progra
   return "";
 }
 
+std::string compare_as_read(const run::Decision& d, const plan::ProgramInfo& program,
+                            const std::vector<Results>& completions, bool known) {
+  for (const Results& results : completions) {
+    for (const Result& r : results.all) {
+      if (r.fault == kAbsentUsed) return "";
+      if (std::string fault = compare_one(d, program, r); !fault.empty()) return fault;
+    }
+  }
+  const Results& only = completions.front();
+  if (!known || only.asked || (d.outcome == run::Outcome::invalid && overflowed(d))) return "";
+  return compare_exactly(d, program, only.all.front());
+}
+
 namespace {
 
 bool a_result_is_faulty(const plan::StandardOutputs& outputs, const GradeResult& r) {

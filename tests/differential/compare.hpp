@@ -21,6 +21,7 @@ struct Counts {
   std::uint64_t overflow = 0;                  // the engine gave up where the reference did not
   std::uint64_t unreached = 0;                 // an absent value met an operator; not compared
   WhyCounts why;
+  std::uint64_t ways = 0, asked = 0, ended = 0;  // by reading; questions, and how often they ended in a settled answer
   std::uint64_t top_ups = 0, raised = 0;
   std::uint64_t no_payments = 0;                                    // ceilings, averages, and what nobody is paid
   std::uint64_t targets = 0, targets_exact = 0, targets_loose = 0;  // rows
@@ -40,6 +41,10 @@ struct Counts {
 [[nodiscard]] std::string compare_open(const run::Decision& decision, const plan::ProgramInfo& program,
                                        const std::vector<Results>& completions, const std::vector<std::string>& open,
                                        Counts& counts);
+
+// A decision in which open texts are read in one way, against completions that read them so.
+[[nodiscard]] std::string compare_as_read(const run::Decision& decision, const plan::ProgramInfo& program,
+                                          const std::vector<Results>& completions, bool known);
 
 [[nodiscard]] std::string compare_grade(const run::Decision& decision, const plan::Plan& plan,
                                         const plan::ProgramInfo& standard, const std::vector<GradeResult>& reference,

@@ -5,6 +5,7 @@
 #include <array>
 #include <initializer_list>
 #include <optional>
+#include <set>
 
 #include "compare.hpp"
 #include "compiler/compile.hpp"
@@ -15,6 +16,7 @@
 #include "run/decide.hpp"
 #include "slow_calendar.hpp"
 #include "small_programs.hpp"
+#include "ways.hpp"
 
 namespace guiju::reference {
 
@@ -39,7 +41,8 @@ struct OpenFact {
       in(facts) = value;
   }
   [[nodiscard]] bool is_unknown(Case& facts) const {
-    return given == nullptr ? !facts.as_at : in(facts).state == Fact::unknown;
+    if (given == nullptr) return !facts.as_at;
+    return in(facts).state == Fact::unknown || !in(facts).complete;
   }
   [[nodiscard]] Fact& in(Case& facts) const {
     Row& row = facts.givens.at(given);
@@ -120,6 +123,39 @@ std::vector<Fact> completions_of(const Leaf& leaf, bool unknowable) {
   return out;
 }
 
+// What a history may be that has these entries and maybe others: none, one or two of each sort.
+std::vector<Fact> histories_of(const Leaf& list, const Fact& given) {
+  std::vector<Fact> out{given};
+  out.front().complete = true;
+  std::vector<Leaf> told;  // by which sorts are told apart
+  Row sort;
+  for (const Leaf& leaf : leaves_of(*list.type->element)) {
+    sort[leaf.path] = values_of(leaf).front();
+    if (leaf.type->kind != model::TypeKind::numeric) told.push_back(leaf);
+  }
+  std::vector<Row> sorts{sort};
+  for (const Leaf& leaf : told) {
+    std::vector<Row> more;
+    for (const Row& row : sorts)
+      for (const Fact& value : values_of(leaf)) {
+        more.push_back(row);
+        more.back()[leaf.path] = value;
+      }
+    sorts = std::move(more);
+  }
+  for (const Row& row : sorts) {
+    const std::vector<Fact> before = out;
+    for (const Fact& history : before) {
+      Fact more = history;
+      for (int i = 0; i < 2; ++i) {
+        more.entries.push_back(row);
+        out.push_back(more);
+      }
+    }
+  }
+  return out;
+}
+
 // ---- what the completions say
 
 struct Range {
@@ -152,7 +188,8 @@ struct Truth {
   run::Outcome outcome = run::Outcome::undetermined;
   bool facts_matter = false, may_be_refused = false;
   Range amount;
-  std::vector<std::string> failed;  // in all
+  std::vector<std::string> failed;          // in all
+  std::set<std::string> owed, may_be_owed;  // papers, where it is eligible: in all, in some
 };
 
 bool is_of_duty(Outcome o) {
@@ -167,8 +204,16 @@ Truth truth_of(const std::vector<Said>& all) {
                   : settled          ? same_outcome(all.front().results.front().outcome)
                                      : run::Outcome::referred;
   truth.failed = all.front().results.front().failed;
+  bool first = true;
   for (const Said& s : all) {
     for (const Result& r : s.results) {
+      if (r.outcome == Outcome::eligible) {
+        const std::set<std::string> owed(r.owed.begin(), r.owed.end());
+        if (first) truth.owed = owed;
+        first = false;
+        std::erase_if(truth.owed, [&](const std::string& name) { return !owed.contains(name); });
+        truth.may_be_owed.insert(owed.begin(), owed.end());
+      }
       if (r.outcome != Outcome::eligible && !is_of_duty(r.outcome)) truth.may_be_refused = true;
       if (r.outcome == Outcome::eligible && r.amount) truth.amount.take(*r.amount);
       std::erase_if(truth.failed, [&](const std::string& name) {
@@ -187,6 +232,26 @@ std::vector<std::string> failed_of(const run::Decision& d, const plan::ProgramIn
   return names;
 }
 
+// Papers that are said to be owed, and those of which it is said to be open.
+struct Papers {
+  std::set<std::string> owed, open;
+};
+Papers papers_of(const run::Decision& d, const plan::ProgramInfo& program) {
+  Papers out;
+  for (const plan::Index i : d.owed) out.owed.insert(program.sections[d.section].documents.at(i).name);
+  for (const run::OpenPaper& p : d.papers)
+    (p.surely ? out.owed : out.open).insert(program.sections[p.section].documents.at(p.document).name);
+  return out;
+}
+std::string wrong_papers(const run::Decision& d, const plan::ProgramInfo& program, const Truth& truth) {
+  const Papers said = papers_of(d, program);
+  for (const std::string& name : said.owed)
+    if (!truth.may_be_owed.empty() && !truth.owed.contains(name)) return "says that " + name + " is owed";
+  for (const std::string& name : truth.may_be_owed)
+    if (!said.owed.contains(name) && !said.open.contains(name)) return "does not say that " + name + " may be owed";
+  return "";
+}
+
 // Empty where the answer is right, however open.
 std::string wrong(const run::Decision& d, const plan::ProgramInfo& program, const Truth& truth) {
   const bool open = d.outcome == run::Outcome::undetermined || d.outcome == run::Outcome::referred;
@@ -203,7 +268,7 @@ std::string wrong(const run::Decision& d, const plan::ProgramInfo& program, cons
       return name + " does not fail in every completion";
   const bool asks = !d.needs.empty() || !d.stuck_on.empty();
   if (d.outcome == run::Outcome::undetermined && !asks) return "undetermined, and asks nothing";
-  return "";
+  return open || d.outcome == run::Outcome::eligible ? wrong_papers(d, program, truth) : "";
 }
 
 // Empty where the answer is as tight as the completions are.
@@ -224,15 +289,18 @@ std::string more_open(const run::Decision& d, const plan::ProgramInfo& program, 
 
 struct Tally {
   std::uint64_t programs = 0, cases = 0, completions = 0, undetermined = 0, looser = 0, asked = 0, idle = 0;
+  std::uint64_t referred = 0, ways = 0, ways_looser = 0, open_papers = 0, papers_looser = 0;
 };
 
 class SmallTrial {
  public:
-  SmallTrial(const compiler::Compiled& compiled, Random& random, Tally& tally)
-      : program_(*compiled.rulebook->find_program("p")),
+  SmallTrial(const compiler::Compiled& compiled, SmallClass which, Random& random, Tally& tally)
+      : compiled_(compiled),
+        program_(*compiled.rulebook->find_program("p")),
         index_(compiled.plan->find_program("p")),
         info_(compiled.plan->programs.at(index_)),
         facts_(compiled.plan, index_),
+        class_(which),
         random_(random),
         tally_(tally) {}
 
@@ -260,6 +328,8 @@ class SmallTrial {
     report.wrong = wrong(decision_, info_, truth);
     if (report.wrong.empty()) report.looser = more_open(decision_, info_, truth);
     if (!report.looser.empty()) ++tally_.looser;
+    count_papers(truth);
+    if (report.wrong.empty()) by_reading(facts, open, report);
     report.idle = idle_needs(all, open);
     if (report.wrong.empty()) report.wrong = ask(facts, open);
     return report;
@@ -294,6 +364,35 @@ class SmallTrial {
     return out;
   }
 
+  void count_papers(const Truth& truth) {
+    for (const std::string& name : papers_of(decision_, info_).open) {
+      ++tally_.open_papers;
+      const bool settled = truth.owed.contains(name) || !truth.may_be_owed.contains(name);
+      if (settled && !truth.may_be_owed.empty()) ++tally_.papers_looser;
+    }
+  }
+
+  // What is said to hang on each reading is what completions come to where they are read so.
+  void by_reading(const Case& facts, const std::vector<OpenFact>& open, Report& report) {
+    if (decision_.outcome != run::Outcome::referred) return;
+    ++tally_.referred;
+    const run::Decision referred = decision_;
+    run::for_each_way(facts_, referred, [&](const std::vector<run::Reading>& read, const run::Decision& as_read) {
+      const auto oracle = reading_as(*compiled_.rulebook, *compiled_.plan, read);
+      if (!oracle || !report.wrong.empty()) return;
+      ++tally_.ways;
+      const Truth truth = truth_of(complete(facts, open, *oracle));
+      std::string way;
+      for (const run::Reading& one : read)
+        way += " " + compiled_.plan->choices.at(one.choice).name + "=" + std::to_string(one.number);
+      if (const std::string fault = wrong(as_read, info_, truth); !fault.empty())
+        report.wrong = "read" + way + " " + fault + ", not " + shown(truth);
+      const std::string looser = more_open(as_read, info_, truth);
+      if (!looser.empty()) ++tally_.ways_looser;
+      if (report.looser.empty() && !looser.empty()) report.looser = "read" + way + " " + looser;
+    });
+  }
+
   // Opens facts as long as all completions can be listed.
   std::vector<OpenFact> opened(Case& facts) {
     std::vector<OpenFact> places;
@@ -310,6 +409,11 @@ class SmallTrial {
     }
     std::vector<OpenFact> out;
     std::size_t ways = 1;
+    if (class_ == SmallClass::histories && random_.chance(70)) {
+      out.push_back(unfinished(facts));
+      ways = out.back().values.size();
+      std::erase_if(places, [](const OpenFact& place) { return place.entry.has_value(); });
+    }
     if (program_.duty && random_.chance(40)) {
       facts.as_at.reset();
       out.emplace_back();
@@ -332,13 +436,25 @@ class SmallTrial {
     return out;
   }
 
-  std::vector<Said> complete(const Case& facts, const std::vector<OpenFact>& open) {
+  // A history of which nobody said that it is complete.
+  OpenFact unfinished(Case& facts) {
+    OpenFact out;
+    for (const model::Given& given : program_.givens)
+      for (const Leaf& leaf : leaves_of(given.type))
+        if (leaf.type->kind == model::TypeKind::list) out = {&given, leaf, std::nullopt, {}, {}};
+    Fact& history = out.in(facts);
+    out.values = histories_of(out.leaf, history);
+    history.complete = false;
+    return out;
+  }
+
+  std::vector<Said> complete(const Case& facts, const std::vector<OpenFact>& open, const Oracle& oracle = {}) {
     std::vector<Said> out;
     std::vector<std::size_t> at(open.size(), 0);
     Case here = facts;
     for (;;) {
       for (std::size_t i = 0; i < open.size(); ++i) open[i].put(here, open[i].values[at[i]]);
-      out.push_back({decide_all(program_, here, kPathsOfCompletion).all});
+      out.push_back({decide_all(program_, here, kPathsOfCompletion, oracle).all});
       std::size_t digit = 0;
       while (digit < open.size() && ++at[digit] == open[digit].values.size()) at[digit++] = 0;
       if (digit == open.size()) return out;
@@ -411,11 +527,13 @@ class SmallTrial {
     return out;
   }
 
+  const compiler::Compiled& compiled_;
   const model::Program& program_;
   plan::Index index_;
   const plan::ProgramInfo& info_;
   run::Facts facts_;
   run::Decision decision_;
+  SmallClass class_;
   Random& random_;
   Tally& tally_;
 };
@@ -432,8 +550,8 @@ compiler::Compiled compile_small(const std::string& text) {
 }  // namespace
 
 bool run_completions(const SmallOptions& options, std::ostream& out) {
-  constexpr std::array classes{SmallClass::duties, SmallClass::finite, SmallClass::compared, SmallClass::arithmetic,
-                               SmallClass::loose};
+  constexpr std::array classes{SmallClass::duties,   SmallClass::histories,  SmallClass::finite,
+                               SmallClass::compared, SmallClass::arithmetic, SmallClass::loose};
   std::array<Tally, classes.size()> tallies{};
   bool good = true;
   for (std::uint64_t number = options.first; number < options.first + options.programs; ++number) {
@@ -449,7 +567,7 @@ bool run_completions(const SmallOptions& options, std::ostream& out) {
       return false;
     }
     ++tally.programs;
-    SmallTrial trial(compiled, random, tally);
+    SmallTrial trial(compiled, which, random, tally);
     for (std::uint64_t c = 0; c < options.cases; ++c) {
       const auto report = trial.run();
       std::string fault = report.wrong;
@@ -468,7 +586,9 @@ bool run_completions(const SmallOptions& options, std::ostream& out) {
     const Tally& t = tallies.at(i);
     out << name_of(classes.at(i)) << ": " << t.programs << " programmes, " << t.cases << " cases, " << t.completions
         << " completions; undetermined " << t.undetermined << ", more open than the completions " << t.looser
-        << ", questions " << t.asked << ", needs that change nothing " << t.idle << "\n";
+        << ", questions " << t.asked << ", needs that change nothing " << t.idle << "\n  referred " << t.referred
+        << ", ways of reading " << t.ways << ", more open than the completions " << t.ways_looser
+        << "; papers left open " << t.open_papers << ", of them settled by the completions " << t.papers_looser << "\n";
   }
   return good;
 }

@@ -12,6 +12,8 @@ std::size_t Oracle::pick(std::size_t ways) {
 }
 
 std::size_t Oracle::pick(std::size_t ways, const model::Choice* choice) {
+  const auto fixed = fixed_.find(choice);
+  if (fixed != fixed_.end()) return fixed->second;
   const auto known = named_.find(choice);
   if (known != named_.end()) return known->second;
   return named_[choice] = pick(ways);
@@ -412,9 +414,8 @@ Number paid(const Result& result, Oracle& oracle) {
   return samples[oracle.pick(samples.size())];
 }
 
-Results decide_all(const model::Program& program, const Case& facts, std::size_t limit) {
+Results decide_all(const model::Program& program, const Case& facts, std::size_t limit, Oracle oracle) {
   Results out;
-  Oracle oracle;
   for (std::size_t run = 0;; ++run) {
     if (run == limit) {
       out.exhausted = false;

@@ -111,8 +111,8 @@ NodePtr Generator::common(const GenType& type, int depth, GenScope& scope) {
       return table_call(*table, column, type, depth, scope);
     }
     case 4: {
-      if (!scope.open_texts || !random_.chance(35)) return branches(type, depth, scope);
-      const std::string text = word(Keyword::undecided) + " \"which\" { ";
+      if (!scope.open_texts || !random_.chance(70)) return branches(type, depth, scope);
+      const std::string text = word(Keyword::undecided) + " " + fresh("q") + " \"which\" { ";
       return node({text + "\"A\": ",
                    {expression(type, depth - 1, scope), kIf},
                    "; \"B\": ",

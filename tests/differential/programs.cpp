@@ -650,7 +650,14 @@ void Generator::declare_program(std::vector<Piece>& out) {
              records_[static_cast<std::size_t>(entry)].name;
     body.scope.lists.push_back({list, entry, history});
   }
-  const std::string by = case_name + "." + main.fields[0].name;
+  std::string by = case_name + "." + main.fields[0].name;
+  // An exchange is decided by the rules of the first purchase.
+  for (const GenField& f : main.fields) {
+    const bool may_be_absent = f.type.kind == GenType::date && f.type.optional && f.when.empty();
+    if (!may_be_absent || !random_.chance(50)) continue;
+    by = case_name + "." + f.name + " " + word(Keyword::if_absent) + " " + by;
+    break;
+  }
   text.emplace_back(given + (chinese() ? "\n  按 " + by + " 施行\n" : "\n  in force by " + by + "\n"));
   programs_.push_back(name);
   body.facts = body.scope;

@@ -22,13 +22,14 @@ class Oracle {
   std::size_t pick(std::size_t ways);
   std::size_t pick(std::size_t ways, const model::Choice* choice);  // the same choice is made once
   void restart();                                                   // the next run, with the same decisions so far
-  bool next();                                                      // false: every path was taken
+  void read_as(const model::Choice* choice, std::size_t way) { fixed_[choice] = way; }  // in all runs
+  bool next();                                                                          // false: every path was taken
   [[nodiscard]] bool asked() const { return !taken_.empty(); }
 
  private:
   std::vector<std::pair<std::size_t, std::size_t>> taken_;  // what was picked, of how many
   std::size_t position_ = 0;
-  std::map<const model::Choice*, std::size_t> named_;
+  std::map<const model::Choice*, std::size_t> named_, fixed_;
 };
 
 enum class Outcome : std::uint8_t {
@@ -90,6 +91,7 @@ struct Results {
   bool asked = false;  // some text was open
   bool exhausted = true;
 };
-[[nodiscard]] Results decide_all(const model::Program& program, const Case& facts, std::size_t limit);
+[[nodiscard]] Results decide_all(const model::Program& program, const Case& facts, std::size_t limit,
+                                 Oracle oracle = {});
 
 }  // namespace guiju::reference

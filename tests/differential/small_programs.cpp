@@ -14,6 +14,7 @@ scale Tier from best { level1, level2, level3 }
 record Claim { kind: Kind  paid: money from 0 yuan to 100 yuan step 10 yuan  mine: bool }
 record Sale {
   on: date from 2025-01-01 to 2025-12-31
+  first: optional date from 2025-01-01 to 2025-12-31
   kind: Kind
   other: Kind
   tier: optional Tier
@@ -38,7 +39,9 @@ class Writer {
   std::string program() {
     std::string out = kRecords;
     if (class_ == SmallClass::duties) return out + duty();
-    out += "program p \"p\" {\n  given s: Sale\n  given claims: history of Claim\n  in force by s.on\n";
+    // An exchange is decided by the rules of the first purchase.
+    const std::string by = random_.chance(30) ? "s.first if absent s.on" : "s.on";
+    out += "program p \"p\" {\n  given s: Sale\n  given claims: history of Claim\n  in force by " + by + "\n";
     out += version("first", "2025-01-01", "2025-06-30");
     if (random_.chance(40)) out += version("second", "2025-07-01", "2025-12-31");
     return out + "}\n";
@@ -58,8 +61,11 @@ class Writer {
     for (int i = random_.between(1, 3); i > 0; --i)
       out += "    require r" + std::to_string(i) + ": " + truth(random_.between(1, 3)) + "\n";
     in_amount_ = true;
-    if (random_.chance(80)) out += amount();
+    const bool pays = random_.chance(80);
+    if (pays) out += amount();
     in_amount_ = false;
+    if (random_.chance(50)) out += documents();
+    if (pays && class_ >= SmallClass::arithmetic && random_.chance(40)) out += "    ensure amount <= " + yuan() + "\n";
     return out + "  }\n";
   }
 
@@ -80,6 +86,13 @@ class Writer {
     return out + "  }\n}\n";
   }
 
+  // Of one name in every version, and of another in this one alone.
+  std::string documents() {
+    std::string out = "    documents { licence \"licence\" when " + truth(random_.between(0, 2));
+    if (random_.chance(40)) out += ", invoice \"invoice\"";
+    return out + " }\n";
+  }
+
   std::string amount() {
     if (random_.chance(40)) {
       std::string out =
@@ -95,6 +108,8 @@ class Writer {
       arithmetic_used_ = class_ != SmallClass::loose;
       const std::string net = class_ == SmallClass::loose && random_.chance(50) ? "(s.net + s.gross)" : "s.net";
       const std::string share = std::to_string(5 * random_.between(1, 8)) + "% of " + net;
+      // Below zero it cannot be paid.
+      if (random_.chance(25)) return "(" + net + " - " + yuan() + ")";
       return random_.chance(50) ? "(" + share + ", at most " + std::to_string(random_.between(5, 40)) + " yuan)"
                                 : share;
     }
@@ -137,7 +152,14 @@ class Writer {
   }
 
   std::string test() {
-    const int most = class_ == SmallClass::finite ? 14 : class_ == SmallClass::loose ? 20 : 18;
+    if (class_ == SmallClass::histories && !history_used_ && random_.chance(60)) {
+      history_used_ = true;
+      return history();
+    }
+    const int most = class_ == SmallClass::histories ? 12
+                     : class_ == SmallClass::finite  ? 14
+                     : class_ == SmallClass::loose   ? 20
+                                                     : 18;
     switch (random_.between(0, most)) {
       case 0:
         return "(s.kind is " + kind() + ")";
@@ -186,19 +208,43 @@ class Writer {
         return "(s.net + s.gross " + relation() + " " + yuan() + ")";
     }
   }
+  // Two entries of each sort tell all of these.
+  std::string history() {
+    const std::string is_kind = "c.kind is " + kind();
+    switch (random_.between(0, 7)) {
+      case 0:
+        return "(any of claims as c where " + is_kind + " and s.vip)";
+      case 1:
+        return "(none of claims as c where c.mine and c.kind is s.kind)";
+      case 2:
+        return "(all of claims as c where c.mine or " + is_kind + ")";
+      case 3:
+        return "((count of claims as c where " + is_kind + ") <= 1)";
+      case 4:
+        return "((count of claims as c where c.mine and s.old) < 1)";
+      case 5:  // no entry can be so
+        return "((sum of c.paid for c in claims where c.paid > 100 yuan) <= 10 yuan)";
+      case 6:
+        return "(((max of c.paid for c in claims where " + is_kind + ") if absent 0 yuan) <= 100 yuan)";
+      default:
+        return "(any of claims as c where c.mine and " + is_kind + ")";
+    }
+  }
+
   std::string fact() { return random_.chance(50) ? "s.vip" : random_.chance(50) ? "s.old" : "s.stamp"; }
   std::string relation() { return random_.pick(std::vector<std::string>{"<", "<=", ">", ">=", "is"}); }
 
   Random& random_;
   SmallClass class_;
   bool arithmetic_used_ = false;
+  bool history_used_ = false;
   bool in_amount_ = false;  // which may not ask whether something is unknown
 };
 
 }  // namespace
 
 const char* name_of(SmallClass which) {
-  static const char* const names[] = {"duties", "finite", "compared", "arithmetic", "loose"};
+  static const char* const names[] = {"duties", "histories", "finite", "compared", "arithmetic", "loose"};
   return names[static_cast<int>(which)];
 }
 

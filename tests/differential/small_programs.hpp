@@ -11,6 +11,7 @@ namespace guiju::reference {
 // What the facts are used for; of programmes each class holds the ones before it.
 enum class SmallClass : std::uint8_t {
   duties,      // what is compared, as grounds of a duty; its deadline is known, done and the host's day may be open
+  histories,   // what a history that may have more entries is asked in one place, and truths, members, levels
   finite,      // truths, members, levels, texts, open texts, what papers say, truths and counts over known entries
   compared,    // numbers, dates and regions that are compared with what is known
   arithmetic,  // one of them in one monotone place of the amount

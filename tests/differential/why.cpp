@@ -79,6 +79,8 @@ bool is_day(const std::string& text) {
 
 // Of figures and days, from what is shown.
 bool seems_to_hold(const explain::Compared& c) {
+  const auto is_open = [](const std::string& text) { return text.find(" to ") != std::string::npos; };
+  if (is_open(c.value) || is_open(c.bound)) return false;
   const bool ordered = c.relation == "<" || c.relation == "<=" || c.relation == "=" || c.relation == "!=" ||
                        c.relation == ">=" || c.relation == ">";
   if (c.relation == "is") return c.value == c.bound;
