@@ -9,6 +9,7 @@
 
 #include "guiju.h"
 #include "handles.hpp"
+#include "plan/text.hpp"
 #include "values/calendar.hpp"
 
 namespace guiju::capi {
@@ -21,6 +22,10 @@ struct Failure {
 
 inline Failure null_argument(const char* name) {
   return {GJ_E_ARGUMENT, std::string(name) + " 为空", std::string(name) + " is NULL"};
+}
+
+inline Failure no_json_object(const plan::LocalText& mistake) {
+  return {GJ_E_JSON, "不是一个 JSON 对象:" + mistake.zh, "not a JSON object: " + mistake.en};
 }
 
 template <typename Handle>

@@ -102,10 +102,7 @@ gj_status gj_decide_all(gj_rulebook* rulebook, const char* json, size_t size, gj
     prepare(rules, into);
     const bool english = into.language == GJ_EN;
     const json::CaseReading reading = json::read_case(*into.facts, *into.names, text);
-    if (reading.malformed) {
-      const std::string why = reading.refused.empty() ? std::string() : reading.refused.front().got;
-      throw Failure{GJ_E_JSON, "不是一个 JSON 对象:" + why, "no JSON object: " + why};
-    }
+    if (reading.malformed) throw no_json_object(reading.mistake);
     if (!reading.refused.empty()) {
       into.words = explain::refuse(reading.refused, english);
       into.decided = true;

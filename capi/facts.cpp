@@ -348,9 +348,8 @@ gj_status gj_facts_read_json(gj_facts* facts, const char* json, size_t json_size
     std::fill(into.current.begin(), into.current.end(), kNoEntry);
     const bool malformed = result.malformed;
     const bool clean = result.clean();
-    std::string got = result.refused.empty() ? std::string() : result.refused.back().got;
     std::move(result.refused.begin(), result.refused.end(), std::back_inserter(into.refused));
-    if (malformed) throw Failure{GJ_E_JSON, "不是一个 JSON 对象:" + got, "not a JSON object: " + got};
+    if (malformed) throw no_json_object(result.mistake);
     return clean ? GJ_OK : GJ_BAD_FACT;
   });
 }

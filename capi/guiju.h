@@ -851,7 +851,7 @@ typedef struct gj_open_document {
 /* A figure that nobody checked, a verification that ran out, a check that did not hold. */
 typedef struct gj_warning {
   size_t size;
-  gj_text kind;              /* "unverified", "secondhand", "verification_expired", "check" */
+  gj_text kind;              /* "unverified", "secondhand", "verification_expired", "check", "other_reading" */
   gj_text name;
   gj_text text;
   gj_text about;             /* the paper that nobody has checked, else what `name` is called where people read; may be empty */

@@ -284,8 +284,10 @@ int batch(const Command& command, const BatchOptions& options) {
 
   std::ifstream file;
   if (options.facts != "-") {
-    file.open(options.facts, std::ios::binary);
-    if (!file) return command.usage_error("无法读取:" + options.facts, "cannot read " + options.facts);
+    std::error_code none;
+    const bool folder = std::filesystem::is_directory(options.facts, none);
+    if (!folder) file.open(options.facts, std::ios::binary);
+    if (folder || !file) return command.usage_error("无法读取:" + options.facts, "cannot read " + options.facts);
   }
   std::istream& in = options.facts == "-" ? command.in : file;
   if (options.output.empty() || options.output == "-") return decide_stream(command, options, batch, in, command.out);
@@ -294,7 +296,9 @@ int batch(const Command& command, const BatchOptions& options) {
     return command.usage_error("答案不能写进事实文件本身", "the answers cannot be written over the facts");
   std::ofstream out(options.output, std::ios::binary);
   if (!out) return command.usage_error("无法写入:" + options.output, "cannot write " + options.output);
-  return decide_stream(command, options, batch, in, out);
+  const int status = decide_stream(command, options, batch, in, out);
+  out.flush();
+  return out ? status : command.usage_error("无法写入:" + options.output, "cannot write " + options.output);
 }
 
 }  // namespace guiju::cli

@@ -61,7 +61,9 @@ int explain_code(const Command& command, const std::string& name) {
               << (warning ? command.pick("提醒", "warning") : command.pick("错误", "mistake")) << "\n";
   command.out << "  " << (command.english ? found.en : found.zh) << "\n";
   const auto help = command.english ? found.help_en : found.help_zh;
-  if (!help.empty()) command.out << "  " << command.pick("怎么改:", "what to do: ") << help << "\n";
+  for (const std::string_view way : ways_of_help(help)) {
+    if (!way.empty()) command.out << "  " << command.pick("怎么改:", "what to do: ") << way << "\n";
+  }
   command.out << "  " << command.pick("({0}、{1} 处填入文件中的内容)", "({0}, {1} stand for what is in the file)")
               << "\n";
   return kDone;

@@ -196,9 +196,12 @@ std::optional<plan::Index> find_program(const Command& command, const plan::Plan
 
 std::optional<std::string> read_all(const Command& command, const std::string& path) {
   if (path == "-") return std::string(std::istreambuf_iterator<char>(command.in), {});
-  std::ifstream file(path, std::ios::binary);
-  std::string text(std::istreambuf_iterator<char>(file), {});
-  if (file.is_open() && !file.bad()) return text;
+  std::error_code none;
+  if (!std::filesystem::is_directory(path, none)) {  // it opens, but reading it throws
+    std::ifstream file(path, std::ios::binary);
+    std::string text(std::istreambuf_iterator<char>(file), {});
+    if (file.is_open() && !file.bad()) return text;
+  }
   command.usage_error("无法读取:" + path, "cannot read " + path);
   return std::nullopt;
 }

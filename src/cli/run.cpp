@@ -126,6 +126,8 @@ class Arguments {
     formatter->label("Positionals", "参数");
     formatter->label("SUBCOMMAND", "子命令");
     formatter->label("REQUIRED", "必填");
+    formatter->label("Excludes", "不与此并用");
+    formatter->label("Needs", "须与此并用");
     app.formatter(formatter);
   }
 

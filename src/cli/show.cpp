@@ -36,10 +36,11 @@ constexpr std::array<OutcomeWords, 16> kOutcomes = {
 struct KindWords {
   std::string_view name, zh, en;
 };
-constexpr std::array<KindWords, 22> kKinds = {{{"unverified", "未核对", "unverified"},
+constexpr std::array<KindWords, 23> kKinds = {{{"unverified", "未核对", "unverified"},
                                                {"secondhand", "转引", "second-hand"},
                                                {"verification_expired", "核对已过期", "verification has run out"},
                                                {"check", "验证", "check"},
+                                               {"other_reading", "另一种读法", "another reading"},
                                                {"undecided", "文件未明确", "left open by the text"},
                                                {"not_found", "未查得", "not found"},
                                                {"left_to_region", "由地区定", "left to the region"},
@@ -420,6 +421,13 @@ void show_compared(Page& page, const explain::Failure& failure) {
   }
 }
 
+// "from 2025-01-01" where no end is written.
+std::string nearest_period(const Page& page, const explain::Explanation& answer) {
+  const std::string from = page.day(answer.nearest_from);
+  if (answer.nearest_to.empty()) return page.pick("", "from ") + from + page.pick(" 起", "");
+  return from + page.pick(" 至 ", " to ") + page.day(answer.nearest_to);
+}
+
 void show_failures(Page& page, const std::vector<explain::Failure>& failures, bool english) {
   for (std::size_t i = 0; i < failures.size(); ++i) {
     const explain::Failure& failure = failures[i];
@@ -451,7 +459,10 @@ std::string outcome_word(std::string_view name, bool english) {
 
 std::string show(const explain::Explanation& answer, bool english) {
   Page page(english);
-  page.line(0, word(kOutcomes, answer.outcome, english));
+  const bool rules_contradict = std::any_of(answer.invalid.begin(), answer.invalid.end(),
+                                            [](const explain::Invalid& item) { return item.of_rules; });
+  page.line(0, rules_contradict ? page.pick("无效:规则自相矛盾", "invalid: the rules contradict themselves")
+                                : word(kOutcomes, answer.outcome, english));
   std::string governed = page.named(answer.program, answer.program_label);
   if (!answer.version.empty())
     governed += page.pick(",版本 ", ", version ") + page.named(answer.version, answer.version_label);
@@ -467,8 +478,7 @@ std::string show(const explain::Explanation& answer, bool english) {
   page.suspended(answer.suspended);
   if (!answer.nearest_version.empty()) {
     page.line(1, page.colon(page.pick("最近的版本", "nearest version"),
-                            answer.nearest_version + page.pick(",", ", ") + page.day(answer.nearest_from) +
-                                page.pick(" 至 ", " to ") + page.day(answer.nearest_to) +
+                            answer.nearest_version + page.pick(",", ", ") + nearest_period(page, answer) +
                                 (answer.nearest_published.empty()
                                      ? ""
                                      : page.pick(",发布于 ", ", published on ") + page.day(answer.nearest_published))));

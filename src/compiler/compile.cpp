@@ -38,7 +38,7 @@ void compile_into(Compiled& result, const std::vector<std::string>& files, const
   if (cache != nullptr && !result.diagnostics.has_errors() && take_last(result, *cache, loaded.modules, limits)) return;
   std::shared_ptr<const void> remains;
   result.rulebook = model::check(result.sources, loaded.modules, result.diagnostics, &remains);
-  if (result.diagnostics.has_errors()) return;
+  if (result.diagnostics.has_errors()) return plan::report_scales(*result.rulebook, result.sources, result.diagnostics);
   auto plan = plan::lower(*result.rulebook, result.sources, result.diagnostics);
   if (result.diagnostics.has_errors()) return;
   run::add_kernels(*plan);

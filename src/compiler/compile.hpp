@@ -22,6 +22,8 @@ struct FileReader {
   // Optional: the one path of a file that can be reached by several (through links), relative to the root; otherwise each path is
   // its own file.
   std::function<std::string(const std::string& path)> identity = nullptr;
+  // Optional: whether a path that cannot be read leads out of the root, through a link.
+  std::function<bool(const std::string& path)> leaves_root = nullptr;
 };
 // Files below `root` on disk. A path that leads out of it, by `..` or by a link, and what is no ordinary file cannot be read. Of
 // a file larger than 64 MiB only the first byte past that is read, which is enough to refuse it.

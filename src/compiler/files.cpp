@@ -22,16 +22,25 @@ bool lies_within(const fs::path& inner, const fs::path& outer) {
   return end_of_outer == outer.end();
 }
 
-// The real place of `path` below the root; empty where there is none.
-fs::path real_place(const fs::path& root, const std::string& path) {
+// Where `path` really leads; `place` is empty where there is no file, or one outside the root.
+struct RealPlace {
+  fs::path place;
+  bool leaves_root = false;
+};
+RealPlace follow(const fs::path& root, const std::string& path) {
   const ResolvedPath resolved = normalise_path(path);
   if (resolved.fault != ResolvedPath::none) return {};
   std::error_code error;
   const fs::path real_root = fs::canonical(root, error);
   if (error) return {};
   fs::path place = fs::canonical(real_root / resolved.path, error);
-  if (error || !lies_within(place, real_root) || !fs::is_regular_file(place, error) || error) return {};
-  return place;
+  if (error) return {};
+  if (!lies_within(place, real_root)) return {{}, true};
+  if (!fs::is_regular_file(place, error) || error) return {};
+  return {std::move(place), false};
+}
+fs::path real_place(const fs::path& root, const std::string& path) {
+  return follow(root, path).place;
 }
 
 std::optional<std::string> read_whole(const fs::path& place) {
@@ -91,6 +100,7 @@ FileReader disk_reader(std::string root) {
     const fs::path real_root = fs::canonical(folder, error);
     return place.empty() || error ? path : place.lexically_relative(real_root).generic_string();
   };
+  reader.leaves_root = [folder](const std::string& path) { return follow(folder, path).leaves_root; };
   return reader;
 }
 

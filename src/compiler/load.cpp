@@ -72,6 +72,13 @@ class Loader {
     return false;
   }
 
+  // A file may be there, and a link on the way to it lead out of the root.
+  void not_read(const std::string& path, const std::string& written, const Span& span) {
+    const bool leaves = reader_.leaves_root && reader_.leaves_root(path);
+    const Code code = leaves ? Code::path_leaves_root : Code::file_not_read;
+    diagnostics_.add(code, span, {leaves ? "\"" + written + "\"" : written});
+  }
+
   // Reports a path that cannot be followed.
   bool usable(const ResolvedPath& resolved, const std::string& written, const Span& span) {
     if (resolved.fault == ResolvedPath::none) return true;
@@ -97,7 +104,7 @@ class Loader {
     if (!fits_another(span)) return std::nullopt;
     auto bytes = reader_.read(path);
     if (!bytes) {
-      diagnostics_.add(Code::file_not_read, span, {written});
+      not_read(path, written, span);
       return std::nullopt;
     }
     const auto known = parsed(path, std::move(*bytes));
@@ -140,10 +147,7 @@ class Loader {
     if (known == data_by_path_.end()) {
       if (!fits_another(span)) return;
       auto bytes = reader_.read(data_path);
-      if (!bytes) {
-        diagnostics_.add(Code::file_not_read, span, {written});
-        return;
-      }
+      if (!bytes) return not_read(data_path, written, span);
       if (bytes->size() > limits_.data_bytes) {
         diagnostics_.add(Code::data_file_too_large, span, {std::to_string(limits_.data_bytes), written});
         return;

@@ -5,8 +5,10 @@
 #include <array>
 #include <bit>
 
+#include "compiler/difference.hpp"
 #include "explain/combination.hpp"
 #include "explain/explanation.hpp"
+#include "explain/outcome_words.hpp"
 #include "explain/show.hpp"
 #include "explain/targets.hpp"
 #include "plan/duty.hpp"
@@ -15,6 +17,8 @@
 #include "run/value.hpp"
 
 namespace guiju::compiler {
+
+using explain::outcome_words;
 
 namespace {
 
@@ -198,14 +202,14 @@ class Comparison {
     if (e.word.empty()) return money(english_ ? "top_up" : "补差", e, top_up.has_amount ? &top_up.amount : nullptr);
     if (run::name_of(top_up.outcome) == decision_outcome()) return outcome(e);
     if (run::name_of(top_up.outcome) != e.word)
-      differ(english_ ? "top_up" : "补差", e.word, std::string(run::name_of(top_up.outcome)));
+      differ(english_ ? "top_up" : "补差", outcome_words(e.word, english_),
+             outcome_words(run::name_of(top_up.outcome), english_));
   }
 
  private:
   void differ(const std::string& what, const std::string& expected, const std::string& got) {
-    const std::string shown = got.empty() ? (english_ ? "nothing" : "无") : got;
-    result_.differences.push_back(english_ ? what + ": expected " + expected + ", got " + shown
-                                           : what + ":应为 " + expected + ",实为 " + shown);
+    const bool outcome = got == explained_.outcome || got == graded_.outcome;
+    result_.differences.push_back(difference(what, expected, outcome ? outcome_words(got, english_) : got, english_));
   }
   void expect(const std::string& what, const std::string& expected, const std::string& got) {
     if (expected != got) differ(what, expected, got);
@@ -233,8 +237,10 @@ class Comparison {
     for (const auto& n : explained_.needs) detail += " ?" + n.path;
     for (const auto& r : explained_.referred) detail += " !" + r.what + " " + r.why;
     const std::string what = english_ ? "outcome" : "结论";
-    if (got != e.word) return differ(what, e.word, detail);
-    if (e.has_reasons && joined(names) != joined(e.reasons)) differ(what, e.word + " " + joined(e.reasons), detail);
+    const std::string wanted = outcome_words(e.word, english_);
+    detail = outcome_words(detail, english_);
+    if (got != e.word) return differ(what, wanted, detail);
+    if (e.has_reasons && joined(names) != joined(e.reasons)) differ(what, wanted + " " + joined(e.reasons), detail);
   }
 
   // ---- duties
@@ -378,7 +384,8 @@ class Comparison {
     }
     const std::string wanted = e.has_reasons ? " " + joined(e.reasons) : "";
     const bool same = !names.empty() && (!e.has_reasons || joined(names) == joined(e.reasons));
-    if (!same) differ(e.word, "refused" + wanted, names.empty() ? explained_.outcome : "refused " + joined(names));
+    const std::string word = english_ ? "refused" : "驳回";
+    if (!same) differ(e.word, word + wanted, names.empty() ? explained_.outcome : word + " " + joined(names));
   }
 
   void ask(const Expectation& e) { names_fact(english_ ? "ask" : "询问", e, explained_.needs); }
@@ -612,21 +619,20 @@ class TargetsComparison {
 
  private:
   void differ(const std::string& what, const std::string& expected, const std::string& got) {
-    const std::string shown = got.empty() ? (english_ ? "nothing" : "无") : got;
-    result_.differences.push_back(english_ ? what + ": expected " + expected + ", got " + shown
-                                           : what + ":应为 " + expected + ",实为 " + shown);
+    result_.differences.push_back(difference(what, expected, got, english_));
   }
 
   void target(const Expectation& e) {
     const auto found = std::find_if(text_.rows.begin(), text_.rows.end(),
                                     [&](const explain::TargetText& row) { return row.name == e.word; });
-    if (found == text_.rows.end()) return differ(e.word, e.standing, "");
-    std::string got = found->outcome;
+    const std::string wanted = outcome_words(e.standing, english_);
+    if (found == text_.rows.end()) return differ(e.word, wanted, "");
+    std::string got = outcome_words(found->outcome, english_);
     for (const auto& i : found->words.invalid) got += " " + i.path + " (" + i.got + "; " + i.allowed + ")";
     for (const auto& n : found->words.needs) got += " ?" + n.path;
     const bool of_pace = e.standing == "on_track" || e.standing == "behind";
     if ((of_pace ? found->pace : found->outcome) != e.standing)
-      differ(e.word, e.standing, of_pace ? got + " " + found->pace : got);
+      differ(e.word, wanted, of_pace ? got + " " + outcome_words(found->pace, english_) : got);
     if (e.has_sum) figure(e, static_cast<std::size_t>(found - text_.rows.begin()), *found);
   }
 
@@ -723,7 +729,8 @@ class GroupComparison {
     if (group_ == nullptr) return expect(english_ ? "group" : "组合", e.word, "");
     switch (e.kind) {
       case Expectation::outcome:
-        return expect(english_ ? "outcome" : "结论", e.word, group_->outcome);
+        return expect(english_ ? "outcome" : "结论", outcome_words(e.word, english_),
+                      outcome_words(group_->outcome, english_));
       case Expectation::version:
         return expect(english_ ? "version" : "版本", e.word, group_->version);
       case Expectation::amount:
@@ -748,9 +755,7 @@ class GroupComparison {
   }
   void expect(const std::string& what, const std::string& expected, const std::string& got) {
     if (expected == got) return;
-    const std::string shown = got.empty() ? (english_ ? "nothing" : "无") : got;
-    result_.differences.push_back(english_ ? what + ": expected " + expected + ", got " + shown
-                                           : what + ":应为 " + expected + ",实为 " + shown);
+    result_.differences.push_back(difference(what, expected, got, english_));
   }
   void money(const std::string& what, const Expectation& e, const explain::AmountText& got) {
     const auto range = [](const std::string& least, const std::string& most) {

@@ -88,8 +88,21 @@ std::string message(const Diagnostic& d, Language language) {
 
 std::string help(const Diagnostic& d, Language language) {
   const CodeInfo& row = info(d.code);
-  Filled filled = fill(language == Language::en ? row.help_en : row.help_zh, d.arguments, language);
-  return filled.lacks_argument ? std::string{} : std::move(filled.text);
+  for (const std::string_view way : ways_of_help(language == Language::en ? row.help_en : row.help_zh)) {
+    Filled filled = fill(way, d.arguments, language);
+    if (!filled.lacks_argument) return std::move(filled.text);
+  }
+  return {};
+}
+
+std::vector<std::string_view> ways_of_help(std::string_view help) {
+  std::vector<std::string_view> ways;
+  for (std::size_t end = help.find('\x1e'); end != std::string_view::npos; end = help.find('\x1e')) {
+    ways.push_back(help.substr(0, end));
+    help.remove_prefix(end + 1);
+  }
+  ways.push_back(help);
+  return ways;
 }
 
 void Diagnostics::add(Code code, Span span, std::vector<std::string> arguments, std::vector<RelatedPlace> related) {

@@ -54,9 +54,11 @@ struct Diagnostic {
 
 // `{n}` replaced by the arguments; one that was not given is empty. Exposed for the reference page and for tests.
 [[nodiscard]] std::string message(const Diagnostic& d, Language language);
-// Empty where the code has no help, or where it asks for an argument that was not given or is empty: "did you mean
-// {1}?" is not said where nothing is near.
+// The first way of saying the help that asks for no argument that was not given or is empty: "did you mean {1}?" is not
+// said where nothing is near. Empty where there is none.
 [[nodiscard]] std::string help(const Diagnostic& d, Language language);
+// The ways of saying the help of a code, with their holes.
+[[nodiscard]] std::vector<std::string_view> ways_of_help(std::string_view help);
 
 // Collects findings in the order in which they are found; the same code at the same place is kept once.
 class Diagnostics {

@@ -3,17 +3,20 @@
 #include <array>
 #include <bit>
 
+#include "diagnostics/suggest.hpp"
 #include "explain/adjustments.hpp"
 #include "explain/comparisons.hpp"
 #include "explain/explanation.hpp"
 #include "explain/fed.hpp"
 #include "explain/grade_why.hpp"
+#include "explain/outcome_words.hpp"
 #include "explain/readings.hpp"
 #include "explain/referrals.hpp"
 #include "explain/results.hpp"
 #include "explain/show.hpp"
 #include "explain/targets.hpp"
 #include "plan/duty.hpp"
+#include "run/readings.hpp"
 #include "run/value.hpp"
 #include "values/region_names.hpp"
 
@@ -214,6 +217,22 @@ class Explainer {
     }
   }
 
+  // A reading that was adopted settles the case; who adopted it wants to know where that made a difference.
+  [[nodiscard]] Warning other_reading(const plan::ChoiceInfo& choice, std::size_t number, const Decision& other) const {
+    const std::string adopted = choice.readings[choice.adopted].in(english_);
+    const std::string read = choice.readings[number].in(english_);
+    std::string comes_to = outcome_word(run::name_of(other.outcome), english_);
+    if (other.outcome == run::Outcome::eligible && other.has_amount && other.amount.known())
+      comes_to += english_ ? ", " + show_fen(other.amount.least) + " yuan" : "," + show_fen(other.amount.least) + " 元";
+    Warning out;
+    out.kind = "other_reading";
+    out.name = choice.name;
+    out.text = english_ ? "`" + adopted + "` was adopted; by `" + read + "` it would be: " + comes_to
+                        : "已采用“" + adopted + "”;若按“" + read + "”则为:" + comes_to;
+    out.about = plain_text(choice.text, english_);
+    return out;
+  }
+
   [[nodiscard]] std::vector<Warning> warnings() const {
     std::vector<Warning> out;
     if (section() == nullptr) return out;
@@ -236,6 +255,9 @@ class Explainer {
       add({d.secondhand ? "secondhand" : "unverified", d.what, note.empty() ? default_doubt(d.secondhand) : note,
            std::move(about)});
     }
+    run::for_each_other_reading(facts_, decision_, [&](const run::Reading& other, const Decision& as_read) {
+      add(other_reading(plan_.choices[other.choice], other.number, as_read));
+    });
     if (!decision_.options.as_at) return out;
     for (const plan::Index i : section()->citations) {
       const plan::CitationInfo& c = plan_.citations[i];
@@ -247,13 +269,27 @@ class Explainer {
     return out;
   }
 
+  // Of long lists nobody finds the word that was misspelt.
+  [[nodiscard]] std::string nearest_member(const plan::FieldInfo* field, const std::string& got) const {
+    if (field == nullptr || field->cls != plan::SlotClass::member || got.empty()) return {};
+    std::vector<std::string> known;
+    for (const auto& member : plan_.enums[field->enumeration].members) {
+      known.push_back(member.name);
+      if (!member.label.zh.empty()) known.push_back(member.label.zh);
+      if (!member.label.en.empty()) known.push_back(member.label.en);
+    }
+    const auto near = nearest_name(got, known);
+    return near ? (english_ ? "; the nearest is " : ";最接近的是 ") + *near : std::string();
+  }
+
   [[nodiscard]] std::vector<Invalid> invalid() const {
     std::vector<Invalid> out;
     for (const run::BadFact& b : decision_.bad) {
       std::string label;  // of an entry: its list and number before it
       const plan::FieldInfo* field = field_of(b.path, label);
       const std::string own = field == nullptr ? std::string() : field->label.in(english_);
-      out.push_back({b.path, b.got, b.allowed.in(english_), own.empty() ? own : label + own});
+      out.push_back(
+          {b.path, b.got, b.allowed.in(english_) + nearest_member(field, b.got), own.empty() ? own : label + own});
     }
     for (const run::Error& e : decision_.errors) out.push_back(error(e));
     return out;
@@ -367,6 +403,24 @@ class Explainer {
     }
   }
 
+  // No other facts would help: what the rules say of themselves is shown as it is written.
+  [[nodiscard]] Invalid broken_promise(const run::Error& e) const {
+    std::string written;
+    if (e.place != kNone && e.place < plan_.places.size()) {
+      for (const char c : std::string_view(plan_.places[e.place].text)) {
+        const bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+        if (!blank || (!written.empty() && written.back() != ' ')) written += blank ? ' ' : c;
+      }
+    }
+    Invalid out;
+    out.path = e.name;
+    out.allowed = english_
+                      ? "the rules say `" + written + "`, and it does not hold here; the rule file is to be corrected"
+                      : "规则写明“" + written + "”,此处却不成立;须更正规则文件";
+    out.of_rules = true;
+    return out;
+  }
+
   [[nodiscard]] Invalid error(const run::Error& e) const {
     std::string where = e.name;
     if (where.empty() && e.place != kNone && e.place < plan_.places.size()) where = plan_.places[e.place].text;
@@ -383,8 +437,7 @@ class Explainer {
         return {where, english_ ? "no logarithm or power of this number" : "该数没有对数或幂",
                 english_ ? "a number above 0" : "大于 0 的数"};
       case run::Error::ensure:
-        return {where, english_ ? "what the rules ensure does not hold" : "规则保证的条件不成立",
-                english_ ? "a corrected rule file" : "须更正规则文件"};
+        return broken_promise(e);
     }
     return {};
   }

@@ -111,7 +111,7 @@ struct ByReading {
   std::string text;
 };
 struct Warning {
-  std::string kind;  // unverified, secondhand, verification_expired, check
+  std::string kind;  // unverified, secondhand, verification_expired, check, other_reading
   std::string name;
   std::string text;
   std::string about = {};  // the paper that nobody has checked, else what `name` is called where people read
@@ -119,6 +119,7 @@ struct Warning {
 struct Invalid {
   std::string path, got, allowed;
   std::string label = {};  // of the fact; may be empty
+  bool of_rules = false;   // the rules contradict themselves, whatever the facts
 };
 
 // One line of the trace (trace.hpp).

@@ -33,6 +33,7 @@ class CaseReader {
       read(i, {});
       if (!results_[i].reading.malformed) continue;
       reading_.malformed = true;
+      reading_.mistake = results_[i].reading.mistake;
       reading_.refused = results_[i].reading.refused;
       return std::move(reading_);
     }

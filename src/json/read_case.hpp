@@ -32,6 +32,7 @@ class CaseNames {
 struct CaseReading {
   std::vector<run::BadFact> refused;  // the case cannot be decided
   bool malformed = false;             // no JSON, or no object
+  plan::LocalText mistake;            // then: what is wrong, and where
 };
 [[nodiscard]] CaseReading read_case(run::CaseFacts& facts, const CaseNames& names, std::string_view text,
                                     const ReadLimits& limits = {});

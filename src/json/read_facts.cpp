@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "diagnostics/suggest.hpp"
+#include "json/mistake.hpp"
 #include "json/written.hpp"
 
 namespace guiju::json {
@@ -175,6 +176,7 @@ class Reader {
 
   void malformed(std::string path, std::string got, plan::LocalText allowed) {
     result_.malformed = true;
+    result_.mistake = got.empty() ? allowed : both(got + ";" + allowed.zh, got + "; " + allowed.en);
     result_.refused.push_back({std::move(path), std::move(got), std::move(allowed)});
   }
 
@@ -186,7 +188,13 @@ class Reader {
       const std::string number = std::to_string(1 + std::count(begin_, where, '\n'));
       line = both("第 " + number + " 行:", "line " + number + ": ");
     }
-    malformed("", "", both("一个 JSON 对象;" + line.zh + text.zh, "one JSON object; " + line.en + text.en));
+    plan::LocalText said = both(line.zh + text.zh, line.en + text.en);
+    // The reader only knows that something is wrong; where it began is looked for once it is.
+    const bool of_grammar = error != simdjson::UTF8_ERROR && error != simdjson::CAPACITY;
+    const auto mistake = of_grammar ? find_mistake({begin_, size_}) : std::nullopt;
+    if (mistake) said = shown(*mistake);
+    malformed("", "", both("一个 JSON 对象;" + said.zh, "one JSON object; " + said.en));
+    result_.mistake = std::move(said);
   }
 
   template <typename At>
@@ -352,6 +360,14 @@ class Reader {
                 : both("没有这一项;可写:" + list, "no such fact; there are: " + list));
   }
 
+  // A list with what is known of it is written with these.
+  static plan::LocalText list_key(std::string_view key) {
+    const std::vector<std::string> known{"complete", "entries"};
+    if (const auto near = nearest_name(key, known))
+      return both("是否想写 " + *near + "?", "did you mean " + *near + "?");
+    return both("可写:complete, entries", "there are: complete, entries");
+  }
+
   void read_node(ondemand::value& value, const Place& place, const FactNames& names, std::uint32_t at, const Path& path,
                  std::size_t depth) {
     const auto& node = names.node(at);
@@ -486,8 +502,7 @@ class Reader {
       if (key == "entries") return read_entries(inner, list, depth + 1);
       if (key == "complete") return read_complete(inner, list);
       if ((key == "state" || key == "got") && described.take(key, inner)) return;
-      refuse(join({nullptr, list.path}, shorten(key)), shorten(key),
-             both("可写:complete, entries", "there are: complete, entries"));
+      refuse(join({nullptr, list.path}, shorten(key)), shorten(key), list_key(shorten(key)));
       skip(inner, depth + 1);
     });
     if (described.state || described.got) apply(described, list);

@@ -30,6 +30,7 @@ struct ReadResult {
   // decided.
   std::vector<run::BadFact> refused;
   bool malformed = false;       // no JSON, or no object: whatever stood before the fault may have been set
+  plan::LocalText mistake;      // then: what is wrong, and where
   bool has_bad_values = false;  // values that their fields do not allow; Facts keeps them
   [[nodiscard]] bool clean() const { return refused.empty() && !has_bad_values; }
 };

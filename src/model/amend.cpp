@@ -107,9 +107,9 @@ bool may_repeat(const Key& key) {
 }
 
 std::string shown(const Key& key) {
-  std::string text(syntax::info(key.kind->word).english);
-  if (!key.names.empty()) text += " " + key.names[0];
-  return text;
+  const std::string name = key.names.empty() ? "" : " " + key.names[0];
+  const syntax::KeywordInfo& word = syntax::info(key.kind->word);
+  return bilingual(std::string(word.english) + name, std::string(word.chinese) + name);
 }
 
 // ---- merging -----------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
 #include "diagnostics/codes.hpp"
 #include "model/checker.hpp"
 #include "model/declarations.hpp"
+#include "model/shares.hpp"
 
 namespace guiju::model {
 
@@ -59,6 +60,7 @@ class AmountReader {
     const bool read = amount.single ? read_single(amount) : read_many(amount);
     if (!read || asks_for_state(context_, amount)) return std::nullopt;
     for (Part& part : amount.parts) part.kind = amount.kind;
+    warn_of_rounding_twice(context_, amount);
     read_sources(amount);
     return amount;
   }
@@ -114,7 +116,7 @@ class AmountReader {
     }
     if (amount.parts.empty()) {
       if (!statement_.node->has(syntax::kHasError))
-        context_.diagnostics.add(Code::nothing_inside, amount.span, {"amount"});
+        context_.diagnostics.add(Code::nothing_inside, amount.span, {bilingual("amount", "补贴")});
       return false;
     }
     AdjustedPart whole{{}, true};
@@ -262,7 +264,9 @@ class AmountReader {
       return std::nullopt;
     }
     result.remainder = static_cast<std::size_t>(found - known.begin());
-    return result;
+    if (whole_weights(result)) return result;
+    context_.diagnostics.add(Code::shares_too_fine, result.span, {std::to_string(kMostShareSteps)});
+    return std::nullopt;
   }
 
   // Parts and shares are expected by name in tests, and so have one set of names.

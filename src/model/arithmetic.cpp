@@ -251,7 +251,9 @@ const Expr* Checker::power(const Node& node) {
   if (faulted(*base, *exponent)) return faulty(place);
   const auto value = constant_number(*exponent);
   if (!value) return fail(Code::exponent_not_constant, span(*node.children[1]));
-  if (!value->is_integer() || value->num() < 0 || value->num() > 6)
+  const auto known = constant_number(*base);
+  const int most = known ? 100 : 6;  // of what is computed case by case the digits must stay few
+  if (!value->is_integer() || value->num() < 0 || value->num() > most)
     return fail(Code::rounding_compulsory, place, {written(place)});
   const int whole = static_cast<int>(value->num());
   Type type = number_type(base->type.integer);
@@ -259,7 +261,7 @@ const Expr* Checker::power(const Node& node) {
   if (!unit) return fail(Code::number_too_large, place, {written(place)});
   if (money_exponent(*unit) > 1) return fail(Code::money_times_money, place);
   type.unit = is_number(*unit) ? plain_unit() : *unit;
-  if (const auto known = constant_number(*base)) return folded(guiju::pow(*known, whole), type, place);
+  if (known) return folded(guiju::pow(*known, whole), type, place);
   Expr& expr = make(ExprKind::power, type, place, {base});
   expr.value = *value;
   return &expr;
@@ -330,27 +332,12 @@ const Expr* Checker::rounded(const Node& node) {
   return unit ? round(value, mode, *unit, place) : faulty(place);
 }
 
-namespace {
-
-// The finest unit to which this value was rounded already, caps and names in between passed over.
-std::optional<Rational> rounded_before(const Expr& value, unsigned depth = 0) {
-  const Expr& expr = through_lets(value);
-  if (expr.kind == ExprKind::round) return expr.value;
-  if ((expr.kind != ExprKind::minimum && expr.kind != ExprKind::maximum) || depth > 8) return std::nullopt;
-  for (const Expr* argument : expr.args) {
-    if (const auto unit = rounded_before(*argument, depth + 1)) return unit;
-  }
-  return std::nullopt;
-}
-
-}  // namespace
-
 const Expr* Checker::round(const Expr* value, Rounding mode, const Rational& unit, const Span& place) {
   if (faulted(*value)) return value;
   Type type = value->type;
   type.integer = is_number(type.unit) && unit.is_integer();
   if (const auto known = constant_number(*value)) return folded(round_to(*known, unit, mode), type, place);
-  if (const auto before = rounded_before(*value); before && guiju::compare(*before, unit) < 0)
+  if (const auto before = finest_rounding(*value); before && guiju::compare(*before, unit) < 0)
     warn(Code::rounded_twice, place, {written(place)});
   Expr& expr = make(ExprKind::round, type, place, {value});
   expr.rounding = mode;

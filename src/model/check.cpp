@@ -95,6 +95,8 @@ class RulebookChecker {
     declared.symbol.span = declared.name.span;
     const bool names_a_type = declared.enumeration != nullptr || declared.record != nullptr || declared.unit != nullptr;
     claim(declared.name, names_a_type);
+    for (const std::string& spelling : spellings(declared.name))
+      context_.declared_in.emplace(spelling, declared.name.span.file);
     declared_.push_back(std::move(declared));
   }
 

@@ -257,6 +257,8 @@ class Checker {
 [[nodiscard]] std::string canonical(const Expr& expr, const Entry* self = nullptr, const Path* container = nullptr);
 [[nodiscard]] std::string key_of(const Expr& expr);        // of a fact, an entry's field or a let; empty otherwise
 [[nodiscard]] const Expr& through_lets(const Expr& expr);  // the value that a chain of names stands for
+// The finest unit to which some of this value was rounded already; names, caps, sums and choices are passed through.
+[[nodiscard]] std::optional<Rational> finest_rounding(const Expr& value, unsigned depth = 0);
 // The expression of a value without adjustments, parentheses taken off; and whether it may name a record, a list or a
 // row, which is no value but a name for what is inside.
 [[nodiscard]] const syntax::Node& bare_expression(const syntax::Node& value);

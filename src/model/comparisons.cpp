@@ -189,7 +189,7 @@ const Expr* Checker::is(const Node& node) {
       return signed_(is_members(left, right, node.or_what, place));
     }
     case TypeKind::boolean: {
-      if (node.or_what != Keyword::none) return fail(Code::no_order, place, {"bool"});
+      if (node.or_what != Keyword::none) return fail(Code::no_order, place, {bilingual("bool", "是否")});
       const Expr& value = through_lets(*right);
       if (value.kind == ExprKind::boolean) return value.truth != negative ? left : negation(left, place);
       return relate(left, negative ? Relation::not_equal : Relation::equal, right, place);

@@ -210,7 +210,7 @@ class RecordFiller {
     const std::string wanted(declared.tree->name_text(*name));
     const Symbol* symbol = declared.scope->find(wanted);
     if (symbol == nullptr) {
-      report_unknown(context_, Code::unknown_name, declared.tree->span(*name), wanted, declared.scope->visible_names());
+      report_unknown_name(context_, *declared.scope, declared.tree->span(*name), wanted);
       return;
     }
     if (symbol->kind == Symbol::other) return;

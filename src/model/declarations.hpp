@@ -43,6 +43,10 @@ void declare(Context& context, Scope& scope, const Name& name, Symbol symbol);
 [[nodiscard]] Scope& new_scope(Context& context, const Scope* parent);
 void report_unknown(Context& context, Code code, Span span, std::string_view wanted,
                     std::span<const std::string> known);
+// The same for a name that another file declares: says which, and how to use it. False, and silent, where none does.
+bool report_unused_file(Context& context, Span span, std::string_view wanted);
+// Where nothing in scope bears the name.
+void report_unknown_name(Context& context, const Scope& scope, Span span, std::string_view wanted);
 // A qualified_name of one name, as text; empty (and reported as unknown) where it has more.
 [[nodiscard]] std::string dotted(const syntax::Tree& tree, const syntax::Node& qualified_name);
 [[nodiscard]] bool is_word(std::string_view text, syntax::Keyword keyword);  // in either language
@@ -128,6 +132,8 @@ void add_home_citations(Context& context, Scope& scope, const Statement& stateme
 void read_amount_of_parts(Context& context, Scope& scope, const Statement& statement, Amount& amount);
 // What is left open by the papers may decide an amount, not that nobody can say it; reported where it does.
 [[nodiscard]] bool asks_for_state(Context& context, const Amount& amount);
+// Where a part or the whole is rounded to a coarser unit after something in it was rounded to a finer one.
+void warn_of_rounding_twice(Context& context, const Amount& amount);
 [[nodiscard]] std::vector<Adjustment> read_part_adjustments(Context& context, Scope& scope, const Statement& place,
                                                             const syntax::Node& holder);
 // The whole of the amount, and one part, as expressions.

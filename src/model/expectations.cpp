@@ -205,8 +205,20 @@ class ExpectationReader {
     return std::nullopt;
   }
 
+  // Of the scale on which what is tested grades.
+  [[nodiscard]] bool is_level(std::string_view wanted) const {
+    const Enum* scale = subject_.standard == nullptr ? nullptr : subject_.standard->scale;
+    return scale != nullptr && member_index(*scale, wanted).has_value();
+  }
+
   std::optional<Expectation> unknown(const Node& word, const std::vector<std::string>& known) {
-    if (context_.faulty_results.contains(dotted(tree_, word))) return std::nullopt;
+    const std::string wanted = dotted(tree_, word);
+    if (context_.faulty_results.contains(wanted)) return std::nullopt;
+    if (is_level(wanted)) {
+      context_.diagnostics.add(Code::unknown_expectation, tree_.span(word),
+                               {wanted, "", "", bilingual("grade " + wanted, "定级 " + wanted)});
+      return std::nullopt;
+    }
     report_unknown(context_, Code::unknown_expectation, tree_.span(word), dotted(tree_, word), known);
     return std::nullopt;
   }
@@ -303,7 +315,7 @@ class ExpectationReader {
   // ---- sums
 
   std::optional<Expectation> read_sum(Expectation::Kind kind, std::string word) {
-    if (values_.empty()) return needs("2000.00 yuan");
+    if (values_.empty()) return needs(bilingual("2000.00 yuan", "2000.00元"));
     result_.kind = kind;
     result_.word = std::move(word);
     const Expr* least = check_constant(context_, scope_, tree_, *values_[0], money_type());
@@ -388,7 +400,8 @@ class ExpectationReader {
   }
 
   std::optional<Expectation> read_mark() {
-    if (!is_word(second_word(), Keyword::unverified)) return needs(syntax::info(Keyword::unverified).english);
+    if (!is_word(second_word(), Keyword::unverified))
+      return needs(bilingual(syntax::info(Keyword::unverified).english, syntax::info(Keyword::unverified).chinese));
     result_.kind = Expectation::warning;
     result_.word = syntax::info(Keyword::unverified).english;
     return result_;
@@ -471,7 +484,7 @@ class ExpectationReader {
     if (row == nullptr) return unknown(*words_[0], known);
     if (standing.empty()) {
       for (const Outcome& o : kTargetOutcomes) known.emplace_back(o.english);
-      return words_.size() > 1 || !named ? unknown(*words_.back(), known) : needs("attained");
+      return words_.size() > 1 || !named ? unknown(*words_.back(), known) : needs(bilingual("attained", "已达到"));
     }
     result_.kind = Expectation::target;
     result_.word = row->name.primary;
@@ -669,7 +682,7 @@ class ExpectationReader {
     result_.unknown = true;
     result_.has_reasons = true;
     const Node* papers = node_.child(NodeKind::reasons);
-    if (papers == nullptr) return needs("contradiction {vehicle.certificate}");
+    if (papers == nullptr) return needs(bilingual("contradiction {vehicle.certificate}", "矛盾 {车辆.证书}"));
     for (const Node* name : papers->all(NodeKind::qualified_name)) {
       const auto path = fact_path(*name);
       if (!path) return std::nullopt;
@@ -700,7 +713,7 @@ class ExpectationReader {
     result_.kind = Expectation::member;
     result_.word = program->name.primary;
     result_.has_sum = !values_.empty();
-    if (words_.size() < 2 && !result_.has_sum) return needs("granted");
+    if (words_.size() < 2 && !result_.has_sum) return needs(bilingual("granted", "给予"));
     result_.standing = words_.size() < 2 ? "granted" : std::string(standing(second_word()));
     if (result_.standing.empty()) return unknown(*words_[1], {"granted", "excluded", "nothing_left", "open"});
     if (const Node* reasons = node_.child(NodeKind::reasons)) {
@@ -726,7 +739,8 @@ class ExpectationReader {
       result_.unknown = true;
       return result_;
     }
-    if (values_.empty() || values_[0]->kind != NodeKind::bool_literal) return needs("yes, no, unknown");
+    if (values_.empty() || values_[0]->kind != NodeKind::bool_literal)
+      return needs(bilingual("yes, no, unknown", "是、否、未知"));
     result_.truth = values_[0]->op == Keyword::yes;
     return result_;
   }

@@ -50,7 +50,7 @@ Type duration_type(DurationKind kind) {
 }
 
 std::string unit_name(const Unit& unit) {
-  return is_number(unit) && unit.name.empty() ? "number" : unit.name;
+  return is_number(unit) && unit.name.empty() ? bilingual("number", "数") : unit.name;
 }
 
 namespace {
@@ -225,9 +225,25 @@ std::optional<Unit> Checker::unit(const Node& unit_expr) {
 // ---- what every expression goes through
 // ----------------------------------------------------------------------------------------
 
+namespace {
+
+// Whether `if absent` behind it takes all of it: a path, a call, something in brackets.
+bool stands_alone(std::string_view text) {
+  int depth = 0;
+  for (const char c : text) {
+    if (c == '(' || c == '{' || c == '[') ++depth;
+    if (c == ')' || c == '}' || c == ']') --depth;
+    if (depth == 0 && std::string_view(" +-*/^%").find(c) != std::string_view::npos) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 const Expr* Checker::present(const Expr* expr, const Span& span) {
   if (!expr->type.optional) return expr;
-  return fail(Code::absent_not_handled, span, {written(span)});
+  const std::string text = written(span);
+  return fail(Code::absent_not_handled, span, {text, stands_alone(text) ? text : "(" + text + ")"});
 }
 
 const Expr* Checker::scalar(const Expr* expr, const Span& span) {
@@ -308,7 +324,7 @@ const Expr* Checker::check_value(const Node& node, const Expected& expected, boo
 const Expr* Checker::adjusted_value(const Node& node, const Expected& hint) {
   const Span place = span(node);
   if (hint.need == Expected::truth || (hint.need == Expected::type && hint.type_.kind == TypeKind::boolean))
-    return fail(Code::condition_needed, place, {written(place), "number"});
+    return fail(Code::condition_needed, place, {written(place), bilingual("number", "数")});
   std::size_t next = 1;
   const Expr* value = nullptr;
   const Node& first = *node.children[1];

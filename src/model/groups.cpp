@@ -66,7 +66,7 @@ class GroupVersionReader {
     if (wanted.empty()) return nullptr;
     const Symbol* symbol = scope_.find(wanted);
     if (symbol == nullptr) {
-      report_unknown(context_, Code::unknown_name, tree.span(name), wanted, scope_.visible_names());
+      report_unknown_name(context_, scope_, tree.span(name), wanted);
     } else if (symbol->kind == Symbol::program && !symbol->program_->duty) {
       return symbol->program_;
     } else if (symbol->kind != Symbol::other) {

@@ -192,14 +192,15 @@ class GivenLet {
     const auto limit = constant_number(*bound.value);
     const auto value = constant_number(*let_.let->value);
     const Span place = bound.statement->tree->span(bound.node == nullptr ? *bound.statement->node : *bound.node);
-    const std::string said = bound.node == nullptr ? "at least 0"
-                                                   : std::string(syntax::info(bound.node->op).english) + " " +
-                                                         written(context_, *bound.value);
+    const syntax::KeywordInfo& word = syntax::info(bound.node == nullptr ? Keyword::at_least : bound.node->op);
+    const std::string limit_text = bound.node == nullptr ? "0" : written(context_, *bound.value);
+    const std::string said = std::string(word.english) + " " + limit_text;
     if (limit && value) {
       const int order = compare(*value, *limit);
       if (bound.is_floor() ? order >= 0 : order <= 0) return;
       context_.diagnostics.add(Code::outside_left_bounds, let_span(),
-                               {name_of(leave_), written(context_, *let_.let->value), said},
+                               {name_of(leave_), written(context_, *let_.let->value),
+                                bilingual(said, std::string(word.chinese) + " " + limit_text)},
                                {{place, "the bound", "所留的范围"}});
       return;
     }

@@ -1,4 +1,6 @@
 // Named values, checked when first used, so that order does not matter and circles are found; tables likewise.
+#include <algorithm>
+
 #include "diagnostics/codes.hpp"
 #include "model/checker.hpp"
 #include "model/declarations.hpp"
@@ -193,12 +195,31 @@ bool may_name_a_thing(const Node& node) {
   return node.kind == NodeKind::name_ref || node.kind == NodeKind::member_access || node.kind == NodeKind::call;
 }
 
+namespace {
+
+Span place_of(const LetEntry& let) {
+  const Node* name = let.statement.node->child(NodeKind::declared_name);
+  return let.statement.tree->span(name != nullptr ? *name : *let.statement.node);
+}
+
+// The lets through which `let` came to need itself.
+std::vector<RelatedPlace> rest_of_circle(const Context& context, const LetEntry& let) {
+  std::vector<RelatedPlace> places;
+  const auto& checking = context.lets_being_checked;
+  for (auto one = std::find(checking.begin(), checking.end(), &let); one != checking.end(); ++one) {
+    if (*one != &let) places.push_back({place_of(**one), "through this", "经由此处"});
+  }
+  return places;
+}
+
+}  // namespace
+
 void resolve_let(Context& context, LetEntry& let) {
   if (let.state == LetEntry::done || let.state == LetEntry::failed) return;
-  const Node* name = let.statement.node->child(NodeKind::declared_name);
-  const Span place = let.statement.tree->span(name != nullptr ? *name : *let.statement.node);
+  const Span place = place_of(let);
   if (let.state == LetEntry::checking) {
-    context.diagnostics.add(Code::let_in_a_circle, place, {std::string(context.sources.text(place))});
+    context.diagnostics.add(Code::let_in_a_circle, place, {std::string(context.sources.text(place))},
+                            rest_of_circle(context, let));
     return;
   }
   if (context.let_depth >= kMaxLetDepth) {
@@ -208,7 +229,9 @@ void resolve_let(Context& context, LetEntry& let) {
   }
   let.state = LetEntry::checking;
   ++context.let_depth;
+  context.lets_being_checked.push_back(&let);
   check_let(context, let);
+  context.lets_being_checked.pop_back();
   --context.let_depth;
   if (let.state == LetEntry::checking) let.state = LetEntry::failed;
 }

@@ -30,7 +30,7 @@ class PartReader {
     if (name == nullptr) return std::nullopt;
     if (value == nullptr || value->first_expression() == nullptr) {
       if (!node.has(syntax::kHasError) && pay == nullptr)
-        context_.diagnostics.add(Code::nothing_inside, block_.tree->span(node), {"pay"});
+        context_.diagnostics.add(Code::nothing_inside, block_.tree->span(node), {bilingual("pay", "付")});
       return std::nullopt;
     }
     PartBlock out;

@@ -161,6 +161,7 @@ class VersionChecker {
     if (amount.parts.empty()) return version_.amount.reset();
     for (const Part& part : amount.parts) amount.kind = std::max(amount.kind, part.kind);
     if (amount_ != nullptr) read_amount_of_parts(context_, scope_, *amount_, amount);
+    warn_of_rounding_twice(context_, amount);
     if (asks_for_state(context_, amount)) version_.amount.reset();
   }
 
@@ -588,7 +589,7 @@ class ProgramsChecker {
     const Span span = declared.tree->span(target);
     const Symbol* symbol = declared.scope->find(wanted);
     if (symbol == nullptr) {
-      report_unknown(context_, Code::unknown_name, span, wanted, declared.scope->visible_names());
+      report_unknown_name(context_, *declared.scope, span, wanted);
       return nullptr;
     }
     if (symbol->kind != Symbol::program || symbol->program_->duty) {

@@ -4,6 +4,8 @@
 #include "diagnostics/codes.hpp"
 #include "diagnostics/suggest.hpp"
 #include "model/checker.hpp"
+#include "model/declarations.hpp"
+#include "syntax/everyday.hpp"
 #include "syntax/glued.hpp"
 
 namespace guiju::model {
@@ -385,6 +387,7 @@ Resolved Checker::resolve_name(std::string_view name, const Span& span, const Ex
 }
 
 void Checker::report_unknown(std::string_view name, const Span& span, const Expected& hint) {
+  if (report_unused_file(context_, span, name)) return;
   std::vector<std::string> candidates;
   if (hint.need == Expected::type && hint.type_.kind == TypeKind::enumerated && hint.type_.enumeration != nullptr) {
     for (const Member& one : hint.type_.enumeration->members) append(candidates, all_names(one.name));
@@ -396,6 +399,8 @@ void Checker::report_unknown(std::string_view name, const Span& span, const Expe
   candidates.erase(std::remove(candidates.begin(), candidates.end(), std::string(kItSymbol)), candidates.end());
   if (const auto cut = syntax::cut_glued(name, candidates)) {
     (void)fail(Code::words_glued, span, {std::string(name), *cut});
+  } else if (auto everyday = syntax::find_everyday(name)) {
+    (void)fail(Code::everyday_word, span, {std::string(name), *std::move(everyday)});
   } else if (const auto nearest = nearest_name(name, candidates)) {
     (void)fail(Code::unknown_name, span, {std::string(name), *nearest});
   } else {
@@ -457,6 +462,7 @@ Resolved Checker::resolve_member(const Resolved& left, std::string_view name, co
     (void)fail(Code::list_is_no_value, span, {written(span)});
     return none;
   }
+  if (left.type.kind == TypeKind::error) return none;  // its declaration is at fault, and was reported
   if (left.type.kind != TypeKind::record || left.type.record == nullptr) {
     (void)fail(Code::has_no_parts, name_span, {std::string(name)});
     return none;

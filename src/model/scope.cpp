@@ -30,6 +30,27 @@ bool may_be_hidden(Symbol::Kind kind) {
          kind == Symbol::program || kind == Symbol::group;
 }
 
+// As many as a line holds.
+std::string some_of(std::span<const std::string> names) {
+  constexpr std::size_t kMost = 8;
+  std::string shown;
+  for (std::size_t i = 0; i < std::min(names.size(), kMost); ++i) shown.append(i == 0 ? "" : ", ").append(names[i]);
+  return names.size() > kMost ? shown + ", …" : shown;
+}
+
+// How `use` in one file names another; both names are paths from the same folder.
+std::string path_from(std::string_view file, std::string_view other) {
+  std::size_t shared = 0;  // up to the last `/` that both have
+  for (std::size_t i = 0; i < std::min(file.size(), other.size()) && file[i] == other[i]; ++i) {
+    if (file[i] == '/') shared = i + 1;
+  }
+  std::string path;
+  for (const char c : file.substr(shared)) {
+    if (c == '/') path += "../";
+  }
+  return path.append(other.substr(shared));
+}
+
 RelatedPlace first_place(Span span) {
   return {span, "first written here", "最先写在此处"};
 }
@@ -97,9 +118,21 @@ void declare(Context& context, Scope& scope, const Name& name, Symbol symbol) {
 
 void report_unknown(Context& context, Code code, Span span, std::string_view wanted,
                     std::span<const std::string> known) {
-  std::vector<std::string> arguments{std::string(wanted)};
-  if (auto nearest = nearest_name(wanted, known)) arguments.push_back(*std::move(nearest));
-  context.diagnostics.add(code, span, std::move(arguments));
+  context.diagnostics.add(code, span, {std::string(wanted), nearest_name(wanted, known).value_or(""), some_of(known)});
+}
+
+void report_unknown_name(Context& context, const Scope& scope, Span span, std::string_view wanted) {
+  if (!report_unused_file(context, span, wanted))
+    report_unknown(context, Code::unknown_name, span, wanted, scope.visible_names());
+}
+
+bool report_unused_file(Context& context, Span span, std::string_view wanted) {
+  const auto declared = context.declared_in.find(wanted);
+  if (declared == context.declared_in.end() || declared->second == span.file) return false;
+  const std::string& there = context.sources.file(declared->second).path();
+  context.diagnostics.add(Code::declared_in_unused_file, span,
+                          {std::string(wanted), there, path_from(context.sources.file(span.file).path(), there)});
+  return true;
 }
 
 void report_twice(Context& context, Span span, std::string_view name, Span first) {

@@ -124,6 +124,7 @@ struct Context {
   BaseDimension next_dimension = kFirstDeclaredDimension;
   const std::vector<Module>* modules = nullptr;
   std::map<const syntax::Tree*, Language> languages;     // of untagged texts, by file
+  std::map<std::string, FileId, std::less<>> declared_in;  // names of declarations: files see those of the files that they use
   std::deque<LetEntry> lets;
   std::deque<TableEntry> tables;
   std::deque<Statement> statements;                      // what Statement::replaced points to
@@ -139,6 +140,7 @@ struct Context {
   std::map<std::pair<const syntax::Node*, std::string>, NamedChoice> named_choices;
   unsigned depth = 0;                           // expressions being checked inside each other
   unsigned let_depth = 0;                       // lets being checked inside each other
+  std::vector<const LetEntry*> lets_being_checked;
   unsigned expansions = 0;                      // calls of let functions so far
 };
 

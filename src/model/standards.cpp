@@ -314,6 +314,10 @@ class StandardChecker {
       dated.push_back(dated_of(edition, edition.when != nullptr));
     }
     check_days(context_, dated);
+    constexpr std::size_t kMostEditions = 60;  // one bit each, as members of an enum
+    if (standard_.editions.size() > kMostEditions)
+      context_.diagnostics.add(Code::too_many_members, standard_.span,
+                               {standard_.name.primary, std::to_string(standard_.editions.size())});
   }
 
  private:

@@ -224,7 +224,7 @@ class TestsChecker {
     const Symbol* symbol = work.declared->scope->find(wanted);
     work.usable = false;
     if (symbol == nullptr) {
-      report_unknown(context_, Code::unknown_name, tree.span(*of), wanted, work.declared->scope->visible_names());
+      report_unknown_name(context_, *work.declared->scope, tree.span(*of), wanted);
     } else if (symbol->kind == Symbol::program) {
       work.subject.program = symbol->program_;
       work.usable = true;

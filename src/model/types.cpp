@@ -11,42 +11,51 @@ bool same_element(const Type& a, const Type& b) {
   return same_type(*a.element, *b.element);
 }
 
-std::string describe_numeric(const Type& type) {
-  if (is_money(type.unit)) return "money";
-  if (is_number(type.unit)) return type.integer ? "integer" : "number";
-  return "number [" + type.unit.name + "]";
+std::string in(Language language, std::string_view en, std::string_view zh) {
+  return std::string(language == Language::en ? en : zh);
 }
 
-std::string describe_bare(const Type& type) {
+std::string describe_numeric(const Type& type, Language language) {
+  if (is_money(type.unit)) return in(language, "money", "金额");
+  if (is_number(type.unit)) return type.integer ? in(language, "integer", "整数") : in(language, "number", "数");
+  return in(language, "number", "数") + " [" + type.unit.name + "]";
+}
+
+std::string describe_element(const Type& type, Language language) {
+  return type.element != nullptr ? describe(*type.element, language) : "?";
+}
+
+std::string describe_bare(const Type& type, Language language) {
   switch (type.kind) {
     case TypeKind::error:
       return "?";
     case TypeKind::boolean:
-      return "bool";
+      return in(language, "bool", "是否");
     case TypeKind::numeric:
-      return describe_numeric(type);
+      return describe_numeric(type, language);
     case TypeKind::date:
-      return "date";
+      return in(language, "date", "日期");
     case TypeKind::duration:
-      return type.duration == DurationKind::months ? "duration (months)"
-             : type.duration == DurationKind::days ? "duration (days)"
-                                                   : "duration (months and days)";
+      return type.duration == DurationKind::months ? in(language, "duration (months)", "期间(月)")
+             : type.duration == DurationKind::days ? in(language, "duration (days)", "期间(日)")
+                                                   : in(language, "duration (months and days)", "期间(月和日)");
     case TypeKind::text:
-      return "text";
+      return in(language, "text", "文本");
     case TypeKind::region:
-      return "region";
+      return in(language, "region", "地区码");
     case TypeKind::document:
-      return "document";
+      return in(language, "document", "凭证");
     case TypeKind::enumerated:
-      return type.enumeration != nullptr ? type.enumeration->name.primary : "enum";
+      return type.enumeration != nullptr ? type.enumeration->name.primary : in(language, "enum", "枚举");
     case TypeKind::record:
-      return type.record != nullptr ? type.record->name.primary : "record";
+      return type.record != nullptr ? type.record->name.primary : in(language, "record", "记录");
     case TypeKind::list:
-      return (type.history ? "history of " : "list of ") + (type.element ? describe(*type.element) : "?");
+      return (type.history ? in(language, "history of ", "历次 ") : in(language, "list of ", "多个 ")) +
+             describe_element(type, language);
     case TypeKind::set:
-      return "set of " + (type.element ? describe(*type.element) : "?");
+      return in(language, "set of ", "集合:") + describe_element(type, language);
     case TypeKind::span:
-      return "span from … to …";
+      return in(language, "span from … to …", "期间自 … 至 …");
   }
   return "?";
 }
@@ -73,8 +82,12 @@ bool same_type(const Type& a, const Type& b) {
   }
 }
 
+std::string describe(const Type& type, Language language) {
+  return (type.optional ? in(language, "optional ", "可缺 ") : std::string()) + describe_bare(type, language);
+}
+
 std::string describe(const Type& type) {
-  return (type.optional ? "optional " : "") + describe_bare(type);
+  return bilingual(describe(type, Language::en), describe(type, Language::zh));
 }
 
 }  // namespace guiju::model

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 
+#include "diagnostics/diagnostic.hpp"
 #include "values/unit.hpp"
 
 namespace guiju::model {
@@ -45,6 +47,8 @@ struct Type {
 // Equal but for `optional`; numerics by dimension.
 [[nodiscard]] bool same_type(const Type& a, const Type& b);
 // For messages, in the words of a rule file: "number [kW]", "optional EfficiencyTier", "history of Claim".
+[[nodiscard]] std::string describe(const Type& type, Language language);
+// The same in both languages, as an argument of a message.
 [[nodiscard]] std::string describe(const Type& type);
 
 }  // namespace guiju::model

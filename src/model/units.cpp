@@ -212,7 +212,7 @@ std::optional<Type> built_in_type(Context& context, const Scope& scope, const Tr
   if (base.money) type.unit = yuan();
   if (unit == nullptr) return type;
   if (base.kind != TypeKind::numeric) {
-    context.diagnostics.add(Code::unit_of_no_number, tree.span(*unit), {std::string(base.english)});
+    context.diagnostics.add(Code::unit_of_no_number, tree.span(*unit), {bilingual(base.english, base.chinese)});
     return std::nullopt;
   }
   const auto written = resolve_unit(context, scope, unit_text(tree, *unit), tree.span(*unit));
@@ -221,7 +221,7 @@ std::optional<Type> built_in_type(Context& context, const Scope& scope, const Tr
     if (!is_number(*written)) type.unit = *written;
     return type;
   }
-  context.diagnostics.add(Code::unit_of_no_number, tree.span(*unit), {std::string(base.english)});
+  context.diagnostics.add(Code::unit_of_no_number, tree.span(*unit), {bilingual(base.english, base.chinese)});
   return std::nullopt;
 }
 
@@ -268,7 +268,8 @@ std::optional<Type> scalar_or_record(Context& context, const Scope& scope, const
       return symbol_type(context, *symbol, written, span);
     }
     if (symbol == nullptr && find_unit(written) == nullptr) {
-      report_unknown(context, Code::unknown_type, span, written, type_names(scope));
+      if (!report_unused_file(context, span, written))
+        report_unknown(context, Code::unknown_type, span, written, type_names(scope));
       return std::nullopt;
     }
   }
@@ -307,7 +308,8 @@ std::optional<Unit> resolve_unit(Context& context, const Scope& scope, std::stri
   const Symbol* symbol = scope.find(wanted);
   if (symbol != nullptr && symbol->kind == Symbol::unit)
     return std::nullopt;  // its declaration is at fault, and was reported
-  report_unknown(context, Code::unknown_unit, span, wanted, unit_names(scope));
+  if (!report_unused_file(context, span, wanted))
+    report_unknown(context, Code::unknown_unit, span, wanted, unit_names(scope));
   return std::nullopt;
 }
 

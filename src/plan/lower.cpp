@@ -2,18 +2,20 @@
 #include "plan/lower.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "diagnostics/codes.hpp"
 #include "diagnostics/fingerprint.hpp"
+#include "model/shares.hpp"
 #include "plan/duty.hpp"
 #include "plan/lowering.hpp"
+#include "plan/sound.hpp"
 
 namespace guiju::plan {
 
 namespace {
 
 const Rational kFen = Rational::make(1, 100).value_or(Rational(1));
-constexpr std::uint32_t kMostShareSteps = 10'000;  // what the weights of shares add up to, in lowest terms
 
 // ---- one version
 // ----------------------------------------------------------------------------------------------------------------
@@ -28,6 +30,9 @@ class VersionLowering {
         section_(section),
         version_(version),
         make_(builder, program.layout, section, program.name) {}
+
+  // For what it reports.
+  void lower_amount_alone() { lower_amount(); }
 
   void lower() {
     describe_version(make_, version_);
@@ -302,13 +307,9 @@ class VersionLowering {
     const auto last = std::find_if(amount.adjustments.rbegin(), amount.adjustments.rend(),
                                    [](const model::Adjustment& a) { return a.kind == model::Adjustment::round; });
     const Rational unit = last != amount.adjustments.rend() && last->unit == result ? result : kFen;
-    auto split = split_of(*amount.shares);
-    if (!split) {
-      builder_.diagnostics.add(Code::shares_too_fine, amount.shares->span, {std::to_string(kMostShareSteps)});
-      return;
-    }
-    split->units = div(result, unit).value_or(Rational(1)).num();
-    builder_.plan.splits.push_back(*std::move(split));
+    SplitInfo split = split_of(*amount.shares);
+    split.units = div(result, unit).value_or(Rational(1)).num();
+    builder_.plan.splits.push_back(std::move(split));
     SlotInfo slot = make_.info(section_.amount);
     slot.q = unit;
     for (std::size_t i = 0; i < amount.shares->shares.size(); ++i) {
@@ -321,19 +322,12 @@ class VersionLowering {
     if (amount.shares->doubt.doubtful) make_.doubt("shared", amount.shares->doubt.note, kNone, {"分担", "the shares"});
   }
 
-  // Weights as whole numbers in lowest terms; nothing where they are too fine.
-  static std::optional<SplitInfo> split_of(const model::Shares& shares) {
-    Rational step = shares.shares.front().weight;
-    for (const model::Share& s : shares.shares) step = gcd(step, s.weight).value_or(step);
+  // The checker has refused weights that are too fine.
+  static SplitInfo split_of(const model::Shares& shares) {
     SplitInfo out;
     out.remainder = static_cast<Index>(shares.remainder);
-    out.whole = 0;
-    for (const model::Share& s : shares.shares) {
-      const auto weight = div(s.weight, step);
-      if (!weight || !weight->is_integer() || weight->num() > kMostShareSteps - out.whole) return std::nullopt;
-      out.weights.push_back(static_cast<std::uint32_t>(weight->num()));
-      out.whole += out.weights.back();
-    }
+    out.weights = model::whole_weights(shares).value_or(std::vector<std::uint32_t>{});
+    out.whole = std::accumulate(out.weights.begin(), out.weights.end(), std::uint32_t{0});
     return out;
   }
 
@@ -572,12 +566,6 @@ void lower_program(PlanBuilder& builder, const model::Program& program) {
 }
 
 void lower_standard(PlanBuilder& builder, const model::Standard& standard) {
-  constexpr std::size_t kMostEditions = 60;  // one bit each, as members of an enum
-  if (standard.editions.size() > kMostEditions) {
-    builder.diagnostics.add(Code::too_many_members, standard.span,
-                            {standard.name.primary, std::to_string(standard.editions.size())});
-    return;
-  }
   ProgramInfo out =
       head_of(builder, ProgramInfo::standard, standard.name, standard.label, standard.span, standard.givens);
   out.sections.resize(1);
@@ -705,6 +693,41 @@ void lower_dates(PlanBuilder& builder, ProgramInfo& out, const std::vector<const
   for (const model::Expr* e : in_force_by) out.reference_dates.push_back(dates.lower(*e, env));
   dates.begin_reasons();
   dates.finish();
+}
+
+namespace {
+
+// What could not be read of an amount is not in it: a rounding that was refused, for one.
+bool has_mistake(const Diagnostics& diagnostics, const model::Amount& amount) {
+  const auto lies_in = [](const Span& inner, const Span& outer) {
+    return inner.file == outer.file && inner.begin >= outer.begin && inner.end <= outer.end;
+  };
+  return std::any_of(diagnostics.all().begin(), diagnostics.all().end(), [&](const Diagnostic& d) {
+    const bool in_part = std::any_of(amount.parts.begin(), amount.parts.end(),
+                                     [&](const model::Part& part) { return lies_in(d.span, part.span); });
+    return guiju::info(d.code).severity == Severity::error && (in_part || lies_in(d.span, amount.span));
+  });
+}
+
+}  // namespace
+
+void report_scales(const model::Rulebook& rulebook, const SourceSet& sources, Diagnostics& diagnostics) {
+  Plan scratch;
+  Diagnostics found;
+  PlanBuilder builder(scratch, sources, found);
+  for (const model::Program& p : rulebook.programs) {
+    Soundness sound;
+    if (!sound.of(p.givens)) continue;
+    ProgramInfo out = head_of(builder, ProgramInfo::program, p.name, p.label, p.span, p.givens);
+    for (const model::Version& version : p.versions) {
+      if (!Soundness(sound).of(version) || has_mistake(diagnostics, *version.amount)) continue;
+      Section section;
+      VersionLowering(builder, out, section, version, p).lower_amount_alone();
+    }
+  }
+  for (const Diagnostic& d : found.all()) {
+    if (d.code == Code::fraction_of_fen) diagnostics.add(d.code, d.span, d.arguments);
+  }
 }
 
 std::shared_ptr<Plan> lower(const model::Rulebook& rulebook, const SourceSet& sources, Diagnostics& diagnostics) {

@@ -14,4 +14,7 @@ namespace guiju::plan {
 [[nodiscard]] std::shared_ptr<Plan> lower(const model::Rulebook& rulebook, const SourceSet& sources,
                                           Diagnostics& diagnostics);
 
+// The same of a rulebook with mistakes, as far as they leave amounts whole: so that one run tells everything.
+void report_scales(const model::Rulebook& rulebook, const SourceSet& sources, Diagnostics& diagnostics);
+
 }  // namespace guiju::plan

@@ -433,8 +433,8 @@ Value Machine::open_text(const Op& op) {
     return here ? supposed(*cell, class_of(op.out)) : between(op);
   }
   const auto& readings = plan_.operands[op.c];
+  if (cell != nullptr) return at(readings[cell->reading]);  // of an adopted one only where another is tried on purpose
   if (choice.adopted != kNone) return at(readings[choice.adopted]);
-  if (cell != nullptr) return at(readings[cell->reading]);
   Value v = at(readings.front());
   for (const plan::SlotId slot : readings) v = join(v, at(slot), class_of(op.out));
   return v;

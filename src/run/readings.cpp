@@ -33,6 +33,15 @@ class Ways {
     return ways_;
   }
 
+  void decide_as_read(Way& way) const {
+    Prober prober(facts_, options_);
+    prober.supposed = assumed(way.read);
+    prober.run(way.decision);
+    if (way.decision.open.empty()) return;
+    split(facts_, prober, way.decision);
+    order_questions(facts_, prober, way.decision);
+  }
+
   [[nodiscard]] Assumptions assumed(const std::vector<Reading>& read) const {
     Assumptions out;
     for (const Reading& one : read) {
@@ -101,15 +110,6 @@ class Ways {
     return out;
   }
 
-  void decide_as_read(Way& way) const {
-    Prober prober(facts_, options_);
-    prober.supposed = assumed(way.read);
-    prober.run(way.decision);
-    if (way.decision.open.empty()) return;
-    split(facts_, prober, way.decision);
-    order_questions(facts_, prober, way.decision);
-  }
-
   const Facts& facts_;
   const plan::Plan& plan_;
   Options options_;
@@ -128,6 +128,46 @@ void for_each_way(const Facts& facts, const Decision& referred,
     way.decision.supposed = &assumed;
     tell(way.read, way.decision);
     way.decision.supposed = nullptr;
+  }
+}
+
+namespace {
+
+// The adopted texts with other readings that a piece of the rules reads, each once.
+std::vector<Index> adopted_texts(const plan::Plan& plan, const plan::Section& section) {
+  std::vector<Index> texts;
+  for (const plan::Op& op : section.ops) {
+    const bool reads = op.code == plan::Operation::OPEN && op.mode != plan::kOpenReading && op.c != kNone;
+    if (!reads || plan.choices[op.aux].adopted == kNone) continue;
+    if (std::find(texts.begin(), texts.end(), op.aux) == texts.end()) texts.push_back(op.aux);
+  }
+  return texts;
+}
+
+bool same_answer(const plan::ProgramInfo& program, const Decision& a, const Decision& b) {
+  if (a.outcome != b.outcome || a.has_amount != b.has_amount || (a.has_amount && a.amount != b.amount)) return false;
+  const plan::SlotId grade = program.outputs.grade;
+  if (grade == kNone || grade >= a.slots.size() || grade >= b.slots.size()) return true;
+  return a.slots[grade].state == b.slots[grade].state && a.slots[grade].mask == b.slots[grade].mask;
+}
+
+}  // namespace
+
+void for_each_other_reading(const Facts& facts, const Decision& settled,
+                            const std::function<void(const Reading& other, const Decision& decision)>& tell) {
+  const bool is_open = settled.outcome == Outcome::undetermined || settled.outcome == Outcome::referred;
+  const bool has_none = settled.outcome == Outcome::invalid || settled.outcome == Outcome::not_in_force;
+  if (is_open || has_none || settled.section == kNone || settled.supposed != nullptr) return;
+  const plan::Plan& plan = facts.plan();
+  const plan::ProgramInfo& program = plan.programs[facts.program()];
+  for (const Index text : adopted_texts(plan, program.sections[settled.section])) {
+    for (std::size_t i = 0; i < plan.choices[text].readings.size(); ++i) {
+      if (i == plan.choices[text].adopted) continue;
+      Way way;
+      way.read = {{text, i}};
+      Ways(facts, settled).decide_as_read(way);
+      if (!same_answer(program, settled, way.decision)) tell(way.read.front(), way.decision);
+    }
   }
 }
 

@@ -23,4 +23,9 @@ inline constexpr std::size_t kMostWays = 12;
 void for_each_way(const Facts& facts, const Decision& referred,
                   const std::function<void(const std::vector<Reading>& read, const Decision& decision)>& tell);
 
+// Of a settled case: calls `tell` for each reading of an adopted text, other than the adopted one, by which the
+// outcome, the amount or the grade would be another.
+void for_each_other_reading(const Facts& facts, const Decision& settled,
+                            const std::function<void(const Reading& other, const Decision& decision)>& tell);
+
 }  // namespace guiju::run

@@ -192,29 +192,6 @@ void Builder::complain(Code code, const Token* at, std::vector<std::string> argu
   report(code, at, at + 1, std::move(arguments), glued_words(at));
 }
 
-// Where a mistake shows, its cause may stand before it: Chinese is written without blanks, and a keyword that is glued
-// to a name is not read. Names of this line that can be cut into words of this file are pointed at.
-std::vector<RelatedPlace> Builder::glued_words(const Token* at) const {
-  std::vector<RelatedPlace> places;
-  const Token* first = at;
-  while (first != stream_.tokens.data() && !first->first_on_line) --first;
-  std::vector<std::string> names;
-  for (const Token* t = first; t <= at && t->kind != TokenKind::end; ++t) {
-    if (t->kind != TokenKind::name || t->keyword != Keyword::none) continue;
-    if (names.empty()) {
-      for (const Token& token : stream_.tokens) {
-        if (token.kind == TokenKind::name && token.keyword == Keyword::none) names.emplace_back(stream_.text(token));
-      }
-    }
-    const auto cut = cut_glued(stream_.text(*t), names);
-    if (!cut) continue;
-    places.push_back({{stream_.file, t->begin, t->end},
-                      "if this is not one name, write " + *cut,
-                      "这里若不是一个名称,请写 " + *cut});
-  }
-  return places;
-}
-
 // A missing bracket was reported when the brackets were paired, and so was the reason why reading stopped early.
 bool Builder::already_told(const Token* found) const {
   if (is_put_in(*found) || (found != stream_.tokens.data() && is_put_in(found[-1]))) return true;
@@ -275,6 +252,7 @@ void Builder::report_unexpected(const Token* found, const std::string& expected)
     const Token* at = *known == Code::row_not_closed ? found - 1 : found;
     return report(*known, at, at + 1, {quoted(*at)});
   }
+  if (tell_words(found)) return;
   if (index(found) == 0) return report(Code::unexpected_start, found, found + 1, {expected, quoted(*found)});
   const bool name = expected.find("a name") != std::string::npos;
   std::vector<RelatedPlace> notes = name ? reserved_word(stream_, found) : std::vector<RelatedPlace>{};
@@ -295,6 +273,7 @@ void Builder::report_stray(const Token* found, const std::string& expected) {
     return report(Code::misplaced_statement, found, found + 1, {quoted(*found), expected});
   }
   if (found->kind != TokenKind::name) return report_unexpected(found, expected);
+  if (tell_words(found)) return;
   if (auto notes = reserved_word(stream_, found); !notes.empty()) {
     return report(Code::unexpected, found, found + 1, {expected, quoted(found[-1]), quoted(*found)}, std::move(notes));
   }

@@ -97,7 +97,13 @@ class Builder {
   [[nodiscard]] bool already_told(const Token* found) const;
   [[nodiscard]] std::optional<Code> known_mistake(const Token* found) const;
   [[nodiscard]] std::string quoted(const Token& t) const;
+  // ---- told by the words at which reading failed: builder_words.cpp ----
+  [[nodiscard]] std::vector<std::string> plain_names() const;
   [[nodiscard]] std::vector<RelatedPlace> glued_words(const Token* at) const;
+  bool tell_words(const Token* found);
+  bool tell_everyday(const Token* found);
+  bool tell_glued(const Token* found);
+  bool tell_equals(const Token* found);
   [[nodiscard]] std::string source_of(const Node& node) const;
   [[nodiscard]] Node* fresh(NodeKind kind, std::uint32_t first_token);
   void finish(const Token* end);

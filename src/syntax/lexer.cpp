@@ -93,6 +93,15 @@ TokenStream Scanner::run() {
   return std::move(out_);
 }
 
+// Line and column, as people count them: from 1, in characters.
+std::vector<std::string> Scanner::place_of(std::size_t offset) const {
+  const std::string_view before = source_.substr(0, offset);
+  const std::string_view line = before.substr(before.rfind('\n') + 1);  // npos + 1 is 0
+  const auto characters =
+      std::count_if(line.begin(), line.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+  return {std::to_string(1 + std::count(before.begin(), before.end(), '\n')), std::to_string(1 + characters)};
+}
+
 // A file that is no text gets one message, not one for each of its bytes.
 bool Scanner::readable() {
   if (source_.size() > limits_.source_bytes) {
@@ -101,11 +110,11 @@ bool Scanner::readable() {
     return false;
   }
   if (const std::size_t nul = source_.find('\0'); nul != std::string_view::npos) {
-    report(Code::binary_file, static_cast<Offset>(nul), static_cast<Offset>(nul) + 1, {std::to_string(nul)});
+    report(Code::binary_file, static_cast<Offset>(nul), static_cast<Offset>(nul) + 1, place_of(nul));
     return false;
   }
   if (const auto fault = find_invalid_utf8(source_)) {
-    report(Code::invalid_utf8, static_cast<Offset>(*fault), static_cast<Offset>(*fault) + 1, {std::to_string(*fault)});
+    report(Code::invalid_utf8, static_cast<Offset>(*fault), static_cast<Offset>(*fault) + 1, place_of(*fault));
     return false;
   }
   return true;

@@ -62,6 +62,17 @@ constexpr std::array kTails{
     TailSpelling{"以内", Keyword::or_less},
 };
 
+// What stands between a number and a name or another number.
+constexpr std::array kBetween{
+    Keyword::and_,      Keyword::or_,       Keyword::of_zh,       Keyword::to,       Keyword::is,      Keyword::is_not,
+    Keyword::in,        Keyword::not_in,    Keyword::at_most,     Keyword::at_least, Keyword::above,   Keyword::below,
+    Keyword::then,      Keyword::otherwise, Keyword::per_started, Keyword::per_full, Keyword::or_more, Keyword::or_less,
+    Keyword::or_better, Keyword::or_worse,  Keyword::if_absent};
+
+bool is_reserved_chinese(const KeywordInfo& keyword) {
+  return keyword.kind == KeywordKind::reserved && static_cast<unsigned char>(keyword.chinese.front()) >= 0x80;
+}
+
 struct MultiplierSpelling {
   std::string_view word;
   std::int64_t factor;
@@ -96,6 +107,26 @@ Tail boundary_tail(std::string_view word) {
     if (follows_units && word.ends_with(refused.word)) return {refused.instead, &refused, refused.word.size()};
   }
   return {};
+}
+
+const KeywordInfo* keyword_before_name(std::string_view run) {
+  const KeywordInfo* longest = nullptr;
+  for (const KeywordInfo& keyword : all_keywords()) {
+    if (!is_reserved_chinese(keyword) || !run.starts_with(keyword.chinese)) continue;
+    const bool between = std::find(kBetween.begin(), kBetween.end(), keyword.id) != kBetween.end();
+    if (!between && run != keyword.chinese) continue;
+    if (longest == nullptr || keyword.chinese.size() > longest->chinese.size()) longest = &keyword;
+  }
+  return longest;
+}
+
+const KeywordInfo* keyword_at_end(std::string_view run) {
+  const KeywordInfo* longest = nullptr;
+  for (const KeywordInfo& keyword : all_keywords()) {
+    if (!is_reserved_chinese(keyword) || !run.ends_with(keyword.chinese)) continue;
+    if (longest == nullptr || keyword.chinese.size() > longest->chinese.size()) longest = &keyword;
+  }
+  return longest;
 }
 
 Multiplier multiplier(std::string_view word) {

@@ -36,6 +36,13 @@ struct Tail {
 };
 [[nodiscard]] Tail boundary_tail(std::string_view word);
 
+// The Chinese keyword with which a run of words without blanks begins, behind a number: 且 of `且新车`. Words that also
+// begin names, such as 当 of 当量, are keywords only alone. Null if none.
+[[nodiscard]] const KeywordInfo* keyword_before_name(std::string_view run);
+
+// The reserved Chinese keyword with which a run of words without blanks ends, the longest: 向下取整到. Null if none.
+[[nodiscard]] const KeywordInfo* keyword_at_end(std::string_view run);
+
 // A Chinese power of ten glued to the front of a unit: `2万元`.
 struct Multiplier {
   std::int64_t factor = 1;

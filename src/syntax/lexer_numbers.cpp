@@ -14,6 +14,26 @@ bool is_known_unit(std::string_view word) {
   return find_unit(word) != nullptr || find_duration_unit(word).has_value();
 }
 
+// A unit of the table and a keyword behind it, written without a blank. Lengths in bytes.
+struct GluedKeyword {
+  Keyword keyword = Keyword::none;
+  std::size_t unit = 0;  // with a boundary word: `升以上`
+  std::size_t length = 0;
+};
+
+GluedKeyword keyword_after_unit(std::string_view word) {
+  if (is_known_unit(word) || boundary_tail(word).length > 0) return {};
+  for (std::size_t unit = word.size(); unit-- > 0;) {
+    if ((static_cast<unsigned char>(word[unit]) & 0xC0U) == 0x80U) continue;  // inside a character
+    const std::string_view front = word.substr(0, unit);
+    const std::string_view counted = front.substr(0, unit - boundary_tail(front).length);
+    if (!counted.empty() && !is_known_unit(counted)) continue;
+    const KeywordInfo* keyword = keyword_before_name(word.substr(unit));
+    if (keyword != nullptr) return {keyword->id, unit, keyword->chinese.size()};
+  }
+  return {};
+}
+
 }  // namespace
 
 // A number under way: what is read of it so far.
@@ -26,6 +46,8 @@ struct Scanner::NumberParts {
   std::string unit;  // with ASCII signs, names in NFC
   Tail tail;         // a boundary word glued to the unit
   Offset tail_begin = 0;
+  Keyword glued = Keyword::none;  // another keyword glued to it, which was reported
+  Offset glued_begin = 0;
 };
 
 void Scanner::scan_number() {
@@ -49,13 +71,15 @@ void Scanner::scan_number() {
   literal.digits = std::move(number.digits);
   literal.unit = std::move(number.unit);
   const TokenKind kind = percent ? TokenKind::percent : literal.unit.empty() ? TokenKind::number : TokenKind::quantity;
-  const Offset end = number.tail.length > 0 ? number.tail_begin : pos_;
+  const Offset unit_end = number.glued != Keyword::none ? number.glued_begin : pos_;
+  const Offset end = number.tail.length > 0 ? number.tail_begin : unit_end;
   const std::uint32_t index = keep(std::move(literal));
   emit(kind, number.begin, end).literal = index;
   if (number.tail.refused != nullptr) {
-    report(number.tail.refused->code, end, pos_, {std::string(slice(end, pos_))});
+    report(number.tail.refused->code, end, unit_end, {std::string(slice(end, unit_end))});
   }
-  if (number.tail.keyword != Keyword::none) emit_keyword(number.tail.keyword, end, pos_);
+  if (number.tail.keyword != Keyword::none) emit_keyword(number.tail.keyword, end, unit_end);
+  if (number.glued != Keyword::none) emit_keyword(number.glued, unit_end, pos_);
 }
 
 // ---- digits
@@ -206,16 +230,37 @@ void Scanner::scan_glued_unit(NumberParts& number) {
   const std::string_view word = slice(begin, end);
   const bool is_keyword = match_keyword(begin).keyword != Keyword::none && boundary_tail(word).length == 0;
   if (is_keyword && !is_known_unit(word)) return;
+  if (cut_glued_keyword(number, begin, end)) return;
   take_unit_word(number, begin, end);
   if (number.tail.length == 0) continue_unit(number);
 }
 
-// `from 2 to 8  drive / zh 动力: Drive`: two names after `/` are the alias of a field, no divisor.
+// `3升且x.价`: read as if the blanks stood there.
+bool Scanner::cut_glued_keyword(NumberParts& number, Offset begin, Offset end) {
+  const std::string_view word = slice(begin, end);
+  const GluedKeyword cut = keyword_after_unit(word);
+  if (cut.keyword == Keyword::none) return false;
+  const Offset key = begin + static_cast<Offset>(cut.unit);
+  const Offset key_end = key + static_cast<Offset>(cut.length);
+  std::string apart = std::string(slice(number.begin, key)) + " " + std::string(slice(key, key_end));
+  if (key_end < end) apart.append(" ").append(slice(key_end, end));
+  report(Code::glued_to_number, number.begin, end, {std::string(slice(number.begin, end)), std::move(apart)});
+  if (key > begin) take_unit_word(number, begin, key);
+  number.glued = cut.keyword;
+  number.glued_begin = key;
+  pos_ = key_end;
+  return true;
+}
+
+// `from 2 to 8  drive / zh 动力: Drive`: two names after `/` are the alias of a field, no divisor. Glued to a unit, `/`
+// begins one only before the word of a language: `step 0.1 kgce/t d: date` is a unit and the next field.
 bool Scanner::alias_follows(Offset offset) const {
   const Offset slash = after_blanks(offset);
   if (!is_ascii_at(slash, "/")) return false;
   const Offset language = after_blanks(after(slash));
   const Offset language_end = word_end(language);
+  const std::string_view tongue = slice(language, language_end);
+  if (slash == offset && tongue != "zh" && tongue != "en") return false;
   const Offset name = after_blanks(language_end);
   return language_end > language && name > language_end && word_end(name) > name && colon_follows(word_end(name));
 }
@@ -249,6 +294,7 @@ void Scanner::scan_spaced_unit(NumberParts& number) {
     return scan_glued_unit(number);
   }
   if (match_keyword(begin).keyword != Keyword::none || find_refused_word(word) != nullptr) return;
+  if (keyword_after_unit(word).unit > 0 && cut_glued_keyword(number, begin, end)) return;
   take_unit_word(number, begin, end);
   if (number.tail.length == 0) continue_unit(number);
 }
@@ -274,6 +320,12 @@ void Scanner::continue_unit(NumberParts& number) {
     if (sign != "/" && sign != "*") return;
     if (value_at(pos_) == '/' && (value_at(pos_ + 1) == '/' || value_at(pos_ + 1) == '*')) return;  // a comment
     const Offset begin = after(pos_);
+    const Offset divisor = small_number(begin).end;
+    if (keyword_after_unit(slice(divisor, word_end(divisor))).unit > 0) {
+      number.unit.append(sign).append(slice(begin, divisor));
+      cut_glued_keyword(number, divisor, word_end(divisor));
+      return;
+    }
     const Offset end = unit_factor_end(begin);
     if (end == begin) return;
     number.unit += sign;

@@ -53,6 +53,7 @@ class Scanner {
 
   // ---- the loop: lexer.cpp ----
   bool readable();
+  [[nodiscard]] std::vector<std::string> place_of(std::size_t offset) const;
   void scan_token();
   void skip_trivia();
   void skip_line_comment();
@@ -85,6 +86,7 @@ class Scanner {
   }
   [[nodiscard]] PhraseMatch match_keyword(std::span<const Phrase> phrases, Offset first_end) const;
   void scan_word();
+  bool scan_glued_number(Offset begin, Offset end);
   void scan_quoted_name();
   [[nodiscard]] std::string checked_name(Offset begin, Offset end);
   // A word is looked up once, however often it is written.
@@ -106,6 +108,7 @@ class Scanner {
   void read_value(NumberParts& number);
   bool scan_percent(NumberParts& number);
   void scan_glued_unit(NumberParts& number);
+  bool cut_glued_keyword(NumberParts& number, Offset begin, Offset end);
   void scan_spaced_unit(NumberParts& number);
   void take_unit_word(NumberParts& number, Offset begin, Offset end);
   void continue_unit(NumberParts& number);

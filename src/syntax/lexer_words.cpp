@@ -66,6 +66,7 @@ void Scanner::scan_word() {
   const bool before_colon = colon_follows(end);
   const bool after_date = !out_.tokens.empty() && out_.tokens.back().kind == TokenKind::date;
   pos_ = end;
+  if (scan_glued_number(begin, end)) return;
   const bool told = after_date && trivia_begin_ == begin;
   if (digit_value(value_at(end)) >= 0 && !told)
     report(Code::word_glued_to_date, begin, end, {std::string(slice(begin, end))});
@@ -89,6 +90,30 @@ void Scanner::scan_word() {
   Token& token = emit(TokenKind::name, begin, end);
   token.literal = literal;
   token.colon_follows = before_colon;
+}
+
+// `向下取整到0.01元`: no name goes on with a point and a digit, so the keyword and the number were meant to stand
+// apart.
+bool Scanner::scan_glued_number(Offset begin, Offset end) {
+  if (!is_ascii_at(end, ".") || digit_value(value_at(after(end))) < 0) return false;
+  Offset digits = end;
+  while (digits > begin && digit_value(static_cast<unsigned char>(source_[digits - 1])) >= 0) --digits;
+  const KeywordInfo* keyword = digits == end ? nullptr : keyword_at_end(slice(begin, digits));
+  if (keyword == nullptr) return false;
+  const Offset key = digits - static_cast<Offset>(keyword->chinese.size());
+  Offset stop = after(end);
+  while (digit_value(value_at(stop)) >= 0) stop = after(stop);
+  stop = is_ascii_at(stop, "%") ? after(stop) : word_end(stop);
+  std::string apart = key > begin ? std::string(slice(begin, key)) + " " : std::string();
+  apart.append(keyword->chinese).append(" ").append(slice(digits, stop));
+  report(Code::glued_to_number, begin, stop, {std::string(slice(begin, stop)), std::move(apart)});
+  if (key > begin) {
+    const std::uint32_t literal = keep_name(word_at(begin, key), begin, key);
+    emit(TokenKind::name, begin, key).literal = literal;
+  }
+  emit_keyword(keyword->id, key, digits);
+  pos_ = digits;
+  return true;
 }
 
 void Scanner::scan_quoted_name() {

@@ -1,4 +1,4 @@
-// Tokens to tree. The grammar (Spirit X3, in grammar.cpp and nowhere else) stands behind this one function.
+// Tokens to tree. The grammar (Spirit X3, in the files grammar_* and nowhere else) stands behind this one function.
 #pragma once
 
 #include "diagnostics/diagnostic.hpp"

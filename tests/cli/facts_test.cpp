@@ -66,8 +66,8 @@ TEST_CASE("each fault of the facts is named, with what is allowed") {
       {"\"count\"", "\"cuont\"", "sale.cuont: no such fact; did you mean count?"},
       {"\"held\"", "\"hold\"", "发票 (documents.invoice): got hold\n    allowed: held, owed or refused"},
       {"true", "\"yes\"", "claims.complete: got \"yes\"\n    allowed: true or false"},
-      {"\"held\"}}", "\"held\"}} x", "the last closing bracket is missing, or something follows it"},
-      {"\"fridge\"", "\"fridge", "a quote is not closed"},
+      {"\"held\"}}", "\"held\"}} x", "line 2, column 88: nothing may follow the object"},
+      {"\"fridge\"", "\"fridge", "line 1, column 39: the quote opened here is not closed"},
   };
   for (const Fault& fault : faults) {
     const Ran ran = counter.decide(with(fault.piece, fault.other));
@@ -88,6 +88,49 @@ TEST_CASE("what is no JSON at all is said in Chinese, too") {
     CHECK(zh.out.find("The ") == std::string::npos);
   }
   CHECK(counter.decide("{\n\"sale\": {\"on\": tru}}", "zh").out.find("第 2 行") != std::string::npos);
+}
+
+TEST_CASE("a mistake of JSON is told with its line and column") {
+  const Counter counter("command-json-place");
+  const std::string facts = "{\n  \"sale\": {\n    \"on\": \"2024-05-01\"\n    \"count\": 1\n  }\n}\n";
+  CHECK(holds(counter.decide(facts, "zh").out, "第 4 行第 5 列:此处之前缺少逗号"));
+  CHECK(holds(counter.decide(facts, "en").out, "line 4, column 5: a comma is missing before this"));
+}
+
+TEST_CASE("of a word that is misspelt the nearest is said") {
+  const Counter counter("command-nearest");
+  CHECK(holds(counter.decide(with("\"fridge\"", "\"fridgge\"")).out, "washer; the nearest is fridge"));
+  CHECK(holds(counter.decide(with("\"fridge\"", "\"洗衣鸡\""), "zh").out, "最接近的是 洗衣机"));
+  CHECK(holds(counter.decide(with("\"entries\"", "\"entires\"")).out, "did you mean entries?"));
+}
+
+TEST_CASE("a folder holds no facts") {
+  const Counter counter("command-folder-of-facts");
+  const Ran ran = run_command({"decide", "p", "--rules", counter.rules, "--facts", counter.at("")});
+  CHECK(ran.status == 2);
+  CHECK(holds(ran.err, "无法读取"));
+  CHECK(run_command({"batch", "p", "--rules", counter.rules, "--facts", counter.at("")}).status == 2);
+}
+
+TEST_CASE("a version without a last day is in force from its first") {
+  const Counter counter("command-open-end");
+  const std::string facts = with("2024-05-01", "2023-05-01");
+  CHECK(holds(counter.decide(facts, "zh").out, "v,2024年1月1日 起\n"));
+  CHECK(holds(counter.decide(facts, "en").out, "v, from 2024-01-01\n"));
+}
+
+TEST_CASE("what the rules say of themselves and is not so is no fault of the facts") {
+  const Counter counter("command-ensure");
+  std::string text = kRules;
+  text.replace(text.find("    documents"), 0, "    ensure small: amount <= 100 yuan\n");
+  const std::string rules = counter.write("ensure.gj", text);
+  const auto decide = [&](const char* language) {
+    return run_command({"decide", "p", "--rules", rules, "--facts", "-", "--lang", language}, kFacts);
+  };
+  CHECK(decide("zh").out.starts_with("无效:规则自相矛盾\n"));
+  CHECK(holds(decide("zh").out, "small:规则写明“ensure small: amount <= 100 yuan”,此处却不成立;须更正规则文件\n"));
+  CHECK(holds(decide("en").out, "small: the rules say `ensure small: amount <= 100 yuan`, and it does not hold here"));
+  CHECK(holds(counter.decide(with("\"3999.00\"", "-1"), "zh").out, "无效:事实有误"));
 }
 
 TEST_CASE("a paper that was sent back is owed") {

@@ -94,6 +94,13 @@ TEST_CASE("test: what passed, what differed, what could not run") {
   const Ran differs = run_command({"test", other, "--lang", "en"});
   CHECK(differs.status == 1);
   CHECK(holds(differs.out + differs.err, "expected 6.00, got 5.00"));
+  const auto test_of = [&](const std::string& expected) {
+    std::string changed = kRules;
+    changed.replace(changed.find("amount 5.00 yuan"), 16, expected);
+    return run_command({"test", shop.write("outcomes.gj", changed)}).out;
+  };
+  CHECK(holds(test_of("ineligible"), "结论:应为 不符合,实为 符合"));
+  CHECK(holds(test_of("undetermined"), "结论:应为 未决,实为 符合"));
   const Ran broken = run_command({"test", shop.write("broken.gj", "enum A { a"), "--lang", "en"});
   CHECK(broken.status == 1);
   CHECK(holds(broken.out + broken.err, "no test was run"));

@@ -21,17 +21,18 @@ namespace {
 
 const fs::path kGolden = fs::path(GUIJU_TEST_DIR) / "diagnostics" / "golden";
 
-// Codes that no rule file brings about.
+// Codes that no rule file brings about; what they are shown with.
 struct NotFromText {
   Code code;
+  const char* argument;
   const char* why;
 };
 constexpr NotFromText kNotFromText[] = {
-    {Code::no_rule_files, "nothing was named; tests/compiler has it"},
-    {Code::data_file_missing, "whoever reads the files says file_not_read; tests/model has it"},
-    {Code::rows_too_many, "takes a table of some ten thousand rows"},
-    {Code::out_of_memory, "depends on the machine"},
-    {Code::internal_fault, "a mistake in the library itself"},
+    {Code::no_rule_files, "", "nothing was named; tests/compiler has it"},
+    {Code::data_file_missing, "\"rates.csv\"", "whoever reads the files says file_not_read; tests/model has it"},
+    {Code::rows_too_many, "", "takes a table of some ten thousand rows"},
+    {Code::out_of_memory, "", "depends on the machine"},
+    {Code::internal_fault, "a slot without a value", "a mistake in the library itself"},
 };
 
 // Codes that only stand beside others.
@@ -63,9 +64,10 @@ bool updating() {
   return asked != nullptr && std::string_view(asked) == "1";
 }
 
-void check_shown(const guiju::compiler::Compiled& compiled, Language language, const fs::path& golden) {
+void check_shown(const std::vector<guiju::Diagnostic>& diagnostics, const guiju::SourceSet& sources, Language language,
+                 const fs::path& golden) {
   std::string shown;
-  for (const guiju::Diagnostic& d : compiled.diagnostics.all()) shown += render(d, compiled.sources, language);
+  for (const guiju::Diagnostic& d : diagnostics) shown += render(d, sources, language);
   if (updating()) {
     std::ofstream(golden, std::ios::binary) << shown;
     return;
@@ -92,8 +94,20 @@ TEST_CASE("every code is brought about by its file, and shown as written down") 
       if (alone) CHECK_MESSAGE(d.code == row.code, render(d, compiled.sources, Language::en));
     }
     CHECK(seen);
-    check_shown(compiled, Language::zh, kGolden / (name + ".zh.txt"));
-    check_shown(compiled, Language::en, kGolden / (name + ".en.txt"));
+    const auto& all = compiled.diagnostics.all();
+    check_shown(all, compiled.sources, Language::zh, kGolden / (name + ".zh.txt"));
+    check_shown(all, compiled.sources, Language::en, kGolden / (name + ".en.txt"));
+  }
+}
+
+TEST_CASE("what no file brings about is shown as written down, too") {
+  for (const NotFromText& row : kNotFromText) {
+    const std::string name = guiju::code_name(row.code);
+    CAPTURE(name);
+    const std::vector<guiju::Diagnostic> all{{row.code, {}, {row.argument}, {}}};
+    CHECK(message(all[0], Language::zh).find('{') == std::string::npos);
+    check_shown(all, {}, Language::zh, kGolden / (name + ".zh.txt"));
+    check_shown(all, {}, Language::en, kGolden / (name + ".en.txt"));
   }
 }
 

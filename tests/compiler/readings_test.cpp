@@ -227,3 +227,63 @@ TEST_CASE("refused in either reading: each says why by itself") {
   CHECK(both.failed[0].compared[1].reading == "after");
   CHECK(both.failed[0].text_zh.starts_with("读作“before”:"));
 }
+
+namespace {
+
+std::string adopting(std::string rules, const std::string& choice, const std::string& reading) {
+  const std::size_t at = rules.find('}', rules.find("undecided " + choice)) + 1;
+  return rules.insert(at, " adopt \"" + reading + "\"");
+}
+
+Names other_readings(const std::vector<explain::Warning>& warnings) {
+  Names out;
+  for (const auto& w : warnings) {
+    if (w.kind == "other_reading") out.push_back(w.name + ": " + w.text);
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("an adopted reading settles the case, and another one that would come to something else is told") {
+  const std::string rules = adopting(adopting(kPhone, "base", "after"), "start", "printed");
+  const auto decided = [&](int list, int paid) {
+    Case c(rules, "phone");
+    c.day("phone.on", "2025-05-01").number("phone.list", list).number("phone.paid", paid).truth("phone.vip", true);
+    return c.decide();
+  };
+  const auto cheaper = decided(2000, 1000);
+  CHECK(cheaper.outcome == "eligible");
+  CHECK(cheaper.amount == "150.00");
+  CHECK(other_readings(cheaper.warnings) ==
+        Names{"base: `after` was adopted; by `before` it would be: eligible, 300.00 yuan"});
+  CHECK(other_readings(decided(7000, 5000).warnings) ==
+        Names{"base: `after` was adopted; by `before` it would be: ineligible"});
+  CHECK(other_readings(decided(1000, 1000).warnings).empty());
+}
+
+TEST_CASE("of a standard the grade by another reading is told") {
+  Case c(R"(
+use language en
+scale Level from best { level1, level2, level3 }
+record Lamp { lumen: number from 0 to 1000  made: date }
+standard lamp "Lamp" {
+  given l: Lamp
+  in force by l.made
+  edition e1 from 2020-01-01 {
+    cite "GB 1"
+    let figure: number = undecided round "rounded or not" { "rounded": l.lumen rounded up to 10; "measured": l.lumen } adopt "measured"
+    grade figure on Level at least {
+      | figure || level1 | level2 |
+      | any    || 100    | 50     |
+    }
+  }
+}
+)",
+         "lamp");
+  c.day("l.made", "2025-01-01").number("l.lumen", 95);
+  CHECK(c.grade().grade == "level2");
+  CHECK(other_readings(c.grade().warnings).size() == 1);
+  c.number("l.lumen", 85);
+  CHECK(other_readings(c.grade().warnings).empty());
+}

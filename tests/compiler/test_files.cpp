@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "compiler/compile.hpp"
+#include "diagnostics/codes.hpp"
 
 namespace fs = std::filesystem;
 using guiju::compiler::disk_reader;
@@ -112,4 +113,21 @@ TEST_CASE("the reader never leaves its root") {
     CHECK_FALSE(reader.read(wrong));
   }
   CHECK_FALSE(disk_reader(folder.at("not-there")).read("a.gj"));
+  CHECK(reader.leaves_root("out.gj"));
+  CHECK(reader.leaves_root("linked/c.gj"));
+  for (const std::string& within : Names{"a.gj", "in.gj", "none.gj", "broken.gj"})
+    CHECK_FALSE(reader.leaves_root(within));
+}
+
+TEST_CASE("a link that leads out of the root is told as such") {
+  const Folder folder;
+  folder.write("secret.gj", "enum Secret { a }\n");
+  folder.write("root/a.gj",
+               "use \"out.gj\"\nenum Colour { red }\ntable t from \"out.csv\" { given x: integer gives y: number }\n");
+  fs::create_symlink(folder.at("secret.gj"), folder.at("root/out.gj"));
+  fs::create_symlink(folder.at("secret.gj"), folder.at("root/out.csv"));
+  const auto compiled = guiju::compiler::compile({"a.gj"}, disk_reader(folder.at("root")));
+  REQUIRE(compiled.diagnostics.all().size() >= 2);
+  CHECK(compiled.diagnostics.all()[0].code == guiju::Code::path_leaves_root);
+  CHECK(compiled.diagnostics.all()[1].code == guiju::Code::path_leaves_root);
 }

@@ -83,13 +83,15 @@ TEST_CASE("codes are found by name") {
   }
 }
 
-TEST_CASE("arguments are filled in, and help that lacks its argument is left out") {
+TEST_CASE("arguments are filled in, and help that lacks its argument is said otherwise or left out") {
   guiju::Diagnostic d{Code::unknown_name, {}, {"净额", "净价"}, {}};
   CHECK(guiju::message(d, Language::en) == "no such name: 净额");
   CHECK(guiju::message(d, Language::zh) == "没有这个名称:净额");
   CHECK(guiju::help(d, Language::en) == "did you mean 净价?");
   d.arguments = {"{1}"};
   CHECK(guiju::message(d, Language::en) == "no such name: {1}");
+  CHECK(guiju::help(d, Language::en) == "declare it, or `use` the file that does");
+  d.code = Code::special_letters;
   CHECK(guiju::help(d, Language::en).empty());
 }
 

@@ -97,14 +97,15 @@ TEST_CASE("a span of several lines shows the first, a span at the end one caret"
 
   guiju::SourceSet sources;
   const auto file = sources.add("a.gj", "abc\n");
-  CHECK(render({Code::unknown_name, {file, 4, 4}, {"x"}, {}}, sources, Language::en) ==
-        "a.gj:2:1: error GJ1301: no such name: x\n   2 | \n     | ^\n");
-  CHECK(render({Code::unknown_name, {file, 3, 3}, {"x"}, {}}, sources, Language::en) ==
-        "a.gj:1:4: error GJ1301: no such name: x\n   1 | abc\n     |    ^\n");
+  CHECK(render({Code::special_letters, {file, 4, 4}, {"x"}, {}}, sources, Language::en) ==
+        "a.gj:2:1: error GJ1101: x is written with special letters\n   2 | \n     | ^\n");
+  CHECK(render({Code::special_letters, {file, 3, 3}, {"x"}, {}}, sources, Language::en) ==
+        "a.gj:1:4: error GJ1101: x is written with special letters\n   1 | abc\n     |    ^\n");
 }
 
 TEST_CASE("a finding without a file has no excerpt") {
-  CHECK(render({Code::unknown_name, {}, {"x"}, {}}, {}, Language::en) == "error GJ1301: no such name: x\n");
+  CHECK(render({Code::special_letters, {}, {"x"}, {}}, {}, Language::en) ==
+        "error GJ1101: x is written with special letters\n");
 }
 
 TEST_CASE("long lines are cut around the caret") {
@@ -141,8 +142,8 @@ TEST_CASE("nothing in a file or in a quoted word can steer the terminal") {
   CHECK(lines[1] == "   1 | \uFFFD[2J\uFFFDa\uFFFD\uFFFD x");
   CHECK(carets(lines[2]).begin == column_of(lines[1], "x"));
   guiju::SourceSet sources;
-  CHECK(render({Code::unknown_name, {}, {"a\n\x1b[31m"}, {}}, sources, Language::en) ==
-        "error GJ1301: no such name: a \uFFFD[31m\n");
+  CHECK(render({Code::special_letters, {}, {"a\n\x1b[31m"}, {}}, sources, Language::en) ==
+        "error GJ1101: a \uFFFD[31m is written with special letters\n");
 }
 
 TEST_CASE("display width") {

@@ -98,7 +98,7 @@ TEST_CASE("a table with arguments is called, its row named or its column taken")
   REQUIRE(good.clean());
   CHECK(test::show(*good.let("share")) == "(rate.share item.kind item.size)");
   CHECK(test::show(*good.let("direct")) == "(rate.cap item.kind 5000)");
-  CHECK(model::describe(good.let("direct")->type) == "money");
+  CHECK(model::describe(good.let("direct")->type, guiju::Language::en) == "money");
   CHECK(test::show(*good.let("one")) == "(single.day item.kind)");
   CHECK(good.let("r") == nullptr);
   const model::Table& table = good.rulebook().tables[0];
@@ -134,7 +134,7 @@ TEST_CASE("a table without arguments looks up the paths of its header") {
   INFO(rules.report());
   REQUIRE(rules.clean());
   CHECK(test::show(*rules.let("x")) == "(pay.pay item.kind item.until item.spare)");
-  CHECK(model::describe(rules.let("y")->type) == "optional number [kg]");
+  CHECK(model::describe(rules.let("y")->type, guiju::Language::en) == "optional number [kg]");
   const model::Table& table = *rules.version().tables.at(0);
   CHECK(table.key_paths.size() == 3);
   CHECK(table.rows[0].keys[2].kind == model::Pattern::absent);

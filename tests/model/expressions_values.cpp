@@ -20,7 +20,7 @@ void check_all(const std::vector<Good>& cases) {
     if (expr == nullptr) continue;
     CHECK(rules.clean());
     CHECK(test::show(*expr) == one.shown);
-    CHECK(model::describe(expr->type) == one.type);
+    CHECK(model::describe(expr->type, guiju::Language::en) == one.type);
   }
 }
 
@@ -219,7 +219,7 @@ TEST_CASE("lets: values, paths, rows, sets, functions, in any order") {
   CHECK(test::show(*rules.let("held")) == "(is{car|truck} item.kind)");
   CHECK(test::show(*rules.let("twice")) == "(multiply item.price 2)");
   CHECK(test::show(*rules.let("nested")) == "(and let:known (not (is{level2} item.tier)))");
-  CHECK(model::describe(rules.let("spare")->type) == "optional money");
+  CHECK(model::describe(rules.let("spare")->type, guiju::Language::en) == "optional money");
 }
 
 TEST_CASE("requirements, parts and conditions before establish what follows") {

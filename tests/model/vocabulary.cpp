@@ -40,7 +40,7 @@ TEST_CASE("names are one over all files, and a file sees only what it uses itsel
                                    {"c.gj", "record Van { car: Car, colour: Colour }", {1}}};
   const Checked c(files);
   INFO(c.report());
-  CHECK(c.only(Code::unknown_type));  // c.gj does not use a.gj
+  CHECK(c.only(Code::declared_in_unused_file));  // c.gj does not use a.gj
   CHECK(Checked(std::vector<File>{{"a.gj", "enum Colour { red }"}, {"b.gj", "record Colour { x: bool }"}})
             .only(Code::duplicate_name));
   CHECK(Checked("enum Colour / zh 颜色 { red }\nenum 颜色 { 红 }").only(Code::duplicate_name));

@@ -87,6 +87,16 @@ const std::vector<Fault>& faults() {
       {"2024-01-01至2024-12-31", Code::glued_to_date, "至2024-12-31", "2024-01-01 <to> 2024-12-31"},
       {"早于2024-12-31", Code::word_glued_to_date, "早于", "<before> 2024-12-31"},
       {"自2024年12月31日", Code::word_glued_to_date, "自", "<from> 2024-12-31"},
+      // words and numbers without blanks
+      {"向下取整到0.01元 b", Code::glued_to_number, "向下取整到0.01元", "<rounded down to> [0.01 元] b"},
+      {"价向下取整到0.5%", Code::glued_to_number, "价向下取整到0.5%", "价 <rounded down to> 0.005%of1"},
+      {"3升且x.价", Code::glued_to_number, "3升且x", "[3 升] <and> x . 价"},
+      {"3 升且x.价", Code::glued_to_number, "3 升且x", "[3 升] <and> x . 价"},
+      {"满 8年且 x", Code::glued_to_number, "8年且", "<full> [8 年] <and> x"},
+      {"3升以上且x", Code::glued_to_number, "3升以上且x", "[3 升] <or more> <and> x"},
+      {"8 kgce/t且x", Code::glued_to_number, "8 kgce/t且x", "[8 kgce/t] <and> x"},
+      {"3且x", Code::glued_to_number, "3且x", "3 <and> x"},
+      {"0至20", Code::glued_to_number, "0至20", "0 <to> 20"},
       // texts and comments
       {"\"abc\nd", Code::unclosed_text, "\"", "\"abc\" d"},
       {"\u201Cabc\"\nd", Code::unclosed_text, "\u201C", "\"abc\"\" d"},

@@ -81,6 +81,27 @@ const std::vector<Mistake>& mistakes() {
        "a row of a table begins on a line of its own", "表格的每一行须另起一行"},
       {Code::word_glued_to_date, "test \"t\" {\n  check 2024-05-01 早于2024-08-25\n}\n", "早于",
        "早于 is glued to the date behind it", "早于 后面紧接着日期"},
+      {Code::everyday_word, in_version("require a: x.b 大于 3"), "大于", "大于 is not a word of the language",
+       "大于 不是本语言的词"},
+      {Code::everyday_word, in_version("require a: x.b is greater than 3"), "is greater than",
+       "is greater than is not a word of the language", "is greater than 不是本语言的词"},
+      {Code::everyday_word, in_version("require a: x 并且 y"), "并且", "并且 is not a word of the language",
+       "并且 不是本语言的词"},
+      {Code::everyday_word, "let x = 如果 a 则 b 否则 c", "如果", "如果 is not a word of the language",
+       "如果 不是本语言的词"},
+      {Code::everyday_word, in_version("require a: x AND y"), "AND", "AND is not a word of the language",
+       "AND 不是本语言的词"},
+      {Code::everyday_word, in_version("require a: x 大于3"), "大于3", "大于3 is not a word of the language",
+       "大于3 不是本语言的词"},
+      {Code::everyday_word, in_version("require a: x no more than 3"), "no more than",
+       "no more than is not a word of the language", "no more than 不是本语言的词"},
+      {Code::equals_compares_nothing, in_version("require a: x.b = c"), "=", "`=` compares nothing", "`=`不表示比较"},
+      {Code::equals_compares_nothing, "let x = choose { 1 when a.b = 3; 2 otherwise }", "=", "`=` compares nothing",
+       "`=`不表示比较"},
+      {Code::glued_to_number, in_version("amount = 15%, 向下取整到1元, 不超过5元"), "向下取整到1元",
+       "向下取整到1元 is several words without blanks between them", "向下取整到1元 是没有空格隔开的几个词"},
+      {Code::glued_to_number, in_version("require a: x.b 不超过5元"), "不超过5元",
+       "不超过5元 is several words without blanks between them", "不超过5元 是没有空格隔开的几个词"},
       {Code::empty_undecided, in_version("require a: undecided\n    payout b"), "undecided",
        "`undecided` does not say what is undecided", "`未定`没有说明什么未定"},
       {Code::nested_too_deep,
@@ -131,7 +152,7 @@ TEST_CASE("both readings of mixed `and` and `or` are offered") {
 TEST_CASE("the nearest keyword is offered, in the language that was written") {
   CHECK(help(parse_text("progam p { }")->diagnostics.all().front(), Language::en) == "did you mean program?");
   CHECK(help(parse_text("决测表 t { }")->diagnostics.all().front(), Language::zh) == "是否想写 决策表?");
-  CHECK(help(parse_text("qqqqqqqq p { }")->diagnostics.all().front(), Language::en) == "");
+  CHECK(help(parse_text("qqqqqqqq p { }")->diagnostics.all().front(), Language::zh).starts_with("声明以 枚举"));
 }
 
 TEST_CASE("an unclosed bracket points at both ends") {

@@ -1,0 +1,23 @@
+// Words that people write where the language has a keyword: 大于 for 超过, `greater than` for `above`. They may be
+// names, so they are looked up only where a name makes no sense or is nobody's.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace guiju::syntax {
+
+// What to write for the words that stand first in `words`, and how many of them it replaces; the longest that is known.
+struct EverydayWords {
+  std::size_t count = 0;
+  std::string instead;  // in the language of the words
+};
+[[nodiscard]] std::optional<EverydayWords> find_everyday(std::span<const std::string_view> words);
+
+// For one word, also with a number glued to it (`大于3元`) or in capitals (`AND`).
+[[nodiscard]] std::optional<std::string> find_everyday(std::string_view word);
+
+}  // namespace guiju::syntax
