@@ -50,7 +50,8 @@ Type duration_type(DurationKind kind) {
 }
 
 std::string unit_name(const Unit& unit) {
-  return is_number(unit) && unit.name.empty() ? bilingual("number", "数") : unit.name;
+  if (is_number(unit) && unit.name.empty()) return bilingual("number", "数");
+  return unit.name == yuan().name ? bilingual("yuan", "元") : unit.name;
 }
 
 namespace {

@@ -235,6 +235,14 @@ std::optional<Code> Builder::known_mistake(const Token* found) const {
 
 namespace {
 
+// Some of the words that may stand here; where a note says what is glued, they would only distract.
+std::string first_words(bool in_file) {
+  return in_file ? bilingual("enum, scale, record, unit, table, standard, program, duty, group, let or test",
+                             "枚举、等级、记录、单位、决策表、标准、项目、义务、组合、令 或 测试")
+                 : bilingual("given, version, let, require, limit, amount or expect",
+                             "给定、版本、令、要求、限额、补贴、期望");
+}
+
 // A reserved word where a name is wanted: it is one in back-quotes.
 std::vector<RelatedPlace> reserved_word(const TokenStream& stream, const Token* found) {
   if (found->kind != TokenKind::name || found->keyword == Keyword::none) return {};
@@ -282,8 +290,8 @@ void Builder::report_stray(const Token* found, const std::string& expected) {
   auto near = cut_first_word(written, words);
   const std::vector<RelatedPlace> glued = glued_words(found);
   if (!near && glued.empty()) near = nearest_name(written, words);
-  report(in_file ? Code::unknown_declaration : Code::unknown_statement, found, found + 1, {written, near.value_or("")},
-         glued);
+  report(in_file ? Code::unknown_declaration : Code::unknown_statement, found, found + 1,
+         {written, near.value_or(""), glued.empty() ? first_words(in_file) : ""}, glued);
 }
 
 std::string Builder::source_of(const Node& node) const {

@@ -103,6 +103,7 @@ class Builder {
   bool tell_words(const Token* found);
   bool tell_everyday(const Token* found);
   bool tell_glued(const Token* found);
+  bool cut_and_tell(const Token* word);
   bool tell_equals(const Token* found);
   [[nodiscard]] std::string source_of(const Node& node) const;
   [[nodiscard]] Node* fresh(NodeKind kind, std::uint32_t first_token);

@@ -6,6 +6,7 @@
 #include "syntax/builder.hpp"
 #include "syntax/everyday.hpp"
 #include "syntax/glued.hpp"
+#include "syntax/lexer_keywords.hpp"
 
 namespace guiju::syntax {
 namespace {
@@ -91,9 +92,15 @@ bool Builder::tell_everyday(const Token* found) {
   return true;
 }
 
-// The word at which reading failed, or the one behind the comma at which it did, as in `15%, 向下取整到1元`.
+// The word at which reading failed, the one behind the comma at which it did, as in `15%, 向下取整到1元`, or the one
+// before it, where that ends in a keyword: `x.等级为 二级`.
 bool Builder::tell_glued(const Token* found) {
-  const Token* word = found->sign == Sign::comma ? found + 1 : found;
+  if (cut_and_tell(found->sign == Sign::comma ? found + 1 : found)) return true;
+  const bool has_before = found != stream_.tokens.data() && !found->first_on_line;
+  return has_before && keyword_at_end(stream_.text(found[-1])) != nullptr && cut_and_tell(found - 1);
+}
+
+bool Builder::cut_and_tell(const Token* word) {
   if (!is_plain_name(*word) || word->colon_follows) return false;
   const std::string written(stream_.text(*word));
   std::vector<std::string> names = plain_names();

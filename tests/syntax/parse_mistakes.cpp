@@ -102,6 +102,8 @@ const std::vector<Mistake>& mistakes() {
        "向下取整到1元 is several words without blanks between them", "向下取整到1元 是没有空格隔开的几个词"},
       {Code::glued_to_number, in_version("require a: x.b 不超过5元"), "不超过5元",
        "不超过5元 is several words without blanks between them", "不超过5元 是没有空格隔开的几个词"},
+      {Code::glued_to_number, in_version("let 等级 = 1\n    require a: x.等级为 二级 及以上"), "等级为",
+       "等级为 is several words without blanks between them", "等级为 是没有空格隔开的几个词"},
       {Code::empty_undecided, in_version("require a: undecided\n    payout b"), "undecided",
        "`undecided` does not say what is undecided", "`未定`没有说明什么未定"},
       {Code::nested_too_deep,
