@@ -1,4 +1,4 @@
-// The grammar of a rule file but for its expressions: declarations, tables, versions, statements, tests. How to read
+// The grammar of a rule file but for its expressions and cells: declarations, versions, statements, tests. How to read
 // it: grammar_parsers.hpp.
 //
 // Settled here where the pages leave it open: units go on over a glued `/` or `*` only where they stand in an
@@ -137,8 +137,6 @@ GUIJU_DEFINE(field_modifier, label | node(N::field_range)[kw(K::from) > literal 
 
 // ---- tables, catalogues, grids --------------------------------------------------------------------------------------
 
-constexpr Stray stray_statement{Resume::statement, "a statement", "语句"};
-
 GUIJU_DEFINE(table, node(N::table_decl)[kw(K::table) > declared_name >> -label >> -(kw(K::from) > text) > table_block])
 GUIJU_DEFINE(table_block,
              sg(S::lbrace) >> *(recovering(Resume::statement, table_item) | stray_statement) > sg(S::rbrace))
@@ -156,57 +154,6 @@ GUIJU_DEFINE(catalogue_item, cite | params | node(N::listed_from)[kw(K::listed_f
 
 GUIJU_DEFINE(params, node(N::params)[kw(K::given) > param >> *(comma > param)])
 GUIJU_DEFINE(param, node(N::param)[name > sg(S::colon) > type >> -label])
-
-// A `|` first on its line begins a row. Any other parts cells, unless the row ends with it.
-static bool ends_row(It bar) {
-  const It next = bar + 1;
-  switch (next->keyword) {
-    case K::otherwise:
-    case K::verified:
-    case K::unverified:
-    case K::secondhand:
-      return true;
-    default:
-      return next->kind == T::end || is_sign(next, S::rbrace) || (is_sign(next, S::bar) && next->first_on_line);
-  }
-}
-constexpr auto row_begin = Ahead{[](It t, const Builder&) { return is_sign(t, S::bar) && t->first_on_line; }} >>
-                           sg(S::bar);
-constexpr auto cell_bar =
-    (Ahead{[](It t, const Builder&) { return is_sign(t, S::bar) && !t->first_on_line && !ends_row(t); }} >>
-     sg(S::bar)) |
-    (sg(S::double_bar) >> Act{[](Builder& b, It) { b.current().split = static_cast<std::uint16_t>(b.child_count()); }});
-GUIJU_DEFINE(row_end, Ahead{[](It t, const Builder&) { return is_sign(t, S::bar) && !t->first_on_line; }} >> sg(S::bar))
-
-GUIJU_DEFINE(grid, node(N::grid)[header >> *recovering(Resume::row, row)])
-GUIJU_DEFINE(header, node(N::grid_header)[row_begin > header_cell >> *(cell_bar > header_cell) > row_end])
-constexpr auto value_range = op(K::or_better) | op(K::or_worse) | op(K::or_more) | op(K::or_less);
-GUIJU_DEFINE(direction, node(N::direction)[op(K::at_least) | op(K::at_most) | op(K::above) | op(K::below)])
-GUIJU_DEFINE(header_cell, node(N::header_cell)[((qualified_name >> -around(N::pattern_value)[value_range]) | pattern) >>
-                                               -(sg(S::lbracket) > unit_expr > sg(S::rbracket)) >> -direction >>
-                                               -node(N::header_cross)[sg(S::backslash) > qualified_name] >> -doubtful])
-
-// `drop` before a cell; before `|` it is a name.
-constexpr Ahead drop_ahead{[](It t, const Builder&) {
-  return t->keyword == K::drop && !is_sign(t + 1, S::bar) && !is_sign(t + 1, S::double_bar);
-}};
-GUIJU_DEFINE(row, node(N::grid_row)[row_begin > row_content > row_end >> -check_mark])
-GUIJU_DEFINE(row_content, (sg(S::ellipsis) >> flag(kRest)) |
-                              (-(drop_ahead >> kw(K::drop) >> flag(kDrop)) >> cell >> *(cell_bar > cell)))
-GUIJU_DEFINE(cell, node(N::cell)[cell_content >> -doubtful])
-GUIJU_DEFINE(cell_content, node(N::any_cell)[kw(K::any)] | node(N::no_limit)[kw(K::no_limit)] |
-                               node(N::not_entitled)[kw(K::not_entitled) >> -label] |
-                               node(N::absent_cell)[kw(K::absent)] | undecided | not_found |
-                               node(N::formula_cell)[sg(S::equals) > expression] |
-                               (-(kw(K::not_) >> flag(kNegated)) >> pattern >> *(comma > pattern)))
-
-GUIJU_DEFINE(
-    pattern,
-    node(N::pattern_compare)[(order_sign | order_of_days) > literal] |
-        node(N::pattern_interval)[(sg(S::lbracket) | (sg(S::lparen) >> flag(kOpenLow))) >> (literal | flag(kNoLow)) >
-                                  sg(S::dot_dot) > (literal | flag(kNoHigh)) > interval_end >> -unit_expr] |
-        node(N::pattern_value)[literal >> -value_range])
-GUIJU_DEFINE(interval_end, sg(S::rbracket) | (sg(S::rparen) >> flag(kOpenHigh)))
 
 // ---- standards ------------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,5 @@
-// The grammar of expressions, and of what stands for a value: names, texts, numbers, dates. How to read it:
-// grammar_parsers.hpp.
+// The grammar of expressions, and of what else says a value: names, texts, numbers, dates, the cells of tables. How to
+// read it: grammar_parsers.hpp.
 #include "syntax/grammar_rules.hpp"
 
 namespace guiju::syntax::grammar {
@@ -35,6 +35,41 @@ constexpr auto truth = node(N::bool_literal)[op(K::yes) | op(K::no)];
 
 GUIJU_DEFINE(plain_value, signed_amount | date | text | truth)
 GUIJU_DEFINE(literal, plain_value | qualified_name)
+
+// ---- grids and their cells
+// -------------------------------------------------------------------------------------------
+
+GUIJU_DEFINE(row_end, Ahead{[](It t, const Builder&) { return is_sign(t, S::bar) && !t->first_on_line; }} >> sg(S::bar))
+
+GUIJU_DEFINE(grid, node(N::grid)[header >> *recovering(Resume::row, row)])
+GUIJU_DEFINE(header, node(N::grid_header)[row_begin > header_cell >> *(cell_bar > header_cell) > row_end])
+constexpr auto value_range = op(K::or_better) | op(K::or_worse) | op(K::or_more) | op(K::or_less);
+GUIJU_DEFINE(direction, node(N::direction)[op(K::at_least) | op(K::at_most) | op(K::above) | op(K::below)])
+GUIJU_DEFINE(header_cell, node(N::header_cell)[((qualified_name >> -around(N::pattern_value)[value_range]) | pattern) >>
+                                               -(sg(S::lbracket) > unit_expr > sg(S::rbracket)) >> -direction >>
+                                               -node(N::header_cross)[sg(S::backslash) > qualified_name] >> -doubtful])
+
+// `drop` before a cell; before `|` it is a name.
+constexpr Ahead drop_ahead{[](It t, const Builder&) {
+  return t->keyword == K::drop && !is_sign(t + 1, S::bar) && !is_sign(t + 1, S::double_bar);
+}};
+GUIJU_DEFINE(row, node(N::grid_row)[row_begin > row_content > row_end >> -check_mark])
+GUIJU_DEFINE(row_content, (sg(S::ellipsis) >> flag(kRest)) |
+                              (-(drop_ahead >> kw(K::drop) >> flag(kDrop)) >> cell >> *(cell_bar > cell)))
+GUIJU_DEFINE(cell, node(N::cell)[cell_content >> -doubtful])
+GUIJU_DEFINE(cell_content, node(N::any_cell)[kw(K::any)] | node(N::no_limit)[kw(K::no_limit)] |
+                               node(N::not_entitled)[kw(K::not_entitled) >> -label] |
+                               node(N::absent_cell)[kw(K::absent)] | undecided | not_found |
+                               node(N::formula_cell)[sg(S::equals) > expression] |
+                               (-(kw(K::not_) >> flag(kNegated)) >> pattern >> *(comma > pattern)))
+
+GUIJU_DEFINE(
+    pattern,
+    node(N::pattern_compare)[(order_sign | order_of_days) > literal] |
+        node(N::pattern_interval)[(sg(S::lbracket) | (sg(S::lparen) >> flag(kOpenLow))) >> (literal | flag(kNoLow)) >
+                                  sg(S::dot_dot) > (literal | flag(kNoHigh)) > interval_end >> -unit_expr] |
+        node(N::pattern_value)[literal >> -value_range])
+GUIJU_DEFINE(interval_end, sg(S::rbracket) | (sg(S::rparen) >> flag(kOpenHigh)))
 
 // ---- expressions, loosest first -------------------------------------------------------------------------------------
 

@@ -214,4 +214,26 @@ constexpr auto order_of_days = op(K::before) | op(K::after) | op(K::on_or_before
 // What was written in the Chinese order of words stands in the tree as in English.
 constexpr Act chinese_order{[](Builder& b, It) { b.swap_last_two(); }};
 
+constexpr Stray stray_statement{Resume::statement, "a statement", "语句"};
+
+// A `|` first on its line begins a row. Any other parts cells, unless the row ends with it.
+inline bool ends_row(It bar) {
+  const It next = bar + 1;
+  switch (next->keyword) {
+    case K::otherwise:
+    case K::verified:
+    case K::unverified:
+    case K::secondhand:
+      return true;
+    default:
+      return next->kind == T::end || is_sign(next, S::rbrace) || (is_sign(next, S::bar) && next->first_on_line);
+  }
+}
+constexpr auto row_begin = Ahead{[](It t, const Builder&) { return is_sign(t, S::bar) && t->first_on_line; }} >>
+                           sg(S::bar);
+constexpr auto cell_bar =
+    (Ahead{[](It t, const Builder&) { return is_sign(t, S::bar) && !t->first_on_line && !ends_row(t); }} >>
+     sg(S::bar)) |
+    (sg(S::double_bar) >> Act{[](Builder& b, It) { b.current().split = static_cast<std::uint16_t>(b.child_count()); }});
+
 }  // namespace guiju::syntax::grammar
