@@ -112,6 +112,15 @@ TEST_CASE("a folder holds no facts") {
   CHECK(run_command({"batch", "p", "--rules", counter.rules, "--facts", counter.at("")}).status == 2);
 }
 
+TEST_CASE("answers that cannot be written are an error") {
+  if (!std::filesystem::exists("/dev/full")) return;
+  const Counter counter("command-full-disk");
+  const std::string facts = counter.write("cases.jsonl", "{\"sale\": {\"on\": \"2024-05-01\"}}\n");
+  const Ran ran = run_command({"batch", "p", "--rules", counter.rules, "--facts", facts, "-o", "/dev/full"});
+  CHECK(ran.status == 2);
+  CHECK(holds(ran.err, "无法写入:/dev/full"));
+}
+
 TEST_CASE("a version without a last day is in force from its first") {
   const Counter counter("command-open-end");
   const std::string facts = with("2024-05-01", "2023-05-01");
