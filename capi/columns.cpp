@@ -128,6 +128,10 @@ gj_status gj_columns_set_as_at(gj_columns* columns, gj_date day) {
   return columns == nullptr ? gj_status{GJ_E_ARGUMENT} : set_day(columns->columns.options.as_at, day);
 }
 
+gj_status gj_columns_set_known_on(gj_columns* columns, gj_date day) {
+  return columns == nullptr ? gj_status{GJ_E_ARGUMENT} : set_day(columns->columns.options.known_on, day);
+}
+
 size_t gj_columns_failed_count(const gj_columns* columns) {
   return columns == nullptr ? 0 : columns->columns.failed_count();
 }

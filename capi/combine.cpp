@@ -21,6 +21,7 @@ struct gj_combination {
   guiju::run::Combination combination;
   guiju::explain::CombinationText words;
   std::vector<std::vector<std::string>> programs;  // of each choice of each group, joined
+  std::vector<std::vector<std::string>> articles;  // of each citation of each programme, joined
   std::string json;
 };
 
@@ -33,6 +34,7 @@ void prepare(gj_rulebook& rulebook, gj_combination& into) {
   into.words = {};
   into.combination = {};
   into.programs.clear();
+  into.articles.clear();
   if (into.rulebook == &rulebook) {
     into.facts->reset();
     return;
@@ -50,6 +52,16 @@ void join_programs(gj_combination& into) {
     for (const auto& choice : group.choices) {
       std::string& text = choices.emplace_back();
       for (const auto& program : choice.programs) text += (text.empty() ? "" : ", ") + program;
+    }
+  }
+}
+
+void join_articles(gj_combination& into) {
+  for (const auto& program : into.words.programs) {
+    auto& citations = into.articles.emplace_back();
+    for (const auto& cite : program.cites) {
+      std::string& text = citations.emplace_back();
+      for (const auto& article : cite.articles) text += (text.empty() ? "" : "; ") + article;
     }
   }
 }
@@ -111,6 +123,7 @@ gj_status gj_decide_all(gj_rulebook* rulebook, const char* json, size_t size, gj
     run::combine(*into.facts, into.options, into.combination);
     into.words = explain::explain(*into.facts, into.combination, english);
     join_programs(into);
+    join_articles(into);
     into.decided = true;
     return gj_status{GJ_OK};
   });
@@ -172,6 +185,19 @@ gj_status gj_combination_program(const gj_combination* combination, size_t index
     value.by = text_out(item.by);
     value.under = text_out(item.under);
     value.why = text_out(item.why);
+    value.version = text_out(item.version);
+    value.citation_count = item.cites.size();
+    return fill(out, value);
+  });
+}
+
+gj_status gj_combination_citation(const gj_combination* combination, size_t program, size_t index, gj_citation* out) {
+  return guarded(nullptr, [&] {
+    const auto& cite = item_at(item_at(words_of(combination).programs, program).cites, index);
+    gj_citation value{};
+    value.title = text_out(cite.title);
+    value.articles = text_out(combination->articles[program][index]);
+    value.check = text_out(cite.check);
     return fill(out, value);
   });
 }

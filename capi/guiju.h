@@ -904,7 +904,7 @@ typedef struct gj_result {
 /* One step of a decision. */
 typedef struct gj_trace_line {
   size_t size;
-  int32_t depth;             /* 1: what the next line of depth 0 is made of */
+  int32_t depth;             /* 1: what the line of depth 0 above it is made of */
   gj_text kind;              /* "version", "let", "table", "list", "cap", "floor", "rounding", "rest", "bands", "reading", "require",
                                 "limit", "quota", "part", "amount", "share", "payout", "document", "ensure"; of standards "edition",
                                 "level", "grade", "check" */
@@ -1147,6 +1147,9 @@ GJ_API void gj_columns_delete(gj_columns *columns);
 /* The host's day, as for gj_decision_set_as_at. */
 GJ_API gj_status gj_columns_set_as_at(gj_columns *columns, gj_date day);
 
+/* The day up to which the rules are known, as for gj_decision_set_known_on. With a day all rows are decided one by one. */
+GJ_API gj_status gj_columns_set_known_on(gj_columns *columns, gj_date day);
+
 /* How many columns the set of failed requirements has; 0 where it is not asked for. */
 GJ_API size_t gj_columns_failed_count(const gj_columns *columns);
 
@@ -1309,9 +1312,11 @@ typedef struct gj_combined_program {
   gj_text own_most;          /* empty also where no upper end is known */
   gj_text least;             /* what it pays beside the others */
   gj_text most;
-  gj_text by;                /* excluded: by this programme …; carried_out: this local programme stands in its place */
+  gj_text by;                /* excluded: by this programme …; carried_out: this local programme stands in its place, empty: it is open which */
   gj_text under;             /* … under this name; may be empty */
-  gj_text why;               /* why it lost or was cut; empty where there is nothing to say */
+  gj_text why;               /* why it lost, was cut, fails or is open; empty where there is nothing to say */
+  gj_text version;           /* of its own decision; empty: none, or it is open which */
+  size_t citation_count;     /* excluded: gj_combination_citation */
 } gj_combined_program;
 
 /* A group of programmes. */
@@ -1345,6 +1350,9 @@ GJ_API size_t gj_combination_count(const gj_combination *combination, gj_part_of
 
 /* A programme of the rulebook. */
 GJ_API gj_status gj_combination_program(const gj_combination *combination, size_t index, gj_combined_program *out);
+
+/* A paper of the exclusion under which a programme is excluded, by the number of the programme. */
+GJ_API gj_status gj_combination_citation(const gj_combination *combination, size_t program, size_t index, gj_citation *out);
 
 /* A group of which a programme was asked. */
 GJ_API gj_status gj_combination_group(const gj_combination *combination, size_t index, gj_combined_group *out);

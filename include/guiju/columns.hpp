@@ -71,6 +71,10 @@ class Columns {
 
   // The host's day; see Decision::set_as_at.
   Status set_as_at(Date day) { return static_cast<Status>(gj_columns_set_as_at(handle_.get(), detail::in(day))); }
+  // The rules as they were known on that day, no day: all of them; see Decision::set_known_on.
+  Status set_known_on(std::optional<Date> day) {
+    return static_cast<Status>(gj_columns_set_known_on(handle_.get(), day ? detail::in(*day) : gj_date{0, 0, 0}));
+  }
   [[nodiscard]] std::size_t failed_count() const { return gj_columns_failed_count(handle_.get()); }
 
   // `rows` by column. True, or why an answer does not fit.

@@ -22,6 +22,8 @@ struct CombinedProgram {
   std::string_view least, most;
   std::string_view by, under;  // excluded, carried_out: by which programme, under which name
   std::string_view why;
+  std::string_view version;              // of its own decision; empty: none, or it is open which
+  std::vector<Citation> citations = {};  // excluded: of the exclusion
 };
 struct CombinedChoice {
   std::string_view programs;  // names, joined with ", "
@@ -79,13 +81,21 @@ class Combination {
   [[nodiscard]] std::string_view json() { return detail::view(gj_combination_json(handle_.get())); }
 
   [[nodiscard]] std::vector<CombinedProgram> programs() const {
-    return list<CombinedProgram, gj_combined_program>(
+    auto all = list<CombinedProgram, gj_combined_program>(
         GJ_COMBINED_PROGRAMS, gj_combination_program, [](const gj_combined_program& p) {
           return CombinedProgram{detail::view(p.name),     detail::view(p.label), static_cast<Outcome>(p.outcome),
                                  detail::view(p.standing), detail::view(p.group), detail::view(p.own_least),
                                  detail::view(p.own_most), detail::view(p.least), detail::view(p.most),
-                                 detail::view(p.by),       detail::view(p.under), detail::view(p.why)};
+                                 detail::view(p.by),       detail::view(p.under), detail::view(p.why),
+                                 detail::view(p.version)};
         });
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      gj_citation c{};
+      c.size = sizeof c;
+      for (std::size_t k = 0; gj_combination_citation(handle_.get(), i, k, &c) == GJ_OK; ++k)
+        all[i].citations.push_back({detail::view(c.title), detail::view(c.articles), detail::view(c.check)});
+    }
+    return all;
   }
   [[nodiscard]] std::vector<CombinedGroup> groups() const {
     auto all = list<CombinedGroup, gj_combined_group>(

@@ -29,9 +29,10 @@ void add_lines(const std::string& file, const std::string& text, std::vector<Rec
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     ++number;
-    if (end > begin) {
+    const std::size_t behind = end > begin && text[end - 1] == '\r' ? end - 1 : end;
+    if (behind > begin) {
       const std::string source = several ? file + ":" + std::to_string(number) : file;
-      lines.push_back({source, text.substr(begin, end - begin)});
+      lines.push_back({source, text.substr(begin, behind - begin)});
     }
     begin = end + 1;
   }

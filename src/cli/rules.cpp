@@ -8,6 +8,7 @@
 #include <ostream>
 
 #include "compiler/rebase.hpp"
+#include "diagnostics/codes.hpp"
 #include "diagnostics/render.hpp"
 #include "diagnostics/suggest.hpp"
 
@@ -74,7 +75,8 @@ std::optional<compiler::Compiled> compile_rules(const Command& command, const st
 
 void show_findings(const Command& command, const compiler::Compiled& compiled, bool errors_only) {
   for (const auto& finding : compiled.diagnostics.all()) {
-    if (errors_only && info(finding.code).severity != Severity::error) continue;
+    const bool changes_decisions = finding.code == Code::group_not_read;
+    if (errors_only && !changes_decisions && info(finding.code).severity != Severity::error) continue;
     command.err << render(finding, compiled.sources, command.language()) << "\n";
   }
 }

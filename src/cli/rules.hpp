@@ -20,7 +20,8 @@ namespace guiju::cli {
 // A file of the rules as seen from the current folder.
 [[nodiscard]] std::string shown_path(const std::string& root, const std::string& path);
 
-// Findings with their excerpts; notes and warnings too, unless only errors are asked for.
+// Findings with their excerpts; notes and warnings too, unless only errors are asked for: then no more than the warning
+// that a group which binds what is decided was not read.
 void show_findings(const Command& command, const compiler::Compiled& compiled, bool errors_only);
 void write_findings(json::Writer& out, const Command& command, const compiler::Compiled& compiled);
 

@@ -658,8 +658,8 @@ void show_decisions(Page& page, const explain::CombinationText& answer, bool eng
     std::string text = page.colon(name, word(kOutcomes, item.outcome, english));
     const bool pays = item.outcome != "ineligible" && item.outcome != "not_in_force" && item.outcome != "invalid";
     if (const std::string own = amount_of(page, item.own); pays && !own.empty()) text += page.pick(",", ", ") + own;
-    if ((!pays || item.standing == "carried_out") && !item.why.empty())
-      text += page.pick("〔", " [") + item.why + page.pick("〕", "]");
+    const bool tells_more = item.outcome == "ineligible" || item.standing == "carried_out";
+    if (tells_more && !item.why.empty()) text += page.pick("〔", " [") + item.why + page.pick("〕", "]");
     page.line(2, text);
   }
   show_not_asked(page, not_asked);

@@ -72,6 +72,10 @@ void report(const Command& command, const Checked& checked, const plan::Plan& pl
   command.out << "  " << receipt.program << (label.empty() ? "" : command.pick(",", ", ") + label)
               << command.pick(",引擎 ", ", engine ") << receipt.engine << command.pick(",格式 ", ", format ")
               << receipt.format << "\n";
+  if (!checked.found.same_engine) {
+    command.out << "  " << command.pick("凭证称由引擎 ", "it says that engine ") << receipt.engine
+                << command.pick(" 写成,本版引擎无从核对", " wrote it, which this one cannot check") << "\n";
+  }
   if (!checked.found.intact) {
     command.out << "  "
                 << command.pick(

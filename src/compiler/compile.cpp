@@ -6,6 +6,7 @@
 
 #include "compiler/cache.hpp"
 #include "compiler/load.hpp"
+#include "compiler/unread_groups.hpp"
 #include "diagnostics/codes.hpp"
 #include "model/check.hpp"
 #include "plan/lower.hpp"
@@ -84,6 +85,7 @@ Compiled compile(const std::vector<std::string>& files, const FileReader& reader
   result.rulebook = std::make_unique<model::Rulebook>();
   try {
     compile_into(result, files, reader, effective(limits), cache);
+    warn_of_unread_groups(reader, effective(limits), result);
   } catch (const std::bad_alloc&) {
     result.plan = nullptr;
     result.diagnostics.add(Code::out_of_memory, {});

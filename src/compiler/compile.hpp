@@ -24,6 +24,8 @@ struct FileReader {
   std::function<std::string(const std::string& path)> identity = nullptr;
   // Optional: whether a path that cannot be read leads out of the root, through a link.
   std::function<bool(const std::string& path)> leaves_root = nullptr;
+  // Optional: the rule files that there are, each by its one path, so that a group that was left out can be told.
+  std::function<std::vector<std::string>()> list = nullptr;
 };
 // Files below `root` on disk. A path that leads out of it, by `..` or by a link, and what is no ordinary file cannot be read. Of
 // a file larger than 64 MiB only the first byte past that is read, which is enough to refuse it.

@@ -101,6 +101,16 @@ FileReader disk_reader(std::string root) {
     return place.empty() || error ? path : place.lexically_relative(real_root).generic_string();
   };
   reader.leaves_root = [folder](const std::string& path) { return follow(folder, path).leaves_root; };
+  reader.list = [folder] {
+    std::error_code error;
+    const fs::path real_root = fs::canonical(folder, error);
+    std::vector<fs::path> files;
+    if (!error) collect(real_root, files);
+    std::vector<std::string> paths;
+    for (const fs::path& file : files) paths.push_back(file.lexically_relative(real_root).generic_string());
+    std::sort(paths.begin(), paths.end());
+    return paths;
+  };
   return reader;
 }
 

@@ -8,6 +8,7 @@
 #include "explain/referrals.hpp"
 #include "explain/show.hpp"
 #include "plan/group.hpp"
+#include "run/local_programmes.hpp"
 
 namespace guiju::explain {
 
@@ -29,8 +30,8 @@ AmountText amount_text(const MoneyRange& range) {
 }
 
 std::string_view name_of(Standing::Kind kind) {
-  constexpr std::array<std::string_view, 6> names{"not_asked", "not_granted",  "granted",
-                                                  "excluded",  "nothing_left", "open"};
+  constexpr std::array<std::string_view, 7> names{"not_asked",    "not_granted", "granted",    "excluded",
+                                                  "nothing_left", "open",        "carried_out"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -49,10 +50,7 @@ class CombinationExplainer {
     out_.total = amount_text(combination_.total);
     describe_programs();
     for (const GroupResult& result : combination_.groups) add_group(result);
-    for (const Index program : combination_.alone) stand_alone(program);
-    for (const auto& [national, place] : places_) {
-      if (combination_.stand_ins[national] != kNone) carried_out(national);
-    }
+    for (const auto& [program, place] : places_) add_standing(program, out_.programs[place]);
     gather();
     return std::move(out_);
   }
@@ -84,32 +82,64 @@ class CombinationExplainer {
   }
 
   [[nodiscard]] std::string why_not(const Explanation& answer) const {
-    if (answer.failed.empty()) return "";
     std::string reasons;
     for (const Failure& failure : answer.failed) reasons += (reasons.empty() ? "" : pick(";", "; ")) + failure.text;
-    return reasons;
+    if (!reasons.empty()) return reasons;
+    if (answer.outcome == "not_in_force") return pick("当日未施行", "not in force on that day");
+    if (answer.outcome == "invalid") return pick("事实有误", "facts are wrong");
+    return answer.outcome == "ineligible" ? pick("要求未满足,何项待定", "a requirement fails, which one is open") : "";
   }
 
-  void stand_alone(Index index) {
-    CombinedProgram& item = out_.programs[places_[index]];
-    const run::Decision& d = combination_.decisions[index];
-    const bool open = d.outcome == run::Outcome::undetermined || d.outcome == run::Outcome::referred;
-    if (!open && d.outcome != run::Outcome::eligible) return;
-    item.standing = name_of(open ? Standing::open : Standing::granted);
-    if (d.has_amount) item.own = item.granted = amount_text(run::payable(d.amount, d.amount_kind));
-    if (open) item.why = open_reason(item.outcome);
-    if (!open && d.amount_kind != AmountKind::payment) item.why = no_payment(d);
+  // ---- how each comes out beside the others
+
+  void add_standing(Index program, CombinedProgram& item) {
+    const Standing& standing = combination_.standings[program];
+    if (standing.kind == Standing::not_asked || standing.kind == Standing::not_granted) return;
+    item.standing = name_of(standing.kind);
+    item.why.clear();
+    if (standing.kind == Standing::carried_out) return carried_out(standing, item);
+    const run::Decision& d = combination_.decisions[program];
+    if (d.has_amount || !item.group.empty()) {
+      item.own = amount_text(standing.own);
+      item.granted = amount_text(standing.granted_amount);
+    }
+    switch (standing.kind) {
+      case Standing::excluded:
+        return add_exclusion(standing, item);
+      case Standing::nothing_left:
+        item.why = pick("共用的总额已无余额", "nothing is left of the common total");
+        return;
+      case Standing::open:
+        item.why = open_reason(item);
+        return;
+      default:
+        add_cut(d, standing, item);
+    }
+  }
+
+  void add_cut(const run::Decision& d, const Standing& standing, CombinedProgram& item) const {
+    const bool beside = d.has_amount && is_beside_payments(d.amount_kind);
+    if (!standing.granted_amount.known() && d.amount_kind == AmountKind::payment) item.why = open_reason(item);
+    if (beside || (item.group.empty() && d.amount_kind != AmountKind::payment)) {
+      item.why = no_payment(d);
+    } else if (standing.own.known() && standing.granted_amount.known() &&
+               standing.granted_amount.least < standing.own.least) {
+      item.why = english_ ? "cut from " + item.own.exact + " to " + item.granted.exact + " yuan by the common total"
+                          : "按共用的总额由 " + item.own.exact + " 元减至 " + item.granted.exact + " 元";
+    }
   }
 
   // A local programme stands in its place.
-  void carried_out(Index national) {
-    const plan::ProgramInfo& local = plan_.programs[combination_.stand_ins[national]];
-    CombinedProgram& item = out_.programs[places_[national]];
-    if (item.standing == name_of(Standing::not_asked)) return;
-    item.standing = "carried_out";
+  void carried_out(const Standing& standing, CombinedProgram& item) const {
+    if (standing.carried_by == kNone) {
+      item.why = pick("由地方项目落实,何项待定", "carried out by a local programme, which one is open");
+      return;
+    }
+    const plan::ProgramInfo& local = plan_.programs[standing.carried_by];
     item.by = local.name;
     item.by_label = local.label.in(english_);
-    item.why = english_ ? "carried out by " + item.by_label : "由" + item.by_label + "落实";
+    const std::string& called = item.by_label.empty() ? item.by : item.by_label;
+    item.why = english_ ? "carried out by " + called : "由" + called + "落实";
   }
 
   // A charge, a deduction or a credit is nobody's payment: it stands beside, and is never added to what is granted.
@@ -135,7 +165,11 @@ class CombinationExplainer {
                : pick("规则只给出平均数,实付金额另定", "only an average is given, the payment is set elsewhere");
   }
 
-  [[nodiscard]] std::string open_reason(const std::string& outcome) const {
+  // Of a group what the group waits for.
+  [[nodiscard]] std::string open_reason(const CombinedProgram& item) const {
+    const auto group = std::find_if(out_.groups.begin(), out_.groups.end(),
+                                    [&](const CombinedGroup& g) { return g.group == item.group; });
+    const std::string& outcome = group == out_.groups.end() ? item.outcome : group->outcome;
     return outcome == "referred" ? pick("须由人判断", "a person has to decide") : pick("还缺事实", "facts are missing");
   }
 
@@ -159,35 +193,25 @@ class CombinationExplainer {
       item.winner = name_of(section->winner);
       for (const run::Choice& choice : result.choices) item.choices.push_back(choice_of(result, choice));
       if (!item.choices.empty()) item.choices.front().suggested = true;
-      for (std::size_t i = 0; i < section->members.size() && i < result.members.size(); ++i)
-        add_member(result, *section, i, group.name);
-    } else {
-      leave_open(*group.grouping, group.name);
     }
     out_.groups.push_back(std::move(item));
+    name_members(result, section);
   }
 
-  // It is open which version governs, so what each is granted beside the others is, too.
-  void leave_open(const plan::GroupInfo& group, const std::string& name) {
-    const auto leave = [&](const GroupSection& section) {
-      for (const plan::GroupMember& member : section.members) {
-        const Index stand_in = combination_.stand_ins[member.program];
-        const Index program = stand_in == kNone ? member.program : stand_in;
-        CombinedProgram& item = out_.programs[places_[program]];
-        const run::Decision& d = combination_.decisions[program];
-        item.group = name;
-        const bool may_be_granted =
-            item.outcome == "eligible" || item.outcome == "undetermined" || item.outcome == "referred";
-        if (!may_be_granted) continue;
-        item.standing = name_of(Standing::open);
-        if (d.has_amount) item.own = item.granted = amount_text(run::payable(d.amount, d.amount_kind));
-        item.granted.exact.clear();
-        item.granted.least = show_fen(0);
-        item.why = open_reason("undetermined");
+  // All that may be granted as one of its members; where it is open which version governs, of any.
+  void name_members(const GroupResult& result, const GroupSection* section) {
+    const plan::GroupInfo& group = *plan_.programs[result.group].grouping;
+    const auto name = [&](const GroupSection& of) {
+      for (const plan::GroupMember& member : of.members) {
+        for (const auto& [program, place] : places_) {
+          if (facts_.asked[program] && run::carries_out(plan_, program, plan_.programs[member.program].name))
+            out_.programs[place].group = plan_.programs[result.group].name;
+        }
       }
     };
-    leave(group.base_group);
-    for (const GroupSection& version : group.versions) leave(version);
+    if (section != nullptr) return name(*section);
+    name(group.base_group);
+    for (const GroupSection& version : group.versions) name(version);
   }
 
   [[nodiscard]] CombinedChoice choice_of(const GroupResult& result, const run::Choice& choice) const {
@@ -204,43 +228,17 @@ class CombinationExplainer {
     return out;
   }
 
-  void add_member(const GroupResult& result, const GroupSection& section, std::size_t member,
-                  const std::string& group) {
-    const Standing& standing = result.members[member];
-    CombinedProgram& item = out_.programs[places_[standing.program]];
-    item.group = group;
-    item.standing = name_of(standing.kind);
-    if (standing.kind == Standing::not_asked || standing.kind == Standing::not_granted) return;
-    item.own = amount_text(standing.own);
-    item.granted = amount_text(standing.granted_amount);
-    switch (standing.kind) {
-      case Standing::excluded:
-        return add_exclusion(result, section, member, item);
-      case Standing::nothing_left:
-        item.why = pick("共用的总额已无余额", "nothing is left of the common total");
-        return;
-      case Standing::open:
-        item.why = open_reason(result.outcome == run::Outcome::referred ? "referred" : "undetermined");
-        return;
-      default:
-        if (const run::Decision& d = combination_.decisions[standing.program];
-            d.has_amount && is_beside_payments(d.amount_kind)) {
-          item.why = no_payment(d);
-          return;
-        }
-        if (standing.own.known() && standing.granted_amount.known() &&
-            standing.granted_amount.least < standing.own.least) {
-          item.why = english_ ? "cut from " + item.own.exact + " to " + item.granted.exact + " yuan by the common total"
-                              : "按共用的总额由 " + item.own.exact + " 元减至 " + item.granted.exact + " 元";
-        }
-        return;
-    }
-  }
-
-  void add_exclusion(const GroupResult& result, const GroupSection& section, std::size_t member,
-                     CombinedProgram& item) const {
-    const Standing& standing = result.members[member];
-    const plan::ProgramInfo& by = plan_.programs[result.members[standing.by].program];
+  void add_exclusion(const Standing& standing, CombinedProgram& item) const {
+    const auto found = std::find_if(combination_.groups.begin(), combination_.groups.end(), [&](const GroupResult& r) {
+      return plan_.programs[r.group].name == item.group && standing.by < r.members.size();
+    });
+    if (found == combination_.groups.end()) return;
+    const GroupResult& result = *found;
+    const GroupSection& section = *run::group_section(plan_, result);
+    // Where it is open who carries it out, the one that is carried out stands for all of them.
+    const Index first = result.members[standing.by].program;
+    const bool known = combination_.standings[first].kind == Standing::granted;
+    const plan::ProgramInfo& by = plan_.programs[known ? first : section.members[standing.by].program];
     const plan::ExclusionInfo& exclusion = section.exclusions[standing.exclusion];
     item.by = by.name;
     item.by_label = by.label.in(english_);
@@ -310,7 +308,8 @@ class CombinationExplainer {
     }
     refer_ceilings();
     for (const CombinedProgram& item : out_.programs) {
-      if (item.standing != "open") continue;
+      const bool amount_is_open = item.standing == "granted" && item.granted.exact.empty();
+      if (item.standing != "open" && !amount_is_open) continue;
       const auto answer = std::find_if(out_.decisions.begin(), out_.decisions.end(),
                                        [&](const Explanation& e) { return e.program == item.program; });
       if (answer == out_.decisions.end()) continue;

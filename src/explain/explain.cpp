@@ -6,6 +6,7 @@
 #include "diagnostics/suggest.hpp"
 #include "explain/adjustments.hpp"
 #include "explain/comparisons.hpp"
+#include "explain/earlier_grants.hpp"
 #include "explain/explanation.hpp"
 #include "explain/fed.hpp"
 #include "explain/grade_why.hpp"
@@ -133,6 +134,7 @@ class Explainer {
     const Comparisons comparisons(facts_, *section(), decision_, english_);
     if (r.kind == plan::RequirementInfo::table) return comparisons.row_hit(r.row);
     if (plan::is_obligation(r)) return held(r);
+    if (r.kind == plan::RequirementInfo::exclusion) return earlier_grants(facts_, decision_, r, english_);
     std::vector<Compared> out;
     Comparisons::flatten(comparisons.missing(r.truth), out);
     return out;
@@ -327,22 +329,22 @@ class Explainer {
     run::for_each_failing_entry(facts_, entry, r, [&](std::size_t index, const std::string& path) {
       FailedEntry failed;
       failed.path = path;
-      failed.label = entry_label(r, index, english_);
+      failed.label = entry_label(list_of(r, english_), index, english_);
       failed.text_zh = entry_reason(r, entry, false);
       failed.text_en = entry_reason(r, entry, true);
       failed.text = english_ ? failed.text_en : failed.text_zh;
       const Comparisons comparisons(facts_, *section(), entry, english_);
       Comparisons::flatten(comparisons.missing(r.of_entry), failed.compared);
-      add_line(out.text_zh, entry_label(r, index, false) + ":" + failed.text_zh, "；");
-      add_line(out.text_en, entry_label(r, index, true) + ": " + failed.text_en, "; ");
+      add_line(out.text_zh, entry_label(list_of(r, false), index, false) + ":" + failed.text_zh, "；");
+      add_line(out.text_en, entry_label(list_of(r, true), index, true) + ": " + failed.text_en, "; ");
       Comparisons::append(failed.compared, out.compared);
       out.entries.push_back(std::move(failed));
     });
     if (out.entries.empty()) {
       const Comparisons comparisons(facts_, *section(), decision_, english_);
       Comparisons::flatten(comparisons.missing(r.truth), out.compared);
-      out.text_zh = list_label(r, false) + "中有一项不满足条件:" + r.name;
-      out.text_en = "an entry of " + list_label(r, true) + " fails: " + r.name;
+      out.text_zh = list_of(r, false) + "中有一项不满足条件:" + r.name;
+      out.text_en = "an entry of " + list_of(r, true) + " fails: " + r.name;
     }
     out.text = english_ ? out.text_en : out.text_zh;
   }
@@ -356,16 +358,8 @@ class Explainer {
     const std::string made = comparisons.sentence(comparisons.missing(r.of_entry));
     return made.empty() ? r.name : made;
   }
-  [[nodiscard]] std::string list_label(const plan::RequirementInfo& r, bool english) const {
-    const plan::Op& fold = section()->ops[section()->producer[r.truth]];
-    const plan::Op& list = section()->ops[section()->producer[fold.a]];
-    const plan::FieldInfo& field = facts_.layout().fields[list.aux];
-    const std::string& label = field.label.in(english);
-    return label.empty() ? field.path : label;
-  }
-  [[nodiscard]] std::string entry_label(const plan::RequirementInfo& r, std::size_t index, bool english) const {
-    const std::string number = std::to_string(index + 1);
-    return english ? list_label(r, true) + ", entry " + number : list_label(r, false) + "第" + number + "项";
+  [[nodiscard]] std::string list_of(const plan::RequirementInfo& r, bool english) const {
+    return list_label(facts_, *section(), r.truth, english);
   }
 
   [[nodiscard]] std::string default_doubt(bool secondhand) const {

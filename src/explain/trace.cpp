@@ -1,12 +1,14 @@
-// See trace.hpp. Statements come in the order of the rule file; before each stand the table rows, counts, caps and
-// roundings inside it, found by walking back from its slot along what was taken.
+// See trace.hpp. Statements come in the order of the rule file; below each stand the table rows, counts, caps,
+// roundings and values named elsewhere that are inside it, found by walking back from its slot along what was taken.
 #include "explain/trace.hpp"
 
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <iterator>
 
 #include "explain/comparisons.hpp"
+#include "explain/earlier_grants.hpp"
 #include "explain/show.hpp"
 #include "plan/duty.hpp"
 #include "plan/operands.hpp"
@@ -35,7 +37,8 @@ class Tracer {
         decision_(decision),
         english_(english),
         compare_(facts, section, decision, english),
-        told_(section.slots.size(), false) {}
+        told_(section.slots.size(), false),
+        has_statement_(section.lets.size(), false) {}
 
   std::vector<TraceLine> program() {
     add_version();
@@ -44,6 +47,7 @@ class Tracer {
     }
     for (const auto& s : section_.statements) {
       if (s.kind != plan::Section::Statement::let) continue;
+      has_statement_[s.index] = true;
       if (const SlotId slot = section_.lets[s.index].slot; slot != kNone) told_[slot] = true;
     }
     bool tables_told = false;
@@ -53,6 +57,7 @@ class Tracer {
       add(s);
     }
     if (!tables_told) add_tables();
+    add_others();
     return std::move(lines_);
   }
 
@@ -60,14 +65,14 @@ class Tracer {
     const plan::StandardOutputs& outputs = program_.outputs;
     if (outputs.edition != kNone) add_value(0, "edition", "", "", kNone, outputs.edition);
     if (outputs.grade != kNone) {
-      tell_inside(outputs.grade, 0, 0);
       add_value(0, "grade", "", "", kNone, outputs.grade);
+      tell_inside(outputs.grade, 1, 0);
     }
     for (const auto& o : outputs.outputs) {
-      tell_inside(o.value, 0, 0);
       TraceLine& line = add_value(0, o.result ? "result" : "check", o.name, o.label.in(english_), kNone, o.value);
       if (section_.slots[o.value].cls == plan::SlotClass::truth)
         Comparisons::flatten(compare_.every(o.value), line.compared);
+      tell_inside(o.value, 1, 0);
     }
     return std::move(lines_);
   }
@@ -104,6 +109,19 @@ class Tracer {
 
   // ---- statements
 
+  // Named elsewhere and met by no walk, as a constant that was worked into another is: before all that may use them.
+  void add_others() {
+    std::vector<TraceLine> others;
+    for (std::size_t i = 0; i < section_.lets.size(); ++i) {
+      const auto& let = section_.lets[i];
+      if (has_statement_[i] || let.slot == kNone || at(let.slot).state == 0 || visited(let.slot)) continue;
+      add_value(0, "let", let.name, let.label.in(english_), let.place, let.slot);
+      others.push_back(std::move(lines_.back()));
+      lines_.pop_back();
+    }
+    lines_.insert(lines_.begin() + 1, std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
+  }
+
   void add_version() {
     TraceLine& line = add(0, "version", section_.name, section_.label.in(english_));
     line.written = show_period(section_, english_);
@@ -115,9 +133,8 @@ class Tracer {
     switch (s.kind) {
       case Statement::let: {
         const auto& let = section_.lets[s.index];
-        tell_inside(let.slot, 1, 0);
         add_value(0, "let", let.name, let.label.in(english_), let.place, let.slot);
-        return;
+        return tell_inside(let.slot, 1, 0);
       }
       case Statement::requirement:
       case Statement::obligation:
@@ -134,20 +151,35 @@ class Tracer {
         return add_documents();
       case Statement::ensure: {
         const plan::EnsureInfo& e = section_.ensures[s.index];
-        tell_inside(e.truth, 1, 0);
         TraceLine& line = add_value(0, "ensure", e.name, "", e.place, e.truth);
         Comparisons::flatten(compare_.every(e.truth), line.compared);
-        return;
+        return tell_inside(e.truth, 1, 0);
       }
     }
   }
 
   void add_requirement(const plan::RequirementInfo& r) {
-    tell_inside(r.truth, 1, 0);
     const plan::SlotId truth = plan::ground_of(section_, r);
     TraceLine& line = add_value(0, plan::word_of(r.kind), r.name, "", r.place, truth);
-    if (r.of_entry == kNone) return Comparisons::flatten(compare_.every(truth), line.compared);
-    add_entries(r);
+    if (r.kind == plan::RequirementInfo::exclusion) return add_exclusion(r, line);
+    if (r.of_entry == kNone) Comparisons::flatten(compare_.every(truth), line.compared);
+    if (r.of_entry != kNone) add_entries(r);
+    tell_inside(r.truth, 1, 0);
+  }
+
+  // Where another version of its group governs nothing is asked.
+  void add_exclusion(const plan::RequirementInfo& r, TraceLine& line) {
+    if (r.applies != kNone && run::is_false(at(r.applies))) {
+      line.state = "not_reached";
+      line.value.clear();
+      return;
+    }
+    if (run::is_false(at(r.truth))) {
+      line.compared = earlier_grants(facts_, decision_, r, english_);
+    } else {
+      Comparisons::flatten(compare_.every(r.earlier), line.compared);
+    }
+    tell_inside(r.earlier, 1, 0);
   }
 
   // The entries for which a requirement on every one fails.
@@ -165,9 +197,9 @@ class Tracer {
   void add_conditions(std::size_t part) {
     for (const plan::RequirementInfo& r : section_.part_requirements) {
       if (r.part != part) continue;
-      tell_inside(r.truth, 1, 0);
       TraceLine& line = add_value(0, "require", section_.parts[part].name + "." + r.name, "", r.place, r.truth);
       Comparisons::flatten(compare_.every(r.truth), line.compared);
+      tell_inside(r.truth, 1, 0);
     }
   }
 
@@ -175,8 +207,8 @@ class Tracer {
   bool add_tables() {
     for (const plan::RequirementInfo& r : section_.requirements) {
       if (r.kind != plan::RequirementInfo::table) continue;
-      tell_inside(r.truth, 1, 0);
       add_value(0, "require", r.name, "", kNone, r.truth);
+      tell_inside(r.truth, 1, 0);
     }
     return true;
   }
@@ -186,14 +218,13 @@ class Tracer {
     for (std::size_t i = 0; i < section_.parts.size(); ++i) {
       const plan::PartInfo& part = section_.parts[i];
       add_conditions(i);
-      tell_inside(part.value, 1, 0);
-      for (const plan::PartStep& step : part.steps) {
-        if (step.bound != kNone) tell_inside(step.bound, 1, 0);
-      }
       add_part(part);
     }
     add_footing();
     add_value(0, "amount", "", "", kNone, section_.amount);
+    for (const plan::PartInfo& part : section_.parts) {
+      if (!section_.single_part) add_value(1, "part", part.name, part.label.in(english_), kNone, part.after);
+    }
     for (const plan::ShareInfo& share : section_.shares)
       add_value(1, "share", share.name, share.label.in(english_), kNone, share.slot);
   }
@@ -203,7 +234,10 @@ class Tracer {
     TraceLine& line =
         add_value(0, "part", part.name, part.label.in(english_), part.place, dropped ? part.before : part.value);
     if (dropped) Comparisons::flatten(compare_.missing(part.when), line.compared);
+    tell_inside(part.when, 1, 0);
+    tell_inside(part.value, 1, 0);
     for (const plan::PartStep& step : part.steps) {
+      tell_inside(step.bound, 1, 0);
       if (dropped) continue;
       constexpr std::array<const char*, 3> kinds = {"cap", "floor", "rounding"};
       add_value(1, kinds[static_cast<std::size_t>(step.kind)], part.name, "", step.place, step.after);
@@ -221,14 +255,11 @@ class Tracer {
     for (std::size_t i = 0; i < foot.adjustments.size(); ++i) {
       const plan::AdjustmentInfo& a = foot.adjustments[i];
       constexpr std::array<const char*, 3> kinds = {"cap", "floor", "rounding"};
-      if (a.bound != kNone) tell_inside(a.bound, 1, 0);
       TraceLine& line = add(0, a.rest ? "rest" : kinds[static_cast<std::size_t>(a.kind)], "", "");
       line.written = written(a.place);
       line.state = steps.empty() ? "open" : "known";
       if (!steps.empty()) line.value = in_yuan(steps[i].total, foot) + " → " + in_yuan(steps[i + 1].total, foot);
-    }
-    for (const plan::PartInfo& part : section_.parts) {
-      if (!section_.single_part) add_value(1, "part", part.name, part.label.in(english_), kNone, part.after);
+      tell_inside(a.bound, 1, 0);
     }
   }
   [[nodiscard]] std::string in_yuan(const run::Fraction& f, const plan::FootInfo& foot) const {
@@ -250,6 +281,7 @@ class Tracer {
       if (!asked) line.state = "not_reached";
       if (is_open) line.state = "open";
       if (asked && !is_open) line.value = is_owed ? pick("待交", "owed") : pick("已交", "held");
+      tell_inside(d.when, 1, 0);
     }
   }
 
@@ -261,7 +293,18 @@ class Tracer {
     if (made_by == kNone || visited(slot)) return;
     const Op& op = section_.ops[made_by];
     for_each_taken(op, [&](SlotId s) { tell_inside(s, depth, deep + 1); });
+    if (op.code == Operation::FOLD) tell_beside(made_by, depth, deep + 1);
     if (at(slot).state != 0) tell(op, depth);
+  }
+  // What the body of a fold takes from outside of it; of the entries themselves the fold tells.
+  void tell_beside(Index fold, int depth, int deep) {
+    const Index last = fold + plan_.folds[section_.ops[fold].aux].length;
+    for (Index i = fold + 1; i <= last; ++i) {
+      plan::for_each_operand(plan_, section_.ops[i], [&](SlotId s) {
+        const Index made_by = s < section_.producer.size() ? section_.producer[s] : kNone;
+        if (made_by != kNone && (made_by < fold || made_by > last)) tell_inside(s, depth, deep);
+      });
+    }
   }
   bool visited(SlotId slot) {
     if (visited_.empty()) visited_.resize(section_.slots.size(), false);
@@ -292,38 +335,50 @@ class Tracer {
   }
 
   void tell(const Op& op, int depth) {
-    if (told_[op.out]) return;
-    const auto let =
-        std::find_if(section_.lets.begin(), section_.lets.end(), [&](const auto& l) { return l.slot == op.out; });
+    tell_step(op, depth);
+    for (std::size_t i = 0; i < section_.lets.size(); ++i) {
+      const auto& let = section_.lets[i];
+      if (let.slot == op.out && !has_statement_[i])
+        add_value(depth, "let", let.name, let.label.in(english_), let.place, let.slot);
+    }
+  }
+  [[nodiscard]] bool is_named(SlotId slot) const {
+    return std::any_of(section_.lets.begin(), section_.lets.end(), [&](const auto& l) { return l.slot == slot; });
+  }
+
+  void tell_step(const Op& op, int depth) {
     switch (op.code) {
       case Operation::LOOK:
         return tell_row(op, depth);
       case Operation::GRADE:
         return tell_levels(op, depth);
-      case Operation::FOLD:
-        if (let == section_.lets.end()) add_value(depth, "list", "", compare_.operand(op.out).what, op.source, op.out);
-        break;
-      case Operation::MIN:
-      case Operation::MAX:
-        if (let == section_.lets.end())
-          add_value(depth, op.code == Operation::MIN ? "cap" : "floor", "", "", op.source, op.out);
-        break;
-      case Operation::ROUND:
-        if (let == section_.lets.end()) add_value(depth, "rounding", "", "", op.source, op.out);
-        break;
-      case Operation::BANDS:
-        if (let == section_.lets.end()) add_value(depth, "bands", "", "", op.source, op.out);
-        break;
       case Operation::OPEN: {
         const plan::ChoiceInfo& choice = plan_.choices[op.aux];
         TraceLine& line = add_value(depth, "reading", choice.name, plain_text(choice.text, english_), kNone, op.out);
         if (choice.adopted != kNone) line.value = choice.readings[choice.adopted].in(english_) + ": " + line.value;
-        break;
+        return;
       }
       default:
         break;
     }
-    if (let != section_.lets.end()) add_value(depth, "let", let->name, let->label.in(english_), let->place, let->slot);
+    if (told_[op.out] || is_named(op.out)) return;
+    switch (op.code) {
+      case Operation::FOLD:
+        add_value(depth, "list", "", compare_.operand(op.out).what, op.source, op.out);
+        return;
+      case Operation::MIN:
+      case Operation::MAX:
+        add_value(depth, op.code == Operation::MIN ? "cap" : "floor", "", "", op.source, op.out);
+        return;
+      case Operation::ROUND:
+        add_value(depth, "rounding", "", "", op.source, op.out);
+        return;
+      case Operation::BANDS:
+        add_value(depth, "bands", "", "", op.source, op.out);
+        return;
+      default:
+        return;
+    }
   }
 
   void tell_row(const Op& op, int depth) {
@@ -362,8 +417,9 @@ class Tracer {
   const run::Decision& decision_;
   bool english_;
   Comparisons compare_;
-  std::vector<bool> told_;     // have a line of their own
-  std::vector<bool> visited_;  // by the walks so far
+  std::vector<bool> told_;           // have a line of their own
+  std::vector<bool> has_statement_;  // by named value: it has a line as a statement
+  std::vector<bool> visited_;        // by the walks so far
   std::vector<TraceLine> lines_;
 };
 

@@ -238,14 +238,17 @@ class Holder {
       requirement.citations = exclusion.citations;
       requirement.span = exclusion.span;
       requirement.applies = governs;
+      requirement.earlier = exclusion.earlier;
       requirement.condition = exclusion.earlier;
       if (governs != nullptr) {
         const Expr* free = make(context_, ExprKind::not_, group_.span, {governs});
         requirement.condition = make(context_, ExprKind::or_, exclusion.earlier->span, {free, exclusion.earlier});
       }
       for (Program& program : context_.rulebook.programs) {
-        if (carries_out(program, *exclusion.one) || carries_out(program, *exclusion.other))
-          hold(program, version, requirement);
+        const bool one = carries_out(program, *exclusion.one);
+        if (!one && !carries_out(program, *exclusion.other)) continue;
+        requirement.beside = one ? exclusion.other : exclusion.one;
+        hold(program, version, requirement);
       }
     }
   }

@@ -179,6 +179,8 @@ struct Let {
   Span span;
 };
 
+struct Program;
+
 // exclusion: that no earlier grant stands in the way; written in a group, held by each of its programmes.
 enum class RequirementKind : std::uint8_t { require, limit_count, limit_sum, exclusion };
 struct Requirement {
@@ -189,7 +191,11 @@ struct Requirement {
   bool paying_the_rest = false;               // limit_sum: the amount is cut to what is left
   Template reason;                            // empty: generated from the condition
   std::vector<Citation> citations;
-  const Expr* applies = nullptr;              // exclusion: whether its version of the group governs; nullptr: always
+  // exclusion: whether its version of the group governs (nullptr: always), that no earlier grant counts then, and the
+  // programme of its other side.
+  const Expr* applies = nullptr;
+  const Expr* earlier = nullptr;
+  const Program* beside = nullptr;
   // each: of one entry, of which the reason speaks; `condition` is that it holds for all of them, an all_of.
   const Expr* of_entry = nullptr;
   Span span;

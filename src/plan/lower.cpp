@@ -86,7 +86,13 @@ class VersionLowering {
         info.of_entry = each.of_entry;
         info.reason = std::move(each.reason);
       }
-      info.citations = cite(r.citations, r.name.primary, r.applies == nullptr ? kNone : make_.lower(*r.applies, env_));
+      if (r.applies != nullptr) info.applies = make_.lower(*r.applies, env_);
+      if (r.earlier != nullptr) {
+        info.earlier = make_.lower(*r.earlier, env_);
+        info.beside = builder_.local(r.beside->label);
+        if (info.beside.in(true).empty()) info.beside.en = builder_.text(r.beside->name.primary);
+      }
+      info.citations = cite(r.citations, r.name.primary, info.applies);
       info.place = builder_.place(r.span);
       section_.requirements.push_back(std::move(info));
       lowered_.push_back(&r);
@@ -476,7 +482,7 @@ class VersionLowering {
       if (r.of_entry != nullptr) continue;
       if (written) info.reason = make_.text(r.reason, env_);
       if (!written && is_limit(r)) info.reason = held_against(r);
-      if (!written && r.kind == model::RequirementKind::exclusion) info.reason = excluded(r);
+      if (!written && r.kind == model::RequirementKind::exclusion) info.reason = excluded(info);
     }
     for (const auto& [index, requirement] : part_reasons_)
       section_.part_requirements[index].reason = make_.text(requirement->reason, env_);
@@ -485,11 +491,11 @@ class VersionLowering {
       section_.requirements[at++].reason = make_.text(o.reason, env_);
   }
 
-  Template excluded(const model::Requirement& r) const {
-    const std::string condition = std::string(builder_.sources.text(r.condition->span));
+  // Which grant it is, is told with what was compared (explain/).
+  static Template excluded(const RequirementInfo& r) {
     Template out;
-    out.zh = {{"已有一次申领与之互斥:" + condition, kNone, false}};
-    out.en = {{"an earlier grant excludes it: " + condition, kNone, false}};
+    out.zh = {{"与" + r.beside.in(false) + "互斥,此前已有申领占用", kNone, false}};
+    out.en = {{"an earlier grant counts, and only one of this and " + r.beside.in(true) + " is granted", kNone, false}};
     return out;
   }
 

@@ -368,7 +368,8 @@ class SectionBuilder {
   std::map<const model::Table*, Doubts> table_doubts_;
   std::vector<std::pair<const model::Let*, Doubts>> let_doubts_;
   std::vector<const model::Standard*> calls_;
-  std::vector<SlotId> results_;  // told as results, not as lets
+  std::vector<SlotId> results_;           // told as results, not as lets
+  std::vector<const model::Let*> named_;  // have a statement of their own
   // What to lower inside the body of a fold, and of which.
   const model::Expr* in_body_of_ = nullptr;
   std::function<void()> in_body_;

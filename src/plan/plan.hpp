@@ -258,6 +258,10 @@ struct RequirementInfo {
   // the entry.
   SlotId of_entry = kNone;
   Index part = kNone;  // of a part: which
+  // exclusion: whether its version of the group governs (kNone: always), that no earlier grant counts then (a fold),
+  // and the programme of its other side.
+  SlotId applies = kNone, earlier = kNone;
+  SharedText beside;
   std::vector<Index> citations;
   Index place = 0;
 };

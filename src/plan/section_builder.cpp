@@ -724,6 +724,7 @@ bool SectionBuilder::name_let(const model::Let& let) {
       std::find_if(lets_.begin(), lets_.end(), [&](const auto& entry) { return entry.first.second == &let; });
   const SlotId slot = found == lets_.end() ? kNone : found->second;
   if (slot != kNone && depth_[slot] > 0) return false;
+  named_.push_back(&let);
   section_.lets.push_back({let.name.primary, slot, names_of(builder_, let.name), builder_.place(let.span)});
   return true;
 }
@@ -746,8 +747,7 @@ void SectionBuilder::cite_shared_lets() {
 void SectionBuilder::name_other_lets() {
   std::vector<std::pair<const model::Let*, SlotId>> others;
   for (const auto& [key, slot] : lets_) {
-    const bool named = std::any_of(section_.lets.begin(), section_.lets.end(),
-                                   [slot = slot](const Section::Named& n) { return n.slot == slot; });
+    const bool named = std::find(named_.begin(), named_.end(), key.second) != named_.end();
     const bool told = std::find(results_.begin(), results_.end(), slot) != results_.end();
     if (!named && !told && depth_[slot] == 0) others.emplace_back(key.second, slot);
   }
@@ -755,6 +755,7 @@ void SectionBuilder::name_other_lets() {
     return std::tuple{a.first->span.file, a.first->span.begin, a.second} <
            std::tuple{b.first->span.file, b.first->span.begin, b.second};
   });
+  others.erase(std::unique(others.begin(), others.end()), others.end());
   for (const auto& [let, slot] : others) {
     section_.lets.push_back({let->name.primary, slot, names_of(builder_, let->name), builder_.place(let->span)});
   }

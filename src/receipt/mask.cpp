@@ -14,6 +14,20 @@ using plan::kNone;
 using plan::Layout;
 using plan::SlotClass;
 
+constexpr std::size_t kMostStandIns = kLargest;  // no receipt has room for more
+const std::string kStandIn = "masked-";
+
+// The number of a stand-in; 0: it is none.
+std::size_t number_of(const std::string& text) {
+  if (!text.starts_with(kStandIn)) return 0;
+  std::size_t number = 0;
+  for (std::size_t i = kStandIn.size(); i < text.size(); ++i) {
+    if (text[i] < '0' || text[i] > '9' || number > kMostStandIns) return 0;
+    number = number * 10 + static_cast<std::size_t>(text[i] - '0');
+  }
+  return text == kStandIn + std::to_string(number) ? number : 0;
+}
+
 bool is_named(const FieldInfo& field, std::string_view name) {
   return field.path == name || std::find(field.aliases.begin(), field.aliases.end(), name) != field.aliases.end();
 }
@@ -48,6 +62,8 @@ class Masking {
   }
 
   Or<Mask> take() { return std::move(mask_); }
+  // What stands at the paths, in the order in which it is replaced.
+  [[nodiscard]] const std::vector<std::string>& found() const { return found_; }
   [[nodiscard]] const plan::LocalText& why() const { return why_; }
 
  private:
@@ -114,15 +130,17 @@ class Masking {
 
   void stand_in_for(const std::string& text) {
     if (mask_.replaced.contains(text)) return;
+    found_.push_back(text);
     std::string name;
     do {
-      name = "masked-" + std::to_string(++last_);
+      name = kStandIn + std::to_string(++last_);
     } while (texts_.contains(name));
     mask_.replaced.emplace(text, std::move(name));
   }
 
   const run::Facts& facts_;
   std::set<std::string, std::less<>> texts_;  // of the case: no stand-in may be one of them
+  std::vector<std::string> found_;
   std::size_t last_ = 0;
   Mask mask_;
   plan::LocalText why_;
@@ -136,6 +154,20 @@ Or<Mask> mask(const run::Facts& facts, const std::vector<std::string>& paths) {
     if (!masking.add(path)) return masking.why();
   }
   return masking.take();
+}
+
+bool is_masked(const run::Facts& facts, const std::vector<std::string>& paths) {
+  Masking masking(facts);
+  for (const std::string& path : paths) {
+    if (!masking.add(path)) return false;
+  }
+  std::size_t last = 0;
+  for (const std::string& text : masking.found()) {
+    const std::size_t number = number_of(text);
+    if (number <= last) return false;
+    last = number;
+  }
+  return masking.take()->paths == paths;
 }
 
 }  // namespace guiju::receipt

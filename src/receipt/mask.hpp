@@ -17,4 +17,8 @@ struct Mask {
 // No value where a path names nothing, or no text.
 [[nodiscard]] Or<Mask> mask(const run::Facts& facts, const std::vector<std::string>& paths);
 
+// Whether these are the facts of a receipt that masks these paths: named as `mask` names them, and nothing but
+// stand-ins there, numbered in their order.
+[[nodiscard]] bool is_masked(const run::Facts& facts, const std::vector<std::string>& paths);
+
 }  // namespace guiju::receipt

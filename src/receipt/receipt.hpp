@@ -55,7 +55,7 @@ struct Receipt {
   json::Value facts, answer;
   bool intact = false;  // once read: canonical to the byte, and every hash is that of what it stands for
 };
-// No value where the text is no receipt, or one of a newer format. One line end behind it is allowed.
+// No value where the text is no receipt, or one of a newer format. One line end behind it, LF or CRLF, is allowed.
 [[nodiscard]] Or<Receipt> read(std::string_view text);
 
 // What deciding again showed.

@@ -3,6 +3,7 @@
 #include "json/read_facts.hpp"
 #include "json/write_facts.hpp"
 #include "receipt/answer.hpp"
+#include "receipt/mask.hpp"
 #include "receipt/receipt.hpp"
 
 namespace guiju::receipt {
@@ -27,6 +28,12 @@ void decide_again(const Receipt& receipt, const std::shared_ptr<const plan::Plan
   if (!reading.refused.empty()) {
     const run::BadFact& refused = reading.refused.front();
     found.difference = json::Difference{"facts." + refused.path, json::canonical(Value(refused.got)), {}};
+    return;
+  }
+  if (!is_masked(facts, receipt.masked)) {
+    Value masked = Value::array();
+    for (const std::string& path : receipt.masked) masked.items.push_back(Value(path));
+    found.difference = json::Difference{"masked", json::canonical(masked), {}};
     return;
   }
   run::Decision decision;

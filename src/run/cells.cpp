@@ -29,9 +29,10 @@ bool asks_for_silence(const plan::ProgramInfo& program) {
 
 }  // namespace
 
-Prober::Prober(const Facts& facts, const Options& options)
+Prober::Prober(const Facts& facts, const Options& options, Pass pass)
     : facts_(facts),
       options_(options),
+      pass_(std::move(pass)),
       limit_(kPassesPerCase * std::min(options.max_cases, kMostCases)),
       silence_matters_(asks_for_silence(facts.plan().programs[facts.program()])) {}
 
@@ -39,7 +40,7 @@ void Prober::run(Decision& decision) {
   ++passes_;
   decision.options = options_;
   decision.supposed = &supposed;
-  decide_in_one_pass(facts_, decision);
+  pass_(facts_, decision);
   decision.supposed = nullptr;
 }
 

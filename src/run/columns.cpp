@@ -168,6 +168,7 @@ std::optional<kernel::Column> Columns::column_of(const ColumnField& from) {
 
 std::optional<std::size_t> Columns::decide(const kernel::ColumnRows* rows, std::size_t count,
                                            const ColumnAnswers& out) {
+  if (options.known_on) return decide_each(rows, count, out);
   const std::size_t failed_bytes =
       asked_.failed && out.failed != nullptr ? kernel::bytes_of(*asked_.failed) * count : 0;
   std::byte* const failed = static_cast<std::byte*>(out.failed);
@@ -189,6 +190,15 @@ std::optional<std::size_t> Columns::decide(const kernel::ColumnRows* rows, std::
 
 // ---- one by one
 // ------------------------------------------------------------------------------------------------------------------
+
+// The kernels know which version governs on a day when all of them count.
+std::optional<std::size_t> Columns::decide_each(const kernel::ColumnRows* rows, std::size_t count,
+                                                const ColumnAnswers& out) {
+  for (std::size_t row = 0; row < count; ++row) {
+    if (!decide_row(rows, row, count, out)) return row;
+  }
+  return std::nullopt;
+}
 
 void Columns::fill_cell(std::size_t column, const kernel::ColumnRows& rows, std::size_t row) {
   const ColumnField& field = fields_[column];

@@ -60,6 +60,7 @@ class Columns {
   [[nodiscard]] std::int64_t number_of(const std::string& text);
   void count_failed();
   void fill_cell(std::size_t column, const kernel::ColumnRows& rows, std::size_t row);
+  std::optional<std::size_t> decide_each(const kernel::ColumnRows* rows, std::size_t count, const ColumnAnswers& out);
   bool decide_row(const kernel::ColumnRows* rows, std::size_t row, std::size_t count, const ColumnAnswers& out);
 
   std::shared_ptr<const plan::Plan> plan_;

@@ -1,7 +1,8 @@
 // Every programme decided on one set of facts, and what of it may lawfully be granted together. Programmes that no
 // group relates simply stack. Within a group each set of programmes that do not exclude each other is weighed: the
 // common ceiling is applied, and the winner taken by the group's rule. What is open stays open: a set that could still
-// win is kept beside the others, and only the facts on which it hangs are asked for.
+// win is kept beside the others, and only the facts on which it hangs are asked for. Programmes and groups that hang on
+// the same unknown fact are then looked at case by case, together.
 #pragma once
 
 #include <memory>
@@ -35,12 +36,14 @@ struct Standing {
     excluded,      // by `by`, under `exclusion`
     nothing_left,  // of the common ceiling
     open,
+    carried_out,  // a local programme, `carried_by`, stands in its place
   } kind = not_asked;
-  plan::Index program = plan::kNone;  // the member, or the local programme that carries it out here
+  plan::Index program = plan::kNone;  // of a member: it, or the first that may stand in its place
   MoneyRange own;                     // what it pays by itself
   MoneyRange granted_amount;
   std::size_t by = 0;         // member
   std::size_t exclusion = 0;  // of the GroupSection
+  plan::Index carried_by = plan::kNone;
 };
 
 // Programmes that may be granted together, and cannot be joined by another.
@@ -61,18 +64,17 @@ struct GroupResult {
   std::vector<Standing> members;  // by GroupSection::members; empty where it is open which version governs
   std::vector<Choice> choices;    // best first: the first is granted, or suggested where the applicant chooses
   std::vector<std::string> needs;
-  std::vector<Mark> marks;  // of the group itself; those of members are in their decisions
+  std::vector<Mark> marks;       // of the group itself; those of members are in their decisions
+  std::vector<OpenSource> open;  // likewise
   std::vector<BadFact> bad;
   std::vector<Error> errors;
   Decision work;  // the slots of its section, for the texts of exclusions
 };
 
 struct Combination {
-  std::vector<Decision> decisions;  // by index in Plan::programs, of programmes that were asked about
-  std::vector<GroupResult> groups;  // of which a member was asked about
-  std::vector<plan::Index> alone;   // programmes asked about that no group relates
-  // By programme: the local one that carries it out and is, or may be, granted in its place; kNone: none.
-  std::vector<plan::Index> stand_ins;
+  std::vector<Decision> decisions;        // by index in Plan::programs, of programmes that were asked about
+  std::vector<GroupResult> groups;        // of which a member was asked about
+  std::vector<Standing> standings;        // by index in Plan::programs
   Outcome outcome = Outcome::ineligible;  // eligible: something is granted, and nothing is open
   MoneyRange total;
 };

@@ -566,26 +566,42 @@ Selected select(const Facts& facts, const Options& options, Decision& decision) 
   Selection selection = select_versions(plan, plan.programs[facts.program()], facts, decision);
   return {{selection.versions.begin(), selection.versions.end()},
           selection.open.questions(),
-          std::move(selection.open.marks)};
+          std::move(selection.open.marks),
+          std::move(selection.open.sources)};
 }
 
-void for_each_failing_entry(const Facts& facts, Decision& decision, const plan::RequirementInfo& requirement,
-                            const std::function<void(std::size_t entry, const std::string& path)>& tell) {
+namespace {
+
+// Of a fold: for each entry for which the condition of the fold is what is wanted, whatever is open.
+void for_each_entry(const Facts& facts, Decision& decision, plan::SlotId slot, bool wanted,
+                    const std::function<void(std::size_t entry, const std::string& path)>& tell) {
   const plan::Plan& plan = facts.plan();
   const Section& section = plan.programs[facts.program()].sections[decision.section];
-  const Index fold = section.producer[requirement.truth];
-  if (requirement.of_entry == kNone || fold == kNone) return;
+  const Index fold = section.producer[slot];
+  if (fold == kNone || section.ops[fold].code != plan::Operation::FOLD) return;
   const plan::Op& op = section.ops[fold];
   const auto bad = decision.bad;
   Machine machine(plan, section, facts, decision);
   decision.texts.clear();
   machine.run(0, static_cast<Index>(section.ops.size()));
-  const plan::SlotId of_entry = plan.folds[op.aux].where;
+  const plan::SlotId where = plan.folds[op.aux].where;
   for (std::size_t entry = 0; entry < machine.entries(op); ++entry) {
     machine.enter(fold, entry);
-    if (is_false(machine.at(of_entry))) tell(entry, machine.entry_path(op, entry));
+    if (wanted ? is_true(machine.at(where)) : is_false(machine.at(where))) tell(entry, machine.entry_path(op, entry));
   }
   decision.bad = bad;
+}
+
+}  // namespace
+
+void for_each_failing_entry(const Facts& facts, Decision& decision, const plan::RequirementInfo& requirement,
+                            const std::function<void(std::size_t entry, const std::string& path)>& tell) {
+  if (requirement.of_entry != kNone) for_each_entry(facts, decision, requirement.truth, false, tell);
+}
+
+void for_each_counted_entry(const Facts& facts, Decision& decision, plan::SlotId fold,
+                            const std::function<void(std::size_t entry, const std::string& path)>& tell) {
+  for_each_entry(facts, decision, fold, true, tell);
 }
 
 void evaluate_reasons(const Facts& facts, Decision& decision) {

@@ -208,6 +208,7 @@ struct Selected {
   std::vector<plan::Index> versions;
   std::vector<std::string> needs;
   std::vector<Mark> marks;
+  std::vector<OpenSource> open;
 };
 [[nodiscard]] Selected select(const Facts& facts, const Options& options, Decision& decision);
 
@@ -217,6 +218,9 @@ void evaluate_reasons(const Facts& facts, Decision& decision);
 // A requirement on every entry of a list, of the section of the decision: calls `tell` for each entry for which it
 // fails whatever is open, with its path; meanwhile the slots of `decision` are those of that entry.
 void for_each_failing_entry(const Facts& facts, Decision& decision, const plan::RequirementInfo& requirement,
+                            const std::function<void(std::size_t entry, const std::string& path)>& tell);
+// The same for the entries that a fold over a list counts.
+void for_each_counted_entry(const Facts& facts, Decision& decision, plan::SlotId fold,
                             const std::function<void(std::size_t entry, const std::string& path)>& tell);
 
 }  // namespace guiju::run

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <vector>
 
 #include "run/assumptions.hpp"
@@ -16,7 +17,8 @@ void decide_in_one_pass(const Facts& facts, Decision& decision);
 // Passes under assumptions, as many as the limit of the case allows.
 class Prober {
  public:
-  Prober(const Facts& facts, const Options& options);
+  using Pass = std::function<void(const Facts& facts, Decision& decision)>;
+  Prober(const Facts& facts, const Options& options, Pass pass = decide_in_one_pass);
 
   // One pass with what is supposed now.
   void run(Decision& decision);
@@ -37,6 +39,7 @@ class Prober {
 
   const Facts& facts_;
   Options options_;
+  Pass pass_;
   Decision scratch_;
   std::uint64_t passes_ = 0;
   std::uint64_t limit_ = 0;

@@ -289,3 +289,122 @@ program ride { authority "乙"  given buyer: Person, bicycle: Bicycle, old_bicyc
   CHECK(asked(R"({"old_bicycle": {"battery": "lead"}})") == "ride ");
   CHECK(asked(R"({"buyer": {"name": "A"}})") == "cold ride ");
 }
+
+// ---- earlier grants: words, JSON, C and C++ say the same
+
+namespace {
+
+constexpr std::string_view kCars = R"(
+enum State { granted "已发放" / en "granted", refused "已驳回" / en "refused" }
+record Claim { car: text "车架号" / en "chassis number"  state: State "状态" / en "state" }
+record Sale { on: date  car: text "车架号" / en "chassis number"  price: money from 0 yuan to 100000 yuan }
+program scrap "报废更新" / en "Scrapping" {
+  authority "甲"
+  given sale: Sale
+  in force by sale.on
+  version v from 2025-01-01 { cite "文"  amount = 20 yuan }
+}
+program renew "置换更新" / en "Replacement" {
+  authority "乙"
+  given sale: Sale
+  in force by sale.on
+  version v from 2025-01-01 { cite "文"  amount = 10 yuan }
+}
+group cars "汽车" / en "Cars" {
+  cite "办法" "第五条" "第六条"
+  given sale: Sale, claims: history of Claim "申领" / en "claims"
+  programs scrap, renew
+  exclude one_car: scrap with renew when claim.car is sale.car and claim.state is granted
+    otherwise "{sale.car}已享受" / en "{sale.car} was granted one"
+  winner highest
+}
+)";
+
+std::string case_with(std::string_view claims) {
+  return R"({"sale": {"on": "2025-05-01", "car": "V1", "price": 1000})" +
+         (claims.empty() ? std::string() : R"(, "claims": )" + std::string(claims)) + "}";
+}
+bool json_has(gj_combination* c, const std::string& member, std::string_view value) {
+  return str(gj_combination_json(c)).find("\"" + member + "\": \"" + std::string(value) + "\"") != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("an earlier grant stands in the way of both, in either language, in C, C++ and JSON alike") {
+  const auto compiled = compile(kCars);
+  REQUIRE(compiled.status == GJ_OK);
+  auto rules = guiju::Rulebook::from_text("rules.gj", kCars);
+  REQUIRE(rules);
+  auto in_cpp = guiju::Combination::create();
+  REQUIRE(in_cpp);
+  const auto c = new_combination();
+  const std::string facts = case_with(
+      R"({"complete": true, "entries": [{"car": "V2", "state": "granted"}, {"car": "V1", "state": "granted"}]})");
+  for (const bool english : {true, false}) {
+    CAPTURE(english);
+    REQUIRE(gj_combination_set_language(c.get(), english ? GJ_EN : GJ_ZH) == GJ_OK);
+    in_cpp->set_language(english ? guiju::Language::en : guiju::Language::zh);
+    REQUIRE(decide(compiled.rules.get(), facts, c.get()) == GJ_OK);
+    REQUIRE(in_cpp->decide_all(*rules->rulebook, facts));
+    CHECK(gj_combination_outcome(c.get()) == GJ_INELIGIBLE);
+    CHECK(in_cpp->outcome() == guiju::Outcome::ineligible);
+    for (std::size_t i = 0; i < 2; ++i) {
+      const auto one = program_at(c.get(), i);
+      CHECK(str(one.standing) == "not_granted");
+      CHECK(str(one.version) == "v");
+      CHECK(str(one.why) == (english ? "V1 was granted one" : "V1已享受"));
+      CHECK(json_has(c.get(), "why", str(one.why)));
+      CHECK(in_cpp->programs()[i].why == str(one.why));
+      CHECK(in_cpp->programs()[i].standing == str(one.standing));
+      CHECK(in_cpp->programs()[i].version == "v");
+    }
+    const std::string told =
+        english ? "claims, entry 2 (chassis number is V1 (as chassis number (V1)), state is granted) counts "
+                  "already, and only one of this and Replacement is granted"
+                : "申领第2项(车架号为 V1(同 车架号(V1)),状态为 已发放)已占用,与置换更新只能享受一项";
+    CHECK(json_has(c.get(), "text", told));
+    CHECK(str(gj_combination_json(c.get())) == std::string(in_cpp->json()));
+  }
+}
+
+TEST_CASE("a history that nobody gave is asked for once, and leaves both open") {
+  const auto compiled = compile(kCars);
+  const auto c = new_combination();
+  for (const char* claims :
+       {"", R"({"complete": false, "entries": []})", R"({"complete": true, "entries": [{"car": "V1"}]})"}) {
+    CAPTURE(claims);
+    REQUIRE(decide(compiled.rules.get(), case_with(claims), c.get()) == GJ_OK);
+    CHECK(gj_combination_outcome(c.get()) == GJ_UNDETERMINED);
+    REQUIRE(gj_combination_count(c.get(), GJ_COMBINED_NEEDS) == 1);
+    auto need = sized<gj_need>();
+    REQUIRE(gj_combination_need(c.get(), 0, &need) == GJ_OK);
+    CHECK(str(need.path).starts_with("claims"));
+    CHECK(json_has(c.get(), "path", str(need.path)));
+    CHECK(str(program_at(c.get(), 0).standing) == "open");
+    CHECK(str(program_at(c.get(), 0).own_least) == "20.00");
+    CHECK(str(program_at(c.get(), 0).own_most) == "20.00");
+    CHECK(str(program_at(c.get(), 0).least) == "0.00");
+  }
+}
+
+TEST_CASE("who loses to the other is told with the papers of the exclusion, in C as in C++") {
+  const auto compiled = compile(kCars);
+  const auto c = new_combination();
+  const std::string facts = case_with(R"({"complete": true, "entries": []})");
+  REQUIRE(decide(compiled.rules.get(), facts, c.get()) == GJ_OK);
+  const auto renew = program_at(c.get(), 1);
+  CHECK(str(renew.standing) == "excluded");
+  CHECK(str(renew.why) == "excluded by Scrapping, which pays more: V1 was granted one");
+  REQUIRE(renew.citation_count == 1);
+  auto cite = sized<gj_citation>();
+  REQUIRE(gj_combination_citation(c.get(), 1, 0, &cite) == GJ_OK);
+  CHECK(str(cite.title) == "办法");
+  CHECK(str(cite.articles) == "第五条; 第六条");
+  CHECK(gj_combination_citation(c.get(), 1, 1, &cite) == GJ_E_ARGUMENT);
+  CHECK(gj_combination_citation(c.get(), 9, 0, &cite) == GJ_E_ARGUMENT);
+  auto rules = guiju::Rulebook::from_text("rules.gj", kCars);
+  auto in_cpp = guiju::Combination::create();
+  REQUIRE(in_cpp->decide_all(*rules->rulebook, facts));
+  REQUIRE(in_cpp->programs()[1].citations.size() == 1);
+  CHECK(in_cpp->programs()[1].citations[0].articles == "第五条; 第六条");
+}

@@ -1,7 +1,10 @@
 // Rules as known on a day, suspensions and top-ups, through the C interface and the C++ one.
 #include <doctest/doctest.h>
 
+#include <array>
+#include <cstdint>
 #include <guiju/guiju.hpp>
+#include <vector>
 
 #include "support.hpp"
 
@@ -158,4 +161,70 @@ TEST_CASE("the same in C++") {
   CHECK(before->set_known_on(std::nullopt));
   REQUIRE(before->decide(*facts));
   CHECK_FALSE(before->suspension());
+}
+
+TEST_CASE("columns read the rules as they were known on a day") {
+  Office o;
+  const gj_program* const raised = program(o.compiled.rules.get(), "raised");
+  std::vector<gj_column> columns(2, sized<gj_column>());
+  columns[0].field = field(raised, "purchase.date");
+  columns[0].element = GJ_INT32;
+  columns[1].field = field(raised, "purchase.complete");
+  columns[1].element = GJ_INT8;
+  auto widths = sized<gj_answer_widths>();
+  widths.version = 1;
+  widths.amount = 4;
+  gj_columns* prepared = nullptr;
+  REQUIRE(gj_columns_new(raised, columns.data(), columns.size(), &widths, &prepared, nullptr) == GJ_OK);
+
+  const std::array<std::int32_t, 3> dates{19875, 19906, 19875};  // 1 June, 2 July, 1 June 2024
+  const std::array<std::int8_t, 3> complete{1, 1, 0};
+  const std::array<gj_column_rows, 2> rows{gj_column_rows{dates.data(), nullptr, nullptr},
+                                           gj_column_rows{complete.data(), nullptr, nullptr}};
+  std::array<std::int8_t, 3> outcomes{}, versions{};
+  std::array<std::int32_t, 3> amounts{};
+  auto answers = sized<gj_answer_rows>();
+  answers.outcomes = outcomes.data();
+  answers.versions = versions.data();
+  answers.amounts = amounts.data();
+  const auto decide = [&] { REQUIRE(gj_decide_columns(prepared, rows.data(), 3, &answers, nullptr) == GJ_OK); };
+  decide();
+  CHECK(amounts == std::array<std::int32_t, 3>{2'000'000, 2'000'000, 0});
+  CHECK(versions == std::array<std::int8_t, 3>{1, 1, 1});
+  CHECK(int{outcomes[2]} == GJ_INELIGIBLE);
+  REQUIRE(gj_columns_set_known_on(prepared, {2024, 6, 30}) == GJ_OK);
+  decide();
+  CHECK(amounts == std::array<std::int32_t, 3>{1'000'000, 0, 1'000'000});
+  CHECK(versions == std::array<std::int8_t, 3>{0, -1, 0});
+  CHECK(int{outcomes[1]} == GJ_NOT_IN_FORCE);
+  CHECK(gj_columns_set_known_on(prepared, {2024, 2, 30}) == GJ_E_ARGUMENT);
+  CHECK(gj_columns_set_known_on(nullptr, {2024, 2, 3}) == GJ_E_ARGUMENT);
+  REQUIRE(gj_columns_set_known_on(prepared, {0, 0, 0}) == GJ_OK);
+  decide();
+  CHECK(versions == std::array<std::int8_t, 3>{1, 1, 1});
+  gj_columns_delete(prepared);
+}
+
+TEST_CASE("columns as known on a day, in C++") {
+  auto compiled = guiju::Rulebook::from_text("rules.gj", kTwoNotices);
+  REQUIRE(compiled);
+  const guiju::Program raised = compiled->rulebook->find_program("raised");
+  const std::vector<guiju::Column> columns{{raised.find_field("purchase.date"), guiju::Element::int32},
+                                           {raised.find_field("purchase.complete"), guiju::Element::int8}};
+  auto prepared = guiju::Columns::of(raised, columns, {1, 0, 0});
+  REQUIRE(prepared);
+  const std::int32_t date = 19875;  // 1 June 2024
+  const std::int8_t complete = 1;
+  const std::array<guiju::ColumnRows, 2> rows{guiju::ColumnRows{&date}, guiju::ColumnRows{&complete}};
+  std::int8_t version = 9;
+  guiju::AnswerRows answers;
+  answers.versions = &version;
+  REQUIRE(prepared->decide(rows, 1, answers));
+  CHECK(int{version} == 1);
+  CHECK(prepared->set_known_on(guiju::Date{2024, 6, 30}) == guiju::Status::ok);
+  REQUIRE(prepared->decide(rows, 1, answers));
+  CHECK(int{version} == 0);
+  CHECK(prepared->set_known_on(std::nullopt) == guiju::Status::ok);
+  REQUIRE(prepared->decide(rows, 1, answers));
+  CHECK(int{version} == 1);
 }

@@ -128,6 +128,7 @@ TEST_CASE("a receipt whose words are those of another version of the engine") {
   CHECK(verified.status == 0);
   CHECK(verified.out ==
         "decided the same, in other words\n  kettle, Kettle, engine 0.0.9, format 1\n"
+        "  it says that engine 0.0.9 wrote it, which this one cannot check\n"
         "  the answer is the same; its words are those of another version of the engine\n"
         "  first difference: answer.label.en\n    was: \"Boiler\"\n    now: \"Kettle\"\n");
   const std::string json = counter.verify({file}, {"--json"}).out;

@@ -1,4 +1,6 @@
 // Groups: what may be granted together of one set of facts, and why the rest is not.
+#include <algorithm>
+
 #include "explain/combination.hpp"
 #include "support_rules.hpp"
 
@@ -58,6 +60,14 @@ class Together {
       if (item.standing == "open") out += " " + item.granted.least + ".." + item.granted.most;
     }
     return out;
+  }
+  Together& unknown(const std::string& path) {
+    return each(path, [](run::Facts& f, const run::FieldRef& at) { f.set_state(at, run::FactState::unknown); });
+  }
+  [[nodiscard]] explain::CombinedProgram item(const std::string& program) const {
+    const auto found = std::find_if(text_.programs.begin(), text_.programs.end(),
+                                    [&](const auto& item) { return item.program == program; });
+    return found == text_.programs.end() ? explain::CombinedProgram{} : *found;
   }
   [[nodiscard]] std::string why(const std::string& program) const {
     for (const auto& item : text_.programs) {
@@ -256,6 +266,109 @@ program here "本省甲项" implements a in 630000 {
   t.pay(100, 20, 0);
   CHECK(t.decide().outcome == "undetermined");
   CHECK(t.needs() == Names{"sale.price"});
-  CHECK(t.decide().total.least == "20.00");
+  CHECK(t.decide().total.least == "30.00");
   CHECK(t.decide().total.most == "100.00");
+}
+
+// ---- one unknown fact that decides several at once
+
+namespace {
+
+// Local programmes that carry out a, each of which grants on one side of a price.
+std::string sides(std::int64_t here, std::int64_t there) {
+  const auto local = [](const char* name, const char* condition, std::int64_t pays) {
+    return std::string("program ") + name + " \"" + name +
+           "项\" implements a in 630000 {\n  version v from 2024-01-01 to 2025-12-31 " +
+           "{ cite \"省文\"  require side: sale.price " + condition + " 1000 yuan  amount = " + std::to_string(pays) +
+           " yuan }\n}\n";
+  };
+  return local("here", "<=", here) + local("there", ">", there);
+}
+
+}  // namespace
+
+TEST_CASE("of two local programmes one grants, whichever; each says what it pays by itself") {
+  Together t(rules("programs a, b  exclude a with b  winner highest") + sides(30, 50));
+  t.pay(100, 20, 0);
+  CHECK(t.shown() == "a carried_out; b excluded; c not_granted; here open 0.00..30.00; there open 0.00..50.00");
+  CHECK(t.why("a") == "carried out by a local programme, which one is open");
+  CHECK(t.why("b") == "excluded by a项, which pays more");
+  CHECK(t.why("here") == "facts are missing");
+  CHECK(t.why("there") == "facts are missing");
+  CHECK(t.decide().outcome == "undetermined");
+  CHECK(t.needs() == Names{"sale.price"});
+  CHECK(t.decide().total.least == "30.00");
+  CHECK(t.decide().total.most == "50.00");
+  CHECK(t.item("here").own.exact == "30.00");
+  CHECK(t.item("there").own.exact == "50.00");
+  CHECK(t.item("there").group == "g");
+  t.money("sale.price", 1000);
+  CHECK(t.shown() == "a carried_out; b excluded; c not_granted; here granted 30.00; there not_granted");
+  CHECK(t.why("a") == "carried out by here项");
+}
+
+TEST_CASE("of two that would both grant the first of the rules does, and the other says so") {
+  const std::string both = R"(
+program here "本省" implements a in 630000 { version v from 2024-01-01 to 2025-12-31 { cite "省文"  amount = 30 yuan } }
+program there "本市" implements a in 630100 { version v from 2024-01-01 to 2025-12-31 { cite "市文"  amount = 50 yuan } }
+)";
+  Together t(rules("programs a, b") + both);
+  t.pay(100, 20, 0);
+  CHECK(t.shown() == "a carried_out; b granted 20.00; c not_granted; here granted 30.00; there carried_out");
+  CHECK(t.why("there") == "carried out by 本省");
+}
+
+TEST_CASE("what all cases pay is known, though not who pays it") {
+  Together t(rules("programs a, b  exclude a with b  winner highest") + sides(40, 40));
+  t.pay(100, 20, 0);
+  CHECK(t.decide().outcome == "undetermined");
+  CHECK(t.decide().total.exact == "40.00");
+  CHECK(t.decide().groups[0].total.exact == "40.00");
+}
+
+TEST_CASE("what is granted in every case is granted, whatever the reason why the rest is not") {
+  std::string text = rules("programs a, b  exclude a with b when sale.both  winner highest");
+  const std::string paid = "require paid: pay.b >= 1 yuan";
+  text.replace(text.find(paid), paid.size(), "require paid: pay.b >= 1 yuan and sale.both");
+  Together t(text);
+  t.pay(100, 20, 0);
+  CHECK(t.shown() == "a granted 100.00; b excluded; c not_granted");  // or fails by itself
+  CHECK(t.decide().outcome == "eligible");
+  CHECK(t.needs().empty());
+  CHECK(t.decide().total.exact == "100.00");
+}
+
+TEST_CASE("programmes that no group relates hang on one fact, too") {
+  std::string text = rules("programs c");
+  for (const auto& [paid, condition] : {std::pair{"pay.a", "sale.both"}, std::pair{"pay.b", "not sale.both"}}) {
+    const std::string before = std::string("require paid: ") + paid + " >= 1 yuan";
+    text.replace(text.find(before), before.size(), before + " and " + condition);
+  }
+  Together t(text);
+  t.pay(100, 120, 0);
+  CHECK(t.shown() == "a open 0.00..100.00; b open 0.00..120.00; c not_granted");
+  CHECK(t.decide().total.least == "100.00");
+  CHECK(t.decide().total.most == "120.00");
+}
+
+TEST_CASE("a day that decides versions of programmes and of their group") {
+  const std::string text = rules(R"(in force by sale.on
+  programs a, b
+  version one from 2024-01-01 to 2024-06-30 { cite "甲"  exclude a with b  winner highest }
+  version two from 2024-07-01 to 2025-12-31 { cite "乙"  exclude a with b  winner listed }
+)");
+  Together t(text);
+  t.pay(200, 100, 0).unknown("sale.on");
+  // In 2024 and 2025 a is granted under either version; before and after nothing is in force.
+  CHECK(t.decide().outcome == "undetermined");
+  CHECK(t.decide().total.least == "0.00");
+  CHECK(t.decide().total.most == "200.00");
+  CHECK(t.shown() == "a open 0.00..200.00; b excluded; c not_granted");
+}
+
+TEST_CASE("why nothing is granted is told where it is not in force, too") {
+  Together t(rules("programs a, b"));
+  t.pay(100, 20, 3).day("2026-01-01");
+  CHECK(t.shown() == "a not_granted; b not_granted; c not_granted");
+  CHECK(t.why("a") == "not in force on that day");
 }

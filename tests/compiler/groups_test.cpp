@@ -153,15 +153,53 @@ group cars "汽车" {
   CHECK(decide("2026-01-01", "pending") == "first");  // no version governs
 }
 
-TEST_CASE("an exclusion without a reason tells its condition") {
+TEST_CASE("an exclusion tells which grant counts, and beside which programme; not how its group is versioned") {
+  for (const char* const program : {"scrappage", "renewal"}) {
+    CAPTURE(program);
+    const bool scrappage = program == std::string("scrappage");
+    Case c = sale(program, "2024-05-01");
+    c.list("claims", true);
+    claim(c, "V2", "2024-01-01");
+    claim(c, "V1", "2024-02-01", "pending");
+    const auto& told = c.decide().failed.at(0).compared;
+    REQUIRE(told.size() == 1);
+    CHECK(told[0].what == "claims, entry 2");
+    CHECK(told[0].path == "claims[1]");
+    CHECK(told[0].value == "claim.car is V1 (as sale.car (V1)), claim.state is pending (granted or pending)");
+    CHECK(told[0].relation == "excludes");
+    CHECK(told[0].bound == (scrappage ? "Renewal" : "Scrappage"));
+    CHECK(told[0].text == told[0].what + " (" + told[0].value + ") counts already, and only one of this and " +
+                              told[0].bound + " is granted");
+    const auto in_chinese = c.decide_in_chinese().failed.at(0).compared.at(0);
+    CHECK(in_chinese.what == "claims第2项");
+    CHECK(in_chinese.bound == told[0].bound);  // the texts of these rules are English
+    CHECK(in_chinese.text ==
+          in_chinese.what + "(" + in_chinese.value + ")已占用,与" + in_chinese.bound + "只能享受一项");
+  }
+}
+
+TEST_CASE("every earlier grant that counts is told") {
+  Case c = sale("scrappage", "2026-05-01");
+  c.list("claims", true);
+  claim(c, "V2", "2026-01-01");
+  claim(c, "V2", "2025-12-31");
+  claim(c, "V3", "2026-02-01");
+  const auto& told = c.decide().failed.at(0).compared;
+  REQUIRE(told.size() == 2);
+  CHECK(told[0].path == "claims[0]");
+  CHECK(told[0].place == "1");
+  CHECK(told[1].path == "claims[2]");
+  CHECK(told[1].place == "2");
+}
+
+TEST_CASE("an exclusion without a reason says beside which programme nothing is granted") {
   std::string rules = kTwo;
   const std::string text = "\n      otherwise \"one car, one subsidy; this is {sale.car}\"";
   rules.erase(rules.find(text), text.size());
   Case c(rules, "scrappage");
   c.day("sale.on", "2024-05-01").number("sale.price", 100000).text("sale.car", "V1").list("claims", true);
   claim(c, "V1", "2024-01-01");
-  CHECK(c.decide().failed[0].text ==
-        "an earlier grant excludes it: claim.car is sale.car and claim.state in {granted, pending}");
+  CHECK(c.decide().failed[0].text == "an earlier grant counts, and only one of this and Renewal is granted");
 }
 
 TEST_CASE("where entries have a key, the case itself is no earlier grant") {

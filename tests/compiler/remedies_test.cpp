@@ -191,15 +191,15 @@ TEST_CASE("every step stands in the trace, in the order of the rule file") {
         "let net: 20000.00 yuan\n"
         "require it: yes\n"
         "let half (not_reached)\n"
-        " table gates: row 2\n"
         "require gates: yes\n"
+        " table gates: row 2\n"
         "part base: 3000.00 yuan\n"
         "part bonus: 1000.00 yuan\n"
         "cap: 4000.00 yuan → 2000.00 yuan\n"
         "rounding: 2000.00 yuan → 2000.00 yuan\n"
+        "amount: 2000.00 yuan\n"
         " part base: 2000.00 yuan\n"
         " part bonus: 0.00 yuan\n"
-        "amount: 2000.00 yuan\n"
         "ensure small: yes\n");
 }
 
@@ -219,6 +219,51 @@ TEST_CASE("a cap inside an expression is a step") {
   c.day("sale.on", "2024-02-01").number("sale.price", 4000).number("sale.discount", 0);
   const Names lines = steps(c);
   CHECK(std::find(lines.begin(), lines.end(), " cap: 1000.00 yuan") != lines.end());
+}
+
+TEST_CASE("every named value that is used has its line, below what uses it first") {
+  Case c(R"(
+enum State { granted, refused }
+record Claim { on: date  state: State }
+record Sale { on: date  price: money from 0 yuan to 100000 yuan  big: bool }
+let started = 2024-01-01
+let rate: number = 10%
+let floor_price = 500 yuan
+program shop "商店" {
+  given sale: Sale, claims: history of Claim
+  in force by sale.on
+  let same_price = sale.price
+  version v from 2024-01-01 to 2024-12-31 {
+    cite "甲"
+    let price = same_price
+    limit once: 2 counting claims where claim.on >= started
+    amount {
+      base: rate of price
+      extra: 50 yuan when sale.price >= floor_price
+    } at most 1000 yuan reducing extra first, rounded down to 0.01 yuan
+    documents { photo "照片" when price >= floor_price }
+  }
+}
+)",
+         "shop");
+  c.day("sale.on", "2024-02-01").number("sale.price", 700).truth("sale.big", true).list("claims", true);
+  CHECK(joined(steps(c)) ==
+        "version v: 2024-02-01\n"
+        "let floor_price: 500.00 yuan\n"
+        "let price: 700.00 yuan\n"
+        " let same_price: 700.00 yuan\n"
+        "limit once: yes\n"
+        " let started: 2024-01-01\n"
+        " list: 0\n"
+        "part base: 70.00 yuan\n"
+        " let rate: 10%\n"
+        "part extra: 50.00 yuan\n"
+        "cap: 120.00 yuan → 120.00 yuan\n"
+        "rounding: 120.00 yuan → 120.00 yuan\n"
+        "amount: 120.00 yuan\n"
+        " part base: 70.00 yuan\n"
+        " part extra: 50.00 yuan\n"
+        "document photo: owed\n");
 }
 
 TEST_CASE("a standard: the edition, and the measure against the limit of each level") {
@@ -251,10 +296,12 @@ standard lamp "灯" / en "Lamp" {
   const auto lines = explain::trace(c.facts(), decision, true);
   Names out;
   for (const auto& line : lines) out.push_back(line.kind + " " + line.name + ": " + line.value);
-  CHECK(out == Names{"edition : e2", "table : row 1", "level level1: no", "level level2: yes", "grade : level 2"});
+  CHECK(out == Names{"edition : e2", "grade : level 2", "table : row 1", "level level1: no", "level level2: yes"});
   REQUIRE(lines.size() == 5);
-  REQUIRE(lines[2].compared.size() == 1);
-  CHECK(lines[2].compared[0].value == "70");
-  CHECK(lines[2].compared[0].relation == ">=");
-  CHECK(lines[2].compared[0].bound == "120");
+  CHECK(lines[1].depth == 0);
+  CHECK(lines[3].depth == 1);
+  REQUIRE(lines[3].compared.size() == 1);
+  CHECK(lines[3].compared[0].value == "70");
+  CHECK(lines[3].compared[0].relation == ">=");
+  CHECK(lines[3].compared[0].bound == "120");
 }

@@ -21,6 +21,7 @@
 #include "syntax/parse.hpp"
 #include "target_trial.hpp"
 #include "top_up_trial.hpp"
+#include "trace_lines.hpp"
 #include "ways.hpp"
 #include "why.hpp"
 
@@ -31,6 +32,7 @@ namespace {
 constexpr std::size_t kOraclePaths = 200;  // readings of open texts that are tried for one case
 constexpr std::size_t kCompletions = 16;   // of one case with open facts
 constexpr std::size_t kReceiptEvery = 5;   // a receipt costs as much as four decisions
+constexpr std::size_t kTraceEvery = 6;     // of cases whose facts are known, which are every other
 constexpr std::size_t kShrinkFacts = 60;
 constexpr std::size_t kShrinkTries = 1500;
 
@@ -160,6 +162,8 @@ class Trial {
       if (what.empty() && !unreached) what = check_why(facts, decision, program, chosen, !open, counts_.why);
       if (what.empty() && !unreached) what = by_reading(facts, decision, info, program, completions, !open);
       if (what.empty() && open && random.chance(30)) what = ask(index, decision, program, chosen, known, random);
+      if (what.empty() && !unreached && i % kTraceEvery == 0)
+        what = check_trace(facts, decision, program, chosen, counts_.trace);
       if (what.empty() && !program.duty && random.chance(20)) {
         const Day from = known_on(program, random);
         const Day to = std::max(from, known_on(program, random));
@@ -498,6 +502,8 @@ bool run_campaign(const Options& options, std::ostream& out) {
       << counts.ended << " cases\n"
       << "  sums " << counts.why.sums << " with " << counts.why.adjustments << " adjustments, values compared "
       << counts.why.compared << ", remedies " << counts.why.remedies << "\n"
+      << "  traces " << counts.trace.traces << " with " << counts.trace.values << " named values and "
+      << counts.trace.steps << " steps\n"
       << "  combinations " << counts.combinations << ", with a loser or a ceiling that cut " << counts.contested
       << ", open " << counts.combinations_open << ", of them looser than the completions tried "
       << counts.combinations_loose << "\n";

@@ -8,6 +8,7 @@
 
 #include "reference.hpp"
 #include "run/decide.hpp"
+#include "trace_lines.hpp"
 #include "why.hpp"
 
 namespace guiju::reference {
@@ -22,6 +23,7 @@ struct Counts {
   std::uint64_t unreached = 0;                 // an absent value met an operator; not compared
   WhyCounts why;
   std::uint64_t ways = 0, asked = 0, ended = 0;  // by reading; questions, and how often they ended in a settled answer
+  TraceCounts trace;
   std::uint64_t top_ups = 0, raised = 0;
   std::uint64_t no_payments = 0;                                    // ceilings, averages, and what nobody is paid
   std::uint64_t targets = 0, targets_exact = 0, targets_loose = 0;  // rows

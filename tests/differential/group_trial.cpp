@@ -219,6 +219,31 @@ std::string GroupTrial::held_against(const Grants& grants) const {
     if (is_granted && !lies_in(paid->second, standing.granted_amount))
       return name + " is granted " + show(paid->second);
   }
+  return standings_against(grants);
+}
+
+// Programme by programme: what it pays by itself, and how it comes out.
+std::string GroupTrial::standings_against(const Grants& grants) const {
+  for (const auto& [member, program] : grants.standing) {
+    const std::string& name = program->name.primary;
+    const run::Standing& standing = combination_.standings.at(compiled_.plan->find_program(name));
+    const auto own = grants.own.find(member);
+    if (own == grants.own.end()) continue;
+    const auto paid = grants.paid.find(member);
+    const bool open = standing.kind == run::Standing::open;
+    const bool said = standing.kind == run::Standing::granted || standing.kind == run::Standing::nothing_left;
+    if (!open && said != (paid != grants.paid.end()))
+      return name + (said ? " is said to be" : " is not said to be") + " granted";
+    if (!lies_in(own->second, standing.own)) return name + " pays " + show(own->second) + " by itself";
+    if (paid != grants.paid.end() && !lies_in(paid->second, standing.granted_amount))
+      return name + " is paid " + show(paid->second);
+    for (const model::Program& other : compiled_.rulebook->programs) {
+      const run::Standing& beside = combination_.standings.at(compiled_.plan->find_program(other.name.primary));
+      if (&other != program && (&other == member || carries_out(other, *member)) &&
+          beside.kind == run::Standing::granted)
+        return other.name.primary + " is said to be granted beside " + name;
+    }
+  }
   return "";
 }
 

@@ -40,6 +40,7 @@ class GroupTrial {
   [[nodiscard]] const model::GroupVersion* version(const Case& facts, Grants& out) const;
   [[nodiscard]] static Case of(const std::deque<model::Given>& givens, const Case& facts);
   [[nodiscard]] std::string held_against(const Grants& grants) const;
+  [[nodiscard]] std::string standings_against(const Grants& grants) const;
 
   const compiler::Compiled& compiled_;
   const model::Group& group_;

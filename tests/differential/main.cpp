@@ -3,6 +3,7 @@
 //   test_differential [--seed N] [--programs N] [--first K] [--facts N] [--program K] [--verbose] [--no-shrink]
 //   test_differential --print K      only writes the file of that number
 //   test_differential --small N [--exact]   N small programmes, with every completion of their open facts
+//   test_differential --small-groups N      N small groups, likewise
 //
 // Every file has its own number; with the seed it names the file and its facts. `--program K` runs that one alone.
 #include <chrono>
@@ -11,12 +12,15 @@
 
 #include "campaign.hpp"
 #include "completions.hpp"
+#include "small_groups.hpp"
 
 int main(int argc, char** argv) {
   guiju::reference::Options options;
   bool print = false;
   guiju::reference::SmallOptions small;
   bool only_small = false;
+  guiju::reference::SmallGroupOptions small_groups;
+  bool only_small_groups = false;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
     const auto number = [&]() -> std::uint64_t { return i + 1 < argc ? std::strtoull(argv[++i], nullptr, 10) : 0; };
@@ -37,6 +41,9 @@ int main(int argc, char** argv) {
     else if (word == "--small") {
       small.programs = number();
       only_small = true;
+    } else if (word == "--small-groups") {
+      small_groups.groups = number();
+      only_small_groups = true;
     } else if (word == "--no-shrink")
       options.shrink = false;
     else if (word == "--keep-going")
@@ -49,6 +56,12 @@ int main(int argc, char** argv) {
       std::cerr << "unknown option " << word << "\n";
       return 2;
     }
+  }
+  if (only_small_groups) {
+    small_groups.seed = options.seed;
+    small_groups.first = options.first;
+    small_groups.keep_going = options.keep_going;
+    return guiju::reference::run_small_groups(small_groups, std::cout) ? 0 : 1;
   }
   if (only_small) {
     small.seed = options.seed;

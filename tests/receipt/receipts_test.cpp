@@ -76,6 +76,7 @@ TEST_CASE("every outcome has a receipt that is the same when decided again") {
     REQUIRE_MESSAGE(text.value, text.why.en);
     CHECK(verify(*text.value, shop).same());
     CHECK(verify(*text.value + "\n", shop).same());
+    CHECK(verify(*text.value + "\r\n", shop).same());
   }
 }
 
@@ -104,6 +105,7 @@ TEST_CASE("each byte counts") {
   CHECK_FALSE(verify(" " + text, shop).intact);
   CHECK(verify(text + "\n", shop).same());
   CHECK_FALSE(receipt::read(text + "\n\n")->intact);
+  CHECK_FALSE(receipt::read(text + "\r")->intact);
   CHECK_FALSE(receipt::read(text + text));
 }
 
@@ -154,6 +156,38 @@ TEST_CASE("an earlier engine may have told the same in other words; this one has
   CHECK_FALSE(decided.same());
   REQUIRE(decided.difference);
   CHECK(decided.difference->path == "answer.failed[0].name");
+}
+
+TEST_CASE("what a receipt says of itself is held to, though its hashes fit") {
+  const Shop shop;
+  const std::string plain = *shop.receipt(kSale);
+  const std::string masked = *shop.receipt(kSale, {"buyer.id"});
+  const auto with = [&](const std::string& text, const std::string& name, json::Value value) {
+    json::Value tree = *json::parse(text).value;
+    tree.erase("receipt_sha256");
+    tree.erase(name);
+    tree.set(name, std::move(value));
+    tree.set("receipt_sha256", json::Value(sha256(json::canonical(tree))));
+    return json::canonical(tree);
+  };
+  const auto paths = [](std::initializer_list<const char*> all) {
+    json::Value out = json::Value::array();
+    for (const char* path : all) out.items.push_back(json::Value(path));
+    return out;
+  };
+  CHECK(verify(with(masked, "masked", paths({"buyer.id"})), shop).same());
+  for (const std::string& forged :
+       {with(plain, "masked", paths({"buyer.id"})), with(plain, "masked", paths({"buyer.kind"})),
+        with(masked, "masked", paths({"buyer.id", "claims.buyer"})), with(masked, "masked", paths({"buyer.nobody"}))}) {
+    const auto found = verify(forged, shop);
+    CHECK(found.intact);
+    CHECK_FALSE(found.same());
+    REQUIRE(found.difference);
+    CHECK(found.difference->path == "masked");
+  }
+  for (const char* engine : {"", "1", "0.1", "0.1.0.0", "0.1.x", "mine", "0..1"})
+    CHECK_FALSE(receipt::read(with(plain, "engine", json::Value(engine))));
+  CHECK_FALSE(verify(with(plain, "engine", json::Value("9.0.0")), shop).same_engine);
 }
 
 TEST_CASE("what each reading of an open text comes to is on record") {

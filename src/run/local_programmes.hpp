@@ -1,0 +1,24 @@
+// What a programme comes to with the local ones that carry it out: in their region they stand in its place wherever
+// they grant something, of several the first of the rules that does.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "run/combine.hpp"
+
+namespace guiju::run {
+
+[[nodiscard]] bool may_be_granted(Outcome outcome);
+// Granted whatever is open: of some only the amount is.
+[[nodiscard]] bool is_granted(const Decision& decision);
+
+// Itself or through others; the checker has refused circles.
+[[nodiscard]] bool carries_out(const plan::Plan& plan, plan::Index program, const std::string& national);
+
+// Of a programme and those that carry it out: which may be what is granted, the first to be first. All but the last may
+// yet fail; behind one that certainly grants nothing follows. Empty where none may.
+[[nodiscard]] std::vector<plan::Index> candidates(const CaseFacts& facts, const std::vector<Decision>& decisions,
+                                                  plan::Index program);
+
+}  // namespace guiju::run
