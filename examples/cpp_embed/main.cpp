@@ -94,7 +94,8 @@ int main(int argc, char** argv) {
   }
   const Answers answers = {{"purchase.date", "2025-02-01"},   {"purchase.category", "手机"},
                            {"purchase.list_price", "5999元"}, {"purchase.discounts", "300.00"},
-                           {"buyer.kind", "individual"},      {"buyer.id", "630102199001011234"}};
+                           {"purchase.accessories", "0元"},   {"buyer.kind", "individual"},
+                           {"buyer.id", "630102199001011234"}};
   interview(rules.find_program("digital_purchase"), answers, language);
   grade(rules.find_program("room_air_conditioner"), language);
   return 0;

@@ -121,6 +121,7 @@ class Reporter {
     for (const model::Program& program : compiled_.rulebook->programs) add(program);
     for (const model::Standard& standard : compiled_.rulebook->standards) add(standard);
     for (const model::Targets& targets : compiled_.rulebook->targets) add(targets);
+    for (const model::Group& group : compiled_.rulebook->groups) add(group);
     add_tables();
     std::stable_sort(report_.served.begin(), report_.served.end(),
                      [](const Served& a, const Served& b) { return a.file < b.file; });
@@ -248,6 +249,22 @@ class Reporter {
     served.figures = served.in_force = count(spans, weakest(targets.citations));
   }
 
+  // Statements before the versions hold in each of them, and where there is none.
+  void add(const model::Group& group) {
+    Served& served = serve(Served::group, group.name, group.label);
+    take_articles(group.citations, served);
+    for (const model::GroupVersion& v : group.versions) add(v, served);
+    if (!group.versions.empty()) return;
+    FigureCounts counts = count(spans_of(group.base), weakest(group.citations));
+    served.figures = served.in_force = counts;
+  }
+  void add(const model::GroupVersion& version, Served& served) { add_dated(version.head, spans_of(version), served); }
+  static std::vector<Span> spans_of(const model::GroupVersion& version) {
+    std::vector<Span> spans = spans_of(version.exclusions, version.head.lets);
+    if (version.total != nullptr) spans.push_back(version.total->span);
+    return spans;
+  }
+
   // Tables of files: on their own papers. Those read from data files by the figures of their cells.
   void add_tables() {
     for (const model::Table& table : compiled_.rulebook->tables) {
@@ -303,8 +320,8 @@ struct Words {
 };
 constexpr std::array<Words, kConfidences> kConfidenceWords{
     {{"已核对", "verified"}, {"未标明", "unmarked"}, {"转引", "secondhand"}, {"未核对", "unverified"}}};
-constexpr std::array<Words, 4> kKindWords{
-    {{"项目", "programme"}, {"标准", "standard"}, {"义务", "duty"}, {"目标", "targets"}}};
+constexpr std::array<Words, 5> kKindWords{
+    {{"项目", "programme"}, {"标准", "standard"}, {"义务", "duty"}, {"目标", "targets"}, {"组合", "group"}}};
 
 std::string shown_counts(const FigureCounts& counts) {
   std::string out;

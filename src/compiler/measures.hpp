@@ -31,7 +31,7 @@ inline constexpr std::size_t kConfidences = 4;
 using FigureCounts = std::array<std::size_t, kConfidences>;
 
 struct Served {
-  enum Kind : std::uint8_t { program, standard, duty, targets } kind = program;
+  enum Kind : std::uint8_t { program, standard, duty, targets, group } kind = program;
   std::string name, file;
   model::Label label;
   std::vector<std::string> articles;  // of the plan, that some version cites

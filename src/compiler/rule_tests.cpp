@@ -128,6 +128,30 @@ void change(run::Facts& facts, const model::TestChange& c) {
 // ---- expectations
 // -----------------------------------------------------------------------------------------------------------------
 
+std::string no_end(bool english) {
+  return english ? "no limit" : "不限";
+}
+// The range of an expectation, or its one value.
+std::string written_range(const Expectation& e, int digits, bool english) {
+  const std::string least = to_string(e.least, digits);
+  if (e.open_end) return least + " .. " + no_end(english);
+  return e.least == e.most ? least : least + " .. " + to_string(e.most, digits);
+}
+
+// `claims.state` for the question after `claims[2].state`.
+std::string without_places(const std::string& path) {
+  std::string out;
+  bool inside = false;
+  for (const char c : path) {
+    inside = c == '[' || (inside && c != ']');
+    if (!inside && c != ']') out += c;
+  }
+  return out;
+}
+bool asks(const std::string& path, const std::string& wanted) {
+  return path == wanted || without_places(path) == wanted;
+}
+
 // n/d in the scale q, in canonical units.
 std::optional<Rational> exactly(i128 n, i128 d, const Rational& q) {
   const auto value = Rational::make(n, d);
@@ -136,13 +160,16 @@ std::optional<Rational> exactly(i128 n, i128 d, const Rational& q) {
 
 class Comparison {
  public:
-  Comparison(const run::Facts& facts, const run::Decision& decision, TestResult& result, bool english)
+  // `named`: the same decision with every named value in it, which says less of what is open.
+  Comparison(const run::Facts& facts, const run::Decision& decision, const run::Decision& named, TestResult& result,
+             bool english)
       : plan_(facts.plan()),
         program_(plan_.programs[facts.program()]),
         decision_(decision),
+        named_(named),
         result_(result),
         english_(english),
-        explained_(explain::explain(facts, decision, english)) {
+        explained_(explain::explain(facts, named, english)) {
     if (program_.kind == plan::ProgramInfo::standard) graded_ = explain::explain_grade(facts, decision, english);
   }
 
@@ -175,6 +202,8 @@ class Comparison {
         return;
       case Expectation::subject:
         return subject(e);
+      case Expectation::owed:
+        return owed(e);
       case Expectation::grade:
         return grade(e);
       case Expectation::comply:
@@ -260,12 +289,12 @@ class Comparison {
     if (e.word == "deadline" || e.word == "done") {
       const auto told = e.word == "deadline" ? plan::kToldDeadline : plan::kToldDoneOn;
       if (section->told[told] == plan::kNone) return expect(e.word, shown(e), shown_absent());
-      return hold(e, decision_.told[told], section->slots[section->told[told]]);
+      return hold(e, named_.told[told], section->slots[section->told[told]]);
     }
     const auto let = std::find_if(section->lets.begin(), section->lets.end(),
                                   [&](const plan::Section::Named& n) { return n.name == e.word; });
     if (let == section->lets.end() || let->slot == plan::kNone) return differ(e.word, shown(e), "");
-    hold(e, decision_.slots[let->slot], section->slots[let->slot]);
+    hold(e, named_.slots[let->slot], section->slots[let->slot]);
   }
 
   [[nodiscard]] std::string shown_absent() const { return english_ ? "none" : "无"; }
@@ -284,7 +313,7 @@ class Comparison {
   }
 
   void hold(const Expectation& e, const run::Value& got, const plan::SlotInfo& slot) {
-    const std::string text = explain::show_value(plan_, slot, got, decision_, english_);
+    const std::string text = explain::show_value(plan_, slot, got, named_, english_);
     const bool known = run::is_known(got, slot.cls);
     bool same = false;
     if (e.unknown) {
@@ -312,7 +341,7 @@ class Comparison {
       case ExprKind::region:
         return got.low == wanted.region;
       case ExprKind::text:
-        return !got.any && decision_.texts[got.text] == wanted.text;
+        return !got.any && named_.texts[got.text] == wanted.text;
       case ExprKind::number:
         return exactly(got.low, got.low_den, slot.q) == wanted.value;
       default:
@@ -324,16 +353,12 @@ class Comparison {
     const auto fen = [](const Rational& yuan) { return mul(yuan, Rational(100)); };
     const auto least = fen(e.least);
     const auto most = fen(e.most);
-    const auto text = [](const Rational& low, const Rational& high) {
-      return low == high ? to_string(low, 2) : to_string(low, 2) + " .. " + to_string(high, 2);
-    };
-    if (got == nullptr) return differ(what, text(e.least, e.most), explained_.outcome);
-    const bool same = !got->unbounded && least && most && *least == Rational::whole(got->least) &&
-                      *most == Rational::whole(got->most);
-    if (same) return;
-    const std::string high = got->unbounded ? "…" : explain::show_fen(got->most);
-    differ(what, text(e.least, e.most),
-           got->known() ? explain::show_fen(got->least) : explain::show_fen(got->least) + " .. " + high);
+    const std::string wanted = written_range(e, 2, english_);
+    if (got == nullptr) return differ(what, wanted, explained_.outcome);
+    const bool ends = got->unbounded ? e.open_end : !e.open_end && most && *most == Rational::whole(got->most);
+    if (ends && least && *least == Rational::whole(got->least)) return;
+    const std::string high = got->unbounded ? no_end(english_) : explain::show_fen(got->most);
+    differ(what, wanted, got->known() ? explain::show_fen(got->least) : explain::show_fen(got->least) + " .. " + high);
   }
 
   // A charge, a deduction or a credit is no amount: who expects one says so.
@@ -396,7 +421,8 @@ class Comparison {
   void names_fact(const std::string& what, const Expectation& e, const std::vector<explain::Need>& facts) {
     std::vector<std::string> paths;
     for (const auto& f : facts) paths.push_back(f.path);
-    if (std::find(paths.begin(), paths.end(), e.word) == paths.end()) differ(what, e.word, joined(paths));
+    const bool named = std::any_of(paths.begin(), paths.end(), [&](const auto& p) { return asks(p, e.word); });
+    if (!named) differ(what, e.word, joined(paths));
   }
 
   void subject(const Expectation& e) {
@@ -404,6 +430,14 @@ class Comparison {
     for (const auto& c : explained_.conditions) names.push_back(c.name);
     if (std::find(names.begin(), names.end(), e.word) == names.end())
       differ(english_ ? "condition" : "附条件", e.word, joined(names));
+  }
+
+  void owed(const Expectation& e) {
+    std::vector<std::string> names;
+    for (const auto& d : explained_.documents) names.push_back(d.name);
+    const bool among = std::find(names.begin(), names.end(), e.word) != names.end();
+    if (e.has_reasons ? joined(names) != joined(e.reasons) : !among)
+      differ(english_ ? "documents" : "材料", e.has_reasons ? joined(e.reasons) : e.word, joined(names));
   }
 
   [[nodiscard]] std::string shown_grade() const {
@@ -508,10 +542,10 @@ class Comparison {
       const bool any_state = e.has_state && e.state == model::GradeState::any;
       return any_state ? (got.mask & wanted) != 0 : got.mask == wanted && got.state == run::Value::has_value;
     }
-    if (got.state != run::Value::has_value || got.low_open_end || got.high_open_end) return false;
+    if (got.state != run::Value::has_value || got.low_open_end || got.high_open_end != e.open_end) return false;
     if (slot.cls == plan::SlotClass::truth) return shown.value == (e.low->truth ? "yes" : "no");
     if (slot.cls == plan::SlotClass::text) return shown.state == "known" && shown.value == e.low->text;
-    return is_at(*e.low, slot, run::low_of(got)) && is_at(*e.high, slot, run::high_of(got));
+    return is_at(*e.low, slot, run::low_of(got)) && (e.open_end || is_at(*e.high, slot, run::high_of(got)));
   }
 
   static bool is_at(const model::Expr& constant, const plan::SlotInfo& slot, const run::Fraction& got) {
@@ -539,7 +573,9 @@ class Comparison {
     if (e.has_state) return english_ ? "unclassified" : "未定级";
     if (e.mask != 0 && slot.enumeration != plan::kNone)
       return explain::show_members(plan_, slot.enumeration, e.mask, english_);
-    return e.low == nullptr ? std::string() : written(*e.low) + (e.high == e.low ? "" : " .. " + written(*e.high));
+    if (e.low == nullptr) return {};
+    if (e.open_end) return written(*e.low) + " .. " + no_end(english_);
+    return written(*e.low) + (e.high == e.low ? "" : " .. " + written(*e.high));
   }
 
   static std::string written(const model::Expr& constant) {
@@ -565,7 +601,7 @@ class Comparison {
       std::vector<std::string> saying;
       for (const plan::SlotId paper : plan_.operands[agree.aux]) {
         const plan::Op& fact = section.ops[section.producer[paper]];
-        if (fact.code == plan::Operation::FACT && run::may(decision_.slots[paper], run::Value::has_value))
+        if (fact.code == plan::Operation::FACT && run::may(named_.slots[paper], run::Value::has_value))
           saying.push_back(program_.layout.fields[fact.aux].path);
       }
       return joined(saying) == joined(papers);
@@ -582,6 +618,7 @@ class Comparison {
   const plan::Plan& plan_;
   const plan::ProgramInfo& program_;
   const run::Decision& decision_;
+  const run::Decision& named_;
   TestResult& result_;
   bool english_;
   explain::Explanation explained_;
@@ -645,13 +682,14 @@ class TargetsComparison {
     const bool told = which < decision.told.size() && section.told[which] != plan::kNone &&
                       run::may(decision.told[which], run::Value::has_value);
     const explain::FigureText& shown = to_go ? row.to_go : row.figure;
-    const std::string got = shown.exact.empty() ? shown.least + " .. " + shown.most : shown.exact;
-    const std::string wanted = e.least == e.most ? to_string(e.least) : to_string(e.least) + " .. " + to_string(e.most);
+    const std::string high = shown.most.empty() ? no_end(english_) : shown.most;
+    const std::string got = shown.exact.empty() ? shown.least + " .. " + high : shown.exact;
+    const std::string wanted = written_range(e, 0, english_);
     if (!told) return differ(e.word, wanted, "");
     const run::Value& v = decision.told[which];
     const Rational& q = section.slots[section.told[which]].q;
-    const bool same = !v.low_open_end && !v.high_open_end && exactly(v.low, v.low_den, q) == e.least &&
-                      exactly(v.high, v.high_den, q) == e.most;
+    const bool ends = v.high_open_end ? e.open_end : !e.open_end && exactly(v.high, v.high_den, q) == e.most;
+    const bool same = ends && !v.low_open_end && exactly(v.low, v.low_den, q) == e.least;
     if (!same) differ(e.word, wanted, got);
   }
 
@@ -659,7 +697,7 @@ class TargetsComparison {
     std::string all;
     for (const auto& row : text_.rows) {
       for (const auto& need : row.words.needs) {
-        if (need.path == e.word) return;
+        if (asks(need.path, e.word)) return;
         all += (all.empty() ? "" : ", ") + need.path;
       }
     }
@@ -737,7 +775,7 @@ class GroupComparison {
         return money(english_ ? "amount" : "补贴", e, group_->total);
       case Expectation::ask: {
         const auto& needs = group_->needs;
-        const bool asked = std::find(needs.begin(), needs.end(), e.word) != needs.end();
+        const bool asked = std::any_of(needs.begin(), needs.end(), [&](const auto& n) { return asks(n, e.word); });
         return expect(english_ ? "ask" : "询问", e.word, asked ? e.word : joined(needs));
       }
       case Expectation::member:
@@ -758,11 +796,10 @@ class GroupComparison {
     result_.differences.push_back(difference(what, expected, got, english_));
   }
   void money(const std::string& what, const Expectation& e, const explain::AmountText& got) {
-    const auto range = [](const std::string& least, const std::string& most) {
-      return least == most ? least : least + " .. " + (most.empty() ? "…" : most);
+    const auto range = [&](const std::string& least, const std::string& most) {
+      return least == most ? least : least + " .. " + (most.empty() ? no_end(english_) : most);
     };
-    expect(what, range(to_string(e.least, 2), to_string(e.most, 2)),
-           got.least.empty() ? "" : range(got.least, got.most));
+    expect(what, written_range(e, 2, english_), got.least.empty() ? "" : range(got.least, got.most));
   }
   void member(const Expectation& e) {
     const auto found = std::find_if(text_.programs.begin(), text_.programs.end(),
@@ -890,13 +927,15 @@ class Runner {
   void run_steps(const model::Test& test, plan::Index program, TestResult& result) {
     run::Facts facts(compiled_.plan, program);
     run::Decision decision;
+    run::Decision named;
     for (const model::TestStep& step : test.steps) {
       set_base(facts, test);
       for (const model::TestChange& c : step.changes) change(facts, c);
       const run::Options options = options_of(test, step);
       run::decide(facts, options, decision);
-      run::evaluate_reasons(facts, decision);  // tests look at named values, too
-      Comparison comparison(facts, decision, result, english_);
+      named = decision;
+      run::evaluate_reasons(facts, named);  // tests look at named values, too
+      Comparison comparison(facts, decision, named, result, english_);
       const std::size_t before = result.differences.size();
       for (const Expectation& e : step.expectations) {
         if (e.kind == Expectation::top_up) {
@@ -913,7 +952,7 @@ class Runner {
     run::Decision before;
     run::Decision after;
     const run::TopUp top_up = run::decide_top_up(facts, options, e.known_from, e.known_to, before, after);
-    Comparison(facts, after, result, english_).compare_top_up(e, top_up);
+    Comparison(facts, after, after, result, english_).compare_top_up(e, top_up);
   }
 
   void run_checks(const model::Test& test, std::size_t index, TestResult& result) {

@@ -4,7 +4,6 @@
 #include "diagnostics/codes.hpp"
 #include "model/checker.hpp"
 #include "model/declarations.hpp"
-#include "model/shares.hpp"
 
 namespace guiju::model {
 
@@ -14,12 +13,6 @@ using syntax::NodeKind;
 using syntax::Tree;
 
 namespace {
-
-Doubt read_note(Context& context, const Tree& tree, const Node& adjustment) {
-  const Node* note = adjustment.child(NodeKind::note);
-  if (note == nullptr) return {};
-  return {true, plain_label(context, tree, note->child(NodeKind::label))};
-}
 
 // What the word after `amount` says; `exact` that what is replaced is paid in full.
 AmountKind kind_of(Keyword word) {
@@ -95,6 +88,9 @@ class AmountReader {
   void read_sources(Amount& amount) {
     amount.citations = read_citations(context_, scope_, statement_, *statement_.node);
     add_home_citations(context_, scope_, statement_, amount.citations);
+    if (!amount.shares) return;
+    const auto& papers = amount.shares->citations;
+    amount.citations.insert(amount.citations.end(), papers.begin(), papers.end());
   }
 
   bool read_single(Amount& amount) {
@@ -247,63 +243,19 @@ class AmountReader {
            node.kind == NodeKind::adjust_shared;
   }
 
+  // Parts and shares are expected by name in tests, and so have one set of names.
   std::optional<Shares> shares_of(const Amount& amount, const Node& node) {
     const Tree& tree = *statement_.tree;
-    Shares result;
-    result.span = tree.span(node);
-    result.doubt = read_note(context_, tree, node);
-    if (!read_bearers(amount, *node.child(NodeKind::name_list), result.shares)) return std::nullopt;
-    if (!read_weights(node.all(NodeKind::number_literal), result)) return std::nullopt;
-    const Node& rest = *node.child(NodeKind::name);
-    const std::string wanted(tree.name_text(rest));
-    std::vector<std::string> known;
-    for (const Share& share : result.shares) known.push_back(share.name);
-    const auto found = std::find(known.begin(), known.end(), wanted);
-    if (found == known.end()) {
-      report_unknown(context_, Code::unknown_bearer, tree.span(rest), wanted, known);
+    auto result = model::read_shares(context_, scope_, tree, node);
+    if (!result || amount.single) return result;
+    for (const Share& share : result->shares) {
+      const bool taken =
+          std::any_of(amount.parts.begin(), amount.parts.end(), [&](const Part& p) { return p.name == share.name; });
+      if (!taken) continue;
+      context_.diagnostics.add(Code::written_twice, tree.span(node), {share.name});
       return std::nullopt;
     }
-    result.remainder = static_cast<std::size_t>(found - known.begin());
-    if (whole_weights(result)) return result;
-    context_.diagnostics.add(Code::shares_too_fine, result.span, {std::to_string(kMostShareSteps)});
-    return std::nullopt;
-  }
-
-  // Parts and shares are expected by name in tests, and so have one set of names.
-  bool read_bearers(const Amount& amount, const Node& names, std::vector<Share>& shares) {
-    const Tree& tree = *statement_.tree;
-    for (const Node* child : names.children) {
-      if (child->kind == NodeKind::label) {
-        shares.back().label = plain_label(context_, tree, child);
-        continue;
-      }
-      const std::string name(tree.name_text(*child));
-      const bool taken = std::any_of(shares.begin(), shares.end(), [&](const Share& s) { return s.name == name; }) ||
-                         std::any_of(amount.parts.begin(), amount.parts.end(),
-                                     [&](const Part& p) { return !amount.single && p.name == name; });
-      if (taken) {
-        context_.diagnostics.add(Code::written_twice, tree.span(*child), {name});
-        return false;
-      }
-      shares.push_back({name, {}, {}});
-    }
-    return true;
-  }
-
-  bool read_weights(const std::vector<const Node*>& weights, Shares& result) {
-    Rational sum;
-    for (std::size_t i = 0; i < weights.size() && i < result.shares.size(); ++i) {
-      result.shares[i].weight = statement_.tree->literal(*weights[i]).value;
-      sum = add(sum, result.shares[i].weight).value_or(sum);
-    }
-    if (weights.size() != result.shares.size()) {
-      context_.diagnostics.add(Code::shares_do_not_match, result.span,
-                               {std::to_string(weights.size()), std::to_string(result.shares.size())});
-      return false;
-    }
-    if (sum.sign() > 0) return true;
-    context_.diagnostics.add(Code::shares_of_nothing, result.span);
-    return false;
+    return result;
   }
 
   Context& context_;

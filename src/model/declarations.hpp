@@ -53,6 +53,8 @@ void report_unknown_name(Context& context, const Scope& scope, Span span, std::s
 [[nodiscard]] std::string in_both_languages(syntax::Keyword word);           // "each 逐个"
 [[nodiscard]] Type money_type();
 [[nodiscard]] Language language_of(const Context& context, const syntax::Tree& tree);
+// `unverified "…"` or `secondhand` after a day, a cap, a rounding or shares.
+[[nodiscard]] Doubt read_note(Context& context, const syntax::Tree& tree, const syntax::Node& holder);
 [[nodiscard]] std::vector<Citation> read_citations(Context& context, Scope& scope, const Statement& statement,
                                                    const syntax::Node& node);
 void read_givens(Context& context, Scope& scope, const syntax::Tree& tree, const syntax::Node& params,
@@ -128,6 +130,13 @@ void read_tail(Context& context, Scope& scope, const Statement& statement, Templ
 // papers of the version where it was written.
 void add_home_citations(Context& context, Scope& scope, const Statement& statement, std::vector<Citation>& citations);
 [[nodiscard]] std::optional<Amount> read_amount(Context& context, Scope& scope, const Statement& statement);
+// ---- shares.cpp --------------------------------------------------------------------------------------------------
+// Shares that are written out, in a `let` or after an amount.
+[[nodiscard]] std::optional<Shares> read_split(Context& context, const syntax::Tree& tree, const syntax::Node& node);
+// After an amount: written out, or the name of a `let`.
+[[nodiscard]] std::optional<Shares> read_shares(Context& context, const Scope& scope, const syntax::Tree& tree,
+                                                const syntax::Node& node);
+
 // Says of parts that are written as blocks what is said of the whole: what kind of amount it is, bounds, shares.
 void read_amount_of_parts(Context& context, Scope& scope, const Statement& statement, Amount& amount);
 // What is left open by the papers may decide an amount, not that nobody can say it; reported where it does.

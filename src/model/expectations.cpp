@@ -314,15 +314,22 @@ class ExpectationReader {
 
   // ---- sums
 
+  // The two ends that are written, into least and most.
+  bool read_ends(const Type& type) {
+    result_.open_end = values_.back()->kind == NodeKind::no_limit;
+    const Expr* least = check_constant(context_, scope_, tree_, *values_.front(), type);
+    const Expr* most = result_.open_end ? least : check_constant(context_, scope_, tree_, *values_.back(), type);
+    if (least->kind != ExprKind::number || most->kind != ExprKind::number) return false;
+    result_.least = least->value;
+    result_.most = most->value;
+    return true;
+  }
+
   std::optional<Expectation> read_sum(Expectation::Kind kind, std::string word) {
     if (values_.empty()) return needs(bilingual("2000.00 yuan", "2000.00元"));
     result_.kind = kind;
     result_.word = std::move(word);
-    const Expr* least = check_constant(context_, scope_, tree_, *values_[0], money_type());
-    const Expr* most = values_.size() > 1 ? check_constant(context_, scope_, tree_, *values_[1], money_type()) : least;
-    if (least->kind != ExprKind::number || most->kind != ExprKind::number) return std::nullopt;
-    result_.least = least->value;
-    result_.most = most->value;
+    if (!read_ends(money_type())) return std::nullopt;
     if (compare(result_.least, result_.most) > 0) context_.diagnostics.add(Code::range_reversed, result_.span, {head_});
     return result_;
   }
@@ -374,14 +381,63 @@ class ExpectationReader {
       result_.word = "as at";
       return result_;
     }
-    auto path = fact_path(*words_[1]);
+    auto path = path_into_list(*words_[1]);
+    if (!path) path = fact_path(*words_[1]);
     if (!path) return std::nullopt;
     result_.kind = kind;
     result_.word = *std::move(path);
     return result_;
   }
 
+  // `claims.state`: of some entry of the list; nothing where the name leads into no list.
+  [[nodiscard]] std::optional<std::string> path_into_list(const Node& name) const {
+    const auto names = name.all(NodeKind::name);
+    if (names.empty() || subject_.givens() == nullptr) return std::nullopt;
+    const auto& givens = *subject_.givens();
+    const auto given = std::find_if(givens.begin(), givens.end(),
+                                    [&](const Given& g) { return is_called(g.name, tree_.name_text(*names.front())); });
+    if (given == givens.end()) return std::nullopt;
+    std::string path = given->name.primary;
+    bool entered = false;
+    const Type* type = &given->type;
+    for (std::size_t i = 1; i < names.size(); ++i) {
+      if (type->kind == TypeKind::list && type->element) {
+        type = &*type->element;
+        entered = true;
+      }
+      const Field* field = type->kind == TypeKind::record && type->record != nullptr
+                               ? find_field(*type->record, tree_.name_text(*names[i]))
+                               : nullptr;
+      if (field == nullptr) return std::nullopt;
+      path += "." + field->name.primary;
+      type = &field->type;
+    }
+    return entered ? std::optional(path) : std::nullopt;
+  }
+
+  // `subject documents {invoice, label}`: exactly these are owed; without braces this one is among them.
+  std::optional<Expectation> read_owed(const Node* exactly) {
+    std::vector<std::string> known;
+    for (const Version& version : subject_.program->versions) {
+      for (const Document& document : version.documents) known.push_back(document.name);
+    }
+    std::vector<const Node*> wanted = words_.size() > 2 ? std::vector{words_[2]} : std::vector<const Node*>();
+    if (exactly != nullptr) wanted = exactly->all(NodeKind::qualified_name);
+    result_.kind = Expectation::owed;
+    result_.has_reasons = exactly != nullptr;
+    for (const Node* name : wanted) {
+      result_.word = dotted(tree_, *name);
+      if (std::find(known.begin(), known.end(), result_.word) == known.end()) return unknown(*name, known);
+      result_.reasons.push_back(result_.word);
+    }
+    return result_;
+  }
+
   std::optional<Expectation> read_subject() {
+    const Node* exactly = node_.child(NodeKind::reasons);
+    const bool names_documents = words_.size() > 2 || exactly != nullptr;
+    if (subject_.program != nullptr && names_documents && is_word(second_word(), Keyword::documents))
+      return read_owed(exactly);
     if (words_.size() < 2 || is_word(dotted(tree_, *words_.back()), Keyword::quota)) return needs("quota city_pool");
     result_.kind = Expectation::subject;
     const std::string wanted = dotted(tree_, *words_.back());  // the word `quota` before it may be left out
@@ -492,12 +548,8 @@ class ExpectationReader {
     if (values_.empty()) return result_;
     Type type = number_type();
     if (!row->type.unit.dimension.empty()) type.unit = row->type.unit;
-    const Expr* least = check_constant(context_, scope_, tree_, *values_[0], type);
-    const Expr* most = values_.size() > 1 ? check_constant(context_, scope_, tree_, *values_[1], type) : least;
-    if (least->kind != ExprKind::number || most->kind != ExprKind::number) return std::nullopt;
+    if (!read_ends(type)) return std::nullopt;
     result_.has_sum = true;
-    result_.least = least->value;
-    result_.most = most->value;
     return result_;
   }
   static std::string_view target_word(std::string_view word) {
@@ -658,7 +710,8 @@ class ExpectationReader {
       if (!add_members()) return std::nullopt;
     } else if (!values_.empty()) {
       result_.low = check_constant(context_, scope_, tree_, *values_.front(), type);
-      result_.high = check_constant(context_, scope_, tree_, *values_.back(), type);
+      result_.open_end = values_.back()->kind == NodeKind::no_limit;
+      result_.high = result_.open_end ? result_.low : check_constant(context_, scope_, tree_, *values_.back(), type);
       if (result_.low->kind == ExprKind::error || result_.high->kind == ExprKind::error) return std::nullopt;
     }
     const bool says_something = result_.mask != 0 || result_.low != nullptr || result_.unknown || result_.absent ||

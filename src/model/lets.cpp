@@ -139,11 +139,22 @@ bool check_thing(LetEntry& let, const Resolved& thing) {
   return true;
 }
 
+void check_split(Context& context, LetEntry& let, const Node& shared) {
+  let.form = LetEntry::a_split;
+  let.split = read_split(context, *let.statement.tree, shared);
+  let.state = let.split ? LetEntry::done : LetEntry::failed;
+  if (let.split) let.split->citations = citations_of(context, let);
+}
+
 void check_let(Context& context, LetEntry& let) {
   const Node& node = *let.statement.node;
   const Node* value = value_of(node);
   if (!node.has(syntax::kHasError) && node.kind == NodeKind::leave) {
     keep_value(context, let, left_value(context, let));
+    return;
+  }
+  if (const Node* shared = node.child(NodeKind::adjust_shared)) {
+    check_split(context, let, *shared);
     return;
   }
   if (node.has(syntax::kHasError) || value == nullptr) {

@@ -60,6 +60,12 @@ void read_check(Context& context, const Tree& tree, const Node& mark, Citation& 
 
 }  // namespace
 
+Doubt read_note(Context& context, const Tree& tree, const Node& holder) {
+  const Node* note = holder.child(NodeKind::note);
+  if (note == nullptr) return {};
+  return {true, plain_label(context, tree, note->child(NodeKind::label)), note->op == Keyword::secondhand};
+}
+
 Language language_of(const Context& context, const Tree& tree) {
   const auto found = context.languages.find(&tree);
   return found == context.languages.end() ? Language::zh : found->second;

@@ -199,11 +199,8 @@ Bound read_day(Context& context, Scope& scope, const Tree& tree, const Node& day
   Bound bound;
   if (const Node* date = day.child(NodeKind::date_literal)) bound.day = tree.literal(*date).day;
   if (const Node* open = day.child(NodeKind::undecided)) read_undecided(context, scope, tree, *open, bound);
-  bound.doubt.doubtful = day.has(syntax::kDoubtful);
-  if (const Node* note = day.child(NodeKind::note)) {
-    bound.doubt.doubtful = true;
-    bound.doubt.note = plain_label(context, tree, note->child(NodeKind::label));
-  }
+  bound.doubt = read_note(context, tree, day);
+  bound.doubt.doubtful = bound.doubt.doubtful || day.has(syntax::kDoubtful);
   return bound;
 }
 

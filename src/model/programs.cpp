@@ -360,7 +360,8 @@ struct ProgramSource {
   std::vector<Item> authorities, params;
   Body lets;  // written before the versions
   Item in_force;
-  std::vector<Body> bodies;  // of its versions, amendments merged in
+  std::vector<Body> bodies;   // of its versions, amendments merged in
+  std::vector<Item> periods;  // of its versions, where they are written
 };
 
 class ProgramChecker {
@@ -479,8 +480,11 @@ class ProgramChecker {
     }
     const AmendOrder order = amend_order(context_, tree_, nodes, implemented_versions());
     std::vector<std::optional<Body>> bodies(nodes.size());
+    source_.periods.resize(nodes.size());
     for (const std::size_t i : order.order) {
       const std::size_t amended = order.amended[i];
+      read_days(i, *nodes[i], amended);
+      dated[i] = dated_of(program_.versions[i], false);
       const std::optional<Body> start = amended == kNone ? start_of(*nodes[i], dated[i]) : bodies[amended];
       if (start) bodies[i] = merge_body(context_, tree_, *nodes[i], *start, &node_);
     }
@@ -489,6 +493,27 @@ class ProgramChecker {
       source_.bodies.push_back(bodies[i].value_or(Body{}));
     }
     check_days(context_, dated);
+  }
+
+  // A version that says no days has those of the version that it amends.
+  void read_days(std::size_t index, const Node& node, std::size_t amended) {
+    Version& version = program_.versions[index];
+    Item& period = source_.periods[index];
+    period = {&tree_, node.child(NodeKind::period)};
+    if (period.node != nullptr) return;
+    if (amended != kNone) {
+      version.from = program_.versions[amended].from;
+      version.to = program_.versions[amended].to;
+      period = source_.periods[amended];
+      return;
+    }
+    const auto elsewhere = implemented_ == nullptr ? std::nullopt : named_version(node);
+    if (elsewhere) {  // read again: a day that is left open is a question of this programme, too
+      period = implemented_->periods[*elsewhere];
+      read_period(context_, scope_, *period.tree, period.node, version.from, version.to);
+    } else if (node.child(NodeKind::amends) == nullptr && !node.has(syntax::kHasError)) {
+      context_.diagnostics.add(Code::version_without_days, version.span, {version.name});
+    }
   }
 
   // ---- the versions of the implemented programme

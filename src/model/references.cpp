@@ -300,6 +300,9 @@ Resolved Checker::resolve_let_use(LetEntry& let, const Span& span) {
       resolved.kind = Resolved::function;
       resolved.let = &let;
       return resolved;
+    case LetEntry::a_split:
+      (void)fail(Code::name_is_no_value, span, {written(span)});
+      return resolved;
   }
   return resolved;
 }

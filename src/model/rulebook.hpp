@@ -38,6 +38,7 @@ struct Citation {
 struct Doubt {
   bool doubtful = false;
   Label note;
+  bool secondhand = false;                    // taken from another source than the notice
 };
 
 struct Member {
@@ -239,6 +240,7 @@ struct Share {
 struct Shares {
   std::vector<Share> shares;                  // weights add up to more than 0
   std::size_t remainder = 0;                  // index: whose share is the rest
+  std::vector<Citation> citations;            // of the `let` that names them
   Doubt doubt;
   Span span;
 };
@@ -555,6 +557,7 @@ struct Expectation {
     let,            // of a duty: word is the let, deadline or done; constant, or absent
     target,         // word: the row (empty: the only one); standing: its outcome, unknown or its pace; a figure where one is written
     member,         // of a group: word is the programme; standing; a sum where one is written; reasons: under which name it lost
+    owed,           // word: a document; or exactly the documents of reasons
     result,         // word; one of unknown, state (absent, no_limit), constants, mask; reasons: papers that contradict each other
   } kind = outcome;
   std::string word;
@@ -563,6 +566,7 @@ struct Expectation {
   bool has_reasons = false;
   std::vector<std::string> reasons;
   Rational least, most;
+  bool open_end = false;                      // `20 yuan .. no limit`: nothing bounds it from above
   std::uint64_t mask = 0;
   bool has_state = false;
   GradeState state = GradeState::any;

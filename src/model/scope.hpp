@@ -45,12 +45,13 @@ struct LetEntry {
   Statement statement;
   Scope* scope = nullptr;                       // where its value is resolved
   enum State : std::uint8_t { unchecked, checking, done, failed } state = unchecked;
-  enum Form : std::uint8_t { a_value, a_path, a_row, a_set, a_function } form = a_value;
+  enum Form : std::uint8_t { a_value, a_path, a_row, a_set, a_function, a_split } form = a_value;
   Let* let = nullptr;                           // a_value: in Version::lets / Edition::lets, or of a file
   Path path;                                    // a_path: a record or list found in the facts, `let m = claim.machine`
   const Table* table = nullptr;                 // a_row: `let r = rate(old.kind)`
   std::vector<const Expr*> keys;                // a_row
   std::vector<const Expr*> items;               // a_set
+  std::optional<Shares> split;                  // a_split: `let by_province = shared 95 : 5 between …`
   Type type;
 };
 

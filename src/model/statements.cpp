@@ -60,10 +60,11 @@ std::optional<Requirement> read_limit(Context& context, Scope& scope, const Stat
 }  // namespace
 
 // A kept statement whose figures nobody has checked again, and that has no citation of its own to say so: it stands on
-// the papers of the version where it was written.
+// the paper of the version where it was written: the first that is cited there, of which the others say more.
 void add_home_citations(Context& context, Scope& scope, const Statement& statement, std::vector<Citation>& citations) {
   if (statement.unverified && citations.empty() && statement.home != nullptr) {
     citations = read_citations(context, scope, statement, *statement.home);
+    if (citations.size() > 1) citations.resize(1);
   }
 }
 

@@ -176,7 +176,7 @@ class VersionLowering {
 
   SlotId adjusted(SlotId value, const model::Part& p, PartInfo& info) {
     for (const model::Adjustment& a : p.adjustments) {
-      if (a.doubt.doubtful) make_.doubt(p.name, a.doubt.note, kNone, builder_.local(p.label));
+      make_.doubt(p.name, a.doubt, kNone, builder_.local(p.label));
       make_.written(a.span);
       PartStep step;
       step.kind = static_cast<AdjustmentInfo::Kind>(a.kind);
@@ -287,7 +287,7 @@ class VersionLowering {
         fraction = fraction || limit.fraction || a.in_proportion;
         result = after_bound(result, q, bounds_scale(a, bounds[written++]));
       }
-      if (a.doubt.doubtful) make_.doubt("amount", a.doubt.note, kNone, {"金额", "the amount"});
+      make_.doubt("amount", a.doubt, kNone, {"金额", "the amount"});
       foot.adjustments.push_back(std::move(info));
     }
     for (std::size_t i = 0; i < rests.size(); ++i) {
@@ -325,7 +325,7 @@ class VersionLowering {
                      static_cast<Index>(builder_.plan.splits.size() - 1), 0, static_cast<std::uint16_t>(i));
       section_.shares.push_back({share.name, builder_.local(share.label), paid});
     }
-    if (amount.shares->doubt.doubtful) make_.doubt("shared", amount.shares->doubt.note, kNone, {"分担", "the shares"});
+    make_.doubt("shared", amount.shares->doubt, kNone, {"分担", "the shares"});
   }
 
   // The checker has refused weights that are too fine.
@@ -636,7 +636,7 @@ void describe_version(SectionBuilder& make, const model::Version& version) {
   Section& section = make.section();
   PlanBuilder& builder = make.builder();
   const auto doubt_of = [&](const model::Bound& bound) {
-    if (bound.doubt.doubtful) make.doubt(version.name, bound.doubt.note, kNone, builder.local(version.label));
+    make.doubt(version.name, bound.doubt, kNone, builder.local(version.label));
   };
   section.name = version.name;
   section.label = builder.local(version.label);

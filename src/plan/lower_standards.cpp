@@ -266,9 +266,7 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
   for (const model::Let& let : e.lets) {
     cite(let, active);
   }
-  if (e.from.doubt.doubtful) doubt(e.name, e.from.doubt.note, active);
-  if (e.to.doubt.doubtful) doubt(e.name, e.to.doubt.note, active);
-  if (e.published.doubt.doubtful) doubt(e.name, e.published.doubt.note, active);
+  for (const model::Bound* bound : {&e.from, &e.to, &e.published}) doubt(e.name, bound->doubt, active);
   results(e, inner, active, both(applies, met), wanted, result);
   for (const model::Comply& c : e.complies) {
     if (!wanted.all && wanted.result != c.name) continue;

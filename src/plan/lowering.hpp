@@ -188,6 +188,7 @@ class SectionBuilder {
   // A truth without which the rules do not settle the case.
   void settle(GapInfo::Kind kind, SlotId truth, const Span& span);
   void doubt(std::string what, const model::Label& note, SlotId used, SharedText label = {});
+  void doubt(std::string what, const model::Doubt& doubt, SlotId used, SharedText label = {});  // where there is one
   // Of what is called, beside the version's own; a figure that nobody checked is told of where `used` holds (kNone:
   // always).
   void cite(const std::string& what, const model::Citation& source, SlotId used = kNone);

@@ -309,6 +309,12 @@ void SectionBuilder::doubt(std::string what, const model::Label& note, SlotId us
   section_.doubts.back().label = std::move(label);
 }
 
+void SectionBuilder::doubt(std::string what, const model::Doubt& doubtful, SlotId used, SharedText label) {
+  if (!doubtful.doubtful) return;
+  doubt(std::move(what), doubtful.note, used, std::move(label));
+  section_.doubts.back().secondhand = doubtful.secondhand;
+}
+
 void SectionBuilder::cite(const std::string& what, const model::Citation& source, SlotId used) {
   section_.citations.push_back(builder_.citation(source));
   const bool secondhand = source.check == model::Citation::secondhand;

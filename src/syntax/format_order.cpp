@@ -200,8 +200,14 @@ class Order {
   bool is_word_of_the_language(const Node& name, const Node& parent) const {
     const Token& t = token(name.first_token);
     if (t.keyword == Keyword::none || t.quoted || name.kind != NodeKind::name) return false;
-    if (parent.kind == NodeKind::expectation) return is_outcome_word(t.keyword);
+    if (parent.kind == NodeKind::expectation) return is_outcome_word(t.keyword) || is_owed(name);
     return parent.kind == NodeKind::name_ref && t.keyword == result_;
+  }
+
+  // `subject documents label`: anywhere else in an expectation a part may be called that.
+  bool is_owed(const Node& name) const {
+    return name.first_token > 0 && token(name.first_token).keyword == Keyword::documents &&
+           token(name.first_token - 1).keyword == Keyword::subject;
   }
 
   // ---- the frames ----

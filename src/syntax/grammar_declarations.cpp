@@ -45,6 +45,8 @@ constexpr Ahead adjustment_ahead{[](It t, const Builder&) {
       return false;
   }
 }};
+// No expression has a number behind a name: `let by_province = shared 95 : 5 …`.
+constexpr Ahead shares_ahead{[](It t, const Builder&) { return t->keyword == K::shared && t[1].kind == T::number; }};
 constexpr auto comma_adjustment = adjustment_ahead >> comma > adjustment;
 
 // `NAME ':'`: the lexer's colon rule makes it visible.
@@ -66,7 +68,7 @@ GUIJU_DEFINE(name_list, node(N::name_list)[name >> *(kw(K::then) > name)])
 GUIJU_DEFINE(use_target, (kw(K::language) >> become(N::use_language) > name) | plain_text)
 GUIJU_DEFINE(day, node(N::day)[((date >> -doubtful) | undecided) >> -note])
 GUIJU_DEFINE(period, node(N::period)[kw(K::from) > day >> -(kw(K::to) > day)])
-GUIJU_DEFINE(note, node(N::note)[kw(K::unverified) >> -label])
+GUIJU_DEFINE(note, node(N::note)[(kw(K::unverified) >> -label) | op(K::secondhand)])
 GUIJU_DEFINE(cite, node(N::cite)[kw(K::cite) > label >> *text >> -check_mark])
 GUIJU_DEFINE(check_mark, node(N::check_mark)[(op(K::verified) > date >> -(kw(K::until) > date)) |
                                              (op(K::unverified) >> -label) | op(K::secondhand)])
@@ -202,7 +204,7 @@ constexpr auto reference_days = expression >> *(comma > expression);
 GUIJU_DEFINE(in_force, node(N::in_force)[kw(K::in_force_by) > reference_days] |
                            node(N::in_force)[kw(K::by) >> flag(kZhOrder) > reference_days > kw(K::enforced)])
 
-GUIJU_DEFINE(version, node(N::version)[kw(K::version) > name >> -label > period >> *version_modifier > version_block])
+GUIJU_DEFINE(version, node(N::version)[kw(K::version) > name >> -label >> -period >> *version_modifier > version_block])
 GUIJU_DEFINE(version_block,
              sg(S::lbrace) >> *(recovering(Resume::statement, version_item) | stray_statement) > sg(S::rbrace))
 GUIJU_DEFINE(
@@ -217,7 +219,8 @@ GUIJU_DEFINE(version_item, version_meta | statement)
 GUIJU_DEFINE(tail, node(N::otherwise)[kw(K::otherwise) > label_or_keep] | cite)
 GUIJU_DEFINE(let,
              node(N::let)[kw(K::let) > declared_name >> -(sg(S::lparen) > param >> *(comma > param) > sg(S::rparen)) >>
-                          -(sg(S::colon) > type) > sg(S::equals) > value >> *cite])
+                          -(sg(S::colon) > type) > sg(S::equals) > let_value >> *cite])
+GUIJU_DEFINE(let_value, (shares_ahead >> shared) | value)
 GUIJU_DEFINE(require, node(N::require)[kw(K::require) > name > sg(S::colon) > expression >> *tail])
 
 constexpr auto limit = node(N::limit)[kw(K::limit) > name > sg(S::colon) > expression > counting_word > source >>
@@ -259,9 +262,11 @@ GUIJU_DEFINE(
     node(N::adjust_cap)[op(K::at_most) > rounded >>
                         -((kw(K::reducing) > reduced_names) | (kw(K::in_proportion) >> flag(kInProportion))) >> -note] |
         node(N::adjust_cap)[op(K::at_least) > rounded >> -note] |
-        node(N::adjust_round)[rounding_word > unary >> -note] |
-        node(N::adjust_shared)[kw(K::shared) > number >> *(sg(S::colon) > number) > kw(K::between) >
-                               node(N::name_list)[bearer_sequence] > kw(K::remainder_to) > name >> -note])
+        node(N::adjust_round)[rounding_word > unary >> -note] | shared)
+GUIJU_DEFINE(shared, node(N::adjust_shared)[kw(K::shared) > shares >> -note])
+GUIJU_DEFINE(shares, (number >> *(sg(S::colon) > number) > kw(K::between) > node(N::name_list)[bearer_sequence] >
+                      kw(K::remainder_to) > name) |
+                         qualified_name)
 
 constexpr auto payout = node(N::payout)[kw(K::payout) > name >> -label >> *cite];
 constexpr auto documents = node(N::documents)[kw(K::documents) > document_block];
@@ -373,7 +378,8 @@ GUIJU_DEFINE(expectation, node(N::expectation)[node(N::expect_top_up)[kw(K::top_
                                                                       kw(K::known_on) > date > kw(K::to) > date] |
                                                (word >> *(expected_state | word) >> -(expected_value | reasons))])
 GUIJU_DEFINE(top_up_answer, expected_value | (qualified_name >> -reasons))
-GUIJU_DEFINE(expected_value, node(N::expect_value)[plain_value >> -(sg(S::dot_dot) > plain_value)])
+GUIJU_DEFINE(expected_value, node(N::expect_value)[plain_value >> -(sg(S::dot_dot) > upper_end)])
+GUIJU_DEFINE(upper_end, node(N::no_limit)[kw(K::no_limit)] | plain_value)
 GUIJU_DEFINE(reasons, node(N::reasons)[sg(S::lbrace) > qualified_name >> *(comma > qualified_name) > sg(S::rbrace)])
 
 // ---- the file -------------------------------------------------------------------------------------------------------

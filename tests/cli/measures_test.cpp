@@ -60,6 +60,36 @@ TEST_CASE("an article that the table does not have is told") {
   CHECK(holds(ran.err, "措施 2"));
 }
 
+TEST_CASE("groups serve measures, too") {
+  const Folder folder("measures-groups");
+  folder.write("rules/one.gj", R"(record Purchase { date: date, price: money from 0 yuan to 1000 yuan }
+program one "一" {
+  given purchase: Purchase
+  in force by purchase.date
+  version y from 2024-01-01 { cite "某通知" secondhand amount = 10 yuan }
+}
+program two "二" {
+  given purchase: Purchase
+  in force by purchase.date
+  version y from 2024-01-01 { cite "某通知" secondhand amount = 20 yuan }
+}
+group both "两项" / en "both" {
+  given purchase: Purchase
+  in force by purchase.date
+  programs one, two
+  order one, then two
+  total at most 25 yuan
+  trim two first
+  version y from 2024-01-01 { cite "某通知" secondhand cite "某方案" "措施 1" verified 2025-01-01 }
+}
+)");
+  folder.write("rules/measures.csv", "某方案,示例方案,\n措施 1,组合,\n");
+  REQUIRE(run_command({"measures", folder.at("rules"), "--as-at", "2025-06-01"}).status == 0);
+  const std::string page = folder.read("rules/MEASURES.md");
+  CHECK(holds(page, "| 措施 1 | 组合 | [one.gj](one.gj) | 组合 两项 · group both(`both`) | 转引 secondhand 1 |"));
+  CHECK(holds(page, "| 转引 secondhand | 3 | 0 | 3 |"));
+}
+
 TEST_CASE("a duty and targets in words") {
   const Folder folder("duties");
   const std::string rules = folder.write("plan.gj", kRules);

@@ -223,7 +223,7 @@ class Generator {
   void amend_part(const Body& body, std::vector<Piece>& out);
   [[nodiscard]] std::string amount_head(Body& body);
   void amount(Body& body, std::vector<Piece>& out, bool rest);
-  [[nodiscard]] std::string shares(const Body& body);
+  [[nodiscard]] std::string shares(const Body& body, std::vector<Piece>& out);
   void left(Body& body, std::vector<Piece>& out);
   void amendments(Body& body, std::vector<Piece>& out);
   void declare_local(const Body& body, const std::string& national, std::vector<Piece>& out);

@@ -295,7 +295,7 @@ void Generator::part_blocks(Body& body, std::vector<Piece>& out) {
   if (!random_.chance(50)) return;
   const std::string cap = std::to_string(random_.between(1, 60) * 50) + (chinese() ? "元" : " yuan");
   out.emplace_back(node({"    " + word(Keyword::amount) + " { ... }, " + word(Keyword::at_most) + " " + cap + " " +
-                         word(Keyword::reducing) + " " + random_.pick(body.parts) + shares(body) + "\n"}));
+                         word(Keyword::reducing) + " " + random_.pick(body.parts) + shares(body, out) + "\n"}));
 }
 
 // One of the parts asks or pays something else.
@@ -352,7 +352,7 @@ void Generator::amount(Body& body, std::vector<Piece>& out, bool rest) {
       line.emplace_back(", " + word(Keyword::at_least) + " ");
       line.emplace_back(bound(), kRounded);
     }
-    line.emplace_back(", " + rounding(kMoneyDimension) + shares(body) + "\n");
+    line.emplace_back(", " + rounding(kMoneyDimension) + shares(body, out) + "\n");
     out.emplace_back(node(std::move(line)));
     body.parts.clear();
     return;
@@ -405,12 +405,13 @@ void Generator::amount(Body& body, std::vector<Piece>& out, bool rest) {
   if (random_.chance(10))
     text.emplace_back(", " + word(Keyword::at_most) + " " + std::to_string(random_.between(1, 20) * 100) +
                       " yuan reducing " + body.parts.front());
-  text.emplace_back(shares(body) + "\n");
+  text.emplace_back(shares(body, out) + "\n");
   out.emplace_back(node(std::move(text)));
 }
 
 // `, shared 90 : 5 : 5 between s1, s2, s3 remainder to s1`. What is left of a limit could be finer than the rounding.
-std::string Generator::shares(const Body& body) {
+// Or named: then what says who bears what is added to `out`.
+std::string Generator::shares(const Body& body, std::vector<Piece>& out) {
   if (body.pays_rest || !random_.chance(30)) return "";
   std::vector<std::string> bearers;
   std::string weights;
@@ -421,8 +422,14 @@ std::string Generator::shares(const Body& body) {
     bearers.push_back(fresh("s"));
     names += (bearers.size() == 1 ? "" : ", ") + bearers.back() + (random_.chance(20) ? " \"somebody\"" : "");
   }
-  return ", " + word(Keyword::shared) + " " + weights + " " + word(Keyword::between) + " " + names + " " +
-         word(Keyword::remainder_to) + " " + random_.pick(bearers);
+  std::string split = weights + " " + word(Keyword::between) + " " + names + " " + word(Keyword::remainder_to) + " " +
+                      random_.pick(bearers);
+  if (random_.chance(40)) {
+    const std::string name = fresh("split");
+    out.emplace_back("    " + word(Keyword::let) + " " + name + " = " + word(Keyword::shared) + " " + split + "\n");
+    split = name;
+  }
+  return ", " + word(Keyword::shared) + " " + split;
 }
 
 void Generator::rest_of_version(Body& body, std::vector<Piece>& out) {
@@ -538,8 +545,9 @@ void Generator::declare_local(const Body& body, const std::string& national, std
     local.local = true;
     const std::string version = "y" + std::to_string(++counter_);
     const bool named = body.supersedes || random_.chance(40);
+    const bool same_days = named && random_.chance(50);  // then they need not be written
     std::vector<Piece> inside{
-        "  " + word(Keyword::version) + " " + version + stand.period +
+        "  " + word(Keyword::version) + " " + version + (same_days ? std::string() : stand.period) +
         (named ? " " + word(Keyword::amends) + " " + national + "." + stand.version : std::string()) + " {\n    " +
         word(Keyword::cite) + " \"local notice\" \"1\"\n"};
     for (const Body::Left& left : local.left) {
@@ -575,12 +583,14 @@ NodePtr Generator::version(Body& body, bool amends) {
   const std::string before = body.versions.empty() ? "" : body.versions.back();
   const bool supersedes = amends && random_.chance(25);
   const int first_year = supersedes ? body.year - 1 : body.year;
-  const std::string days = period(first_year, years);
+  const bool same_days = supersedes && random_.chance(40);  // those of the version before, not written again
+  const std::string days = same_days ? body.stands.back().period : period(first_year, years);
   if (supersedes) {
-    head += days + " " + word(Keyword::amends) + " " + before + " " + word(Keyword::supersedes) + " " + before;
+    head += (same_days ? std::string() : days) + " " + word(Keyword::amends) + " " + before + " " +
+            word(Keyword::supersedes) + " " + before;
     for (std::size_t i = 0; i + 1 < body.versions.size(); ++i) head += ", " + body.versions[i];
     if (random_.chance(50)) head += " " + word(Keyword::published) + " " + std::to_string(body.year) + "-06-01";
-    body.year = std::max(body.year, body.year - 1 + years);
+    if (!same_days) body.year = std::max(body.year, body.year - 1 + years);
   } else {
     head += days + (amends ? " " + word(Keyword::amends) + " " + before : "");
     body.year += years + (random_.chance(15) ? 1 : 0);
@@ -590,7 +600,7 @@ NodePtr Generator::version(Body& body, bool amends) {
                               ? " " + word(Keyword::verified) + " 2026-11-22 " + word(Keyword::until) + " 2027-03-31"
                               : "") +
                          "\n"};
-  if (random_.chance(15)) out.emplace_back(suspension(first_year));
+  if (random_.chance(15) && !same_days) out.emplace_back(suspension(first_year));
   if (!amends) {
     if (random_.chance(35)) declare_table(out, body.scope, random_.chance(50));
     left(body, out);

@@ -154,6 +154,13 @@ TEST_CASE("rest unverified") {
   CHECK(v.requirements[2].citations.empty());
 }
 
+TEST_CASE("what is kept unverified stands on the first paper of the version that wrote it") {
+  const Checked c(rules("cite \"规划\" verified 2024-01-01\n require x: yes", "a, rest unverified", ""));
+  REQUIRE(c.clean());
+  REQUIRE(second(c).requirements[0].citations.size() == 1);
+  CHECK(text(second(c).requirements[0].citations[0].title) == "甲");
+}
+
 TEST_CASE("chains and circles") {
   const std::string head = "record P { d: date }\nprogram p { given x: P\n in force by x.d\n";
   const Checked c(head + R"(

@@ -26,6 +26,8 @@ program p {
     require consumer: c.buyer.kind is individual
     quota pool "名额"
     amount { base: 10 yuan, bonus: 5 yuan }
+    payout cash
+    documents { invoice "发票" }
   }
 }
 standard s {
@@ -187,6 +189,13 @@ TEST_CASE("faults of tests") {
   CHECK(fault("expect version y2025").only(Code::unknown_version));
   CHECK(fault("expect amount").only(Code::expectation_needs));
   CHECK(fault("expect subject quota pol").only(Code::unknown_expectation));
+  CHECK(fault("expect subject documents invoice, subject documents {invoice}").clean());
+  CHECK(fault("expect subject documents invoise").only(Code::unknown_expectation));
+  CHECK(fault("expect subject documents {invoice, label}").only(Code::unknown_expectation));
+  CHECK(fault("expect ask claims.kind").clean());
+  CHECK_FALSE(fault("expect ask claims.kinds").clean());
+  CHECK(fault("expect amount 5 yuan .. no limit").clean());
+  CHECK_FALSE(fault("expect amount no limit").clean());
   CHECK(fault("known on 2024-05-01 expect eligible").clean());
   CHECK(fault("expect top_up 5 yuan from known on 2024-05-01 to 2024-05-01").only(Code::top_up_backwards));
   CHECK(fault("expect top_up elegible from known on 2024-05-01 to 2024-05-02").only(Code::unknown_expectation));

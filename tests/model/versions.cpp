@@ -126,6 +126,58 @@ TEST_CASE("periods") {
             .only(Code::written_twice));
 }
 
+TEST_CASE("a version without days has those of the version that it amends") {
+  const Checked c(program(version("a", "from 2024-01-01 unverified \"为何\" to 2024-12-31 secondhand", "") +
+                          version("b", "amends a supersedes a published 2024-06-01", "") +
+                          version("c", "amends b supersedes a, b published 2024-07-01", "")) +
+                  "program q implements p in 630000 {\n" + version("local", "amends p.b", "") + "}\n");
+  INFO(c.report());
+  REQUIRE(c.clean());
+  const auto days = [&](std::size_t program, std::size_t index) {
+    const model::Version& v = c.rulebook().programs[program].versions[index];
+    CHECK(v.from.day == parse_iso_date("2024-01-01"));
+    CHECK(v.to.day == parse_iso_date("2024-12-31"));
+    CHECK(v.from.doubt.note.zh == "为何");
+    CHECK_FALSE(v.from.doubt.secondhand);
+    CHECK(v.to.doubt.secondhand);
+  };
+  days(0, 1);
+  days(0, 2);
+  days(1, 0);
+  CHECK(Checked(program(version("a", "", ""))).only(Code::version_without_days));
+  CHECK(Checked(program(version("a", "from 2024-01-01", "") + version("b", "amends a", "")))
+            .only(Code::versions_overlap));
+  // A day that is left open is one question of each programme.
+  const Checked open(program(version("a", "from undecided \"不详\" { \"甲\": 2024-01-01; \"乙\": 2024-01-05 }", "")) +
+                     "program q implements p in 630000 {\n" + version("local", "amends p.a", "") + "}\n");
+  REQUIRE(open.clean());
+  const auto& programs = open.rulebook().programs;
+  REQUIRE(programs[1].versions[0].from.undecided != nullptr);
+  CHECK(programs[0].versions[0].from.undecided->choice != programs[1].versions[0].from.undecided->choice);
+}
+
+TEST_CASE("shares that several amounts name") {
+  const std::string split =
+      "let split = shared 3 : 1 between a \"甲\", b remainder to b secondhand cite \"分担办法\"\n";
+  const Checked c(only(split + " amount = 5 yuan, shared split"));
+  INFO(c.report());
+  REQUIRE(c.clean());
+  const model::Amount& amount = *c.rulebook().programs[0].versions[0].amount;
+  REQUIRE(amount.shares);
+  CHECK(amount.shares->shares[0].weight == Rational(3));
+  CHECK(amount.shares->shares[0].label.zh == "甲");
+  CHECK(amount.shares->remainder == 1);
+  CHECK(amount.shares->doubt.secondhand);
+  CHECK(amount.citations.size() == 1);
+  CHECK(Checked(split + only("amount = 5 yuan, shared split")).clean());
+  CHECK(Checked(split + only("amount { a: 5 yuan, c: 1 yuan }, shared split")).only(Code::written_twice));
+  CHECK(Checked(only("amount = 5 yuan, shared split")).only(Code::unknown_name));
+  CHECK(Checked(only("let rate = 5%\n amount = 5 yuan, shared rate")).only(Code::no_split));
+  CHECK(Checked(split + only("amount = split")).only(Code::name_is_no_value));
+  CHECK(Checked("let split = shared 3 : 1 between a remainder to a\n").only(Code::shares_do_not_match));
+  CHECK(Checked("let split = shared 3 between a remainder to c\n").only(Code::unknown_bearer));
+}
+
 TEST_CASE("faults of programmes") {
   CHECK(Checked(kVocabulary + "program p { given purchase: Purchase\n version v from 2024-01-01 { cite \"文\" } }")
             .only(Code::no_in_force));

@@ -142,13 +142,17 @@ class Hunt {
 
   void hunt(const Place& where, const SourceFile& file, const std::vector<tests::Figure>& figures) {
     const std::string text(file.text());
+    std::uint32_t line = 0;
+    std::size_t nth = 0;  // on that line: laying a table out anew changes no key
     for (const auto& figure : figures) {
+      const auto place = file.locate(figure.begin);
+      nth = place.line == line ? nth + 1 : 1;
+      line = place.line;
       const bool mine = share_.takes(figures_++);
       CHECK_MESSAGE(!figure.mutants.empty(), where.changed << ": cannot change " << figure.written);
       for (const auto& mutant : figure.mutants) {
-        const auto place = file.locate(figure.begin);
-        const std::string key =
-            where.changed + " | " + words_of(file.line(place.line)) + " | " + figure.written + " -> " + mutant;
+        const std::string key = where.changed + " | " + words_of(file.line(line)) + " | no. " + std::to_string(nth) +
+                                ": " + figure.written + " -> " + mutant;
         const auto found = allowed_.find(key);
         if (found != allowed_.end() && !mine) found->second = true;  // for another share to judge
         if (!mine) continue;
@@ -156,7 +160,7 @@ class Hunt {
         if (found != allowed_.end())
           found->second = true;
         else
-          FAIL_CHECK("nobody notices, line " << place.line << ":\n" << key);
+          FAIL_CHECK("nobody notices, line " << line << ":\n" << key);
       }
     }
   }
