@@ -220,11 +220,16 @@ struct Subject {
                                                           const syntax::Tree& tree, const syntax::Node& node,
                                                           const Subject& subject);
 
-// ---- leave.cpp, regions.cpp --------------------------------------------------------------------------------------
-// The open value of a `leave` that no `let` gives.
+// ---- leave.cpp, left_use.cpp, regions.cpp
+// -------------------------------------------------------------------------------------- The open value of a `leave`
+// that no `let` gives.
 [[nodiscard]] const Expr* left_value(Context& context, LetEntry& let);
 // Holds what a `let` gives against what was left.
 void check_left(Context& context, Scope& scope, const Statement& leave, Version& version);
+// What a local file writes in place of what is made of such a value has to be made of it, too.
+void check_left_is_used(Context& context, const Scope& scope, const Body& body);
+// The programme in whose version it is written; nullptr outside of these.
+[[nodiscard]] const syntax::Node* program_of(const Statement& statement);
 // Warns of a code whose province does not exist.
 void check_province(Context& context, Region code, Span span);
 

@@ -147,16 +147,6 @@ bool says_nothing(const Expr& value) {
   return value.kind == ExprKind::not_found || (value.kind == ExprKind::undecided && value.choice->readings.empty());
 }
 
-// The programme in whose version it is written; nullptr outside of these.
-const Node* program_of(const Statement& statement) {
-  for (const Node* program : statement.tree->root().children) {
-    const auto& inside = program->children;
-    if (statement.home != nullptr && std::find(inside.begin(), inside.end(), statement.home) != inside.end())
-      return program;
-  }
-  return nullptr;
-}
-
 class GivenLet {
  public:
   GivenLet(Context& context, Scope& scope, const Statement& leave, LetEntry& let)
@@ -188,22 +178,35 @@ class GivenLet {
     return {leave_.tree->span(*leave_.node), "left to the region here", "在此留给地区"};
   }
 
+  // What it may be: each reading of a text that is open, too.
+  [[nodiscard]] std::vector<const Expr*> given_values() const {
+    const Expr& value = *let_.let->value;
+    if (value.kind != ExprKind::undecided || value.args.empty()) return {&value};
+    if (value.choice->adopted) return {value.args[*value.choice->adopted]};
+    return value.args;
+  }
+
   void hold_against(const LeftBound& bound, Version& version) {
     const auto limit = constant_number(*bound.value);
-    const auto value = constant_number(*let_.let->value);
     const Span place = bound.statement->tree->span(bound.node == nullptr ? *bound.statement->node : *bound.node);
     const syntax::KeywordInfo& word = syntax::info(bound.node == nullptr ? Keyword::at_least : bound.node->op);
     const std::string limit_text = bound.node == nullptr ? "0" : written(context_, *bound.value);
     const std::string said = std::string(word.english) + " " + limit_text;
-    if (limit && value) {
+    const std::vector<const Expr*> values = given_values();
+    bool all_known = true;
+    for (const Expr* one : values) {
+      const auto value = constant_number(*one);
+      all_known = all_known && limit && value;
+      if (!limit || !value) continue;
       const int order = compare(*value, *limit);
-      if (bound.is_floor() ? order >= 0 : order <= 0) return;
-      context_.diagnostics.add(Code::outside_left_bounds, let_span(),
-                               {name_of(leave_), written(context_, *let_.let->value),
-                                bilingual(said, std::string(word.chinese) + " " + limit_text)},
-                               {{place, "the bound", "所留的范围"}});
+      if (bound.is_floor() ? order >= 0 : order <= 0) continue;
+      context_.diagnostics.add(
+          Code::outside_left_bounds, let_span(),
+          {name_of(leave_), written(context_, *one), bilingual(said, std::string(word.chinese) + " " + limit_text)},
+          {{place, "the bound", "所留的范围"}});
       return;
     }
+    if (all_known) return;
     Expr& given = checker_.make(ExprKind::let, let_.type, let_span());
     given.let = let_.let;
     Ensure ensure;
@@ -222,6 +225,15 @@ class GivenLet {
 };
 
 }  // namespace
+
+const Node* program_of(const Statement& statement) {
+  for (const Node* program : statement.tree->root().children) {
+    const auto& inside = program->children;
+    if (statement.home != nullptr && std::find(inside.begin(), inside.end(), statement.home) != inside.end())
+      return program;
+  }
+  return nullptr;
+}
 
 const Expr* left_value(Context& context, LetEntry& let) {
   Checker checker(context, *let.scope, let.statement, *let.statement.tree);

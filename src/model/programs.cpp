@@ -35,6 +35,7 @@ class VersionChecker {
     for (const Statement* statement : body_) {
       if (!statement->node->has(syntax::kHasError)) read(*statement);
     }
+    check_left_is_used(context_, scope_, body_);
     conclude_parts();
     for (const ConditionGroup& group : groups_) {
       if (!group.used) context_.diagnostics.add(Code::conditions_unused, group.span, {group.name.primary});

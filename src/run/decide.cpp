@@ -541,10 +541,14 @@ void decide(const Facts& facts, const Options& options, Decision& decision) {
 void decide_by_machine(const Facts& facts, const Options& options, Decision& decision) {
   decision.options = options;
   decide_in_one_pass(facts, decision);
-  if (decision.open.empty() || facts.plan().programs[facts.program()].kind == plan::ProgramInfo::checks) return;
+  const plan::ProgramInfo& program = facts.plan().programs[facts.program()];
+  if ((decision.open.empty() && decision.papers.empty()) || program.kind == plan::ProgramInfo::checks) return;
   Prober prober(facts, options);
-  split(facts, prober, decision);
-  order_questions(facts, prober, decision);
+  if (!decision.open.empty()) {
+    split(facts, prober, decision);
+    order_questions(facts, prober, decision);
+  }
+  settle_papers(facts, prober, decision);
   if (grants(facts)) return;
   decision.may_be_refused = false;
 }

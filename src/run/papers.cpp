@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "run/machine.hpp"
+
 namespace guiju::run {
 
 using plan::Index;
@@ -83,6 +85,93 @@ void tell_papers(const Papers& papers, Decision& decision) {
       decision.papers.push_back(paper);
     }
   }
+}
+
+namespace {
+
+constexpr std::size_t kDeepestCase = 8;
+
+bool may_grant(Outcome outcome) {
+  return outcome == Outcome::eligible || outcome == Outcome::undetermined || outcome == Outcome::referred;
+}
+
+// Whether one paper is owed, over all cases in which something may be granted.
+class PaperByCases {
+ public:
+  PaperByCases(const Facts& facts, Prober& prober, std::string name)
+      : facts_(facts), program_(facts.plan().programs[facts.program()]), prober_(prober), name_(std::move(name)) {}
+
+  struct Ways {
+    bool owed = false, not_owed = false;
+    void add(const Ways& more) {
+      owed = owed || more.owed;
+      not_owed = not_owed || more.not_owed;
+    }
+  };
+
+  Ways ways(std::size_t depth = 0) {
+    Decision here;
+    prober_.run(here);
+    if (!may_grant(here.outcome)) return {};
+    const std::vector<OpenPaper> all = papers_of(here);
+    const auto paper = std::find_if(all.begin(), all.end(), [&](const OpenPaper& p) {
+      return program_.sections[p.section].documents[p.document].name == name_;
+    });
+    if (paper == all.end()) return {false, true};
+    if (paper->surely) return {true, false};
+    const bool one_version = paper->section == here.section;
+    if (!one_version || depth == kDeepestCase || prober_.exhausted()) return {true, true};
+    const std::vector<OpenSource> sources = on_several_paths(here, paper->document);
+    if (sources.empty()) return {true, true};
+    Ways out;
+    for (const Cell& cell : prober_.cells(sources.front())) {
+      prober_.supposed.suppose(sources.front(), cell);
+      out.add(ways(depth + 1));
+      prober_.supposed.drop();
+      if (out.owed && out.not_owed) break;
+    }
+    return out;
+  }
+
+ private:
+  // What reaches the condition of the paper on several paths, as the case stands.
+  std::vector<OpenSource> on_several_paths(Decision& here, Index document) {
+    const plan::Section& section = program_.sections[here.section];
+    here.supposed = &prober_.supposed;
+    Machine machine(facts_.plan(), section, facts_, here);
+    machine.run(0, section.reasons_begin);
+    Support support;
+    machine.support(section.documents[document].when, support);
+    here.supposed = nullptr;
+    std::erase_if(support.sources,
+                  [](const OpenSource& s) { return s.paths < 2 || s.split || s.cls == plan::SlotClass::list; });
+    return std::move(support.sources);
+  }
+
+  const Facts& facts_;
+  const plan::ProgramInfo& program_;
+  Prober& prober_;
+  std::string name_;
+};
+
+}  // namespace
+
+void settle_papers(const Facts& facts, Prober& prober, Decision& decision) {
+  if (decision.papers.empty() || !may_grant(decision.outcome)) return;
+  const plan::ProgramInfo& program = facts.plan().programs[facts.program()];
+  std::vector<OpenPaper> kept;
+  for (OpenPaper& paper : papers_of(decision)) {
+    if (!paper.surely) {
+      const auto found =
+          PaperByCases(facts, prober, program.sections[paper.section].documents[paper.document].name).ways();
+      if (found.not_owed && !found.owed) continue;
+      paper.surely = found.owed && !found.not_owed;
+    }
+    kept.push_back(std::move(paper));
+  }
+  Papers papers(program);
+  papers.join(kept, {}, {});
+  tell_papers(papers, decision);
 }
 
 }  // namespace guiju::run

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "run/decide.hpp"
+#include "run/split.hpp"
 
 namespace guiju::run {
 
@@ -32,5 +32,8 @@ class Papers {
 
 // As Decision::owed and Decision::papers.
 void tell_papers(const Papers& papers, Decision& decision);
+
+// Papers whose condition an open fact or text reaches on several paths are told by cases, as far as these settle them.
+void settle_papers(const Facts& facts, Prober& prober, Decision& decision);
 
 }  // namespace guiju::run

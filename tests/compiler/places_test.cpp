@@ -308,3 +308,42 @@ TEST_CASE("regions are shown by name in reasons") {
   CHECK(reason("620102") == "sold in Gansu 620102");
   CHECK(reason("990000") == "sold in 990000");
 }
+
+TEST_CASE("what is made of a figure that is left cannot be written anew without it") {
+  const std::string made =
+      "amount { base: rate of net  extra: 20 yuan } at most 500 yuan reducing extra first, rounded down to 0.01 yuan }";
+  const std::string free = "amount = 90% of net, rounded down to 0.01 yuan }";
+  CHECK(local_findings(kLocal2024 + "let rate = 20% " + free) == Names{"GJ1662"});
+  CHECK(local_findings(kLocal2024 + free) == Names{"GJ1662"});  // left open, too
+  CHECK(local_findings(kLocal2024 + "let rate = 20% " + made).empty());
+  CHECK(local_findings(kLocal2024 +
+                       "let rate = 20% let double = 2 * rate amount = double of net, rounded down to 0.01 yuan }")
+            .empty());
+  CHECK(
+      local_findings(kLocal2024 + "let rate = 20% let half = 10% amount = half of net, rounded down to 0.01 yuan }") ==
+      Names{"GJ1662"});
+  CHECK(local_findings(kLocal2024 + "let rate = 20% amount { ...  more: 5 yuan } at most 500 yuan reducing more first, "
+                                    "rounded down to 0.01 yuan }")
+            .empty());
+  // What another one names in between, and a requirement.
+  const std::string between =
+      "use language en\nprogram n { authority \"a\" given price: money given on: date in force by on\n"
+      "version y from 2024-01-01 to 2024-12-31 { cite \"n\" leave gate to region, at least 5 yuan, at most 10 yuan\n"
+      "let free: number = not found \"x\"  leave free to region\n"
+      "let least = 2 * gate  require r: price >= least  amount = 1 yuan } }\n"
+      "program l implements n in 630000 { version w from 2024-01-01 to 2024-12-31 { cite \"q\" let gate = 6 yuan ";
+  CHECK(findings(between + "} }").empty());
+  CHECK(findings(between + "let least = 7 yuan } }") == Names{"GJ1662"});
+  CHECK(findings(between + "require r: price >= 1 yuan } }") == Names{"GJ1662"});
+  CHECK(findings(between + "require r: price >= 3 * gate } }").empty());
+  CHECK(findings(between + "amount = 2 yuan } }").empty());
+}
+
+TEST_CASE("each reading of a value that is open is held against the bounds") {
+  const auto read = [](const std::string& two) {
+    return local_findings(kLocal2024 + "let rate: number = undecided \"q\" { \"A\": 20%; \"B\": " + two + " } }");
+  };
+  CHECK(read("30%").empty());
+  CHECK(read("40%") == Names{"GJ1639"});
+  CHECK(read("9%") == Names{"GJ1639"});
+}

@@ -469,8 +469,10 @@ void Generator::rest_of_version(Body& body, std::vector<Piece>& out) {
 
 // What a version changes of the one that it starts from.
 void Generator::amendments(Body& body, std::vector<Piece>& out) {
+  // What is made of a figure that was left may not be written anew without it.
+  const bool is_bound = body.local && !body.left.empty();
   for (const auto& [let, type] : body.lets) {
-    if (!random_.chance(35)) continue;
+    if (is_bound || !random_.chance(35)) continue;
     GenScope narrow = body.facts;  // a let must not come to name itself
     out.emplace_back(droppable({"    " + word(Keyword::let) + " " + let + ": " + type_text(type) + " = ",
                                 {expression(type, 2, narrow), kIf},
@@ -487,7 +489,7 @@ void Generator::amendments(Body& body, std::vector<Piece>& out) {
           droppable({"    " + word(Keyword::drop) + " " + word(Keyword::require) + " " + body.requires_[i] + "\n"}));
       std::erase(body.requirements, body.requires_[i]);
       body.requires_.erase(body.requires_.begin() + static_cast<std::ptrdiff_t>(i));
-    } else if (random_.chance(25)) {
+    } else if (!is_bound && random_.chance(25)) {
       // It takes the place of the old one, before those that say what exists.
       GenScope unnarrowed = body.scope;
       for (const std::size_t v : body.narrowed) unnarrowed.variables.at(v).type.optional = true;
@@ -501,7 +503,9 @@ void Generator::amendments(Body& body, std::vector<Piece>& out) {
     std::erase(body.requirements, body.limit);
   }
   if (random_.chance(40)) requirements(body, out);
-  if (body.by_parts) {
+  if (is_bound) {
+    // its amount stays
+  } else if (body.by_parts) {
     if (random_.chance(50)) amend_part(body, out);
   } else if (random_.chance(60)) {
     amount(body, out, !body.parts.empty() && (body.parts_stay || random_.chance(60)));
