@@ -127,7 +127,7 @@ class Judge {
     } else {
       decision_.outcome = support_.marks.empty() ? Outcome::eligible : Outcome::referred;
     }
-    decision_.may_be_refused = decision_.outcome != Outcome::eligible && requirement_may_fail();
+    decision_.may_be_refused = decision_.outcome != Outcome::eligible && (requirement_may_fail() || may_be_in_error());
     decision_.open = std::move(support_.sources);
     decision_.marks = std::move(support_.marks);
   }
@@ -189,6 +189,16 @@ class Judge {
       const Value& truth = machine_.at(r.truth);
       return may_be_false(truth) || may(truth, Value::may_be_refused);
     });
+  }
+
+  // In some completion what is asked for cannot be computed, or a promise of the rules is broken.
+  [[nodiscard]] bool may_be_in_error() const {
+    const auto fails = [&](plan::SlotId slot) { return may(machine_.at(slot), Value::may_fail); };
+    return (section_.has_amount && fails(section_.amount)) ||
+           std::any_of(section_.requirements.begin(), section_.requirements.end(),
+                       [&](const plan::RequirementInfo& r) { return fails(r.truth); }) ||
+           std::any_of(section_.ensures.begin(), section_.ensures.end(),
+                       [&](const plan::EnsureInfo& e) { return fails(e.truth) || may_be_false(machine_.at(e.truth)); });
   }
 
   // Its amount cannot be told in any completion, be it for an error or for a row that grants nothing.

@@ -143,3 +143,14 @@ TEST_CASE("completions in which the amount cannot be computed do not widen it") 
   CHECK(between(c.number("sale.discounts", 2000).decide()) == "undetermined ..");  // in no case eligible
   CHECK(c.needs() == Names{"sale.fit"});
 }
+
+TEST_CASE("an error in some completion says that the case may not be eligible") {
+  Case c(kNet, "p");
+  c.day("sale.on", "2025-03-01").truth("sale.fit", true).number("sale.discounts", 100);
+  CHECK(between(c.decide()) == "undetermined 0.00..2000.00");
+  CHECK(c.decide().may_be_refused);  // the discounts may be more than the price
+  c.number("sale.price", 99);
+  CHECK(c.decide().outcome == "invalid");
+  c.number("sale.price", 100);
+  CHECK(c.decide().outcome == "eligible");
+}

@@ -254,9 +254,13 @@ std::string compare_open(const run::Decision& d, const plan::ProgramInfo& progra
     };
     const bool complete =
         std::all_of(completions.begin(), completions.end(), [](const Results& r) { return r.exhausted; });
+    const auto unreached = [](const Results& rs) {
+      return std::any_of(rs.all.begin(), rs.all.end(), [](const Result& r) { return r.fault == kAbsentUsed; });
+    };
     const auto first = outcomes(completions.front());
     for (const Results& rs : completions) {
       if (rs.all.front().outcome == Outcome::ineligible || !complete) continue;
+      if (unreached(rs) || unreached(completions.front())) continue;
       if (!rs.asked && !completions.front().asked && outcomes(rs) != first)
         return "referred though the open facts matter";
     }

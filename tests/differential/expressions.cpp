@@ -110,19 +110,22 @@ NodePtr Generator::common(const GenType& type, int depth, GenScope& scope) {
       const auto& [table, column] = random_.pick(fitting);
       return table_call(*table, column, type, depth, scope);
     }
-    case 4: {
-      if (!scope.open_texts || !random_.chance(70)) return branches(type, depth, scope);
-      const std::string text = word(Keyword::undecided) + " " + fresh("q") + " \"which\" { ";
-      return node({text + "\"A\": ",
-                   {expression(type, depth - 1, scope), kIf},
-                   "; \"B\": ",
-                   {expression(type, depth - 1, scope), kIf},
-                   random_.chance(25) ? " } " + word(Keyword::adopt) + " \"B\"" : " }"},
-                  kPrimary, type_key(type), constant);
-    }
+    case 4:
+      return scope.open_texts && random_.chance(70) ? undecided(type, depth, scope) : branches(type, depth, scope);
     default:
       return branches(type, depth, scope);
   }
+}
+
+// Named, so that the readings can be told apart.
+NodePtr Generator::undecided(const GenType& type, int depth, GenScope& scope) {
+  const std::string text = word(Keyword::undecided) + " " + fresh("q") + " \"which\" { ";
+  return node({text + "\"A\": ",
+               {expression(type, depth - 1, scope), kIf},
+               "; \"B\": ",
+               {expression(type, depth - 1, scope), kIf},
+               random_.chance(25) ? " } " + word(Keyword::adopt) + " \"B\"" : " }"},
+              kPrimary, type_key(type), literal(type));
 }
 
 NodePtr Generator::branches(const GenType& type, int depth, GenScope& scope) {

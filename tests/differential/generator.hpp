@@ -155,6 +155,7 @@ class Generator {
   [[nodiscard]] NodePtr optional_leaf(const GenType& type, GenScope& scope);
   [[nodiscard]] NodePtr common(const GenType& type, int depth,
                                GenScope& scope);  // if, choose, first of, undecided, if absent
+  [[nodiscard]] NodePtr undecided(const GenType& type, int depth, GenScope& scope);
   [[nodiscard]] NodePtr branches(const GenType& type, int depth, GenScope& scope);
   [[nodiscard]] NodePtr number(const GenType& type, int depth, GenScope& scope);
   [[nodiscard]] NodePtr arithmetic(int dimension, int depth, GenScope& scope);

@@ -503,11 +503,9 @@ void Generator::amendments(Body& body, std::vector<Piece>& out) {
     std::erase(body.requirements, body.limit);
   }
   if (random_.chance(40)) requirements(body, out);
-  if (is_bound) {
-    // its amount stays
-  } else if (body.by_parts) {
-    if (random_.chance(50)) amend_part(body, out);
-  } else if (random_.chance(60)) {
+  if (body.by_parts) {
+    if (!is_bound && random_.chance(50)) amend_part(body, out);
+  } else if (!is_bound && random_.chance(60)) {
     amount(body, out, !body.parts.empty() && (body.parts_stay || random_.chance(60)));
   }
   if (!body.documents.empty() && random_.chance(30)) {

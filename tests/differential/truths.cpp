@@ -26,6 +26,7 @@ NodePtr Generator::truth(int depth, GenScope& scope) {
         return comparison(0, scope);
     }
   }
+  if (scope.open_texts && random_.chance(15)) return undecided(plain(GenType::truth), depth, scope);
   switch (random_.between(0, 15)) {
     case 0:
     case 1:
