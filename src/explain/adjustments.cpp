@@ -60,6 +60,7 @@ class Ledger {
       before.push_back(show_yuan(Rational(0)));
       return true;
     }
+    if (part.when != kNone && !run::is_true(at(part.when))) return false;  // the part may be nothing
     auto value = amount(part.value);
     if (!value) return false;
     before.push_back(show_yuan(*value));
