@@ -119,7 +119,8 @@ NodePtr Generator::common(const GenType& type, int depth, GenScope& scope) {
 
 // Named, so that the readings can be told apart.
 NodePtr Generator::undecided(const GenType& type, int depth, GenScope& scope) {
-  const std::string text = word(Keyword::undecided) + " " + fresh("q") + " \"which\" { ";
+  const std::string name = scope.named_texts ? " " + fresh("q") : std::string();
+  const std::string text = word(Keyword::undecided) + name + " \"which\" { ";
   return node({text + "\"A\": ",
                {expression(type, depth - 1, scope), kIf},
                "; \"B\": ",

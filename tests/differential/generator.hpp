@@ -107,6 +107,7 @@ struct GenScope {
   bool open_texts = true;                            // undecided, discretion, not found may be written
   bool aggregates = true;                            // false inside another one, and where a fold makes no sense
   bool version = false;                              // `this version` may be written
+  bool named_texts = true;                           // false in a function: each call of it has a text of its own
 };
 
 // What a programme is given, so that a group can be given the same.

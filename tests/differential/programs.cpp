@@ -53,6 +53,7 @@ void Generator::lets(Body& body, std::vector<Piece>& out) {
         GenFunction f;
         f.name = name;
         GenScope inner = scope;
+        inner.named_texts = false;
         std::string parameters;
         for (int p = random_.between(1, 2); p > 0; --p) {
           const GenType type = random_.chance(50)
