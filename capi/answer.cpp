@@ -1,5 +1,7 @@
 // What a decision says, item by item. A silent decision has its figures from the executor; all others are read from the
 // words.
+#include <algorithm>
+
 #include "items.hpp"
 #include "outcomes.hpp"
 #include "values.hpp"
@@ -210,6 +212,20 @@ gj_status gj_decision_failure(const gj_decision* decision, size_t index, gj_fail
     value.entry_count = failure.entries.size();
     return value;
   });
+}
+
+size_t gj_decision_failed_ids(const gj_decision* decision, uint32_t* ids, size_t room) {
+  if (decision == nullptr) return 0;
+  const auto give_ids = [&](const auto& failures, const auto& id_of) {
+    const std::size_t given = ids == nullptr ? 0 : std::min(room, failures.size());
+    for (std::size_t i = 0; i < given; ++i) ids[i] = id_of(failures[i]);
+    return failures.size();
+  };
+  if (!is_silent(*decision)) return give_ids(decision->words.failed, [](const auto& failure) { return failure.id; });
+  const plan::Section* const version = version_of(*decision);
+  if (version == nullptr) return 0;
+  return give_ids(decision->decided.failed,
+                  [&](plan::Index requirement) { return version->requirements[requirement].id; });
 }
 
 gj_status gj_decision_failed_entry(const gj_decision* decision, size_t failure, size_t index, gj_failed_entry* out) {

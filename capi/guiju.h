@@ -581,7 +581,9 @@ typedef struct gj_bound_field {
 } gj_bound_field;
 
 /* Describes a struct that holds the facts of one case, once; the binding may then be used by any number of threads. Fields that are
-   not named are unknown in every row. Keeps the rulebook alive; the bindings of entries must live as long as it does.
+   not named are unknown in every row. Keeps the rulebook alive; the bindings of entries must live as long as it does. On x86-64 the rules
+   become machine code, in memory that is never writable and executable at once; where a system refuses such memory, or the library was
+   built without (GUIJU_NATIVE=OFF), they are executed step by step, with the same answers.
    GJ_E_ARGUMENT: a field of another program, or one that is named twice. GJ_E_KIND: the field cannot be held so. */
 GJ_API gj_status gj_facts_bind(const gj_program *program, const gj_bound_field *fields, size_t count, gj_binding **binding,
                                gj_error **error);
@@ -948,6 +950,10 @@ GJ_API gj_status gj_decision_share(const gj_decision *decision, size_t index, gj
 
 /* A requirement that failed. All that fail are listed, not the first. Of a duty: an obligation that holds. */
 GJ_API gj_status gj_decision_failure(const gj_decision *decision, size_t index, gj_failure *out);
+
+/* The ids of all requirements that failed, in order, for hosts that know them by gj_failure::id: writes at most `room` of them to `ids`,
+   which may be NULL where `room` is 0, and gives how many there are. NULL decision: none. Allocates nothing. */
+GJ_API size_t gj_decision_failed_ids(const gj_decision *decision, uint32_t *ids, size_t room);
 
 /* One row of a GJ_TARGET_TABLE. The outcome of the decision is the first that some row has of GJ_INVALID, GJ_TARGET_MISSED, GJ_UNDETERMINED,
    GJ_TARGET_OPEN, GJ_REFERRED, else GJ_TARGET_ATTAINED; needs and referrals of the decision are those of all rows. Not of silent decisions. */

@@ -68,27 +68,32 @@ gj_facts* fixed_facts(Programme programme) {
   return facts;
 }
 
+FailureBits::Known& FailureBits::place_of(std::uint32_t id) {
+  std::size_t at = id % known_.size();
+  while (known_[at].id != 0 && known_[at].id != id) at = (at + 1) % known_.size();
+  return known_[at];
+}
+
 std::uint32_t FailureBits::of(const gj_decision* decision) {
+  std::array<std::uint32_t, 32> ids;
+  const std::size_t count = gj_decision_failed_ids(decision, ids.data(), ids.size());
   std::uint32_t out = 0;
-  gj_failure failure = {};
-  failure.size = sizeof failure;
-  const std::size_t count = gj_decision_count(decision, GJ_FAILURES);
-  for (std::size_t i = 0; i < count; ++i) {
-    must(gj_decision_failure(decision, i, &failure), "failure");
-    std::uint32_t bit = 0;
-    for (const auto& [id, known] : known_)
-      if (id == failure.id) bit = known;
-    out |= bit != 0 ? bit : learn(failure);
+  for (std::size_t i = 0; i < count && i < ids.size(); ++i) {
+    const Known& known = place_of(ids[i]);
+    out |= known.id != 0 ? known.bit : learn(decision, i);
   }
   return out;
 }
 
-std::uint32_t FailureBits::learn(const gj_failure& failure) {
+std::uint32_t FailureBits::learn(const gj_decision* decision, std::size_t index) {
+  gj_failure failure = {};
+  failure.size = sizeof failure;
+  must(gj_decision_failure(decision, index, &failure), "failure");
   std::string_view name = view(failure.name);
   while (name.back() >= '0' && name.back() <= '9') name.remove_suffix(1);  // the number of one of many programmes
   for (std::size_t i = 0; i < names_.size(); ++i) {
     if (names_[i] != name) continue;
-    known_.emplace_back(failure.id, 1U << i);
+    place_of(failure.id) = {failure.id, 1U << i};
     return 1U << i;
   }
   must(GJ_E_NOT_FOUND, std::string(view(failure.name)).c_str());

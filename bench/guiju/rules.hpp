@@ -4,6 +4,7 @@
 
 #include <guiju.h>
 
+#include <array>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -31,10 +32,14 @@ class FailureBits {
   std::uint32_t of(const gj_decision* decision);
 
  private:
-  std::uint32_t learn(const gj_failure& failure);
+  struct Known {
+    std::uint32_t id = 0, bit = 0;
+  };
+  Known& place_of(std::uint32_t id);
+  std::uint32_t learn(const gj_decision* decision, std::size_t index);
 
   std::vector<std::string_view> names_;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> known_;
+  std::array<Known, 64> known_{};  // by the last bits of the id, or after it
 };
 
 // Outcome, amount and failures of a decision.

@@ -277,6 +277,11 @@ class Decision {
     }
     return all;
   }
+  // The ids of all requirements that failed (Failure::id), in order, without their texts: as many as `ids` has room
+  // for. Gives how many there are; allocates nothing.
+  std::size_t failed_ids(std::span<std::uint32_t> ids) const noexcept {
+    return gj_decision_failed_ids(handle_.get(), ids.data(), ids.size());
+  }
   [[nodiscard]] std::vector<Failure> failures() const {
     auto all = list<Failure, gj_failure>(GJ_FAILURES, gj_decision_failure, failure);
     for (std::size_t i = 0; i < all.size(); ++i) {

@@ -84,6 +84,17 @@ class Executor {
 
 }  // namespace
 
+std::size_t period_of(const Program& program, const Row& row) {
+  std::size_t period = kNoPeriod;
+  for (const std::uint32_t date : program.dates) {
+    if (bit(row.known, date) == 0) return kNoPeriod;
+    const std::size_t here = program.calendar.period(row.registers[date]);
+    if (date != program.dates.front() && here != period) return kNoPeriod;
+    period = here;
+  }
+  return period;
+}
+
 bool accepts(const Kernel& kernel, const Row& row) {
   if (kernel.code.empty() || !meets(kernel.demands, row.known, row.absent)) return false;
   return std::all_of(kernel.lists.begin(), kernel.lists.end(), [&](const ListDemand& demand) {

@@ -25,6 +25,10 @@ struct Row {
   const List* lists = nullptr;  // by field; of fields that are no lists nothing is read
 };
 
+// The period in which every reference date lies; kNoPeriod where that is not plain.
+inline constexpr std::size_t kNoPeriod = 0xffffff;
+[[nodiscard]] std::size_t period_of(const Program& program, const Row& row);
+
 // Whether the kernel speaks of this row. If so, `execute` fills `open`, `failed` and `amount`, and thereafter
 // `complete` the other registers of the answer.
 [[nodiscard]] bool accepts(const Kernel& kernel, const Row& row);

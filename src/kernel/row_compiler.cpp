@@ -20,6 +20,7 @@ using Code = RowProgram::Code;
 
 constexpr std::int64_t kLargestTable = 256;  // of a staircase whose every value has its place
 constexpr std::int64_t kMembers = 64;
+constexpr std::int64_t kNatural = std::int64_t{1} << 61;
 
 struct Unsuited {};
 
@@ -333,7 +334,7 @@ class RowCompiler {
 
   void make_number_of_truth(Node n) {
     const Found truth = find({n, false});
-    add(n, {Code::TRUTH, 0, truth.truth, 0, 0, truth.is_opposite ? 1 : 0}, truth.turn + 1);
+    add(n, {.code = Code::TRUTH, .a = truth.truth, .k = truth.is_opposite ? 1 : 0}, truth.turn + 1);
   }
 
   void make_number(Node n) {
@@ -351,7 +352,7 @@ class RowCompiler {
 
   void make_plain(Node n) {
     const Value& v = graph_[n];
-    RowProgram::Number out{static_cast<Code>(v.op), 0, 0, 0, 0, v.k};
+    RowProgram::Number out{.code = static_cast<Code>(v.op), .k = v.k};
     std::uint32_t turn = 0;
     const auto read = [&](Node from) {
       turn = std::max(turn, made_[from].turn);
@@ -360,9 +361,10 @@ class RowCompiler {
     const std::size_t count = reads(v.op);
     if (count == 2 && constant_form(v.op) && nature_.is_constant(v.b)) {
       const std::int64_t k = graph_[v.b].k;
-      out = {*constant_form(v.op), 0, read(v.a), 0, 0, v.op == Operation::SUB ? -k : k};
+      out = {.code = *constant_form(v.op), .a = read(v.a), .k = v.op == Operation::SUB ? -k : k};
+      out.is_natural = graph_[v.a].range.least >= 0 && k > 0 && graph_[v.a].range.most <= kNatural && k <= kNatural;
     } else if (v.op == Operation::SUB && nature_.is_constant(v.a)) {
-      out = {Code::FROMK, 0, read(v.b), 0, 0, graph_[v.a].k};
+      out = {.code = Code::FROMK, .a = read(v.b), .k = graph_[v.a].k};
     } else {
       if (count > 0) out.a = read(v.a);
       if (count > 1) out.b = read(v.b);
@@ -376,14 +378,15 @@ class RowCompiler {
     const Found truth = find({v.a, false});
     const Made& yes = made_[truth.is_opposite ? v.c : v.b];
     const Made& no = made_[truth.is_opposite ? v.b : v.c];
-    add(n, {Code::CHOOSE, 0, truth.truth, yes.number, no.number, 0}, std::max({truth.turn + 1, yes.turn, no.turn}));
+    add(n, {.code = Code::CHOOSE, .a = truth.truth, .b = yes.number, .c = no.number},
+        std::max({truth.turn + 1, yes.turn, no.turn}));
   }
 
   void make_stairs(Node n) {
     const Value& v = graph_[n];
     const Staircase& stairs = graph_.staircase(v);
     const Range& of = graph_[v.a].range;
-    RowProgram::Number out{Code::STAIRS, 0, made_[v.a].number, 0, 0, static_cast<std::int64_t>(pool_.size())};
+    RowProgram::Number out{.code = Code::STAIRS, .a = made_[v.a].number, .k = static_cast<std::int64_t>(pool_.size())};
     if (of.least > -kLargestTable && of.most < kLargestTable) {
       out.code = Code::AT;
       out.k -= of.least;

@@ -32,6 +32,7 @@ struct RowProgram {
   };
   struct Number {
     Code code{};
+    bool is_natural = false;  // of a quotient by a constant: neither is negative, and their sum has less than 63 bits
     Register out = 0, a = 0, b = 0, c = 0;
     std::int64_t k = 0;
   };

@@ -40,6 +40,19 @@ std::int64_t integer(Element element, const std::byte* at) {
   }
 }
 
+std::uint8_t bytes_of(Element element) {
+  switch (element) {
+    case Element::int8:
+      return 1;
+    case Element::int16:
+      return 2;
+    case Element::int32:
+      return 4;
+    default:
+      return 8;
+  }
+}
+
 std::string_view view(const RowText& text) {
   return text.size == 0 ? std::string_view() : std::string_view(text.data, text.size);
 }
@@ -86,7 +99,6 @@ bool RowBinding::bind(const BoundField& at) {
       if (at.element != Element::list ||
           (at.entries != nullptr && at.entries->layout_ != &plan_->layouts[field.element]))
         return false;
-      lists_.push_back(members_.size());
       break;
     case SlotClass::text:
       if (at.element == Element::list || (is_integer && !names_no_texts())) return false;
@@ -133,19 +145,23 @@ bool RowBinding::bind(const BoundField& at) {
   return true;
 }
 
-void RowBinding::finish() {
+void RowBinding::finish(bool may_be_native) {
   for (std::size_t i = 0; i < members_.size(); ++i) {
     const Member& m = members_[i];
-    if (m.at.element == Element::text || m.at.element == Element::list || m.divisor != 1) {
-      others_.push_back(i);
+    if (m.at.element == Element::text) {
+      texts_.push_back({m.at.state_offset, m.at.field, m.at.offset});
+      continue;
+    }
+    if (m.at.element == Element::list || m.divisor != 1) {
+      (m.at.element == Element::list ? lists_ : others_).push_back(i);
       continue;
     }
     const bool is_stated = m.at.state_offset != kNoOffset;
     auto group = std::find_if(groups_.begin(), groups_.end(),
                               [&](const Group& g) { return g.element == m.at.element && g.is_stated == is_stated; });
     if (group == groups_.end()) group = groups_.insert(group, {m.at.element, is_stated, {}});
-    group->members.push_back({m.at.offset, m.at.state_offset, m.at.field, m.factor, static_cast<std::uint64_t>(m.least),
-                              static_cast<std::uint64_t>(m.most) - static_cast<std::uint64_t>(m.least)});
+    group->members.push_back(
+        {m.at.offset, m.at.state_offset, bytes_of(m.at.element), m.at.field, m.factor, m.least, m.most});
   }
   if (kernels_ == nullptr || layout_ != &plan_->programs[program_].layout) return;
   registers_ = std::max(kernels_->registers, static_cast<std::uint32_t>(layout_->fields.size()));
@@ -153,6 +169,32 @@ void RowBinding::finish() {
     programs_.push_back(kernel::compile_row(k, given_to(k), registers_));
     if (programs_.back()) registers_ = programs_.back()->registers;
   }
+  native_runs_.resize(programs_.size());
+  if (may_be_native) make_native();
+}
+
+void RowBinding::make_native() {
+  native_ = std::make_unique<kernel::NativeRows>();
+  for (std::size_t i = 0; i < programs_.size(); ++i) {
+    if (programs_[i]) native_runs_[i] = native_->translate(*programs_[i]);
+  }
+  kernel::StoredRow row;
+  for (const Group& group : groups_) row.facts.insert(row.facts.end(), group.members.begin(), group.members.end());
+  row.texts = texts_;
+  for (const std::size_t list : lists_) {
+    const BoundField& at = members_[list].at;
+    row.lists.push_back(
+        {at.state_offset, at.field, at.offset + offsetof(RowList, count), at.offset + offsetof(RowList, complete)});
+  }
+  row.has_others = !others_.empty();
+  row.dates = kernels_->dates;
+  row.bounds = kernels_->calendar.bounds;
+  row.always_known = always_;
+  load_ = native_->translate(row);
+}
+
+void RowBinding::run_steps(std::size_t section, Workspace& loaded) const {
+  kernel::run(*programs_[section], loaded.registers.data(), loaded.known.data(), loaded.absent.data(), loaded.truths);
 }
 
 // What a kernel can take as settled of the facts that come by this binding.
@@ -189,16 +231,30 @@ bool RowBinding::load(const void* row, Workspace& into) const {
   if (kernels_ == nullptr) return false;
   if (into.of != this) prepare(into);
   const auto* const bytes = static_cast<const std::byte*>(row);
+  const Target to{into.registers.data(), into.known.data(), into.absent.data()};
   into.texts.clear();
-  if (!load_values(bytes, into, {into.registers.data(), into.known.data(), into.absent.data()})) return false;
+  const std::uint64_t found = load_groups(bytes, to);
+  if (found == 0) return false;
+  if ((found & kernel::NativeRows::has_texts) != 0 && !load_others(bytes, into, to)) return false;
   into.lists_are_empty = true;
   for (std::size_t i = 0; i < lists_.size(); ++i) {
-    if (!load_list(members_[lists_[i]], bytes, i, into)) return false;
+    const Member& list = members_[lists_[i]];
+    if ((found & kernel::NativeRows::has_entries) == 0) {
+      into.lists[list.at.field] = {nullptr, 0, true};
+    } else if (!load_list(list, bytes, i, into)) {
+      return false;
+    }
   }
+  into.period_ = load_ != nullptr ? found >> kernel::NativeRows::kPeriod : kernel::period_of(*kernels_, into.row());
   return true;
 }
 
 namespace {
+
+bool is_within(std::int64_t raw, const kernel::StoredFact& fact) {
+  const auto least = static_cast<std::uint64_t>(fact.least);
+  return static_cast<std::uint64_t>(raw) - least <= static_cast<std::uint64_t>(fact.most) - least;
+}
 
 template <typename F>
 bool with_element(Element element, F&& f) {
@@ -219,9 +275,9 @@ bool with_element(Element element, F&& f) {
 bool RowBinding::load_known(const Group& group, const std::byte* row, const Target& to) {
   return with_element(group.element, [&]<typename T>(T) {
     bool bad = false;
-    for (const Plain& m : group.members) {
+    for (const kernel::StoredFact& m : group.members) {
       const std::int64_t raw = stored<T>(row + m.offset);
-      bad |= static_cast<std::uint64_t>(raw) - m.least > m.span;
+      bad |= !is_within(raw, m);
       to.values[m.field] = times(raw, m.factor);
     }
     return !bad;
@@ -232,13 +288,13 @@ bool RowBinding::load_known(const Group& group, const std::byte* row, const Targ
 bool RowBinding::load_stated(const Group& group, const std::byte* row, const Target& to) {
   return with_element(group.element, [&]<typename T>(T) {
     bool bad = false;
-    for (const Plain& m : group.members) {
+    for (const kernel::StoredFact& m : group.members) {
       const auto state = static_cast<FactState>(stored<std::int8_t>(row + m.state_offset));
       const bool known = state == FactState::known;
       const bool absent = state == FactState::absent;
       bad |= !known & !absent & (state != FactState::unknown) & (state != FactState::unknowable);
       const std::int64_t raw = stored<T>(row + m.offset) & -std::int64_t{known};
-      bad |= known & (static_cast<std::uint64_t>(raw) - m.least > m.span);
+      bad |= known & !is_within(raw, m);
       to.values[m.field] = times(raw, m.factor);
       to.known[m.field / 64] |= std::uint64_t{known} << (m.field % 64);
       to.absent[m.field / 64] |= std::uint64_t{absent} << (m.field % 64);
@@ -247,35 +303,66 @@ bool RowBinding::load_stated(const Group& group, const std::byte* row, const Tar
   });
 }
 
-bool RowBinding::load_values(const std::byte* row, Workspace& into, const Target& to) const {
+// Step by step it is not known beforehand what the others are.
+std::uint64_t RowBinding::load_groups(const std::byte* row, const Target& to) const {
+  if (load_ != nullptr) return load_(row, to.values, to.known, to.absent);
   for (std::size_t w = 0; w < always_.size(); ++w) {
     to.known[w] = always_[w];
     to.absent[w] = 0;
   }
-  for (const Group& group : groups_) {
-    if (!(group.is_stated ? load_stated(group, row, to) : load_known(group, row, to))) return false;
-  }
-  return std::all_of(others_.begin(), others_.end(),
-                     [&](std::size_t m) { return load_other(members_[m], row, into, to); });
+  const bool is_allowed = std::all_of(groups_.begin(), groups_.end(), [&](const Group& group) {
+    return group.is_stated ? load_stated(group, row, to) : load_known(group, row, to);
+  });
+  using kernel::NativeRows;
+  return is_allowed ? NativeRows::allowed | NativeRows::has_texts | NativeRows::has_entries : 0U;
 }
 
-bool RowBinding::load_other(const Member& m, const std::byte* row, Workspace& into, const Target& to) const {
+bool RowBinding::load_others(const std::byte* row, Workspace& into, const Target& to) const {
+  for (const kernel::StoredText& text : texts_) {
+    if (!load_text(text, row, into, to)) return false;
+  }
+  return std::all_of(others_.begin(), others_.end(), [&](std::size_t m) { return load_other(members_[m], row, to); });
+}
+
+bool RowBinding::load_values(const std::byte* row, Workspace& into, const Target& to) const {
+  return load_groups(row, to) != 0 && load_others(row, into, to);
+}
+
+namespace {
+
+// Notes the state of a field; false where there is no such state.
+bool note_state(const std::byte* row, std::size_t offset, std::uint32_t field, std::uint64_t* known,
+                std::uint64_t* absent) {
+  if (offset == kNoOffset) return true;
+  const auto state = static_cast<FactState>(stored<std::int8_t>(row + offset));
+  const std::uint64_t flag = std::uint64_t{1} << (field % 64);
+  if (state == FactState::known) known[field / 64] |= flag;
+  if (state == FactState::absent) absent[field / 64] |= flag;
+  return state < FactState::bad;
+}
+
+bool is_known(std::uint32_t field, const std::uint64_t* known) {
+  return (known[field / 64] >> (field % 64) & 1U) != 0;
+}
+
+}  // namespace
+
+bool RowBinding::load_text(const kernel::StoredText& at, const std::byte* row, Workspace& into,
+                           const Target& to) const {
+  to.values[at.field] = 0;
+  if (!note_state(row, at.state_offset, at.field, to.known, to.absent)) return false;
+  if (!is_known(at.field, to.known)) return true;
+  const std::string_view text = view(stored<RowText>(row + at.offset));
+  const std::size_t seen = into.texts.size();
+  to.values[at.field] = number_of(text, kernels_->texts, into.texts);
+  return into.texts.size() == seen || is_allowed(text);  // one that came before was looked at then
+}
+
+bool RowBinding::load_other(const Member& m, const std::byte* row, const Target& to) const {
   const Index field = m.at.field;
-  if (m.at.state_offset != kNoOffset) {
-    const auto state = static_cast<FactState>(stored<std::int8_t>(row + m.at.state_offset));
-    to.values[field] = 0;
-    if (state == FactState::absent) to.absent[field / 64] |= std::uint64_t{1} << (field % 64);
-    if (state == FactState::absent || state == FactState::unknown || state == FactState::unknowable) return true;
-    if (state != FactState::known) return false;
-    to.known[field / 64] |= std::uint64_t{1} << (field % 64);
-  }
-  if (m.at.element == Element::list) return true;
-  if (m.at.element == Element::text) {
-    const std::string_view text = view(stored<RowText>(row + m.at.offset));
-    const std::size_t seen = into.texts.size();
-    to.values[field] = number_of(text, kernels_->texts, into.texts);
-    return into.texts.size() == seen || is_allowed(text);  // one that came before was looked at then
-  }
+  to.values[field] = 0;
+  if (!note_state(row, m.at.state_offset, field, to.known, to.absent)) return false;
+  if (!is_known(field, to.known)) return true;
   const std::int64_t raw = integer(m.at.element, row + m.at.offset);
   if (raw < m.least || raw > m.most) return false;
   const i128 value = i128{raw} * m.factor;
@@ -284,6 +371,7 @@ bool RowBinding::load_other(const Member& m, const std::byte* row, Workspace& in
 }
 
 bool RowBinding::load_list(const Member& m, const std::byte* row, std::size_t index, Workspace& into) const {
+  if (!note_state(row, m.at.state_offset, m.at.field, into.known.data(), into.absent.data())) return false;
   const auto list = stored<RowList>(row + m.at.offset);
   const RowBinding* const of = m.at.entries;
   if (list.count > 0 && of == nullptr) return false;

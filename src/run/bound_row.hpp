@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "kernel/execute.hpp"
+#include "kernel/native_row.hpp"
 #include "kernel/row_program.hpp"
 #include "plan/plan.hpp"
 #include "run/facts.hpp"
@@ -48,8 +49,8 @@ class RowBinding {
 
   // False where the field cannot be stored so.
   bool bind(const BoundField& field);
-  // Once, after all fields; nothing is loaded before.
-  void finish();
+  // Once, after all fields; nothing is loaded before. Without machine code the same is done step by step.
+  void finish(bool may_be_native = true);
   [[nodiscard]] const plan::Layout& layout() const { return *layout_; }
 
   // The workspace of one decision.
@@ -57,6 +58,7 @@ class RowBinding {
    public:
     // Every list is complete and has no entries: row programs speak of such a case.
     [[nodiscard]] bool is_without_entries() const { return lists_are_empty; }
+    [[nodiscard]] std::size_t period() const { return period_; }  // kernel::period_of
     [[nodiscard]] kernel::Truths& answers() { return truths; }
     [[nodiscard]] kernel::Row row() { return {registers.data(), known.data(), absent.data(), lists.data()}; }
 
@@ -74,6 +76,7 @@ class RowBinding {
     std::vector<Entries> entries;  // by list in the binding
     std::vector<std::string_view> texts;
     bool lists_are_empty = true;
+    std::size_t period_ = 0;
     kernel::Truths truths;
   };
   // False where a kernel cannot be told: a value that its field does not allow, a state that is neither known nor
@@ -82,6 +85,12 @@ class RowBinding {
   // By section; nullptr: the kernel is executed.
   [[nodiscard]] const kernel::RowProgram* program(std::size_t section) const {
     return programs_[section] ? &*programs_[section] : nullptr;
+  }
+  // Runs it for what is loaded.
+  void run(std::size_t section, Workspace& loaded) const {
+    const auto native = native_runs_[section];
+    if (native == nullptr) return run_steps(section, loaded);
+    native(loaded.registers.data(), loaded.known.data(), loaded.absent.data(), loaded.truths.data());
   }
   // The same facts one by one, for the machine and for reasons.
   void fill(const void* row, Facts& facts) const;
@@ -97,27 +106,25 @@ class RowBinding {
     std::int64_t* values;
     std::uint64_t *known, *absent;
   };
-  // An integer that only has to be multiplied.
-  struct Plain {
-    std::size_t offset = 0, state_offset = kNoOffset;
-    std::uint32_t field = 0;
-    std::int64_t factor = 1;
-    std::uint64_t least = 0, span = 0;  // in what is stored
-  };
   struct Group {  // loaded in one go
     Element element = Element::int64;
     bool is_stated = false;
-    std::vector<Plain> members;
+    std::vector<kernel::StoredFact> members;
   };
   static bool load_known(const Group& group, const std::byte* row, const Target& to);
   static bool load_stated(const Group& group, const std::byte* row, const Target& to);
+  std::uint64_t load_groups(const std::byte* row, const Target& to) const;
+  bool load_others(const std::byte* row, Workspace& into, const Target& to) const;
   bool load_values(const std::byte* row, Workspace& into, const Target& to) const;
-  bool load_other(const Member& member, const std::byte* row, Workspace& into, const Target& to) const;
+  bool load_text(const kernel::StoredText& text, const std::byte* row, Workspace& into, const Target& to) const;
+  bool load_other(const Member& member, const std::byte* row, const Target& to) const;
   [[nodiscard]] std::vector<kernel::Given> given_to(const kernel::Kernel& kernel) const;
   bool load_list(const Member& member, const std::byte* row, std::size_t index, Workspace& into) const;
   void fill_member(const Member& member, const std::byte* row, const FieldRef& to, Facts& facts) const;
   void prepare(Workspace& into) const;
   [[nodiscard]] bool names_no_texts() const;
+  void make_native();
+  void run_steps(std::size_t section, Workspace& loaded) const;
 
   std::shared_ptr<const plan::Plan> plan_;
   plan::Index program_;
@@ -126,11 +133,16 @@ class RowBinding {
   std::size_t stride_;
   std::vector<Member> members_;
   std::vector<Group> groups_;
-  std::vector<std::size_t> others_;  // numbers of all other members
-  std::vector<std::size_t> lists_;   // and of those among them that are lists
+  std::vector<kernel::StoredText> texts_;
+  std::vector<std::size_t> lists_;   // numbers of the members that are lists
+  std::vector<std::size_t> others_;  // and of all other members
   std::vector<std::optional<kernel::RowProgram>> programs_;
-  std::uint32_t registers_ = 0;        // of all versions: their constants lie side by side
-  std::vector<std::uint64_t> always_;  // fields that are known in every row
+  // The same as machine code, where there is any.
+  std::unique_ptr<kernel::NativeRows> native_;
+  kernel::NativeRows::Load load_ = nullptr;
+  std::vector<kernel::NativeRows::Run> native_runs_;  // by section
+  std::uint32_t registers_ = 0;                       // of all versions: their constants lie side by side
+  std::vector<std::uint64_t> always_;                 // fields that are known in every row
 };
 
 }  // namespace guiju::run

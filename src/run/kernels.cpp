@@ -72,27 +72,14 @@ inline void list_bits(std::uint64_t bits, std::size_t word, std::vector<Index>& 
     out.push_back(static_cast<Index>(64 * word + static_cast<std::size_t>(std::countr_zero(bits))));
 }
 
-MoneyRange exactly(std::int64_t fen) {
-  MoneyRange range;
+void set_exactly(MoneyRange& range, std::int64_t fen) {
   range.least = range.most = fen;
-  return range;
+  range.unbounded = false;
 }
-
-bool is_known(const kernel::Row& row, std::uint32_t field) {
-  return (row.known[field / 64] >> (field % 64) & 1U) != 0;
-}
-
-// The period in which every reference date lies; kNoPeriod where that is not plain.
-constexpr std::size_t kNoPeriod = static_cast<std::size_t>(-1);
-std::size_t period_of(const kernel::Program& program, const kernel::Row& row) {
-  std::size_t period = kNoPeriod;
-  for (const std::uint32_t date : program.dates) {
-    if (!is_known(row, date)) return kNoPeriod;
-    const std::size_t here = program.calendar.period(row.registers[date]);
-    if (date != program.dates.front() && here != period) return kNoPeriod;
-    period = here;
-  }
-  return period;
+inline void set_exactly(std::vector<MoneyRange>& ranges, const std::vector<kernel::Register>& at,
+                        const std::int64_t* registers) {
+  if (ranges.size() != at.size()) ranges.resize(at.size());
+  for (std::size_t i = 0; i < at.size(); ++i) set_exactly(ranges[i], registers[at[i]]);
 }
 
 }  // namespace
@@ -111,9 +98,9 @@ void add_kernels(plan::Plan& plan) {
 namespace {
 
 // The version on the day of the row; kNone where the case is settled by there being none. False: not plain.
-bool find_version(const kernel::Program& kernels, const kernel::Row& row, Index& version, Decision& decision) {
-  const std::size_t period = period_of(kernels, row);
-  if (period == kNoPeriod) return false;
+bool find_version(const kernel::Program& kernels, const kernel::Row& row, std::size_t period, Index& version,
+                  Decision& decision) {
+  if (period == kernel::kNoPeriod) return false;
   const std::int32_t found = kernels.calendar.version[period];
   if (found == kernel::unsettled) return false;
   version = kNone;
@@ -140,41 +127,42 @@ void mark(const plan::Plan& plan, const std::vector<std::uint32_t>& marked, cons
 
 // `words` gives the set that an element of a list of the answer stands for.
 template <typename Answer, typename Words>
-void fill(const plan::Plan& plan, const plan::ProgramInfo& program, Index version, const kernel::Row& row,
-          const Answer& answer, bool is_referred, Words&& words, Decision& decision) {
+void fill(const plan::Plan& plan, const plan::ProgramInfo& program, const kernel::Program& kernels, Index version,
+          const kernel::Row& row, const Answer& answer, bool is_referred, Words&& words, Decision& decision) {
   const plan::Section& section = program.sections[version];
   clear(decision);
   decision.section = version;
-  decision.reference_date = static_cast<Day>(row.registers[program.kernels->dates.front()]);
+  decision.reference_date = static_cast<Day>(row.registers[kernels.dates.front()]);
   for (std::size_t w = 0; w < answer.failed.size(); ++w) list_bits(words(answer.failed[w]), w, decision.failed);
   for (std::size_t w = 0; w < answer.refused.size(); ++w) list_bits(words(answer.refused[w]), w, decision.refused);
   for (std::size_t w = 0; w < answer.owed.size(); ++w) list_bits(words(answer.owed[w]), w, decision.owed);
   decision.outcome = is_referred               ? Outcome::referred
                      : decision.failed.empty() ? Outcome::eligible
                                                : Outcome::ineligible;
-  if (is_referred) mark(plan, program.kernels->versions[version].marked, answer.marks, words, decision);
+  if (is_referred) mark(plan, kernels.versions[version].marked, answer.marks, words, decision);
   if (!decision.failed.empty() || !section.has_amount) return;
   decision.has_amount = true;
   decision.amount_kind = section.amount_kind;
-  decision.amount = exactly(row.registers[answer.amount]);
-  for (const kernel::Register part : answer.parts) decision.parts.push_back(exactly(row.registers[part]));
-  for (const kernel::Register share : answer.shares) decision.shares.push_back(exactly(row.registers[share]));
+  set_exactly(decision.amount, row.registers[answer.amount]);
+  set_exactly(decision.parts, answer.parts, row.registers);
+  set_exactly(decision.shares, answer.shares, row.registers);
 }
 
 }  // namespace
 
 bool decide_row(const plan::Plan& plan, const plan::ProgramInfo& program, const kernel::Row& row, Decision& decision) {
+  const kernel::Program& kernels = *program.kernels;
   Index version = kNone;
-  if (!find_version(*program.kernels, row, version, decision)) return false;
+  if (!find_version(kernels, row, kernel::period_of(kernels, row), version, decision)) return false;
   if (version == kNone) return true;
-  const kernel::Kernel& k = program.kernels->versions[version];
+  const kernel::Kernel& k = kernels.versions[version];
   if (!kernel::accepts(k, row)) return false;
   kernel::execute(k, row);
   const bool is_referred = row.registers[k.referred] != 0;
   if (row.registers[k.open] != 0 && !is_referred) return false;
   kernel::complete(k, row);
   fill(
-      plan, program, version, row, k, is_referred,
+      plan, program, kernels, version, row, k, is_referred,
       [&](kernel::Register r) { return static_cast<std::uint64_t>(row.registers[r]); }, decision);
   return true;
 }
@@ -183,17 +171,18 @@ bool decide_bound(const plan::Plan& plan, const plan::ProgramInfo& program, cons
                   RowBinding::Workspace& loaded, Decision& decision) {
   const kernel::Row row = loaded.row();
   if (!loaded.is_without_entries()) return decide_row(plan, program, row, decision);
+  const kernel::Program& kernels = *program.kernels;
   Index version = kNone;
-  if (!find_version(*program.kernels, row, version, decision)) return false;
+  if (!find_version(kernels, row, loaded.period(), version, decision)) return false;
   if (version == kNone) return true;
   const kernel::RowProgram* const quick = binding.program(version);
   if (quick == nullptr) return decide_row(plan, program, row, decision);
-  kernel::Truths& truths = loaded.answers();
-  kernel::run(*quick, row.registers, row.known, row.absent, truths);
+  binding.run(version, loaded);
+  const kernel::Truths& truths = loaded.answers();
   const bool is_referred = kernel::holds(quick->referred, truths);
   if (kernel::holds(quick->open, truths) && !is_referred) return false;
   fill(
-      plan, program, version, row, *quick, is_referred,
+      plan, program, kernels, version, row, *quick, is_referred,
       [&](const kernel::RowProgram::Set& set) { return kernel::flags(set, truths); }, decision);
   return true;
 }

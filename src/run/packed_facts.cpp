@@ -8,18 +8,6 @@ namespace guiju::run {
 
 using plan::SlotClass;
 
-namespace {}  // namespace
-
-std::int64_t number_of(std::string_view text, const std::vector<std::string>& named,
-                       std::vector<std::string_view>& seen) {
-  const auto of_rules = std::find(named.begin(), named.end(), text);
-  if (of_rules != named.end()) return of_rules - named.begin();
-  const auto before = std::find(seen.begin(), seen.end(), text);
-  const std::int64_t number = static_cast<std::int64_t>(named.size()) + (before - seen.begin());
-  if (before == seen.end()) seen.push_back(text);
-  return number;
-}
-
 bool PackedFacts::pack_values(const FactRow& from, const plan::Layout& layout, std::int64_t* values,
                               std::uint64_t* known, std::uint64_t* absent) {
   const std::size_t fields = layout.fields.size();

@@ -1,6 +1,7 @@
 // Facts as a kernel reads them: one integer a field. The workspace of a decision; grows once.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -12,9 +13,19 @@
 namespace guiju::run {
 
 // Texts that the rules name have the numbers there; others follow in the order in which they come, and are added to
-// `seen`.
-[[nodiscard]] std::int64_t number_of(std::string_view text, const std::vector<std::string>& named,
-                                     std::vector<std::string_view>& seen);
+// `seen`. The papers of one case often name the same place in memory.
+[[nodiscard]] inline std::int64_t number_of(std::string_view text, const std::vector<std::string>& named,
+                                            std::vector<std::string_view>& seen) {
+  const auto of_rules = static_cast<std::int64_t>(named.size());
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    const bool is_same = seen[i].size() == text.size() && (seen[i].data() == text.data() || seen[i] == text);
+    if (is_same) return of_rules + static_cast<std::int64_t>(i);
+  }
+  const auto name = std::find(named.begin(), named.end(), text);
+  if (name != named.end()) return name - named.begin();
+  seen.push_back(text);
+  return of_rules + static_cast<std::int64_t>(seen.size()) - 1;
+}
 
 // Words of a set of fields with a bit each.
 [[nodiscard]] constexpr std::size_t words_for(std::size_t fields) {

@@ -1,6 +1,8 @@
 // Outcomes, amounts and reasons through the C interface.
 #include <doctest/doctest.h>
 
+#include <array>
+
 #include "support.hpp"
 
 using namespace guiju_test;
@@ -86,6 +88,18 @@ TEST_CASE("ineligible: every requirement that fails, with id, text and citation"
   REQUIRE(gj_decision_failure(t.decision.get(), 1, &failure) == GJ_OK);
   CHECK(str(failure.name) == "level");
   CHECK(failure.id != id);
+  for (const gj_language language : {GJ_ZH, GJ_SILENT}) {
+    REQUIRE(gj_decision_set_language(t.decision.get(), language) == GJ_OK);
+    REQUIRE(gj_decide(t.facts.get(), t.decision.get(), nullptr) == GJ_OK);
+    std::array<std::uint32_t, 3> ids{};
+    CHECK(gj_decision_failed_ids(t.decision.get(), ids.data(), 1) == 2);
+    CHECK(ids == std::array<std::uint32_t, 3>{id, 0, 0});
+    CHECK(gj_decision_failed_ids(t.decision.get(), ids.data(), ids.size()) == 2);
+    CHECK(ids == std::array<std::uint32_t, 3>{id, failure.id, 0});
+    CHECK(gj_decision_failed_ids(t.decision.get(), nullptr, 0) == 2);
+  }
+  CHECK(gj_decision_failed_ids(nullptr, nullptr, 0) == 0);
+  REQUIRE(gj_decision_set_language(t.decision.get(), GJ_ZH) == GJ_OK);
 
   // The same when the rules are compiled again, with a comment and another requirement before it.
   std::string changed(kRules);

@@ -17,8 +17,10 @@ struct Engine {
 };
 
 // Another engine over the same plan is one more row.
-constexpr Engine kOthers[] = {
-    {"kernel", run::decide_by_kernel}, {"row", decide_as_row}, {"row of known facts", decide_as_known_row}};
+constexpr Engine kOthers[] = {{"kernel", run::decide_by_kernel},
+                              {"row", decide_as_row},
+                              {"row of known facts", decide_as_known_row},
+                              {"row step by step", decide_as_row_step_by_step}};
 
 }  // namespace
 

@@ -24,6 +24,8 @@ struct Cell {
 
 constexpr std::int32_t kMostDigits = 6;
 
+enum class RowKind { plain, known, step_by_step };
+
 // What a host would write into its struct, at the least number of decimal places that says it exactly.
 std::optional<std::int64_t> stored(const plan::FieldInfo& field, const run::FactValue& v, std::int32_t digits) {
   if (field.cls != SlotClass::number) return static_cast<std::int64_t>(v.c);
@@ -36,10 +38,10 @@ std::optional<std::int64_t> stored(const plan::FieldInfo& field, const run::Fact
 
 class RowEngine {
  public:
-  RowEngine(std::shared_ptr<const plan::Plan> plan, plan::Index program, bool every_other_known)
+  RowEngine(std::shared_ptr<const plan::Plan> plan, plan::Index program, RowKind kind)
       : plan_(std::move(plan)),
         program_(plan_->programs[program]),
-        every_other_known_(every_other_known),
+        every_other_known_(kind == RowKind::known),
         cells_(program_.layout.fields.size()),
         binding_(plan_, program, program_.layout, 0) {
     for (std::size_t i = 0; i < cells_.size(); ++i) {
@@ -54,7 +56,7 @@ class RowEngine {
       if (!is_always_known(i)) bound.state_offset = i * sizeof(Cell) + offsetof(Cell, state);
       can_be_bound_ = can_be_bound_ && binding_.bind(bound);
     }
-    if (can_be_bound_) binding_.finish();
+    if (can_be_bound_) binding_.finish(kind != RowKind::step_by_step);
   }
 
   bool decide(const run::Facts& facts, run::Decision& decision) {
@@ -103,30 +105,33 @@ class RowEngine {
 };
 
 // The cases of one programme follow each other.
-bool decide_with(bool every_other_known, const run::Facts& facts, const run::Options& options,
-                 run::Decision& decision) {
+bool decide_with(RowKind kind, const run::Facts& facts, const run::Options& options, run::Decision& decision) {
   if (options.known_on) return false;
   struct Last {
     std::shared_ptr<const plan::Plan> plan;
     plan::Index program = plan::kNone;
     std::unique_ptr<RowEngine> engine;
   };
-  thread_local std::map<bool, Last> lasts;
-  Last& last = lasts[every_other_known];
+  thread_local std::map<RowKind, Last> lasts;
+  Last& last = lasts[kind];
   if (last.plan != facts.shared_plan() || last.program != facts.program())
     last = {facts.shared_plan(), facts.program(),
-            std::make_unique<RowEngine>(facts.shared_plan(), facts.program(), every_other_known)};
+            std::make_unique<RowEngine>(facts.shared_plan(), facts.program(), kind)};
   return last.engine->decide(facts, decision);
 }
 
 }  // namespace
 
 bool decide_as_row(const run::Facts& facts, const run::Options& options, run::Decision& decision) {
-  return decide_with(false, facts, options, decision);
+  return decide_with(RowKind::plain, facts, options, decision);
 }
 
 bool decide_as_known_row(const run::Facts& facts, const run::Options& options, run::Decision& decision) {
-  return decide_with(true, facts, options, decision);
+  return decide_with(RowKind::known, facts, options, decision);
+}
+
+bool decide_as_row_step_by_step(const run::Facts& facts, const run::Options& options, run::Decision& decision) {
+  return decide_with(RowKind::step_by_step, facts, options, decision);
 }
 
 }  // namespace guiju::reference

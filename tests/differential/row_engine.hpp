@@ -1,5 +1,6 @@
 // The engine of bound rows among those of the random run: the facts of a case laid out in memory as a host's struct has
-// them, once with a state beside every fact, and once with those of every other field always known.
+// them, once with a state beside every fact, once with those of every other field always known, and once without
+// machine code.
 #pragma once
 
 #include "run/decide.hpp"
@@ -9,5 +10,7 @@ namespace guiju::reference {
 // False where no row can hold the facts, or where the case is left to the machine.
 [[nodiscard]] bool decide_as_row(const run::Facts& facts, const run::Options& options, run::Decision& decision);
 [[nodiscard]] bool decide_as_known_row(const run::Facts& facts, const run::Options& options, run::Decision& decision);
+[[nodiscard]] bool decide_as_row_step_by_step(const run::Facts& facts, const run::Options& options,
+                                              run::Decision& decision);
 
 }  // namespace guiju::reference

@@ -1,0 +1,257 @@
+// Row programs as machine code against the same executed step by step, on random programs that use every operation.
+#include "kernel/native_row.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+#include <random>
+
+#include "values/calendar.hpp"
+
+using namespace guiju;
+using namespace guiju::kernel;
+using Code = RowProgram::Code;
+using Run = RowProgram::Run;
+
+namespace {
+
+constexpr std::array kCodes{
+#define GUIJU_KERNEL(id, operands, expression) Code::id,
+#include "kernel/operations.def"
+#undef GUIJU_KERNEL
+    Code::CHOOSE, Code::TRUTH, Code::STAIRS};
+
+// The facts: three days, three that are not negative, three of either sign, one of 0 ... 63.
+constexpr Register kDay = 0, kNatural = 3, kSigned = 6, kFew = 9, kFacts = 10;
+// Then four constants, of which the first is 0, and four products, which nobody reads so that nothing overflows.
+constexpr Register kProducts = kFacts + 4, kOthers = kProducts + 4;
+constexpr std::uint32_t kMostNumbers = 24;
+
+class Writer {
+ public:
+  explicit Writer(std::uint64_t seed) : random_(seed) {}
+
+  std::int64_t pick(std::int64_t least, std::int64_t most) {
+    return std::uniform_int_distribution<std::int64_t>(least, most)(random_);
+  }
+
+  RowProgram program() {
+    program_ = {};
+    program_.read_words = static_cast<std::size_t>(pick(1, RowProgram::kMostWords));
+    program_.first_truths.resize(program_.read_words + 3);
+    for (auto& word : program_.first_truths) word = pick(0, 3) == 0 ? 1 : 0;
+    program_.constants_at = kFacts;
+    program_.constants = {0, pick(-9, 9), pick(1, 1000), pick(-1'000'000, 1'000'000)};
+    program_.registers = kOthers;
+    write_pool();
+    bits_ = 1;
+    for (int turn = 0; turn < 3; ++turn) {
+      write_numbers();
+      ask(Run::between);
+      ask(Run::members);
+      ask(Run::states);
+      ask(Run::conjunctions);
+    }
+    for (std::size_t word = 0; word < 3; ++word) write_conjunctions(program_.read_words + word, 0, pick(1, 40));
+    return program_;
+  }
+
+  std::vector<std::int64_t> facts(const RowProgram& program) {
+    std::vector<std::int64_t> out(program.registers, 0);
+    for (Register r = kDay; r < kNatural; ++r) out[r] = pick(kFirstDay + 40'000, kLastDay - 40'000);
+    for (Register r = kNatural; r < kSigned; ++r) out[r] = pick(0, std::int64_t{1} << pick(1, 20));
+    for (Register r = kSigned; r < kFew; ++r) out[r] = pick(-1000, 1000) * pick(1, 1000);
+    out[kFew] = pick(0, 63);
+    std::copy(program.constants.begin(), program.constants.end(), out.begin() + program.constants_at);
+    return out;
+  }
+
+ private:
+  Register among(std::int64_t from, std::int64_t to) { return static_cast<Register>(pick(from, to - 1)); }
+  Register any() {
+    const Register r = among(0, program_.registers - (kOthers - kProducts));
+    return r < kProducts ? r : static_cast<Register>(r + kOthers - kProducts);
+  }
+  Register bit() { return static_cast<Register>(pick(0, std::max<std::int64_t>(0, bits_ - 1))); }
+
+  // Sixty-four values by place, then staircases of one to nine steps.
+  void write_pool() {
+    for (int i = 0; i < 64; ++i) program_.pool.push_back(pick(-50, 50));
+    stairs_.clear();
+    for (std::int64_t steps = 1; steps <= 9; ++steps) {
+      stairs_.push_back(static_cast<std::int64_t>(program_.pool.size()));
+      program_.pool.push_back(steps);
+      std::vector<std::int64_t> bounds;
+      for (std::int64_t i = 0; i < steps; ++i) bounds.push_back(pick(-5000, 5000) * 100);
+      std::sort(bounds.begin(), bounds.end());
+      program_.pool.insert(program_.pool.end(), bounds.begin(), bounds.end());
+      for (std::int64_t i = 0; i <= steps; ++i) program_.pool.push_back(pick(-3, 1000));
+    }
+  }
+
+  RowProgram::Number number() {
+    RowProgram::Number n;
+    n.code = kCodes[static_cast<std::size_t>(pick(0, kCodes.size() - 1))];
+    n.a = any();
+    n.b = any();
+    n.c = any();
+    n.k = pick(-100'000, 100'000);
+    switch (n.code) {
+      case Code::MUL:
+      case Code::MULK:
+        n.a = among(kNatural, kFew);
+        n.b = among(kNatural, kFew);
+        break;
+      case Code::DOWN:
+      case Code::UP:
+      case Code::HALFUP:
+      case Code::HALFEVEN:
+        n.b = kFacts + 2;
+        break;
+      case Code::DOWNK:
+      case Code::UPK:
+      case Code::HALFUPK:
+      case Code::HALFEVENK:
+        n.k = std::array<std::int64_t, 8>{
+            1, 2, 3, 7, 100, 1000, 4096, (std::int64_t{1} << 40) + 1}[static_cast<std::size_t>(pick(0, 7))];
+        n.is_natural = pick(0, 1) == 1;
+        if (n.is_natural) n.a = among(kNatural, kSigned);
+        break;
+      case Code::AT:
+        n.a = kFew;
+        n.k = 0;
+        break;
+      case Code::SEARCH:
+      case Code::STAIRS:
+        n.k = stairs_[static_cast<std::size_t>(pick(0, 8))];
+        break;
+      case Code::FLAG:
+      case Code::TRUTH:
+        n.k = pick(0, 1);
+        if (n.code == Code::TRUTH) n.a = bit();
+        break;
+      case Code::CHOOSE:
+        n.a = bit();
+        break;
+      case Code::ADDMONTHS:
+      case Code::YEARS:
+      case Code::MONTHS:
+      case Code::STARTEDYEARS:
+      case Code::HALFMONTHS:
+      case Code::YEAR:
+      case Code::YEARSTART:
+      case Code::YEAREND:
+      case Code::MONTHSTART:
+      case Code::MONTHEND:
+        n.a = among(kDay, kNatural);
+        n.b = n.code == Code::ADDMONTHS ? Register{kFacts + 1} : among(kDay, kNatural);
+        n.k = pick(0, 1);
+        break;
+      default:
+        break;
+    }
+    return n;
+  }
+
+  void write_numbers() {
+    Run run{Run::numbers, 0, 0, 0, static_cast<std::uint32_t>(program_.numbers.size())};
+    for (auto count = pick(1, 8); count > 0 && program_.numbers.size() < kMostNumbers; --count) {
+      RowProgram::Number n = number();
+      const bool is_product = n.code == Code::MUL || n.code == Code::MULK;
+      n.out = is_product ? among(kProducts, kOthers) : static_cast<Register>(program_.registers++);
+      program_.numbers.push_back(n);
+      ++run.count;
+    }
+    if (run.count > 0) program_.runs.push_back(run);
+  }
+
+  // Of a run that begins at the next free bit of what is read.
+  void ask(Run::Kind kind) {
+    const auto free = static_cast<std::int64_t>(64 * program_.read_words) - bits_;
+    const std::int64_t count = std::min({pick(0, 12), free, 64 - bits_ % 64});
+    if (count <= 0) return;
+    const auto word = static_cast<std::size_t>(bits_ / 64);
+    if (kind == Run::conjunctions) {
+      write_conjunctions(word, bits_ % 64, count);
+    } else {
+      write_questions(kind, word, count);
+    }
+    bits_ += count;
+  }
+
+  void begin(Run::Kind kind, std::size_t word, std::int64_t bit, std::int64_t count, std::size_t first) {
+    program_.runs.push_back({kind, static_cast<std::uint8_t>(word), static_cast<std::uint8_t>(bit),
+                             static_cast<std::uint16_t>(count), static_cast<std::uint32_t>(first)});
+  }
+
+  void write_questions(Run::Kind kind, std::size_t word, std::int64_t count) {
+    begin(kind, word, bits_ % 64, count,
+          kind == Run::between   ? program_.between.size()
+          : kind == Run::members ? program_.members.size()
+                                 : program_.states.size());
+    for (std::int64_t i = 0; i < count; ++i) {
+      if (kind == Run::members) {
+        program_.members.push_back({random_(), kFew});
+      } else if (kind == Run::states) {
+        program_.states.push_back({static_cast<std::uint32_t>(pick(0, 99)), pick(0, 1) == 1});
+      } else {
+        const bool is_half_open = pick(0, 3) == 0;
+        const auto least = static_cast<std::uint64_t>(pick(0, 1) == 0 ? 0 : pick(-1000, 50'000));
+        const auto span = is_half_open      ? static_cast<std::uint64_t>(INT64_MAX) - least
+                          : pick(0, 9) == 0 ? ~std::uint64_t{0}
+                                            : static_cast<std::uint64_t>(pick(0, 50'000) * pick(0, 200'000));
+        program_.between.push_back({least, span, any(), pick(0, 2) == 0 ? any() : Register{kFacts}});
+      }
+    }
+  }
+
+  void write_conjunctions(std::size_t word, std::int64_t bit, std::int64_t count) {
+    begin(Run::conjunctions, word, bit, count, program_.conjunctions.size() / (2 * program_.read_words));
+    for (std::int64_t i = 0; i < count; ++i) {
+      std::vector<std::uint64_t> mask(program_.read_words), wanted(program_.read_words);
+      for (auto literals = pick(0, 5); literals > 0; --literals) {
+        const Register literal = this->bit();
+        mask[literal / 64] |= std::uint64_t{1} << (literal % 64);
+        if (pick(0, 1) == 1) wanted[literal / 64] |= std::uint64_t{1} << (literal % 64);
+      }
+      if (pick(0, 20) == 0) wanted[0] |= 1, mask[0] &= ~std::uint64_t{1};  // never
+      program_.conjunctions.insert(program_.conjunctions.end(), mask.begin(), mask.end());
+      program_.conjunctions.insert(program_.conjunctions.end(), wanted.begin(), wanted.end());
+    }
+  }
+
+  std::mt19937_64 random_;
+  RowProgram program_;
+  std::vector<std::int64_t> stairs_;
+  std::int64_t bits_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("machine code does what the steps do") {
+  std::size_t translated = 0;
+  for (std::uint64_t seed = 1; seed <= 2'000; ++seed) {
+    Writer writer(seed);
+    const RowProgram program = writer.program();
+    NativeRows native;
+    const auto run_native = native.translate(program);
+    REQUIRE((run_native != nullptr) == NativeRows::exist());
+    if (run_native == nullptr) continue;
+    ++translated;
+    for (int row = 0; row < 5; ++row) {
+      const std::array<std::uint64_t, 2> known{static_cast<std::uint64_t>(writer.pick(0, INT64_MAX)), 77};
+      const std::array<std::uint64_t, 2> absent{~known[0], 1};
+      std::vector<std::int64_t> by_steps = writer.facts(program);
+      std::vector<std::int64_t> by_code = by_steps;
+      Truths expected{}, found{};
+      run(program, by_steps.data(), known.data(), absent.data(), expected);
+      run_native(by_code.data(), known.data(), absent.data(), found.data());
+      const std::size_t words = program.first_truths.size();
+      CAPTURE(seed);
+      REQUIRE(std::equal(expected.begin(), expected.begin() + static_cast<std::ptrdiff_t>(words), found.begin()));
+      REQUIRE(by_steps == by_code);
+    }
+  }
+  CHECK((translated > 0) == NativeRows::exist());
+}
