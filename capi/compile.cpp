@@ -201,18 +201,19 @@ gj_status gj_compile_memory(const gj_source* sources, size_t source_count, const
   clear(rulebook, diagnostics);
   return guarded(error, [&] {
     Compilation compilation(options, rulebook, diagnostics);
-    if (source_count == 0) throw Failure{GJ_E_ARGUMENT, "没有规则文件", "no rule files"};
-    require(sources, "sources");
+    if (source_count != 0) require(sources, "sources");
     std::vector<std::string> paths;
     std::map<std::string, std::string_view> contents;
     for (std::size_t i = 0; i < source_count; ++i) {
       const gj_source& source = sources[i];
       if (source.content.size != 0) require(source.content.data, "content");
-      paths.push_back(path_in(source.path));
+      std::string path = path_in(source.path);
+      if (!path.ends_with(".csv")) paths.push_back(path);
       // Faults in the encoding of rule files are findings, with their place.
-      contents[paths.back()] =
+      contents[std::move(path)] =
           source.content.size == 0 ? std::string_view() : std::string_view(source.content.data, source.content.size);
     }
+    if (paths.empty()) throw Failure{GJ_E_ARGUMENT, "没有规则文件", "no rule files"};
     const auto read = [&](const std::string& path) -> std::optional<std::string> {
       const auto found = contents.find(path);
       if (found == contents.end()) return std::nullopt;

@@ -222,7 +222,8 @@ GJ_API gj_status gj_compile_file(const char *path, size_t path_size, const gj_co
 GJ_API gj_status gj_compile_directory(const char *path, size_t path_size, const gj_compile_options *options,
                                       gj_rulebook **rulebook, gj_diagnostics **diagnostics, gj_error **error);
 
-/* Compiles files that stand in memory; they may use each other. The texts are copied. */
+/* Compiles files that stand in memory; they may use each other. The texts are copied. What ends in `.csv` is a table that rule files name,
+   and not compiled for itself. GJ_E_ARGUMENT where there is no rule file among them. */
 GJ_API gj_status gj_compile_memory(const gj_source *sources, size_t source_count, const gj_compile_options *options,
                                    gj_rulebook **rulebook, gj_diagnostics **diagnostics, gj_error **error);
 

@@ -117,6 +117,26 @@ TEST_CASE("files in memory use each other") {
   CHECK(gj_compile_memory(sources, 1, nullptr, &rules, nullptr, nullptr) == GJ_MISTAKES);
 }
 
+TEST_CASE("a table in memory is read by the rule file that names it") {
+  constexpr std::string_view kRules =
+      "table caps \"caps\" from \"caps.csv\" {\n  cite \"a notice\"\n  given model: text\n  gives cap: money\n}\n"
+      "program p \"p\" {\n  given model: text, day: date\n  in force by day\n"
+      "  version v from 2025-01-01 {\n    cite \"a notice\"\n    amount = caps(model).cap\n  }\n}\n";
+  const gj_source sources[] = {{text("rules.gj"), text(kRules)}, {text("caps.csv"), text("model,cap\nM-1,120 yuan\n")}};
+  gj_rulebook* rules = nullptr;
+  REQUIRE(gj_compile_memory(sources, 2, nullptr, &rules, nullptr, nullptr) == GJ_OK);
+  const auto facts = facts_of(program(rules, "p"));
+  (void)read(facts.get(), R"({"model": "M-1", "day": "2025-05-01"})");
+  const auto decision = new_decision();
+  REQUIRE(gj_decide(facts.get(), decision.get(), nullptr) == GJ_OK);
+  gj_decimal amount{};
+  REQUIRE(gj_decision_amount(decision.get(), &amount) == GJ_OK);
+  CHECK(amount.coefficient == 12'000);
+  gj_rulebook_release(rules);
+  CHECK(gj_compile_memory(sources, 1, nullptr, &rules, nullptr, nullptr) == GJ_MISTAKES);
+  CHECK(gj_compile_memory(sources + 1, 1, nullptr, &rules, nullptr, nullptr) == GJ_E_ARGUMENT);
+}
+
 TEST_CASE("a host supplies files, and takes each back") {
   Host host{{{"main.gj", std::string(kUser)}, {"shared.gj", std::string(kShared)}}};
   const gj_file_reader reader = {sizeof reader, &host, Host::read, Host::release};
