@@ -349,8 +349,10 @@ bool is_known(std::uint32_t field, const std::uint64_t* known) {
 
 bool RowBinding::load_text(const kernel::StoredText& at, const std::byte* row, Workspace& into,
                            const Target& to) const {
-  to.values[at.field] = 0;
-  if (!note_state(row, at.state_offset, at.field, to.known, to.absent)) return false;
+  if (load_ == nullptr) {  // else the state is noted already
+    to.values[at.field] = 0;
+    if (!note_state(row, at.state_offset, at.field, to.known, to.absent)) return false;
+  }
   if (!is_known(at.field, to.known)) return true;
   const std::string_view text = view(stored<RowText>(row + at.offset));
   const std::size_t seen = into.texts.size();
