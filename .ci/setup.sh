@@ -18,6 +18,7 @@ guiju_wanted_packages() {
     case $line in
       '' | '#'*) continue ;;
       'ci '*) [ "$mark" = ci ] || continue; line=${line#ci } ;;
+      'amd64 '*) [ "$(dpkg --print-architecture)" = amd64 ] || continue; line=${line#amd64 } ;;
     esac
     printf '%s\n' "${line//|/ }"
   done < .ci/packages
