@@ -194,8 +194,8 @@ void join(Standing& all, const Standing& s) {
     const Standing::Kind kind = telling(all.kind, s.kind);
     if (all.kind == kind && s.kind == kind && all.carried_by != s.carried_by) all.carried_by = kNone;
     if (all.kind != kind) all = s;
-  } else if (all.kind != s.kind) {
-    all.kind = Standing::open;
+  } else if (all.kind != s.kind || all.program != s.program) {
+    all.kind = Standing::open;  // of a member by whom it is carried out, too
   }
 }
 

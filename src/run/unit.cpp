@@ -109,6 +109,7 @@ class GroupJudge {
       const Claim claim = claim_of(facts_, decisions_, group_.members[i].program);
       programs_.push_back(claim.program);
       open_.push_back(claim.open);
+      several_.push_back(claim.candidates.size() > 1);
       if (asked(i)) {
         if (decision(i).outcome == Outcome::invalid) result_.outcome = Outcome::invalid;
         member.possible = claim.possible;
@@ -261,7 +262,8 @@ class GroupJudge {
       if (!weights_.members[member].certain) out.granted_amount.least = 0;
     } else {
       const bool cut_to_nothing = out.own.least > 0 && !out.granted_amount.unbounded && out.granted_amount.most == 0;
-      out.kind = cut_to_nothing ? Standing::nothing_left : Standing::granted;
+      // Which of them it is that is granted, is open.
+      out.kind = several_[member] ? Standing::open : cut_to_nothing ? Standing::nothing_left : Standing::granted;
     }
     return out;
   }
@@ -285,6 +287,7 @@ class GroupJudge {
   const std::vector<Decision>& decisions_;
   std::vector<Index> programs_;           // by member: it, or what stands in for it
   std::vector<std::vector<Index>> open_;  // by member: which may yet fail, of it and what stands in for it
+  std::vector<bool> several_;             // by member: more than one may stand in its place
   const Section& section_;
   const GroupSection& group_;
   GroupResult& result_;
