@@ -8,7 +8,7 @@
 namespace guiju::json {
 namespace {
 
-constexpr std::size_t kDeepest = 512;
+constexpr std::size_t kDeepestSearched = 512;
 
 struct Said {
   const char *zh, *en;
@@ -37,9 +37,9 @@ constexpr Said kEmpty{"没有内容", "there is nothing"};
 constexpr std::array<std::string_view, 11> kWide = {"\uFF0C", "\u3001", "\uFF1A", "\u201C", "\u201D", "\uFF02",
                                                     "\uFF5B", "\uFF5D", "\u3010", "\u3011", "\uFF1B"};
 
-class Reader {
+class MistakeFinder {
  public:
-  explicit Reader(std::string_view text) : text_(text) {}
+  explicit MistakeFinder(std::string_view text) : text_(text) {}
 
   std::optional<Mistake> run() {
     blanks();
@@ -83,7 +83,7 @@ class Reader {
   }
 
   bool value(std::size_t depth) {
-    if (depth > kDeepest) {
+    if (depth > kDeepestSearched) {
       too_deep_ = true;
       return false;
     }
@@ -211,7 +211,7 @@ class Reader {
 }  // namespace
 
 std::optional<Mistake> find_mistake(std::string_view text) {
-  return Reader(text).run();
+  return MistakeFinder(text).run();
 }
 
 plan::LocalText shown(const Mistake& mistake) {

@@ -54,7 +54,7 @@ struct Place {
   const FieldInfo* field = nullptr;
 };
 // By its path; of entries of entries nothing is told.
-Place place_of(Facts& facts, std::string_view path) {
+Place fact_at(Facts& facts, std::string_view path) {
   const auto in = [](const FieldRef& ref) {
     return ref.field == kNone ? Place{} : Place{&ref.row->values[ref.field], &ref.layout->fields[ref.field]};
   };
@@ -264,7 +264,7 @@ class Cases {
     std::size_t supposed = 0;
     for (const Index i : readers_) {
       OpenSource source;
-      source.fact = place_of(*facts_.facts[i], path).fact;
+      source.fact = fact_at(*facts_.facts[i], path).fact;
       if (source.fact == nullptr) continue;
       supposed_.suppose(source, cell);
       ++supposed;
@@ -360,7 +360,7 @@ class Cases {
   [[nodiscard]] bool known_alike(const std::string& path, const FieldInfo& field) const {
     bool found = false;
     for (const Index i : readers_) {
-      const Place place = place_of(*facts_.facts[i], path);
+      const Place place = fact_at(*facts_.facts[i], path);
       if (place.fact == nullptr) continue;
       found = true;
       if (!same_field(*place.field, field)) return false;
