@@ -43,9 +43,9 @@ constexpr std::array<Field, 6> kFields = {
 
 // ---- rules
 
-class Writer {
+class GroupWriter {
  public:
-  explicit Writer(Random& random) : random_(random) {}
+  explicit GroupWriter(Random& random) : random_(random) {}
 
   std::string file() {
     std::string out = kRecord;
@@ -205,14 +205,14 @@ std::string text(const MoneyRange& r) {
   return to_string(r.least) + ".." + (r.unbounded ? std::string() : to_string(r.most));
 }
 
-struct Truth {
+struct GroupTruth {
   std::vector<Hull> own, granted;
   std::vector<bool> always, sometimes;  // granted
   Hull total;
   bool same = true;  // the same is granted in all
   run::Outcome outcome = run::Outcome::ineligible;
 
-  explicit Truth(std::size_t programs)
+  explicit GroupTruth(std::size_t programs)
       : own(programs), granted(programs), always(programs, true), sometimes(programs, false) {}
 };
 
@@ -229,7 +229,7 @@ bool same_grants(const Combination& a, const Combination& b) {
   return true;
 }
 
-std::string differs(const plan::Plan& plan, const Combination& got, const Truth& truth) {
+std::string differs(const plan::Plan& plan, const Combination& got, const GroupTruth& truth) {
   if (!truth.total.is(got.total)) return "total " + text(got.total) + ", in all " + truth.total.text();
   const run::Outcome outcome = truth.same ? truth.outcome : run::Outcome::undetermined;
   if (got.outcome != outcome)
@@ -249,9 +249,9 @@ std::string differs(const plan::Plan& plan, const Combination& got, const Truth&
   return "";
 }
 
-Truth truth_of(CaseFacts& facts, const Values& values) {
+GroupTruth truth_of(CaseFacts& facts, const Values& values) {
   const std::size_t programs = facts.plan->programs.size();
-  Truth truth(programs);
+  GroupTruth truth(programs);
   std::optional<Combination> first;
   for_each_completion(values, [&](const Values& known) {
     put(facts, known);
@@ -279,7 +279,7 @@ bool run_small_groups(const SmallGroupOptions& options, std::ostream& out) {
   std::uint64_t cases = 0, open = 0, faults = 0;
   for (std::uint64_t number = options.first; number < options.first + options.groups; ++number) {
     Random random(mixed(options.seed, number));
-    const std::string rules = Writer(random).file();
+    const std::string rules = GroupWriter(random).file();
     compiler::FileReader reader;
     reader.read = [&](const std::string&) { return std::optional(rules); };
     const auto compiled = compiler::compile({"rules.gj"}, reader);
@@ -293,7 +293,7 @@ bool run_small_groups(const SmallGroupOptions& options, std::ostream& out) {
       for (std::size_t n = 0; n < kFields.size(); ++n) {
         if (random.chance(50)) values.at(n) = random.between(0, kFields.at(n).values - 1);
       }
-      const Truth truth = truth_of(facts, values);
+      const GroupTruth truth = truth_of(facts, values);
       put(facts, values);
       Combination got;
       run::combine(facts, {}, got);
