@@ -193,6 +193,15 @@ GroupTrial::Grants GroupTrial::slow(const Case& facts, Oracle& payments) const {
   return out;
 }
 
+// A standing holds in every case. Who is granted nothing is so for whatever reason: not all cases have the one that is
+// told, and a share of which nothing is left is none.
+bool GroupTrial::agrees(const run::Standing& standing, const Grants& grants, const model::Program* member) {
+  if (standing.kind == run::Standing::open) return true;
+  const auto paid = grants.paid.find(member);
+  if (standing.kind == run::Standing::granted) return paid != grants.paid.end();
+  return paid == grants.paid.end() || (paid->second == 0 && grants.own.at(member) != 0);
+}
+
 std::string GroupTrial::held_against(const Grants& grants) const {
   const auto result = std::find_if(combination_.groups.begin(), combination_.groups.end(), [&](const auto& r) {
     return compiled_.plan->programs[r.group].name == group_.name.primary;
@@ -210,9 +219,7 @@ std::string GroupTrial::held_against(const Grants& grants) const {
     const auto paid = grants.paid.find(program);
     const run::Standing& standing = result->members[i];
     const bool is_granted = paid != grants.paid.end();
-    const bool said = standing.kind == run::Standing::granted || standing.kind == run::Standing::nothing_left;
-    if (standing.kind != run::Standing::open && said != is_granted)
-      return name + (is_granted ? " is granted" : " is not granted");
+    if (!agrees(standing, grants, program)) return name + (is_granted ? " is granted" : " is not granted");
     if (is_granted && standing.kind != run::Standing::open &&
         compiled_.plan->programs[standing.program].name != grants.standing.at(program)->name.primary)
       return name + " is granted by another programme";
@@ -230,10 +237,8 @@ std::string GroupTrial::standings_against(const Grants& grants) const {
     const auto own = grants.own.find(member);
     if (own == grants.own.end()) continue;
     const auto paid = grants.paid.find(member);
-    const bool open = standing.kind == run::Standing::open;
-    const bool said = standing.kind == run::Standing::granted || standing.kind == run::Standing::nothing_left;
-    if (!open && said != (paid != grants.paid.end()))
-      return name + (said ? " is said to be" : " is not said to be") + " granted";
+    if (!agrees(standing, grants, member))
+      return name + (paid == grants.paid.end() ? " is said to be" : " is not said to be") + " granted";
     if (!lies_in(own->second, standing.own)) return name + " pays " + show(own->second) + " by itself";
     if (paid != grants.paid.end() && !lies_in(paid->second, standing.granted_amount))
       return name + " is paid " + show(paid->second);

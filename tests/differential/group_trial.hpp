@@ -41,6 +41,7 @@ class GroupTrial {
   [[nodiscard]] static Case of(const std::deque<model::Given>& givens, const Case& facts);
   [[nodiscard]] std::string held_against(const Grants& grants) const;
   [[nodiscard]] std::string standings_against(const Grants& grants) const;
+  [[nodiscard]] static bool agrees(const run::Standing& standing, const Grants& grants, const model::Program* member);
 
   const compiler::Compiled& compiled_;
   const model::Group& group_;

@@ -56,7 +56,7 @@ TEST_CASE("a decision") {
       R"("failed": [{"name": "consumer", "id": 7, "text": "只限个人", "text_zh": "", "text_en": "", "part": null, "entries": [], "compared": [], )"
       R"("cite": [{"title": "通知", "articles": ["第一条"], "check": "verified"}]}], "refused": [], "failed_one_of": [], "needs": ["buyer.kind"], )"
       R"("questions": [{"path": "buyer.kind", "label": "类别", "ask": "个人还是单位?", "at": "申请表"}], "stuck_on": [], "referred": [], "by_reading": [], )"
-      R"("conditions": [], "nearest_version": null, "suspended": null, "payout": null, "payout_label": null, "documents": [], "warnings": [], )"
+      R"("conditions": [], "nearest_version": null, "suspended": null, "payout": null, "payout_label": null, "documents": [], "open_documents": [], "warnings": [], )"
       R"("invalid": []})");
 }
 
