@@ -19,7 +19,7 @@ constexpr std::size_t kMostWays = 64;
 constexpr std::size_t kMostHalved = 256;  // enough for one number of some millions
 
 // What was granted, over all that is still possible: an open case may have been refused.
-MoneyRange granted(const Decision& d) {
+MoneyRange granted_by(const Decision& d) {
   if (!d.has_amount || (d.outcome != Outcome::eligible && !is_open(d))) return {};
   MoneyRange range = payable(d.amount, d.amount_kind);
   if (is_open(d) && d.may_be_refused) range.least = std::min<i128>(range.least, 0);
@@ -49,7 +49,7 @@ TopUp top_up_between(const Decision& before, const Decision& after) {
   }
   out.has_amount = after.has_amount;
   if (!out.has_amount) return out;
-  const MoneyRange earlier = granted(before);
+  const MoneyRange earlier = granted_by(before);
   const MoneyRange later = payable(after.amount, after.amount_kind);
   out.amount.least = earlier.unbounded ? 0 : above_zero(later.least - earlier.most);
   out.amount.unbounded = later.unbounded;
