@@ -118,11 +118,12 @@ TEST_CASE("files in memory use each other") {
 }
 
 TEST_CASE("a table in memory is read by the rule file that names it") {
-  constexpr std::string_view kRules =
+  constexpr std::string_view kNamesTable =
       "table caps \"caps\" from \"caps.csv\" {\n  cite \"a notice\"\n  given model: text\n  gives cap: money\n}\n"
       "program p \"p\" {\n  given model: text, day: date\n  in force by day\n"
       "  version v from 2025-01-01 {\n    cite \"a notice\"\n    amount = caps(model).cap\n  }\n}\n";
-  const gj_source sources[] = {{text("rules.gj"), text(kRules)}, {text("caps.csv"), text("model,cap\nM-1,120 yuan\n")}};
+  const gj_source sources[] = {{text("rules.gj"), text(kNamesTable)},
+                               {text("caps.csv"), text("model,cap\nM-1,120 yuan\n")}};
   gj_rulebook* rules = nullptr;
   REQUIRE(gj_compile_memory(sources, 2, nullptr, &rules, nullptr, nullptr) == GJ_OK);
   const auto facts = facts_of(program(rules, "p"));

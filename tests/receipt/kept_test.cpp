@@ -93,22 +93,22 @@ TEST_CASE("kept receipts are decided the same; those of this version in the same
       if (!read->masked.empty()) kinds[version_of(set)].insert("masked");
     }
   }
-  for (const auto& [version, seen] : outcomes) {
-    CAPTURE(version);
+  for (const auto& of_version : outcomes) {
+    CAPTURE(of_version.first);
     for (const char* outcome : {"eligible", "ineligible", "undetermined", "referred", "not_in_force", "invalid",
                                 "graded", "not_owed", "owed", "met", "late", "overdue"}) {
-      CHECK_MESSAGE(seen.contains(outcome), "no receipt that is " << outcome);
+      CHECK_MESSAGE(of_version.second.contains(outcome), "no receipt that is " << outcome);
     }
   }
-  for (const auto& [version, seen] : kinds) {
-    CAPTURE(version);
+  for (const auto& of_version : kinds) {
+    CAPTURE(of_version.first);
     for (const char* kind :
          {"shares",   "implements",      "region",         "suspended",  "refused",    "duty",
           "ceiling",  "average",         "charge",         "deduction",  "credit",     "ceiling_between",
           "part",     "entries",         "kind",           "by_reading", "readings",   "failed_one_of",
           "stuck_on", "nearest_version", "amount_between", "documents",  "conditions", "warnings",
           "checks",   "results",         "masked"}) {
-      CHECK_MESSAGE(seen.contains(kind), "no receipt with " << kind);
+      CHECK_MESSAGE(of_version.second.contains(kind), "no receipt with " << kind);
     }
   }
 }

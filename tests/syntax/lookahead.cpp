@@ -480,7 +480,7 @@ class Sets {
 
 TEST_CASE("every rule of the grammar is in the table") {
   CHECK(table_of_rules().size() > 140);
-  for (const auto& [body, defined] : table_of_rules()) CHECK_MESSAGE(defined.shape != nullptr, defined.name);
+  for (const auto& row : table_of_rules()) CHECK_MESSAGE(row.second.shape != nullptr, row.second.name);
 }
 
 namespace {
