@@ -480,7 +480,8 @@ class Sets {
 
 TEST_CASE("every rule of the grammar is in the table") {
   CHECK(table_of_rules().size() > 140);
-  for (const auto& row : table_of_rules()) CHECK_MESSAGE(row.second.shape != nullptr, row.second.name);
+  for (const auto& entry_of_table : table_of_rules())
+    CHECK_MESSAGE(entry_of_table.second.shape != nullptr, entry_of_table.second.name);
 }
 
 namespace {
