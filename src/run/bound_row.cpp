@@ -17,6 +17,11 @@ using plan::SlotClass;
 
 namespace {
 
+// Machine code knows states by these numbers (kernel/native_row.hpp).
+static_assert(static_cast<int>(FactState::unknown) == 0 && static_cast<int>(FactState::unknowable) == 1 &&
+              static_cast<int>(FactState::absent) == 2 && static_cast<int>(FactState::known) == 3);
+static_assert(kNoOffset == kernel::kAlwaysKnown);
+
 constexpr std::int64_t kMostNumberedTexts = std::int64_t{1} << 40U;
 constexpr std::int32_t kLargestScale = 18;
 

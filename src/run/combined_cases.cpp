@@ -206,7 +206,6 @@ void join(Part& all, const Part& part) {
   all.settled = false;
   if (all.result.outcome != part.result.outcome) all.result.outcome = Outcome::undetermined;
   all.result.total = hull(all.result.total, part.result.total);
-  for (std::size_t i = 0; i < all.result.standings.size(); ++i) join(all.result.standings[i], part.result.standings[i]);
   GroupResult& group = all.result.group;
   const GroupResult& other = part.result.group;
   group.total = hull(group.total, other.total);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "run/local_programmes.hpp"
 #include "run/machine.hpp"
 
 namespace guiju::run {
@@ -91,10 +92,6 @@ namespace {
 
 constexpr std::size_t kDeepestCase = 8;
 
-bool may_grant(Outcome outcome) {
-  return outcome == Outcome::eligible || outcome == Outcome::undetermined || outcome == Outcome::referred;
-}
-
 // Whether one paper is owed, over all cases in which something may be granted.
 class PaperByCases {
  public:
@@ -112,7 +109,7 @@ class PaperByCases {
   Ways ways(std::size_t depth = 0) {
     Decision here;
     prober_.run(here);
-    if (!may_grant(here.outcome)) return {};
+    if (!may_be_granted(here.outcome)) return {};
     const std::vector<OpenPaper> all = papers_of(here);
     const auto paper = std::find_if(all.begin(), all.end(), [&](const OpenPaper& p) {
       return program_.sections[p.section].documents[p.document].name == name_;
@@ -157,7 +154,7 @@ class PaperByCases {
 }  // namespace
 
 void settle_papers(const Facts& facts, Prober& prober, Decision& decision) {
-  if (decision.papers.empty() || !may_grant(decision.outcome)) return;
+  if (decision.papers.empty() || !may_be_granted(decision.outcome)) return;
   const plan::ProgramInfo& program = facts.plan().programs[facts.program()];
   std::vector<OpenPaper> kept;
   for (OpenPaper& paper : papers_of(decision)) {
