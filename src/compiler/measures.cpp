@@ -123,6 +123,7 @@ class Reporter {
     for (const model::Targets& targets : compiled_.rulebook->targets) add(targets);
     for (const model::Group& group : compiled_.rulebook->groups) add(group);
     add_tables();
+    add_file_values();
     std::stable_sort(report_.served.begin(), report_.served.end(),
                      [](const Served& a, const Served& b) { return a.file < b.file; });
     find_gaps();
@@ -276,6 +277,16 @@ class Reporter {
       }
     }
   }
+  // Values that a file names with a paper of their own. What has none, such as how exactly a root is worked out, is no
+  // figure of a policy.
+  void add_file_values() {
+    for (const auto& tree : compiled_.trees) {
+      for (const Node* node : tree->root().children) {
+        if (node->kind != NodeKind::let || node->child(NodeKind::cite) == nullptr) continue;
+        add_counts(report_.tables_in_force, count({tree->span(*node)}, Confidence::unmarked));
+      }
+    }
+  }
   // The ends that a key cell writes, and the figure of a result cell.
   static void count_cells(const model::Row& row, Confidence otherwise, FigureCounts& counts) {
     const Confidence own = row.check == Citation::unchecked ? otherwise : confidence_of(row.check);
@@ -418,7 +429,8 @@ std::string measures_page(const MeasureReport& report, const MeasureTable& table
       "else by the weakest "
       "paper of its statement or version.\n\n";
   page +=
-      "| 把握 Confidence | 版本、版次、目标 Versions, editions, targets | 决策表 Tables of files | 合计 Sum |\n| --- | "
+      "| 把握 Confidence | 版本、版次、目标 Versions, editions, targets | 文件中的表和值 Tables and values of files | "
+      "合计 Sum |\n| --- | "
       "--- | --- | --- |\n";
   for (std::size_t i = 0; i < kConfidences; ++i) {
     page += "| " + std::string(kConfidenceWords[i].zh) + " " + kConfidenceWords[i].en + " | " +

@@ -40,7 +40,7 @@ struct Served {
 };
 struct MeasureReport {
   std::vector<Served> served;            // in the order of the files
-  FigureCounts tables_in_force{};        // of tables that stand by themselves
+  FigureCounts tables_in_force{};        // of tables and values that stand by themselves
   std::vector<std::string> unknown;      // articles of the plan that the table of measures does not have
   std::vector<std::string> unexplained;  // measures that nothing serves and that give no reason
 };

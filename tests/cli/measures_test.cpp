@@ -60,6 +60,30 @@ TEST_CASE("an article that the table does not have is told") {
   CHECK(holds(ran.err, "措施 2"));
 }
 
+TEST_CASE("a value that a file names counts by its own paper") {
+  const Folder folder("measures-values");
+  folder.write("rules/one.gj", R"(record Purchase { date: date, price: money from 0 yuan to 1000 yuan }
+let last_day = 2024-06-30
+  cite "某通知" unverified
+let unmarked = 1000 yuan
+program one "一" {
+  given purchase: Purchase
+  in force by purchase.date
+  version y from 2024-01-01 {
+    cite "某通知" secondhand
+    cite "某方案" "措施 1" verified 2025-01-01
+    require in_time: purchase.date on or before last_day
+    amount = 10 yuan, at most unmarked
+  }
+}
+)");
+  folder.write("rules/measures.csv", "某方案,示例方案,\n措施 1,一项,\n");
+  REQUIRE(run_command({"measures", folder.at("rules"), "--as-at", "2025-06-01"}).status == 0);
+  const std::string page = folder.read("rules/MEASURES.md");
+  CHECK(holds(page, "| 转引 secondhand | 1 | 0 | 1 |"));
+  CHECK(holds(page, "| 未核对 unverified | 0 | 1 | 1 |"));
+}
+
 TEST_CASE("groups serve measures, too") {
   const Folder folder("measures-groups");
   folder.write("rules/one.gj", R"(record Purchase { date: date, price: money from 0 yuan to 1000 yuan }
