@@ -65,18 +65,8 @@ gj_status bind(const gj_program& program, const plan::Layout& layout, const gj_f
   return GJ_OK;
 }
 
-// Only what a plain answer has; whatever else an earlier one left goes.
 void settle(const gj_binding& from, gj_decision& into) {
-  if (!into.plain) {
-    into.json.clear();
-    into.brief.clear();
-    into.receipt.clear();
-    into.words = {};
-    into.grade = {};
-    into.targets = {};
-    into.refused = into.is_grade = into.is_targets = false;
-    into.plain = true;
-  }
+  forget_answer(into);
   into.owner.reset(from.program->rulebook);
   into.outcome = static_cast<gj_outcome>(into.decided.outcome);  // of a programme they agree: see decide.cpp
   into.program = from.program;

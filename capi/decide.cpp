@@ -130,23 +130,30 @@ gj_status range_out(const gj_decision* decision, bool paid, gj_decimal* least, g
 
 }  // namespace
 
+void forget_answer(gj_decision& decision) {
+  decision.json.clear();
+  decision.brief.clear();
+  decision.receipt.clear();
+  if (decision.plain) return;
+  decision.words = {};
+  decision.grade = {};
+  decision.targets = {};
+  decision.articles.clear();
+  decision.refused_articles.clear();
+  decision.one_of_articles.clear();
+  decision.refused = decision.is_grade = decision.is_targets = false;
+  decision.plain = true;
+}
+
 void decide_into(const gj_facts& from, gj_decision& into) {
-  into.plain = false;
   into.program = nullptr;  // an answer that fails half-way is none
   into.outcome = GJ_UNDECIDED;
-  into.json.clear();
-  into.brief.clear();
-  into.receipt.clear();
-  into.words = {};
-  into.grade = {};
-  into.articles.clear();
-  into.refused_articles.clear();
-  into.one_of_articles.clear();
+  forget_answer(into);
   into.owner.reset(from.program->rulebook);
   into.refused = !from.refused.empty();
   into.is_grade = from.program->info().kind == plan::ProgramInfo::standard;
   into.is_targets = from.program->info().kind == plan::ProgramInfo::targets;
-  into.targets = {};
+  into.plain = into.language == GJ_SILENT && !into.refused && !into.is_grade && !into.is_targets;
   if (into.is_targets) {
     decide_targets(from, into);
   } else {

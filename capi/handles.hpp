@@ -155,7 +155,7 @@ struct gj_decision {
   // Of rows.
   guiju::run::RowBinding::Workspace row;
   std::unique_ptr<gj_facts> row_facts;  // what a kernel could not settle
-  bool plain = false;                   // nothing but `decided` is filled
+  bool plain = true;                    // nothing but `decided` and texts made of it is filled
 };
 
 struct gj_binding {

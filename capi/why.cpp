@@ -78,6 +78,7 @@ gj_status gj_decision_make_trace(const gj_facts* facts, gj_decision* decision, g
       run::decide(from.facts, into.options, again);
       lines = explain::trace(from.facts, again, into.language == GJ_EN);
     }
+    into.plain = false;
     (into.is_grade ? into.grade.trace : into.words.trace) = std::move(lines);
     into.json.clear();
     return gj_status{GJ_OK};
@@ -113,6 +114,7 @@ gj_status gj_decision_find_remedies(const gj_facts* facts, gj_decision* decision
     explain::RemedyTexts found;
     const bool searched = !into.refused && !into.is_grade;
     if (searched) found = explain::remedies(from.facts, into.options, into.language == GJ_EN);
+    into.plain = false;
     into.words.would_make_eligible = std::move(found);
     into.json.clear();
     return gj_status{GJ_OK};

@@ -118,7 +118,13 @@ std::string members(const plan::Plan& plan, const plan::SlotInfo& slot, std::uin
 }  // namespace
 
 std::string show_fen(i128 fen) {
-  return to_string(Rational::make(fen, 100).value_or(Rational(0)), 2);
+  const auto small = static_cast<std::int64_t>(fen);
+  if (small != fen || small < 0) return to_string(Rational::make(fen, 100).value_or(Rational(0)), 2);
+  std::string out = std::to_string(small / 100);
+  out += '.';
+  out += static_cast<char>('0' + small % 100 / 10);
+  out += static_cast<char>('0' + small % 10);
+  return out;
 }
 
 std::string show_day(Day day, bool english) {

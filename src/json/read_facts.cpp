@@ -9,6 +9,7 @@
 
 #include "diagnostics/suggest.hpp"
 #include "json/mistake.hpp"
+#include "json/outlines.hpp"
 #include "json/written.hpp"
 
 namespace guiju::json {
@@ -80,6 +81,7 @@ struct FactsReader::Memory {
   std::vector<Step> steps;
   std::size_t step = 0;
   std::vector<std::uint32_t> seen;  // in the records that are open, one behind the other
+  Outlines outlines;                // of the cases so far
 
   void hold(std::string_view json) {
     text.reserve(json.size() + simdjson::SIMDJSON_PADDING);
@@ -108,6 +110,7 @@ struct FactsReader::Memory {
     facts = &of;
     layout = &of.layout();
     steps.clear();
+    outlines.forget();
     fields.clear();
     for (plan::Index i = 0; i < layout->fields.size(); ++i) fields.push_back(of.at(i));
   }
@@ -133,6 +136,21 @@ class Reader {
     leave_out_ = leave_out;
     ReadResult reading = read(text);
     return {std::move(reading), std::move(taken_), std::move(unknown_)};
+  }
+
+  // One of many cases of the same facts.
+  ReadResult read_next(std::string_view text) {
+    memory_.know(facts_);
+    if (text.size() <= limits_.bytes && memory_.outlines.fits(text)) {
+      for (const Outlines::Given& given : memory_.outlines.given()) take(given);
+      for (const Outlines::Value& value : memory_.outlines.values())
+        read_plain(memory_.fields[value.field], value.token);
+      return std::move(result_);
+    }
+    memory_.outlines.begin();
+    ReadResult reading = read(text);
+    if (reading.clean()) memory_.outlines.learn(memory_.text);
+    return reading;
   }
 
   ReadResult read(std::string_view text) {
@@ -283,28 +301,6 @@ class Reader {
     return token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
   }
 
-  static bool is_number(std::string_view token) {
-    std::size_t n = token.starts_with('-') ? 1 : 0;
-    const auto digits = [&] {
-      const std::size_t begin = n;
-      while (n < token.size() && token[n] >= '0' && token[n] <= '9') ++n;
-      return n - begin;
-    };
-    const std::size_t first = n;
-    const std::size_t whole = digits();
-    if (whole == 0 || (whole > 1 && token[first] == '0')) return false;
-    if (n < token.size() && token[n] == '.') {
-      ++n;
-      if (digits() == 0) return false;
-    }
-    if (n < token.size() && (token[n] == 'e' || token[n] == 'E')) {
-      ++n;
-      if (n < token.size() && (token[n] == '+' || token[n] == '-')) ++n;
-      if (digits() == 0) return false;
-    }
-    return n == token.size();
-  }
-
   void check_scalar(ondemand::value& value) {
     const std::string_view token = token_of(value);
     if (token.starts_with('"')) {
@@ -312,7 +308,7 @@ class Reader {
       (void)fails(value.get_string().get(text), value);
       return;
     }
-    if (token == "true" || token == "false" || token == "null" || is_number(token)) return;
+    if (is_word(token) || is_number(token)) return;
     fault(simdjson::TAPE_ERROR, token.data());
   }
 
@@ -388,7 +384,10 @@ class Reader {
     }
     ondemand::object object;
     if (fails(value.get_object().get(object), value)) return;
-    if (node.field != plan::kNone) keep(facts_.set_truth(field_at(place, node.field, room), true));  // it exists
+    if (node.field != plan::kNone) {
+      memory_.outlines.add(node.field, Outlines::Said::exists);
+      keep(facts_.set_truth(field_at(place, node.field, room), true));
+    }
     read_record(object, place, names, at, path, depth + 1);
   }
 
@@ -396,7 +395,10 @@ class Reader {
   void set_absent(const Place& place, const FactNames& names, std::uint32_t at) {
     const auto& node = names.node(at);
     run::FieldRef room;
-    if (node.field != plan::kNone) set_state(field_at(place, node.field, room), run::FactState::absent);
+    if (node.field != plan::kNone) {
+      memory_.outlines.add(node.field, Outlines::Said::is_absent);
+      set_state(field_at(place, node.field, room), run::FactState::absent);
+    }
     if (node.field != plan::kNone && !node.children.empty()) return;  // an optional record: that says it all
     for (const auto child : node.children) set_absent(place, names, child);
   }
@@ -419,20 +421,47 @@ class Reader {
       return skip(value, depth);
     }
     const std::string_view token = token_of(value);
+    memory_.outlines.add_value(field.field, token);
     if (type == ondemand::json_type::string) {
       std::string_view text;
       if (fails(value.get_string().get(text), value)) return;
-      if (text == "?") return set_state(field, run::FactState::unknown);
-      return keep(set_text(facts_, field, text));
+      return read_text(field, text);
     }
+    if (!is_word(token) && !is_number(token)) return fault(simdjson::TAPE_ERROR, token.data());
+    read_plain(field, token);
+  }
+
+  static bool is_word(std::string_view token) { return token == "true" || token == "false" || token == "null"; }
+
+  // A scalar in which nothing is escaped.
+  void read_plain(const run::FieldRef& field, std::string_view token) {
+    if (token.starts_with('"')) return read_text(field, token.substr(1, token.size() - 2));
     if (token == "null") return set_state(field, run::FactState::absent);
-    if (token == "true" || token == "false") return keep(set_truth(facts_, field, token == "true"));
-    if (is_number(token)) return keep(set_number(facts_, field, token));
-    fault(simdjson::TAPE_ERROR, token.data());
+    keep(is_word(token) ? set_truth(facts_, field, token == "true") : set_number(facts_, field, token));
+  }
+  void read_text(const run::FieldRef& field, std::string_view text) {
+    if (text == "?") return set_state(field, run::FactState::unknown);
+    keep(set_text(facts_, field, text));
+  }
+
+  // What an outline says of a field.
+  void take(const Outlines::Given& given) {
+    const run::FieldRef& field = memory_.fields[given.field];
+    switch (given.said) {
+      case Outlines::Said::exists:
+        return keep(facts_.set_truth(field, true));
+      case Outlines::Said::is_absent:
+        return set_state(field, run::FactState::absent);
+      case Outlines::Said::has_no_entries:
+        return facts_.begin_list(field, true);
+      case Outlines::Said::has_no_entries_yet:
+        return facts_.begin_list(field, false);
+    }
   }
 
   // {"state": "unknowable"}
   void read_state(ondemand::value& value, const run::FieldRef& field, std::size_t depth) {
+    memory_.outlines.leave_out();
     ondemand::object object;
     if (fails(value.get_object().get(object), value)) return;
     Described described;
@@ -482,6 +511,15 @@ class Reader {
   // ---- lists ----
 
   void read_list(ondemand::value& value, ondemand::json_type type, const run::FieldRef& list, std::size_t depth) {
+    read_entries_or_state(value, type, list, depth);
+    const run::FactValue& read = list.row->values[list.field];
+    if (read.state != run::FactState::known || !read.list->entries.empty()) return memory_.outlines.leave_out();
+    using Said = Outlines::Said;
+    memory_.outlines.add(list.field, read.list->complete ? Said::has_no_entries : Said::has_no_entries_yet);
+  }
+
+  void read_entries_or_state(ondemand::value& value, ondemand::json_type type, const run::FieldRef& list,
+                             std::size_t depth) {
     const bool is_history = list.layout->fields[list.field].history;
     if (type == ondemand::json_type::array) {
       facts_.begin_list(list, !is_history);
@@ -589,15 +627,15 @@ class Reader {
 FactsReader::FactsReader() : memory_(std::make_unique<Memory>()) {}
 FactsReader::~FactsReader() = default;
 
-ReadResult FactsReader::read(run::Facts& facts, const ProgramNames& names, std::string_view text,
-                             const ReadLimits& limits) {
-  ReadResult result = Reader(*memory_, facts, names, limits).read(text);
+ReadResult FactsReader::read(run::Facts& facts, const ProgramNames& names, std::string_view text) {
+  ReadResult result = Reader(*memory_, facts, names, {}).read_next(text);
   memory_->trim();
   return result;
 }
 
 ReadResult read_facts(run::Facts& facts, const ProgramNames& names, std::string_view text, const ReadLimits& limits) {
-  return FactsReader().read(facts, names, text, limits);
+  FactsReader::Memory memory;
+  return Reader(memory, facts, names, limits).read(text);
 }
 
 SharedReadResult read_shared_facts(run::Facts& facts, const ProgramNames& names, std::string_view text,

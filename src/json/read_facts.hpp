@@ -47,8 +47,7 @@ class FactsReader {
   FactsReader& operator=(const FactsReader&) = delete;
   ~FactsReader();
 
-  [[nodiscard]] ReadResult read(run::Facts& facts, const ProgramNames& names, std::string_view text,
-                                const ReadLimits& limits = {});
+  [[nodiscard]] ReadResult read(run::Facts& facts, const ProgramNames& names, std::string_view text);
 
   struct Memory;
 

@@ -18,30 +18,30 @@ class Brief {
  public:
   explicit Brief(std::string& out) : out_(out) {}
 
-  void key(std::string_view name) {
-    out_ += is_first_ ? '{' : ',';
-    is_first_ = false;
-    text(name);
-    out_ += ':';
-  }
   void member(std::string_view name, std::string_view value) {
     key(name);
-    value.empty() ? void(out_ += "null") : text(value);
+    if (value.empty()) {
+      out_ += "null";
+      return;
+    }
+    text("\"", value);
   }
   template <typename Items, typename NameOf>
   void list(std::string_view name, const Items& items, NameOf name_of) {
     key(name);
     out_ += '[';
-    for (const auto& item : items) {
-      if (out_.back() != '[') out_ += ',';
-      text(name_of(item));
-    }
+    for (const auto& item : items) text(out_.back() == '[' ? "\"" : ",\"", name_of(item));
     out_ += ']';
   }
 
  private:
-  void text(std::string_view value) {
-    out_ += '"';
+  void key(std::string_view name) {
+    out_.append(is_first_ ? "{\"" : ",\"", 2);
+    is_first_ = false;
+    out_.append(name).append("\":", 2);
+  }
+  void text(std::string_view opening, std::string_view value) {
+    out_ += opening;
     append_escaped(out_, value);
     out_ += '"';
   }

@@ -4,6 +4,16 @@
 #include <array>
 
 namespace guiju::json {
+namespace {
+
+constexpr std::array<bool, 256> kIsEscaped = [] {
+  std::array<bool, 256> out{};
+  for (std::size_t byte = 0; byte < 0x20; ++byte) out[byte] = true;
+  out[0x7F] = out['"'] = out['\\'] = true;
+  return out;
+}();
+
+}  // namespace
 
 void append_escaped(std::string& out, std::string_view text) {
   static constexpr std::array<char, 16> kHex = {'0', '1', '2', '3', '4', '5', '6', '7',
@@ -12,7 +22,7 @@ void append_escaped(std::string& out, std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
     const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20 && byte != 0x7F && c != '"' && c != '\\') continue;
+    if (!kIsEscaped[byte]) continue;
     out.append(text, plain, at - plain);
     plain = at + 1;
     switch (c) {

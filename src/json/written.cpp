@@ -25,7 +25,7 @@ std::size_t count_digits(std::string_view text) {
 
 std::string_view trim(std::string_view text) {
   constexpr std::string_view kBlanks = " \t\r\n";
-  const auto is_blank = [&](char c) { return kBlanks.find(c) != std::string_view::npos; };
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
   if (!text.empty() && !is_blank(text.front()) && !is_blank(text.back())) return text;
   const auto first = text.find_first_not_of(kBlanks);
   if (first == std::string_view::npos) return {};

@@ -67,22 +67,18 @@ CivilDate to_civil(Day day) {
 }
 
 std::optional<Day> parse_iso_date(std::string_view text) {
-  constexpr std::string_view shape = "dddd-dd-dd";
-  if (text.size() != shape.size()) return std::nullopt;
-  CivilDate d;
-  int* const members[] = {&d.year, &d.month, &d.day};
-  std::size_t member = 0;
-  for (std::size_t i = 0; i < shape.size(); ++i) {
-    const char c = text[i];
-    if (shape[i] == '-') {
-      if (c != '-') return std::nullopt;
-      ++member;
-      continue;
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  bool is_digits = true;
+  const auto number = [&](std::size_t begin, std::size_t end) {
+    int value = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+      is_digits = is_digits && text[i] >= '0' && text[i] <= '9';
+      value = value * 10 + (text[i] - '0');
     }
-    if (c < '0' || c > '9') return std::nullopt;
-    *members[member] = *members[member] * 10 + (c - '0');
-  }
-  if (!is_valid(d)) return std::nullopt;
+    return value;
+  };
+  const CivilDate d{number(0, 4), number(5, 7), number(8, 10)};
+  if (!is_digits || !is_valid(d)) return std::nullopt;
   return to_day(d);
 }
 

@@ -77,9 +77,9 @@ std::string with_point(bool negative, std::string digits, int decimals) {
 }
 
 std::string unsigned_digits(u128 v) {
+  if (v <= UINT64_MAX) return std::to_string(static_cast<std::uint64_t>(v));
   std::string digits;
   for (; v != 0; v /= 10U) digits.push_back(static_cast<char>('0' + static_cast<int>(v % 10U)));
-  if (digits.empty()) digits = "0";
   std::reverse(digits.begin(), digits.end());
   return digits;
 }
@@ -97,6 +97,7 @@ void increment(std::string& digits) {
 
 // The number of decimals of a fraction with this denominator; no value where it never ends or is longer than 38 digits.
 std::optional<int> decimals_of(u128 den) {
+  if (den == 1) return 0;
   int twos = 0;
   int fives = 0;
   for (; den % 2U == 0; den /= 2U) ++twos;
@@ -210,12 +211,12 @@ std::optional<Rational> parse_decimal(std::string_view text) {
 }
 
 std::string to_string(const Rational& r, int min_decimals) {
-  const std::string fraction = to_string(r.num()) + "/" + to_string(r.den());
+  const auto fraction = [&] { return to_string(r.num()) + "/" + to_string(r.den()); };
   const u128 den = static_cast<u128>(r.den());
   const auto decimals = decimals_of(den);
-  if (!decimals) return fraction;
+  if (!decimals) return fraction();
   const U256 scaled = multiply(magnitude(r.num()), ten_to(*decimals) / den);
-  if (!r.is_integer() && (scaled.high != 0 || scaled.low >= ten_to(kMaxDigits))) return fraction;
+  if (!r.is_integer() && (scaled.high != 0 || scaled.low >= ten_to(kMaxDigits))) return fraction();
   std::string digits = unsigned_digits(scaled.low);
   const int shown = std::max(*decimals, min_decimals);
   digits.append(static_cast<std::size_t>(shown - *decimals), '0');

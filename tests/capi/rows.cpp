@@ -215,6 +215,22 @@ TEST_CASE("a row after a case with words says nothing of that case") {
   CHECK(amount.coefficient == 1999);
 }
 
+TEST_CASE("the brief answer to a row is not that to the row before") {
+  Till t;
+  REQUIRE(gj_decision_set_language(t.by_row.get(), GJ_SILENT) == GJ_OK);
+  Row r = good_row();
+  const auto brief = [&] {
+    REQUIRE(gj_decide_row(t.row.get(), &r, t.by_row.get(), nullptr) == GJ_OK);
+    const gj_text text = gj_decision_brief_json(t.by_row.get());
+    return std::string(text.data, text.size);
+  };
+  const std::string granted = brief();
+  r.buyer = 1;
+  CHECK(brief() != granted);
+  r.buyer = 0;
+  CHECK(brief() == granted);
+}
+
 TEST_CASE("what cannot be bound is refused, and nothing is made") {
   const Till t;
   gj_binding* made = nullptr;

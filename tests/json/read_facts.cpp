@@ -210,33 +210,76 @@ TEST_CASE("limits") {
   CHECK(json::read_facts(facts, names, R"({"purchase": {}})", limits).malformed);
 }
 
-TEST_CASE("a reader that is used again reads as a new one does") {
-  const auto told = [](const run::Facts& facts, const json::ReadResult& result) {
-    std::string all = result.malformed ? "malformed\n" : "";
-    for (const auto& refused : result.refused)
-      all += refused.path + "|" + refused.got + "|" + refused.allowed.en + "\n";
-    for (const auto& bad : facts.bad()) all += bad.path + "|" + bad.got + "|" + bad.allowed.en + "\n";
-    for (const auto& value : facts.row().values) {
-      all += std::to_string(static_cast<int>(value.state));
-      if (value.state == FactState::known) all += " " + to_string(Rational::whole(value.c)) + " " + value.text;
-      all += "\n";
-    }
-    return all;
-  };
-  const auto plan = test::sample_plan();
-  const json::ProgramNames names(*plan, 0);
-  run::Facts facts(plan, 0);
+namespace {
+
+// All that came of reading.
+std::string told(const run::Facts& facts, const json::ReadResult& result) {
+  std::string all = result.malformed ? "malformed\n" : "";
+  all += result.has_bad_values ? "bad values\n" : "";
+  for (const auto& refused : result.refused) all += refused.path + "|" + refused.got + "|" + refused.allowed.en + "\n";
+  for (const auto& bad : facts.bad()) all += bad.path + "|" + bad.got + "|" + bad.allowed.en + "\n";
+  for (const auto& value : facts.row().values) {
+    all += std::to_string(static_cast<int>(value.state));
+    if (value.state == FactState::known && value.list == nullptr)
+      all += " " + to_string(Rational::whole(value.c)) + " " + value.text;
+    if (value.state == FactState::known && value.list != nullptr)
+      all += " " + std::to_string(value.list->entries.size()) + (value.list->complete ? " of all" : " so far");
+    all += "\n";
+  }
+  return all;
+}
+
+// One reader for all texts, held against a new one for each.
+struct UsedAgain {
+  std::shared_ptr<const plan::Plan> plan = test::sample_plan();
+  json::ProgramNames names{*plan, 0};
+  run::Facts facts{plan, 0};
   json::FactsReader reader;
+
+  std::string read(const std::string& text) {
+    facts.reset();
+    return told(facts, reader.read(facts, names, text));
+  }
+  std::string read_anew(const std::string& text) const {
+    run::Facts fresh(plan, 0);
+    return told(fresh, json::read_facts(fresh, names, text));
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a reader that is used again reads as a new one does") {
+  UsedAgain used;
   const std::string long_name(100'000, 'x');
   for (const std::string& text : std::vector<std::string>{
            R"({"purchase": {"date": "2025-03-01", "category": "fridge", "price": 3999.00}, "buyer": {"adult": true}})",
            R"({"purchase": {"price": -1, "prise": 2, "power": "x"}})", "{",
            R"({"buyer": {"id": ")" + long_name + "\"}}", R"({"purchase": {"date": "2025-03-02"}, "purchase": {}})",
-           R"({"purchase": {"price": 12.34}} x)", "{}"}) {
-    facts.reset();
-    const std::string again = told(facts, reader.read(facts, names, text));
-    run::Facts fresh(plan, 0);
-    CHECK(again == told(fresh, json::read_facts(fresh, names, text)));
+           R"({"purchase": {"price": 12.34}} x)", "{}"})
+    CHECK(used.read(text) == used.read_anew(text));
+}
+
+TEST_CASE("a text that is nearly one that was read before is read as if it were the first") {
+  const std::vector<std::string> texts{
+      R"({"purchase":{"date":"2025-03-01","category":"fridge","price":3999.00,"power":null},"buyer":{"adult":true}})",
+      R"({"buyer": {"id": "甲", "home": "630000"}, "old": {"scrapped": "2024-01-02"}, "claims": []})",
+      R"({"buyer": {"id": "?"}, "old": null, "claims": {"complete": true, "entries": []}, "marks": [1, 2]})",
+      R"({"documents":{"invoice":true},"old":{"?":true},"marks":[],"//":"x","purchase":{"price":"2万元"}})"};
+  const std::vector<std::string> pieces{"",  "\"", "\\", "0", "9", "e",    " ",   ",",
+                                        "}", "]",  "?",  "-", ".", "\x01", "\xFF"};
+  UsedAgain used;
+  for (const std::string& text : texts) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      CHECK(used.read(text) == used.read_anew(text));
+      for (const std::string& piece : pieces) {
+        for (const std::size_t replaced : {0U, 1U}) {
+          std::string other = text;
+          other.replace(at, replaced, piece);
+          CAPTURE(other);
+          CHECK(used.read(other) == used.read_anew(other));
+        }
+      }
+    }
   }
 }
 
