@@ -34,7 +34,7 @@ void find_named_files(const Node& node, NamedFiles& found) {
     if (const Node* text = node.child(NodeKind::text)) (names_rules ? found.used : found.data).push_back(text);
   }
   for (const Node* child : node.children) {
-    if (!child->children.empty()) find_named_files(*child, found);
+    if (!child->children.empty() && !syntax::is_expression(child->kind)) find_named_files(*child, found);
   }
 }
 

@@ -581,8 +581,8 @@ class Comparison {
   static std::string written(const model::Expr& constant) {
     switch (constant.kind) {
       case model::ExprKind::number:
-        return to_string(div(constant.value, constant.type.unit.factor).value_or(constant.value), 0) + " " +
-               constant.type.unit.name;
+        return to_string(div(constant.value, constant.type.unit->factor).value_or(constant.value), 0) + " " +
+               constant.type.unit->name;
       case model::ExprKind::date:
         return to_iso(constant.day);
       case model::ExprKind::boolean:

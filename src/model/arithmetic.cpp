@@ -311,7 +311,7 @@ std::optional<Rational> Checker::rounding_unit(const Node& node, const Type* of)
     return std::nullopt;
   }
   const Unit none;
-  const Unit& wanted = of != nullptr ? of->unit : none;
+  const Unit& wanted = of != nullptr ? of->unit.get() : none;
   if (!same_dimension(unit->type.unit, wanted)) {
     (void)fail(Code::units_differ, unit->span, {unit_name(wanted), unit_name(unit->type.unit)});
     return std::nullopt;

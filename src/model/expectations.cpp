@@ -42,7 +42,8 @@ TestFact read_measured(Context& context, const Scope& scope, const Tree& tree, c
   measured.value = *number;
   const Node& digits = node.kind == NodeKind::sign_literal ? *node.children[0] : node;
   if (digits.kind == NodeKind::percent_literal)
-    measured.type.unit.factor = Rational::make(1, 100).value_or(Rational(1));
+    measured.type.unit =
+        Unit{measured.type.unit->dimension, Rational::make(1, 100).value_or(Rational(1)), measured.type.unit->name};
   fact.kind = TestFact::value;
   fact.constant = &measured;
   return fact;
@@ -547,7 +548,7 @@ class ExpectationReader {
     result_.standing = standing;
     if (values_.empty()) return result_;
     Type type = number_type();
-    if (!row->type.unit.dimension.empty()) type.unit = row->type.unit;
+    if (!row->type.unit->dimension.empty()) type.unit = row->type.unit;
     if (!read_ends(type)) return std::nullopt;
     result_.has_sum = true;
     return result_;

@@ -49,21 +49,57 @@ std::vector<Known> common(const std::vector<Known>& a, const std::vector<Known>&
   return result;
 }
 
-std::vector<Known> all_of_args(const Expr& expr, bool holds) {
-  std::vector<Known> result;
-  for (const Expr* argument : expr.args) {
-    for (Known& known : facts_of(*argument, holds)) result.push_back(std::move(known));
-  }
-  return result;
+void add_facts(const Expr& condition, bool holds, std::vector<Known>& facts);
+
+void add_all_of_args(const Expr& expr, bool holds, std::vector<Known>& facts) {
+  for (const Expr* argument : expr.args) add_facts(*argument, holds, facts);
 }
 
-std::vector<Known> any_of_args(const Expr& expr, bool holds) {
-  std::vector<Known> result;
+void add_any_of_args(const Expr& expr, bool holds, std::vector<Known>& facts) {
+  std::vector<Known> shared;
   for (std::size_t i = 0; i < expr.args.size(); ++i) {
-    std::vector<Known> facts = facts_of(*expr.args[i], holds);
-    result = i == 0 ? std::move(facts) : common(result, facts);
+    std::vector<Known> own = facts_of(*expr.args[i], holds);
+    shared = i == 0 ? std::move(own) : common(shared, own);
+    if (shared.empty()) return;
   }
-  return result;
+  for (Known& known : shared) facts.push_back(std::move(known));
+}
+
+void add_facts(const Expr& condition, bool holds, std::vector<Known>& facts) {
+  const Expr& expr = through_lets(condition);
+  Known known;
+  switch (expr.kind) {
+    case ExprKind::and_:
+      return holds ? add_all_of_args(expr, true, facts) : add_any_of_args(expr, false, facts);
+    case ExprKind::or_:
+      return holds ? add_any_of_args(expr, true, facts) : add_all_of_args(expr, false, facts);
+    case ExprKind::not_:
+      return add_facts(*expr.args[0], !holds, facts);
+    case ExprKind::exists:
+      if (!holds) return;
+      known.path = key_of(*expr.args[0]);
+      known.exists = true;
+      if (known.path.empty()) return;
+      break;
+    case ExprKind::in_mask:
+      known.path = key_of(*expr.args[0]);
+      known.has_mask = true;
+      known.mask = holds ? expr.mask : ~expr.mask;
+      if (known.path.empty()) return;
+      break;
+    case ExprKind::fact:
+    case ExprKind::entry:
+      if (expr.type.kind != TypeKind::boolean) return;
+      known.path = path_key(expr.path);
+      known.has_mask = true;
+      known.mask = holds ? 2 : 1;
+      break;
+    default:
+      if (!holds) return;
+      known.condition = &expr;
+      break;
+  }
+  facts.push_back(std::move(known));
 }
 
 }  // namespace
@@ -108,42 +144,13 @@ std::string canonical(const Expr& written, const Entry* self, const Path* contai
 }
 
 std::vector<Known> facts_of(const Expr& condition, bool holds) {
-  const Expr& expr = through_lets(condition);
-  Known known;
-  switch (expr.kind) {
-    case ExprKind::and_:
-      return holds ? all_of_args(expr, true) : any_of_args(expr, false);
-    case ExprKind::or_:
-      return holds ? any_of_args(expr, true) : all_of_args(expr, false);
-    case ExprKind::not_:
-      return facts_of(*expr.args[0], !holds);
-    case ExprKind::exists:
-      known.path = key_of(*expr.args[0]);
-      known.exists = true;
-      if (!holds || known.path.empty()) return {};
-      return {known};
-    case ExprKind::in_mask:
-      known.path = key_of(*expr.args[0]);
-      known.has_mask = true;
-      known.mask = holds ? expr.mask : ~expr.mask;
-      if (known.path.empty()) return {};
-      return {known};
-    case ExprKind::fact:
-    case ExprKind::entry:
-      if (expr.type.kind != TypeKind::boolean) return {};
-      known.path = path_key(expr.path);
-      known.has_mask = true;
-      known.mask = holds ? 2 : 1;
-      return {known};
-    default:
-      if (!holds) return {};
-      known.condition = &expr;
-      return {known};
-  }
+  std::vector<Known> facts;
+  add_facts(condition, holds, facts);
+  return facts;
 }
 
 void narrow(Scope& scope, const Expr& condition, bool holds) {
-  for (Known& known : facts_of(condition, holds)) scope.known.push_back(std::move(known));
+  add_facts(condition, holds, scope.known);
 }
 
 }  // namespace guiju::model

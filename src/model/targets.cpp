@@ -532,9 +532,7 @@ class TargetsChecker {
     row.type = row.reach->type;
     row.type.optional = false;
     if (literal.kind == NodeKind::percent_literal) {
-      row.type.unit = Unit{};
-      row.type.unit.name = "%";
-      row.type.unit.factor = Rational::make(1, 100).value_or(Rational(1));
+      row.type.unit = Unit{{}, Rational::make(1, 100).value_or(Rational(1)), "%"};
     }
   }
 

@@ -18,7 +18,7 @@ std::string in(Language language, std::string_view en, std::string_view zh) {
 std::string describe_numeric(const Type& type, Language language) {
   if (is_money(type.unit)) return in(language, "money", "金额");
   if (is_number(type.unit)) return type.integer ? in(language, "integer", "整数") : in(language, "number", "数");
-  return in(language, "number", "数") + " [" + type.unit.name + "]";
+  return in(language, "number", "数") + " [" + type.unit->name + "]";
 }
 
 std::string describe_element(const Type& type, Language language) {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "diagnostics/diagnostic.hpp"
-#include "values/unit.hpp"
+#include "model/shared_unit.hpp"
 
 namespace guiju::model {
 
@@ -37,8 +37,8 @@ struct Type {
   bool integer = false;         // numeric: whole numbers only
   bool history = false;         // list: the host says whether it is complete
   DurationKind duration = DurationKind::months;
-  Unit unit;                    // numeric
   bool percent = false;         // numeric without a unit: written in hundredths, and shown so
+  SharedUnit unit;              // numeric
   const Enum* enumeration = nullptr;
   const Record* record = nullptr;
   std::shared_ptr<const Type> element;  // list, set

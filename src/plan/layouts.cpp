@@ -29,15 +29,15 @@ i128 ceil_div(const Rational& r) {
 // Scale and range of a number: as declared, else the defaults.
 void describe_number(FieldInfo& f, const model::Type& type, const model::Field* field) {
   const bool money = is_money(type.unit);
-  f.unit = type.unit.name;
-  f.unit_factor = type.unit.factor;
+  f.unit = type.unit->name;
+  f.unit_factor = type.unit->factor;
   f.integer = type.integer;
   f.percent = type.percent;
   const Rational resolution = type.integer ? Rational(1) : money ? ratio_of(1, 100) : ratio_of(1, 1'000'000);
-  f.q = money ? resolution : mul(resolution, type.unit.factor).value_or(Rational(1));
+  f.q = money ? resolution : mul(resolution, type.unit->factor).value_or(Rational(1));
   if (field != nullptr && field->step) f.q = *field->step;
   const Rational greatest =
-      mul(Rational(money ? kGreatestMoney : kGreatestNumber), type.unit.factor).value_or(Rational(kGreatestNumber));
+      mul(Rational(money ? kGreatestMoney : kGreatestNumber), type.unit->factor).value_or(Rational(kGreatestNumber));
   const Rational least = money ? Rational(0) : negate(greatest).value_or(Rational(0));
   const bool declared = field != nullptr && (field->least || field->most);
   f.default_range = !declared;
@@ -234,7 +234,7 @@ std::size_t PlanBuilder::SlotHash::operator()(const SlotInfo& slot) const {
   return std::hash<std::string>{}(slot.unit) + scale * 31 + slot.enumeration * 7 + static_cast<std::size_t>(slot.cls);
 }
 
-SlotTable PlanBuilder::slots(const std::vector<SlotInfo>& slots) {
+SlotTable PlanBuilder::slots(std::vector<SlotInfo> slots) {
   std::vector<Index> kinds;
   kinds.reserve(slots.size());
   for (const SlotInfo& slot : slots) {
@@ -242,6 +242,8 @@ SlotTable PlanBuilder::slots(const std::vector<SlotInfo>& slots) {
     if (is_new) slot_kinds_->push_back(slot);
     kinds.push_back(known->second);
   }
+  slots.clear();
+  room_ = std::move(slots);
   return {slot_kinds_, std::move(kinds)};
 }
 
@@ -376,6 +378,14 @@ Index PlanBuilder::mask(std::uint64_t m) {
 }
 
 Index PlanBuilder::citation(const model::Citation& c) {
+  if (c.span.file == kNoFile) return citation_said(c);
+  const auto [known, is_new] = cited_.try_emplace(c.span, kNone);  // versions that amend each other cite it again
+  const bool is_same = !is_new && static_cast<model::Citation::Check>(plan.citations[known->second].check) == c.check;
+  if (!is_same) known->second = citation_said(c);
+  return known->second;
+}
+
+Index PlanBuilder::citation_said(const model::Citation& c) {
   const auto [known, is_new] = citations_.try_emplace(all_said_of(c), static_cast<Index>(plan.citations.size()));
   if (!is_new) return known->second;
   CitationInfo out;
@@ -394,6 +404,7 @@ Index PlanBuilder::citation(const model::Citation& c) {
 void PlanBuilder::add(ProgramInfo program) {
   trim(program);
   places_.clear();  // few are met in two programmes, and a small table is at hand
+  cited_.clear();
   plan.programs.push_back(std::move(program));
 }
 

@@ -16,8 +16,8 @@ SlotInfo slot_of(const model::Type& type, PlanBuilder& builder) {
   slot.cls = class_of(type);
   if (type.kind == model::TypeKind::enumerated) slot.enumeration = builder.enumeration(*type.enumeration);
   if (type.kind == model::TypeKind::numeric) {
-    slot.unit = type.unit.name;
-    slot.unit_factor = type.unit.factor;
+    slot.unit = type.unit->name;
+    slot.unit_factor = type.unit->factor;
     slot.money = is_money(type.unit);
   }
   return slot;
@@ -43,8 +43,8 @@ SlotId SectionBuilder::lower(const Expr& e, Environment& env) {
   // What a number is shown in comes from its type; the scale comes from its operation.
   SlotInfo& info = slots_[slot];
   if (info.cls == SlotClass::number && e.type.kind == model::TypeKind::numeric && info.unit.empty()) {
-    info.unit = e.type.unit.name;
-    info.unit_factor = e.type.unit.factor;
+    info.unit = e.type.unit->name;
+    info.unit_factor = e.type.unit->factor;
     info.money = is_money(e.type.unit);
   }
   if (info.cls == SlotClass::number && e.type.percent && info.unit.empty()) info.percent = true;

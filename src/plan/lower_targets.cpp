@@ -115,8 +115,8 @@ class RowLowering {
   // In the unit in which the target is written.
   SlotId shown(SlotId value) {
     SlotInfo& slot = make_.info(value);
-    slot.unit = row_.type.unit.name;
-    slot.unit_factor = row_.type.unit.factor;
+    slot.unit = row_.type.unit->name;
+    slot.unit_factor = row_.type.unit->factor;
     slot.money = is_money(row_.type.unit);
     return value;
   }

@@ -47,7 +47,9 @@ class PlanBuilder {
   Index mask(std::uint64_t m);
   Index citation(const model::Citation& citation);  // papers that are cited alike stand in the plan once
   void add(ProgramInfo program);
-  SlotTable slots(const std::vector<SlotInfo>& slots);
+  // Those of a section, whose room the next section takes.
+  SlotTable slots(std::vector<SlotInfo> slots);
+  std::vector<SlotInfo> room_for_slots() { return std::move(room_); }
   OpenDay open_day(const model::Bound& bound);
   SuspensionInfo suspension(const model::Suspension& suspension);
   struct Listed {
@@ -65,6 +67,7 @@ class PlanBuilder {
     std::string primary;
     std::map<std::string, std::string> by_language;
   };
+  Index citation_said(const model::Citation& citation);
   void add_fields(Layout& layout, const FieldName& prefix, const model::Record& record, bool optional);
   void add_field(Layout& layout, const FieldName& name, const model::Type& type, const model::Label& label,
                  const model::Field* field, bool optional);
@@ -82,6 +85,7 @@ class PlanBuilder {
   };
   std::shared_ptr<SlotTable::Kinds> slot_kinds_ = std::make_shared<SlotTable::Kinds>();
   std::unordered_map<SlotInfo, Index, SlotHash> slot_kind_;
+  std::vector<SlotInfo> room_;  // empty
   // The facts of a record by what its given is called and whether it is optional.
   std::map<std::tuple<const model::Record*, std::string, bool>, Layout> given_layouts_;
   std::unordered_map<const model::Enum*, Index> enums_;
@@ -99,7 +103,8 @@ class PlanBuilder {
       return a.file == b.file && a.begin == b.begin && a.end == b.end;
     }
   };
-  std::unordered_map<Span, Index, SpanHash, SameSpan> places_;  // of the programme that is being made
+  // Of the programme that is being made.
+  std::unordered_map<Span, Index, SpanHash, SameSpan> places_, cited_;
   std::unordered_set<std::string_view> place_texts_;
   std::map<std::tuple<SlotClass, i128, std::string, bool, bool>, Index> constants_;
 };

@@ -170,10 +170,10 @@ class Speaker {
   // "(四舍五入到0.1升)", " rounded to 0.1"
   [[nodiscard]] std::string rounded(const Expr& e) const {
     const RoundingWords& words = kRoundings[static_cast<std::size_t>(e.rounding)];
-    const auto unit = div(e.value, e.type.unit.factor);
+    const auto unit = div(e.value, e.type.unit->factor);
     const std::string digits = unit ? to_string(*unit, 0) : std::string();
     if (english_) return std::string(" rounded ") + words.en + " " + digits;
-    return std::string("(") + words.zh + digits + (is_money(e.type.unit) ? "元" : e.type.unit.name) + ")";
+    return std::string("(") + words.zh + digits + (is_money(e.type.unit) ? "元" : e.type.unit->name) + ")";
   }
 
   [[nodiscard]] static std::string bracketed(const Words& words, bool needed) {

@@ -7,7 +7,13 @@
 namespace guiju::plan {
 
 SectionBuilder::SectionBuilder(PlanBuilder& builder, const Layout& layout, Section& section, std::string owner)
-    : builder_(builder), layout_(layout), section_(section), owner_(std::move(owner)), buffers_(1), frames_(1) {}
+    : builder_(builder),
+      layout_(layout),
+      section_(section),
+      owner_(std::move(owner)),
+      slots_(builder.room_for_slots()),
+      buffers_(1),
+      frames_(1) {}
 
 // An operation stands in the innermost fold that one of its operands lies in: what does not depend on the entry runs
 // once.
@@ -498,8 +504,8 @@ SlotId SectionBuilder::cell(const Look& look, const std::vector<const model::Res
   slot.cls = class_of(type);
   if (slot.cls == SlotClass::member) slot.enumeration = builder_.enumeration(*type.enumeration);
   if (slot.cls == SlotClass::number) {
-    slot.unit = type.unit.name;
-    slot.unit_factor = type.unit.factor;
+    slot.unit = type.unit->name;
+    slot.unit_factor = type.unit->factor;
     slot.money = is_money(type.unit);
     slot.percent = type.percent && slot.unit.empty();
   }
@@ -687,7 +693,6 @@ void SectionBuilder::begin_reasons() {
 
 void SectionBuilder::finish() {
   section_.ops = std::move(buffers_.front());
-  section_.slots = builder_.slots(slots_);
   section_.producer.assign(slots_.size(), kNone);
   for (std::size_t i = 0; i < section_.ops.size(); ++i) {
     const Op& op = section_.ops[i];
@@ -696,6 +701,7 @@ void SectionBuilder::finish() {
       for (const SlotId s : builder_.plan.feet[op.aux].out_parts) section_.producer[s] = static_cast<Index>(i);
     }
   }
+  section_.slots = builder_.slots(std::move(slots_));
 }
 
 Template SectionBuilder::text(const model::Template& t, Environment& env) {

@@ -390,9 +390,26 @@ class Collector {
   std::uint32_t depth_ = 0;
 };
 
+// Nearly every file: the tokens stay as they are and only learn their depth. False where a bracket lacks its partner.
+bool count_depths(TokenStream& stream) {
+  const std::size_t end = stream.tokens.size() - 1;
+  for (std::size_t first = 0, last = 0; first < end; first = last) {
+    for (last = first + 1; last < end && !begins_segment(stream, last);) ++last;
+    if (!balanced(stream, first, last)) return false;
+  }
+  std::uint32_t depth = 0;
+  for (Token& t : stream.tokens) {
+    t.depth = static_cast<std::uint16_t>(std::min(depth, 0xffffU));
+    if (is_opening(t)) ++depth;
+    if (is_closing(t)) --depth;
+  }
+  return true;
+}
+
 }  // namespace
 
 void pair_brackets(TokenStream& stream, Diagnostics& diagnostics) {
+  if (count_depths(stream)) return;
   const std::size_t end = stream.tokens.size() - 1;
   Collector paired(stream.tokens.size());
   std::size_t first = 0;

@@ -33,9 +33,9 @@ constexpr std::array<ShortSign, 128> kShortSigns = [] {
   return out;
 }();
 
-// Of real rule files, about.
-constexpr std::size_t kBytesPerToken = 6;
-constexpr std::size_t kBytesPerLiteral = 80;
+// Of real rule files, at least.
+constexpr std::size_t kBytesPerToken = 9;
+constexpr std::size_t kBytesPerLiteral = 40;
 
 // Bytes at which a comment is looked at more closely: its end, and those with which a hidden character begins.
 constexpr std::array<bool, 256> kStopsComment = [] {

@@ -103,9 +103,10 @@ const Node* Node::child(NodeKind k) const {
 }
 
 std::vector<const Node*> Node::all(NodeKind k) const {
+  const auto is_wanted = [k](const Node* n) { return n->kind == k; };
   std::vector<const Node*> found;
-  std::copy_if(children.begin(), children.end(), std::back_inserter(found),
-               [k](const Node* n) { return n->kind == k; });
+  found.reserve(static_cast<std::size_t>(std::count_if(children.begin(), children.end(), is_wanted)));
+  std::copy_if(children.begin(), children.end(), std::back_inserter(found), is_wanted);
   return found;
 }
 
