@@ -514,8 +514,8 @@ class Reader {
     read_entries_or_state(value, type, list, depth);
     const run::FactValue& read = list.row->values[list.field];
     if (read.state != run::FactState::known || !read.list->entries.empty()) return memory_.outlines.leave_out();
-    using Said = Outlines::Said;
-    memory_.outlines.add(list.field, read.list->complete ? Said::has_no_entries : Said::has_no_entries_yet);
+    memory_.outlines.add(list.field,
+                         read.list->complete ? Outlines::Said::has_no_entries : Outlines::Said::has_no_entries_yet);
   }
 
   void read_entries_or_state(ondemand::value& value, ondemand::json_type type, const run::FieldRef& list,
