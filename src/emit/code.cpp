@@ -3,6 +3,7 @@
 #include <functional>
 #include <limits>
 
+#include "emit/door.hpp"
 #include "emit/writing.hpp"
 
 namespace guiju::emit {
@@ -12,7 +13,6 @@ using kernel::kNoRegister;
 using kernel::Operation;
 using kernel::Range;
 using kernel::Register;
-using plan::FieldInfo;
 using plan::SlotClass;
 
 namespace {
@@ -23,171 +23,140 @@ std::string number(std::size_t n) {
   return std::to_string(n);
 }
 
-std::string unsigned_literal(std::uint64_t value) {
-  return "UINT64_C(" + std::to_string(value) + ")";
-}
-
-template <typename F>
-void for_each_read(const Instruction& i, F&& f) {
-  for (const char operand : kernel::operands_of(i.op)) {
-    if (operand == 'a') f(i.a);
-    if (operand == 'b') f(i.b);
-    if (operand == 'c') f(i.c);
-  }
-}
-
-bool reads_field(Operation op) {
-  return op == Operation::KNOWN || op == Operation::ABSENT;
-}
 bool reads_entry(Operation op) {
   return op == Operation::ITEM || op == Operation::ITEMKNOWN || op == Operation::ITEMABSENT;
 }
-
-bool in_set(const kernel::FieldSet& set, std::size_t field) {
-  return field / 64 < set.size() && (set[field / 64] >> (field % 64) & 1U) != 0;
-}
-
-// What of a kernel is needed for its answer, and which registers are written once, before all that reads them.
-class Analysis {
- public:
-  explicit Analysis(const kernel::Kernel& kernel)
-      : kernel_(kernel),
-        loop_(kernel.code.size(), kTop),
-        stays_(kernel.code.size(), false),
-        reads_(kernel.ranges.size(), 0),
-        constant_(kernel.ranges.size(), false),
-        value_(kernel.ranges.size(), nullptr) {
-    find_loops();
-    find_needed();
-    find_constants();
-  }
-
-  [[nodiscard]] bool stays(std::size_t i) const { return static_cast<bool>(stays_[i]); }
-  [[nodiscard]] bool is_read(Register r) const { return reads_[r] > 0; }
-  // Else it is a variable of the function.
-  [[nodiscard]] bool constant(Register r) const { return static_cast<bool>(constant_[r]); }
-  // The instruction that sets a register, once and for all; nullptr: another.
-  [[nodiscard]] const Instruction* set_by(Register r) const { return value_[r]; }
-
- private:
-  static constexpr std::size_t kTop = static_cast<std::size_t>(-1);
-
-  void find_loops() {
-    for (std::size_t i = 0; i < loop_.size(); ++i) {
-      if (kernel_.code[i].op != Operation::LOOP) continue;
-      for (std::size_t n = i + 1; n <= i + kernel_.code[i].b; ++n) loop_[n] = i;
-    }
-  }
-
-  void for_each_root(const std::function<void(Register)>& f) const {
-    const auto one = [&](Register r) {
-      if (r != kNoRegister) f(r);
-    };
-    one(kernel_.open);
-    one(kernel_.referred);
-    one(kernel_.amount);
-    for (const auto* list : {&kernel_.failed, &kernel_.refused, &kernel_.owed, &kernel_.parts, &kernel_.shares})
-      std::for_each(list->begin(), list->end(), one);
-  }
-
-  // Until nothing is added: what a loop adds up is read before it is written.
-  void find_needed() {
-    for_each_root([&](Register r) { ++reads_[r]; });
-    for (bool again = true; again;) {
-      again = false;
-      for (std::size_t n = stays_.size(); n-- > 0;) {
-        const Instruction& i = kernel_.code[n];
-        if (stays_[n] || i.op == Operation::LOOP || reads_[i.out] == 0) continue;
-        stays_[n] = again = true;
-        if (loop_[n] != kTop) stays_[loop_[n]] = true;
-        for_each_read(i, [&](Register r) { ++reads_[r]; });
-      }
-    }
-  }
-
-  void find_constants() {
-    std::vector<std::size_t> writes(kernel_.ranges.size(), 0), written(kernel_.ranges.size(), 0);
-    for (std::size_t n = 0; n < stays_.size(); ++n) {
-      if (!stays_[n] || kernel_.code[n].op == Operation::LOOP) continue;
-      ++writes[kernel_.code[n].out];
-      written[kernel_.code[n].out] = n;
-    }
-    for (std::size_t r = kernel_.fields; r < writes.size(); ++r) constant_[r] = writes[r] == 1;
-    const auto seen_from = [&](Register r, std::size_t reader, std::size_t loop) {
-      const bool visible = loop_.empty() || loop_[written[r]] == kTop || loop_[written[r]] == loop;
-      if (r >= kernel_.fields && (reader <= written[r] || !visible)) constant_[r] = false;
-    };
-    for (std::size_t n = 0; n < stays_.size(); ++n) {
-      if (stays_[n]) for_each_read(kernel_.code[n], [&](Register r) { seen_from(r, n, loop_[n]); });
-    }
-    for_each_root([&](Register r) { seen_from(r, stays_.size(), kTop); });
-    for (std::size_t r = kernel_.fields; r < writes.size(); ++r) {
-      if (constant_[r] && kernel_.code[written[r]].op == Operation::SET) value_[r] = &kernel_.code[written[r]];
-    }
-  }
-
-  const kernel::Kernel& kernel_;
-  std::vector<std::size_t> loop_;  // by instruction: the LOOP that it stands in
-  std::vector<bool> stays_;
-  std::vector<std::size_t> reads_;
-  std::vector<bool> constant_;
-  std::vector<const Instruction*> value_;
-};
-
-// How the members of one struct are read: the case, or an entry of a list.
-struct Door {
-  const plan::Layout& layout;
-  const LayoutNames& names;
-  const kernel::Demands& demands;
-  std::string pointer, known, absent;  // "entry", "entry_known", "entry_absent"
-
-  [[nodiscard]] std::string member(std::size_t field) const { return pointer + "->" + names.members[field]; }
-  [[nodiscard]] bool demanded(std::size_t field) const { return in_set(demands.known, field); }
-  // The value; 0 where it is not known.
-  [[nodiscard]] std::string value(std::size_t field) const {
-    if (demanded(field)) return member(field);
-    return "(" + bit(known, static_cast<std::uint32_t>(field)) + ") != 0 ? " + member(field) + " : 0";
-  }
-};
 
 const kernel::Demands& no_demands() {
   static const kernel::Demands none;
   return none;
 }
 
+// Of a version one function, or two: for cases whose lists are empty, which most are, and for all others. What stands
+// apart from both: what is wrong with facts that do not fit, and which papers are owed where some have been handed in.
 class Function {
  public:
-  Function(Text& out, const Writing& w, std::size_t version)
+  enum Kind : std::uint8_t { whole, without_entries, with_entries, papers };
+
+  Function(Text& out, const Writing& w, std::size_t version, Kind kind)
       : out_(out),
         w_(w),
         version_(version),
-        kernel_(*w.kernel(version)),
+        kind_(kind),
+        kernel_(kernel_of(w, version, kind)),
         analysis_(kernel_),
-        facts_{w.program.layout, w.names.facts, kernel_.demands, "facts", "known", "absent"},
-        read_(fields_read(kernel_)) {}
+        facts_{w, w.program.layout, w.names.facts, kernel_.demands, "facts", "known", "absent"},
+        read_(fields_read(kind == papers ? kernel_ : *w.kernel(version))) {
+    if (kind_ == without_entries || kind_ == whole)
+      short_cut_ = w.short_cuts[version] ? &*w.short_cuts[version] : nullptr;
+  }
 
   void write() {
-    out_.line("/* Version " + in_comment(w_.program.sections[version_].name) + ". */");
-    write_pool();
-    out_.line("static void decide_" + w_.names.versions[version_] + "(const " + w_.names.facts.type + " *facts, " +
-              w_.names.own("result") + " *result) {");
-    if (read_.empty()) out_.line("  (void)facts;");
-    write_sets(facts_, read_, open_absent(), "  ");
+    begin(kind_ == with_entries ? ", where a list has entries" : "", "void", name(kind_), true);
+    if (kind_ == without_entries) leave_entries();
+    facts_.write_sets(out_, read_, "  ");
     write_variables();
-    check_demands();
-    check_ranges();
     load_facts();
+    answer_where(misfits(), unfit() + "(facts)");
+    for (const std::uint32_t field : read_) {
+      if (is_list(field) && kind_ != without_entries) check_entries(field);
+    }
     write_code();
     write_answer();
+    end();
+  }
+
+  // Papers that are still owed.
+  void write_papers() {
+    begin(", where papers have been handed in", "void", name(kind_), true);
+    facts_.write_sets(out_, read_, "  ");
+    load_facts();
+    write_code();
+    write_array("owed", kernel_.owed, sizes_of(w_.program).owed, false);
+    end();
+  }
+
+  // Why facts do not fit: what the kernel does not speak of comes before what cannot be.
+  void write_unfit() {
+    if (misfits().empty()) return;
+    begin(", where facts do not fit", "int32_t", unfit(), false);
+    facts_.write_sets(out_, read_, "  ");
+    Conditions unmet = facts_.unmet();
+    for (const kernel::ListDemand& list : kernel_.lists) {
+      unmet.push_back("(" + bit("known", list.field) + ") == 0");
+      unmet.push_back(facts_.member(list.field) + "_count > " + number(std::size_t{kernel::kMostEntries}));
+    }
+    Conditions bad = facts_.wrongly_absent(read_);
+    for (const std::uint32_t field : read_) {
+      if (!is_list(field))
+        add(bad, facts_.outside(field, facts_.value(field), allowed(w_.plan, facts_.layout.fields[field])));
+    }
+    return_where(unmet, "GJC_OPEN");
+    return_where(bad, "GJC_INVALID");
+    out_.line("  return GJC_OPEN;");
+    end();
+  }
+
+ private:
+  static const kernel::Kernel& kernel_of(const Writing& w, std::size_t version, Kind kind) {
+    const auto& short_cut = w.short_cuts[version];
+    if (kind == papers) return *short_cut->papers;
+    return kind == with_entries || !short_cut ? *w.kernel(version) : short_cut->kernel;
+  }
+
+  void begin(const std::string& what, const std::string& type, const std::string& name, bool has_result) {
+    out_.line("/* Version " + in_comment(w_.program.sections[version_].name) + what + ". */");
+    if (has_result) write_pool();
+    out_.line("static " + type + " " + name + "(const " + w_.names.facts.type + " *facts" +
+              (has_result ? ", " + w_.names.own("result") + " *result" : "") + ") {");
+    if (read_.empty()) out_.line("  (void)facts;");
+  }
+  void end() {
     out_.line("}");
     out_.line();
   }
 
- private:
-  [[nodiscard]] std::string pool() const { return w_.names.versions[version_] + "_pool"; }
+  [[nodiscard]] std::string name(Kind kind) const {
+    const std::string version = w_.names.versions[version_];
+    return kind == papers ? "papers_of_" + version
+                          : "decide_" + version + (kind == with_entries ? "_with_entries" : "");
+  }
+  [[nodiscard]] std::string unfit() const { return "unfit_for_" + w_.names.versions[version_]; }
+  [[nodiscard]] std::string pool() const {
+    return w_.names.versions[version_] +
+           (kind_ == with_entries ? "_with_entries"
+            : kind_ == papers     ? "_papers"
+                                  : "") +
+           "_pool";
+  }
+
+  static void add(Conditions& to, Conditions more) { std::move(more.begin(), more.end(), std::back_inserter(to)); }
+  void return_where(const Conditions& conditions, const char* what) {
+    if (!conditions.empty()) out_.line("  if (" + joined(conditions, " ||\n      ") + ") return " + what + ";");
+  }
+
+  // What is not known may count anything: the other function looks.
+  void leave_entries() {
+    Conditions counts;
+    for (const std::uint32_t field : read_) {
+      if (is_list(field)) counts.push_back(facts_.member(field) + "_count");
+    }
+    out_.line("  if ((" + joined(counts, " | ") + ") != 0) {");
+    out_.line("    " + name(with_entries) + "(facts, result);");
+    out_.line("    return;");
+    out_.line("  }");
+  }
+
+  [[nodiscard]] bool reads_pool() const {
+    for (std::size_t n = 0; n < kernel_.code.size(); ++n) {
+      const Operation op = kernel_.code[n].op;
+      if (analysis_.stays(n) && (op == Operation::AT || op == Operation::SEARCH)) return true;
+    }
+    return false;
+  }
 
   void write_pool() {
-    if (kernel_.pool.empty()) return;
+    if (!reads_pool()) return;
     out_.line("static const int64_t " + pool() + "[] = {");
     std::string line = " ";
     for (const std::int64_t value : kernel_.pool) {
@@ -204,48 +173,6 @@ class Function {
 
   // ---- what is given
 
-  // Fields whose absence the code asks for.
-  [[nodiscard]] std::set<std::uint32_t> open_absent() const {
-    std::set<std::uint32_t> out;
-    for (std::size_t n = 0; n < kernel_.code.size(); ++n) {
-      if (analysis_.stays(n) && kernel_.code[n].op == Operation::ABSENT)
-        out.insert(static_cast<std::uint32_t>(kernel_.code[n].k));
-    }
-    return out;
-  }
-
-  static std::uint64_t word_of(const kernel::FieldSet& set, std::size_t word) {
-    return word < set.size() ? set[word] : 0;
-  }
-  // Fields of that word that are read and can never be absent.
-  static std::uint64_t never_absent(const Door& door, const std::set<std::uint32_t>& read, std::size_t word) {
-    std::uint64_t mask = 0;
-    for (const std::uint32_t field : read) {
-      if (field / 64 == word && !door.layout.fields[field].optional) mask |= std::uint64_t{1} << (field % 64);
-    }
-    return mask;
-  }
-  static std::set<std::size_t> words_of(const std::set<std::uint32_t>& read) {
-    std::set<std::size_t> out;
-    for (const std::uint32_t field : read) out.insert(field / 64);
-    return out;
-  }
-
-  void write_sets(const Door& door, const std::set<std::uint32_t>& read, const std::set<std::uint32_t>& absent,
-                  const std::string& indent) {
-    for (const std::size_t word : words_of(read)) {
-      const std::string n = number(word);
-      out_.line(indent + "const uint64_t " + door.known + n + " = " + door.pointer + "->known[" + n + "];");
-      const bool asked = std::any_of(absent.begin(), absent.end(), [&](std::uint32_t f) { return f / 64 == word; });
-      if (!asked && word_of(door.demands.answered, word) == 0 && never_absent(door, read, word) == 0) {
-        out_.line(indent + "(void)" + door.known + n + ";");
-        continue;
-      }
-      out_.line(indent + "const uint64_t " + door.absent + n + " = " + door.pointer + "->absent[" + n + "] & ~" +
-                door.known + n + ";");
-    }
-  }
-
   void write_variables() {
     for (std::size_t r = kernel_.fields; r < kernel_.ranges.size(); ++r) {
       const auto reg = static_cast<Register>(r);
@@ -253,42 +180,58 @@ class Function {
     }
   }
 
-  // Conditions under which the kernel does not speak of the case.
-  static std::vector<std::string> unmet(const Door& door) {
-    std::vector<std::string> out;
-    const std::size_t count = std::max(door.demands.known.size(), door.demands.answered.size());
-    for (std::size_t word = 0; word < count; ++word) {
-      const std::string n = number(word);
-      const std::uint64_t known = word_of(door.demands.known, word);
-      const std::uint64_t answered = word_of(door.demands.answered, word) & ~known;
-      if (known != 0) out.push_back("(~" + door.known + n + " & " + unsigned_literal(known) + ") != 0");
-      if (answered != 0) {
-        out.push_back("(~(" + door.known + n + " | " + door.absent + n + ") & " + unsigned_literal(answered) +
-                      ") != 0");
+  // Papers that count nowhere but among those that are owed.
+  [[nodiscard]] bool is_paper(std::uint32_t field) const {
+    return short_cut_ != nullptr && short_cut_->documents.count(field) != 0;
+  }
+
+  // Some are read for their ranges or states alone.
+  void load_facts() {
+    for (const std::uint32_t field : read_) {
+      if (is_list(field) || is_paper(field)) continue;
+      const std::string& member = w_.names.facts.members[field];
+      out_.line("  const int64_t " + member + " = " + facts_.value(field) + ";");
+      if (!analysis_.is_read(static_cast<Register>(field))) out_.line("  (void)" + member + ";");
+    }
+  }
+
+  // Of which any keeps the code from speaking of the case.
+  [[nodiscard]] Conditions misfits() const {
+    Conditions wrong = facts_.unfit_states(read_);
+    for (const kernel::ListDemand& list : kernel_.lists) {
+      wrong.push_back("(" + bit("known", list.field) + ") == 0");
+      if (kind_ != without_entries)
+        wrong.push_back(facts_.member(list.field) + "_count > " + number(std::size_t{kernel::kMostEntries}));
+    }
+    Conditions of_papers;
+    for (const std::uint32_t field : read_) {
+      if (is_list(field)) continue;
+      const Range range =
+          kernel::both(allowed(w_.plan, facts_.layout.fields[field]), w_.kernel(version_)->ranges[field]);
+      if (is_paper(field)) {
+        add(of_papers, facts_.outside(field, facts_.value(field), range));
+      } else {
+        add(wrong, facts_.outside(field, w_.names.facts.members[field], range));
       }
     }
-    return out;
+    if (!of_papers.empty()) wrong.push_back("(" + has_papers() + " && (" + joined(of_papers, " || ") + "))");
+    return wrong;
   }
-  static std::string joined(const std::vector<std::string>& parts, const char* between) {
-    std::string out;
-    for (const std::string& part : parts) out += (out.empty() ? "" : between) + part;
-    return out;
+
+  [[nodiscard]] std::string has_papers() const {
+    std::map<std::size_t, std::uint64_t> sets;
+    for (const std::uint32_t field : short_cut_->documents) sets[field / 64] |= std::uint64_t{1} << (field % 64);
+    Conditions parts;
+    for (const auto& [word, set] : sets) parts.push_back("(known" + number(word) + " & " + unsigned_literal(set) + ")");
+    return "(" + joined(parts, " | ") + ") != 0";
   }
-  void answer_where(const std::vector<std::string>& conditions, const char* outcome, const std::string& indent = "  ") {
+
+  void answer_where(const Conditions& conditions, const std::string& outcome, const std::string& indent = "  ") {
     if (conditions.empty()) return;
-    out_.line(indent + "if (" + joined(conditions, (" ||\n" + indent + "    ").c_str()) + ") {");
+    out_.line(indent + "if (" + joined(conditions, " ||\n" + indent + "    ") + ") {");
     out_.line(indent + "  answer(result, " + outcome + ", " + number(version_) + ");");
     out_.line(indent + "  return;");
     out_.line(indent + "}");
-  }
-
-  void check_demands() {
-    std::vector<std::string> conditions = unmet(facts_);
-    for (const kernel::ListDemand& list : kernel_.lists) {
-      conditions.push_back("(" + bit("known", list.field) + ") == 0");
-      conditions.push_back(facts_.member(list.field) + "_count > " + number(std::size_t{kernel::kMostEntries}));
-    }
-    answer_where(conditions, "GJC_OPEN");
   }
 
   [[nodiscard]] const kernel::Demands& demands_of_entries(std::uint32_t list) const {
@@ -298,72 +241,28 @@ class Function {
   }
   [[nodiscard]] Door entries(std::uint32_t list) const {
     const plan::Index layout = w_.program.layout.fields[list].element;
-    return {w_.plan.layouts[layout], w_.names.entries.at(layout), demands_of_entries(list), "entry", "entry_known",
+    return {w_,
+            w_.plan.layouts[layout],
+            w_.names.entries.at(layout),
+            demands_of_entries(list),
+            "entry",
+            "entry_known",
             "entry_absent"};
-  }
-
-  // What a fact may be, and where it is wider than the registers of the kernel, that.
-  void conditions_of(const Door& door, std::uint32_t field, const std::string& value, const Range* fitting,
-                     std::vector<std::string>& bad, std::vector<std::string>& open) const {
-    const Range range = allowed(w_.plan, door.layout.fields[field]);
-    const bool masked = !door.demanded(field) && (range.least > 0 || range.most < 0);
-    const auto guarded = [&](const std::string& condition) {
-      return masked && !condition.empty() ? "((" + bit(door.known, field) + ") != 0 && (" + condition + "))"
-                                          : condition;
-    };
-    if (const std::string condition = guarded(outside(value, range)); !condition.empty()) bad.push_back(condition);
-    if (fitting == nullptr) return;
-    const Range narrow{fitting->least > range.least ? fitting->least : std::numeric_limits<std::int64_t>::min(),
-                       fitting->most < range.most ? fitting->most : std::numeric_limits<std::int64_t>::max()};
-    if (const std::string condition = guarded(outside(value, narrow)); !condition.empty()) open.push_back(condition);
-  }
-
-  [[nodiscard]] std::vector<std::string> absences(const Door& door, const std::set<std::uint32_t>& read) const {
-    std::vector<std::string> out;
-    for (const std::size_t word : words_of(read)) {
-      const std::uint64_t mask = never_absent(door, read, word);
-      if (mask != 0) out.push_back("((" + door.absent + number(word) + " & " + unsigned_literal(mask) + ") != 0)");
-    }
-    return out;
-  }
-
-  void check_ranges() {
-    for (const std::uint32_t field : read_) {
-      if (is_list(field)) continue;
-      out_.line("  const int64_t " + w_.names.facts.members[field] + " = " + facts_.value(field) + ";");
-    }
-    std::vector<std::string> bad = absences(facts_, read_);
-    std::vector<std::string> open;
-    for (const std::uint32_t field : read_) {
-      if (is_list(field)) continue;
-      const Range* const fitting = field < kernel_.ranges.size() ? &kernel_.ranges[field] : nullptr;
-      conditions_of(facts_, field, w_.names.facts.members[field], fitting, bad, open);
-    }
-    answer_where(bad, "GJC_INVALID");
-    answer_where(open, "GJC_OPEN");
-    for (const std::uint32_t field : read_) {
-      if (is_list(field)) check_entries(field);
-    }
   }
 
   [[nodiscard]] bool is_list(std::uint32_t field) const {
     return w_.program.layout.fields[field].cls == SlotClass::list;
   }
 
-  // Fields of the entries that the loops over a list read, and those among them whose absence is asked for.
-  struct EntryFields {
-    std::set<std::uint32_t> read, absent;
-  };
-  [[nodiscard]] EntryFields fields_of_entries(std::uint32_t list, std::size_t from, std::size_t to) const {
-    EntryFields out;
+  // Fields of the entries that the loops over a list read.
+  [[nodiscard]] std::set<std::uint32_t> fields_of_entries(std::uint32_t list, std::size_t from, std::size_t to) const {
+    std::set<std::uint32_t> out;
     for (std::size_t n = from; n < to; ++n) {
       const Instruction& loop = kernel_.code[n];
       if (loop.op != Operation::LOOP || loop.k != static_cast<std::int64_t>(list)) continue;
       for (std::size_t i = n + 1; i <= n + loop.b; ++i) {
-        if (!analysis_.stays(i) || !reads_entry(kernel_.code[i].op)) continue;
-        const auto field = static_cast<std::uint32_t>(kernel_.code[i].k);
-        out.read.insert(field);
-        if (kernel_.code[i].op == Operation::ITEMABSENT) out.absent.insert(field);
+        if (analysis_.stays(i) && reads_entry(kernel_.code[i].op))
+          out.insert(static_cast<std::uint32_t>(kernel_.code[i].k));
       }
     }
     return out;
@@ -384,33 +283,24 @@ class Function {
     out_.line("  const size_t " + member + "_count = " + (demanded ? "" : "(" + bit("known", list) + ") == 0 ? 0 : ") +
               "facts->" + member + "_count;");
     const Door door = entries(list);
-    EntryFields fields = fields_of_entries(list, 0, kernel_.code.size());
+    std::set<std::uint32_t> fields = fields_of_entries(list, 0, kernel_.code.size());
     for (std::size_t field = 0; field < door.layout.fields.size(); ++field) {
       if (in_set(door.demands.known, field) || in_set(door.demands.answered, field))
-        fields.read.insert(static_cast<std::uint32_t>(field));
+        fields.insert(static_cast<std::uint32_t>(field));
     }
-    std::vector<std::string> bad = absences(door, fields.read);
-    std::vector<std::string> open;
-    for (const std::uint32_t field : fields.read) {
+    out_.line("  (void)" + member + "_count;");
+    Conditions bad = door.wrongly_absent(fields);
+    for (const std::uint32_t field : fields) {
       if (door.names.members[field].empty()) continue;
-      const std::string value = door.demanded(field) ? door.member(field) : "(" + door.value(field) + ")";
-      conditions_of(door, field, value, nullptr, bad, open);
+      add(bad, door.outside(field, door.value(field), allowed(w_.plan, door.layout.fields[field])));
     }
-    const std::vector<std::string> conditions = unmet(door);
-    if (bad.empty() && conditions.empty()) return;
+    const Conditions unmet = door.unmet();
+    if (bad.empty() && unmet.empty()) return;
     begin_entries(list);
-    write_sets(door, fields.read, {}, "    ");
-    answer_where(conditions, "GJC_OPEN", "    ");
+    door.write_sets(out_, fields, "    ");
+    answer_where(unmet, "GJC_OPEN", "    ");
     answer_where(bad, "GJC_INVALID", "    ");
     out_.line("  }");
-  }
-
-  // Silences what only a range or a state was asked of.
-  void load_facts() {
-    for (const std::uint32_t field : read_) {
-      const bool used = !is_list(field) && analysis_.is_read(static_cast<Register>(field));
-      if (!used) out_.line("  (void)" + w_.names.facts.members[field] + (is_list(field) ? "_count;" : ";"));
-    }
   }
 
   // ---- code
@@ -479,18 +369,10 @@ class Function {
     out_.here();
     const auto list = static_cast<std::uint32_t>(kernel_.code[n].k);
     const Door door = entries(list);
-    const EntryFields fields = fields_of_entries(list, n, n + 1);
+    const std::set<std::uint32_t> fields = fields_of_entries(list, n, n + 1);
     begin_entries(list);
-    // What is always known or answered was looked at above.
-    for (const std::size_t word : words_of(fields.read)) {
-      const std::string w = number(word);
-      out_.line("    const uint64_t entry_known" + w + " = entry->known[" + w + "];");
-      const bool asked =
-          std::any_of(fields.absent.begin(), fields.absent.end(), [&](std::uint32_t f) { return f / 64 == word; });
-      out_.line(asked ? "    const uint64_t entry_absent" + w + " = entry->absent[" + w + "] & ~entry_known" + w + ";"
-                      : "    (void)entry_known" + w + ";");
-    }
-    if (fields.read.empty()) out_.line("    (void)entry;");
+    door.write_sets(out_, fields, "    ");
+    if (fields.empty()) out_.line("    (void)entry;");
     write_run(n + 1, n + 1 + kernel_.code[n].b, door, "    ");
     flush("    ");
     out_.here();
@@ -536,12 +418,13 @@ class Function {
     const std::string referred = kernel_.referred == kNoRegister ? "0" : operand(kernel_.referred);
     if (kernel_.open != kNoRegister && kernel_.open != kernel_.referred)
       answer_where({operand(kernel_.open) + " > " + referred}, "GJC_OPEN");
-    std::vector<std::string> failures;
+    Conditions failures;
     for (const Register r : kernel_.failed) failures.push_back(operand(r));
     const std::string failed = failures.empty() ? "0" : joined(failures, " | ");
     out_.line("  const int64_t fails = (" + failed + ") != 0;");
     out_.line("  const int64_t granted = (fails | " + referred + ") - 1; /* all bits, or none */");
-    out_.line("  result->outcome = fails != 0 ? GJC_INELIGIBLE : granted != 0 ? GJC_ELIGIBLE : GJC_REFERRED;");
+    // Where anything fails nothing is referred.
+    out_.line("  result->outcome = (int32_t)(fails * GJC_INELIGIBLE + " + referred + " * GJC_REFERRED);");
     out_.line("  result->version = " + number(version_) + ";");
     out_.line("  result->amount = " + (kernel_.amount == kNoRegister ? "0" : operand(kernel_.amount)) + " & granted;");
     const Sizes sizes = sizes_of(w_.program);
@@ -550,6 +433,8 @@ class Function {
     write_array("failed", kernel_.failed, sizes.failed, false);
     write_array("refused", kernel_.refused, sizes.refused, false);
     write_array("owed", kernel_.owed, sizes.owed, false);
+    if (short_cut_ != nullptr && short_cut_->papers)
+      out_.line("  if (" + has_papers() + ") " + name(papers) + "(facts, result);");
   }
   void write_array(const std::string& name, const std::vector<Register>& from, std::size_t length, bool money) {
     for (std::size_t i = 0; i < length; ++i) {
@@ -562,7 +447,9 @@ class Function {
   Text& out_;
   const Writing& w_;
   std::size_t version_;
+  Kind kind_;
   const kernel::Kernel& kernel_;
+  const Writing::ShortCut* short_cut_ = nullptr;  // that kernel_ is
   Analysis analysis_;
   Door facts_;
   std::set<std::uint32_t> read_;
@@ -572,39 +459,18 @@ class Function {
 
 }  // namespace
 
-std::set<std::uint32_t> fields_read(const kernel::Kernel& kernel) {
-  std::set<std::uint32_t> out;
-  const Analysis analysis(kernel);
-  for (std::uint32_t field = 0; field < kernel.fields; ++field) {
-    const bool read = analysis.is_read(static_cast<Register>(field)) || in_set(kernel.demands.known, field) ||
-                      in_set(kernel.demands.answered, field);
-    if (read) out.insert(field);
-  }
-  for (std::size_t n = 0; n < kernel.code.size(); ++n) {
-    const Instruction& i = kernel.code[n];
-    if (analysis.stays(n) && (reads_field(i.op) || i.op == Operation::LOOP))
-      out.insert(static_cast<std::uint32_t>(i.k));
-  }
-  for (const kernel::ListDemand& list : kernel.lists) out.insert(list.field);
-  return out;
-}
-
 std::string bit(const std::string& set, std::uint32_t field) {
   const std::string word = set + number(field / 64);
   return (field % 64 == 0 ? word : word + " >> " + number(field % 64)) + " & 1U";
 }
 
-std::string outside(const std::string& value, const kernel::Range& range) {
-  const bool low = range.least > std::numeric_limits<std::int64_t>::min();
-  const bool high = range.most < std::numeric_limits<std::int64_t>::max();
-  std::string out;
-  if (low) out = value + " < " + literal(range.least);
-  if (high) out += (low ? " || " : "") + value + " > " + literal(range.most);
-  return out;
-}
-
 void write_version(Text& source, const Writing& w, std::size_t version) {
-  Function(source, w, version).write();
+  const auto& short_cut = w.short_cuts[version];
+  const bool in_two = short_cut && has_lists(*w.kernel(version));
+  Function(source, w, version, Function::with_entries).write_unfit();
+  if (in_two) Function(source, w, version, Function::with_entries).write();
+  if (short_cut && short_cut->papers) Function(source, w, version, Function::papers).write_papers();
+  Function(source, w, version, in_two ? Function::without_entries : Function::whole).write();
 }
 
 }  // namespace guiju::emit

@@ -1,6 +1,7 @@
 // The functions that a host calls: the version of the day, then its code; for columns the same row by row.
 #include <algorithm>
 
+#include "emit/analysis.hpp"
 #include "emit/writing.hpp"
 
 namespace guiju::emit {
@@ -83,8 +84,9 @@ class Decide {
       out_.line("    answer(result, " + set("absent", date) + " != 0 ? " + absent + " : GJC_OPEN, -1);");
       out_.line("    return;");
       out_.line("  }");
-      const std::string wrong = outside(member, allowed(w_.plan, field));
-      if (!wrong.empty()) answer_where(wrong, "GJC_INVALID");
+      const kernel::Range range = allowed(w_.plan, field);
+      answer_where("gjc_outside(" + member + ", " + literal(range.least) + ", " + literal(range.most) + ")",
+                   "GJC_INVALID");
     }
     out_.line("  const int32_t version = version_on(facts->" + w_.names.facts.members[dates.front()] + ");");
     for (std::size_t i = 1; i < dates.size(); ++i) {

@@ -98,6 +98,7 @@ std::string name_of(const plan::ProgramInfo& program) {
 std::vector<File> emit_c(const plan::Plan& plan, const plan::ProgramInfo& program) {
   static const kernel::Program none;
   Writing w{plan, program, program.kernels == nullptr ? none : *program.kernels, Names(plan, program)};
+  for (std::size_t i = 0; i < program.sections.size(); ++i) w.short_cuts.push_back(short_cut(w, i));
   std::string header = write_header(w);
   return {{w.names.program + ".h", std::move(header)}, {w.names.program + ".c", write_source(w)}};
 }

@@ -113,6 +113,11 @@ static inline int64_t gjc_find_text(const gjc_numbered* sorted, size_t count, co
   return -1;
 }
 
+/* Whether a number lies outside a range, whose ends belong to it. */
+static inline int gjc_outside(int64_t value, int64_t least, int64_t most) {
+  return (value < least) | (value > most);
+}
+
 /* The day number of a civil date. */
 static inline int64_t gjc_day(int64_t year, int64_t month, int64_t day) {
   const int64_t y = month <= 2 ? year - 1 : year;

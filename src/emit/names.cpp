@@ -177,7 +177,8 @@ namespace {
 
 // What else a struct or a function over it names.
 Scope members() {
-  return Scope({"absent", "bad", "entry", "facts", "failed", "granted", "known", "n", "open", "pool", "result"});
+  return Scope({"absent", "answer", "bad", "entry", "facts", "failed", "fails", "granted", "known", "n", "open",
+                "outside", "pool", "result"});
 }
 
 LayoutNames name_layout(const plan::Layout& layout, std::string type, bool lists) {

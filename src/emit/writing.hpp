@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "emit/names.hpp"
 #include "emit/text.hpp"
@@ -14,6 +15,16 @@ struct Writing {
   const plan::ProgramInfo& program;
   const kernel::Program& kernels;
   Names names;
+
+  // What a kernel comes to for facts that are allowed and lists without entries. `documents` are fields of papers that
+  // count nowhere but among those that are owed: the kernel speaks of cases in which none is handed in, `papers` of
+  // what is owed in the others.
+  struct ShortCut {
+    kernel::Kernel kernel;
+    std::set<std::uint32_t> documents = {};
+    std::optional<kernel::Kernel> papers = {};
+  };
+  std::vector<std::optional<ShortCut>> short_cuts = {};  // by version; none where the kernel itself is run
 
   [[nodiscard]] const kernel::Kernel* kernel(std::size_t version) const;  // nullptr: there is none
 };
@@ -30,11 +41,6 @@ struct Sizes {
 // What a fact can be; both ends belong to it.
 [[nodiscard]] kernel::Range allowed(const plan::Plan& plan, const plan::FieldInfo& field);
 
-// The fields that a version reads, those of its lists apart.
-[[nodiscard]] std::set<std::uint32_t> fields_read(const kernel::Kernel& kernel);
-
-// "(price < 0) | (price > 100)", or nothing where it cannot lie outside.
-[[nodiscard]] std::string outside(const std::string& value, const kernel::Range& range);
 // "known0 >> 3 & 1U"
 [[nodiscard]] std::string bit(const std::string& set, std::uint32_t field);
 
@@ -42,6 +48,7 @@ void write_facts(Text& header, Writing& w);    // enumerators, structs, setters
 void write_results(Text& header, Writing& w);  // what comes out, and its enumerators
 void write_tables(Text& source, const Writing& w);
 void write_version(Text& source, const Writing& w, std::size_t version);  // the function decide_VERSION
+[[nodiscard]] std::optional<Writing::ShortCut> short_cut(const Writing& w, std::size_t version);
 void write_decide(Text& source, const Writing& w);
 
 }  // namespace guiju::emit

@@ -241,14 +241,7 @@ class Answering {
 
   // What the dates are in the rows of a version: all of them lie in it, or the row is open.
   [[nodiscard]] std::map<std::uint32_t, Range> dates_of(std::size_t version) const {
-    const Calendar& calendar = program_.calendar;
-    std::optional<Range> days;
-    for (std::size_t period = 0; period < calendar.version.size(); ++period) {
-      if (calendar.version[period] != static_cast<std::int32_t>(version)) continue;
-      const std::int64_t first = period == 0 ? -kMost : std::int64_t{calendar.bounds[period - 1]};
-      const std::int64_t last = period == calendar.bounds.size() ? kMost : calendar.bounds[period] - std::int64_t{1};
-      days = {days ? days->least : first, last};
-    }
+    const std::optional<Range> days = program_.calendar.days_of(version);
     std::map<std::uint32_t, Range> out;
     for (const std::uint32_t date : program_.dates) {
       const Given& given = graph_.given(date);

@@ -397,10 +397,12 @@ Range Graph::wanted(Node n) const {
 
 std::vector<Node> Graph::run(const Kernel& kernel, Assumed assumed) {
   assumed_ = std::move(assumed);
+  sizes_.clear();
   std::vector<Node> registers(kernel.ranges.size(), constant(0));
   for (std::uint32_t f = 0; f < kernel.fields; ++f) registers[f] = field(f);
   for (std::size_t at = 0; at < kernel.code.size(); ++at) {
     const Instruction& i = kernel.code[at];
+    sizes_.resize(at + 1, static_cast<Node>(values_.size()));
     switch (i.op) {
       case Operation::KNOWN:
         registers[i.out] = known(static_cast<std::uint32_t>(i.k));
@@ -418,6 +420,12 @@ std::vector<Node> Graph::run(const Kernel& kernel, Assumed assumed) {
   }
   assumed_ = {};
   return registers;
+}
+
+std::optional<std::size_t> Graph::origin(Node n) const {
+  const auto after = std::upper_bound(sizes_.begin(), sizes_.end(), n);
+  if (after == sizes_.begin()) return std::nullopt;
+  return static_cast<std::size_t>(after - sizes_.begin()) - 1;
 }
 
 Node Graph::meets(const FieldSet& fields, bool or_absent) {

@@ -81,6 +81,8 @@ class Graph {
     std::map<Node, Node> same;  // these sets are equal; the second are to be asked
   };
   std::vector<Node> run(const Kernel& kernel, Assumed assumed = {});
+  // The instruction of the last kernel for which a value was first wanted; none where it was there before.
+  [[nodiscard]] std::optional<std::size_t> origin(Node n) const;
   // What a kernel demands of the facts, as a truth.
   Node demanded(const Kernel& kernel);
 
@@ -135,8 +137,9 @@ class Graph {
   std::int64_t pooled(const std::vector<std::int64_t>& table);
 
   std::vector<Given> given_;
-  Assumed assumed_;    // while a kernel runs
-  int branching_ = 0;  // calls of by_branches within each other
+  Assumed assumed_;          // while a kernel runs
+  int branching_ = 0;        // calls of by_branches within each other
+  std::vector<Node> sizes_;  // of the graph, before each instruction of the kernel that ran last
   std::vector<Value> values_;
   std::map<Key, Node> known_values_;
   std::vector<Staircase> staircases_;

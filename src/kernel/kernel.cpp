@@ -32,4 +32,15 @@ std::string_view expression_of(Operation op) {
   return kSpecs[static_cast<std::size_t>(op)].expression;
 }
 
+std::optional<Range> Calendar::days_of(std::size_t of) const {
+  std::optional<Range> days;
+  for (std::size_t period = 0; period < version.size(); ++period) {
+    if (version[period] != static_cast<std::int32_t>(of)) continue;
+    const std::int64_t first = period == 0 ? -kMost : std::int64_t{bounds[period - 1]};
+    const std::int64_t last = period == bounds.size() ? kMost : bounds[period] - std::int64_t{1};
+    days = {days ? days->least : first, last};
+  }
+  return days;
+}
+
 }  // namespace guiju::kernel

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -109,6 +110,8 @@ struct Calendar {
     for (const std::int32_t bound : bounds) period += bound <= day ? 1 : 0;  // of a programme there are few
     return period;
   }
+  // From the first to the last day on which a version governs; none where it never does.
+  [[nodiscard]] std::optional<Range> days_of(std::size_t of) const;
 };
 
 // A programme. Without a kernel for a version its cases are always open.
