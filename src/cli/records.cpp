@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <istream>
 
+#include "values/csv.hpp"
+
 namespace guiju::cli {
 
 namespace {
@@ -49,28 +51,13 @@ std::optional<Record> Records::next() {
 
 std::optional<std::vector<std::string>> csv_cells(const std::string& record) {
   std::vector<std::string> cells;
-  std::size_t at = 0;
-  while (true) {
-    std::string& cell = cells.emplace_back();
-    if (at < record.size() && record[at] == '"') {
-      ++at;
-      while (true) {
-        const std::size_t quote = record.find('"', at);
-        if (quote == std::string::npos) return std::nullopt;
-        cell.append(record, at, quote - at);
-        at = quote + 1;
-        if (at >= record.size() || record[at] != '"') break;
-        cell += '"';
-        ++at;
-      }
-      if (at < record.size() && record[at] != ',') return std::nullopt;
-    } else {
-      const std::size_t end = std::min(record.find(',', at), record.size());
-      cell.assign(record, at, end - at);
-      at = end;
-    }
+  for (std::size_t at = 0;; ++at) {  // past the comma
+    const CsvExtent cell = csv_cell(record, at);
+    if (cell.fault != CsvExtent::none) return std::nullopt;
+    cells.push_back(csv_text(record, cell));
+    at = cell.stop;
     if (at >= record.size()) return cells;
-    ++at;  // the comma
+    if (record[at] != ',') return std::nullopt;  // a quote within a plain cell has joined two lines
   }
 }
 

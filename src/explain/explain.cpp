@@ -17,6 +17,7 @@
 #include "explain/show.hpp"
 #include "explain/targets.hpp"
 #include "plan/duty.hpp"
+#include "run/local_programmes.hpp"
 #include "run/readings.hpp"
 #include "run/value.hpp"
 #include "values/region_names.hpp"
@@ -534,9 +535,7 @@ Explanation explain(const Facts& facts, const Decision& decision, bool english) 
       out.nearest_published = to_iso(nearest.published);
   }
   const Section* section = explainer.section();
-  const bool may_be_granted = decision.outcome == run::Outcome::eligible ||
-                              decision.outcome == run::Outcome::referred ||
-                              decision.outcome == run::Outcome::undetermined;
+  const bool may_be_granted = run::may_be_granted(decision.outcome);
   if (may_be_granted) explainer.add_papers(out);
   if (section == nullptr) {
     // Several versions may govern: only the interval over all of them is known.

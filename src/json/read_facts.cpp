@@ -8,7 +8,7 @@
 #include <algorithm>
 
 #include "diagnostics/suggest.hpp"
-#include "json/mistake.hpp"
+#include "json/broken.hpp"
 #include "json/outlines.hpp"
 #include "json/written.hpp"
 
@@ -22,33 +22,6 @@ constexpr std::size_t kMostRefusals = 100;  // more than anybody reads
 
 plan::LocalText both(std::string zh, std::string en) {
   return {std::move(zh), std::move(en)};
-}
-
-// What people get wrong when they write JSON by hand, in their words.
-struct FaultText {
-  simdjson::error_code error;
-  const char *zh, *en;
-};
-constexpr FaultText kFaults[] = {
-    {simdjson::EMPTY, "没有内容", "there is nothing"},
-    {simdjson::UTF8_ERROR, "不是 UTF-8 编码", "not in UTF-8"},
-    {simdjson::UNCLOSED_STRING, "有一处引号没有关闭", "a quote is not closed"},
-    {simdjson::UNESCAPED_CHARS, "引号内有换行或控制字符", "a line break or control character within quotes"},
-    {simdjson::STRING_ERROR, "引号内有不能读的转义", "an escape that means nothing within quotes"},
-    {simdjson::INCORRECT_TYPE, "不以 { 开头", "it does not begin with {"},
-    {simdjson::INCOMPLETE_ARRAY_OR_OBJECT, "缺少最后的右括号,或其后还有内容",
-     "the last closing bracket is missing, or something follows it"},
-    {simdjson::CAPACITY, "太长", "too long"},
-    {simdjson::DEPTH_ERROR, "层数太多", "too many levels"},
-};
-constexpr FaultText kOtherFault = {simdjson::TAPE_ERROR, "写法不符:逗号、冒号、引号或括号有误",
-                                   "a comma, colon, quote or bracket is wrong"};
-
-const FaultText& fault_text(simdjson::error_code error) {
-  for (const FaultText& fault : kFaults) {
-    if (fault.error == error) return fault;
-  }
-  return kOtherFault;
 }
 
 // Where a value stands, put into words only where something is wrong with it.
@@ -200,17 +173,9 @@ class Reader {
 
   void fault(simdjson::error_code error, const char* where) {
     if (result_.malformed) return;
-    const FaultText& text = fault_text(error);
-    plan::LocalText line;
-    if (where != nullptr && where >= begin_ && where <= begin_ + size_) {
-      const std::string number = std::to_string(1 + std::count(begin_, where, '\n'));
-      line = both("第 " + number + " 行:", "line " + number + ": ");
-    }
-    plan::LocalText said = both(line.zh + text.zh, line.en + text.en);
-    // The reader only knows that something is wrong; where it began is looked for once it is.
-    const bool of_grammar = error != simdjson::UTF8_ERROR && error != simdjson::CAPACITY;
-    const auto mistake = of_grammar ? find_mistake({begin_, size_}) : std::nullopt;
-    if (mistake) said = shown(*mistake);
+    const bool is_inside = where != nullptr && where >= begin_ && where <= begin_ + size_;
+    const std::size_t at = is_inside ? static_cast<std::size_t>(where - begin_) : std::string_view::npos;
+    plan::LocalText said = what_is_broken(error, {begin_, size_}, at);
     malformed("", "", both("一个 JSON 对象;" + said.zh, "one JSON object; " + said.en));
     result_.mistake = std::move(said);
   }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "json/broken.hpp"
 #include "values/utf8.hpp"
 
 namespace guiju::json {
@@ -103,20 +104,24 @@ class TreeReader {
     simdjson::dom::parser parser;
     simdjson::dom::element root;
     const simdjson::padded_string padded(text);
-    if (const auto error = parser.parse(padded).get(root); error) return {std::nullopt, simdjson::error_message(error)};
+    if (const auto error = parser.parse(padded).get(root); error) return {std::nullopt, what_is_broken(error, text)};
     Value value = convert(root, 0);
-    if (!fault_.empty()) return {std::nullopt, fault_};
+    if (is_refused_) return {std::nullopt, std::move(fault_)};
     return {std::move(value), {}};
   }
 
  private:
-  Value refuse(std::string why) {
-    if (fault_.empty()) fault_ = std::move(why);
+  Value refuse(plan::LocalText why) {
+    if (!is_refused_) fault_ = std::move(why);
+    is_refused_ = true;
     return {};
   }
 
   Value convert(const simdjson::dom::element& element, std::size_t depth) {
-    if (depth > kDeepest) return refuse("nested more than " + std::to_string(kDeepest) + " deep");
+    if (depth > kDeepest) {
+      const std::string most = std::to_string(kDeepest);
+      return refuse({"超过 " + most + " 层", "nested more than " + most + " deep"});
+    }
     switch (element.type()) {
       case simdjson::dom::element_type::ARRAY:
         return convert_array(element, depth);
@@ -124,7 +129,9 @@ class TreeReader {
         return convert_object(element, depth);
       case simdjson::dom::element_type::INT64: {
         const std::int64_t number = element.get_int64().value_unsafe();
-        if (number > kLargestExact || number < -kLargestExact) return refuse("a number beyond 2^53 - 1");
+        if (number > kLargestExact || number < -kLargestExact) {
+          return refuse({"有一个数超出 2^53 - 1", "a number beyond 2^53 - 1"});
+        }
         return Value(number);
       }
       case simdjson::dom::element_type::STRING:
@@ -134,7 +141,7 @@ class TreeReader {
       case simdjson::dom::element_type::NULL_VALUE:
         return {};
       default:
-        return refuse("a number that is not whole");
+        return refuse({"有一个数不是整数", "a number that is not whole"});
     }
   }
 
@@ -143,7 +150,7 @@ class TreeReader {
     const simdjson::dom::array items = element.get_array().value_unsafe();
     for (const auto item : items) {
       array.items.push_back(convert(item, depth + 1));
-      if (!fault_.empty()) break;
+      if (is_refused_) break;
     }
     return array;
   }
@@ -153,18 +160,20 @@ class TreeReader {
     const simdjson::dom::object fields = element.get_object().value_unsafe();
     for (const auto field : fields) {
       object.members.push_back({std::string(field.key), convert(field.value, depth + 1)});
-      if (!fault_.empty()) return object;
+      if (is_refused_) return object;
     }
     auto& members = object.members;
     const auto before = [](const Member& a, const Member& b) { return stands_before(a.name, b.name); };
     const auto same = [](const Member& a, const Member& b) { return a.name == b.name; };
     if (!std::is_sorted(members.begin(), members.end(), before)) std::sort(members.begin(), members.end(), before);
     const auto twice = std::adjacent_find(members.begin(), members.end(), same);
-    if (twice != members.end()) return refuse("a name stands twice: " + twice->name);
+    if (twice != members.end())
+      return refuse({"同一名称写了两次:" + twice->name, "a name stands twice: " + twice->name});
     return object;
   }
 
-  std::string fault_;
+  plan::LocalText fault_;
+  bool is_refused_ = false;
 };
 
 // ---- comparing

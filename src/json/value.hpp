@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "plan/text.hpp"
+
 namespace guiju::json {
 
 struct Member;
@@ -66,7 +68,7 @@ struct Member {
 // or a number is not whole, or where it is nested more than 64 deep.
 struct Parsed {
   std::optional<Value> value;
-  std::string fault;
+  plan::LocalText fault;
 };
 [[nodiscard]] Parsed parse(std::string_view text);
 

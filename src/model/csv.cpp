@@ -8,6 +8,7 @@
 #include "diagnostics/codes.hpp"
 #include "syntax/lexer.hpp"
 #include "syntax/parse.hpp"
+#include "values/csv.hpp"
 
 namespace guiju::model {
 namespace {
@@ -31,11 +32,6 @@ class CsvReader {
   }
 
  private:
-  bool at_line_end() const {
-    return at_ >= text_.size() || text_[at_] == '\n' ||
-           (text_[at_] == '\r' && at_ + 1 < text_.size() && text_[at_ + 1] == '\n');
-  }
-
   CsvRow record() {
     CsvRow row;
     while (true) {
@@ -52,39 +48,11 @@ class CsvReader {
   }
 
   CsvCell cell() {
-    if (at_ < text_.size() && text_[at_] == '"') return quoted();
-    CsvCell cell;
-    cell.begin = static_cast<std::uint32_t>(at_);
-    while (!at_line_end() && text_[at_] != ',') ++at_;
-    cell.end = static_cast<std::uint32_t>(at_);
-    return cell;
-  }
-
-  CsvCell quoted() {
-    CsvCell cell;
-    cell.quoted = true;
-    const std::size_t opened = at_++;
-    cell.begin = static_cast<std::uint32_t>(at_);
-    while (at_ < text_.size()) {
-      if (text_[at_] != '"') {
-        ++at_;
-      } else if (at_ + 1 < text_.size() && text_[at_ + 1] == '"') {
-        at_ += 2;
-      } else {
-        break;
-      }
-    }
-    cell.end = static_cast<std::uint32_t>(at_);
-    if (at_ >= text_.size()) {
-      fail(Code::csv_quote_open, opened);
-      return cell;
-    }
-    ++at_;
-    if (!at_line_end() && text_[at_] != ',') {
-      fail(Code::csv_after_quote, at_);
-      while (!at_line_end() && text_[at_] != ',') ++at_;
-    }
-    return cell;
+    const CsvExtent found = csv_cell(text_, at_);
+    at_ = found.stop;
+    if (found.fault == CsvExtent::quote_open) fail(Code::csv_quote_open, found.fault_at);
+    if (found.fault == CsvExtent::after_quote) fail(Code::csv_after_quote, found.fault_at);
+    return {static_cast<std::uint32_t>(found.begin), static_cast<std::uint32_t>(found.end), found.quoted};
   }
 
   void fail(Code code, std::size_t at) {

@@ -228,13 +228,18 @@ const Expr* Checker::within(const Node& node) {
     const Expr* what = operand(what_node, a_region);
     if (faulted(*what)) return what;
     if (is_date(*what)) return fail(Code::within_needs_period, place);
+    if (is_numeric(what->type))
+      return fail(Code::within_of_numbers, span(what_node), {written(span(what_node)), describe(what->type)});
     const Expr* fitted = fit(what, a_region, span(what_node));
     const Expr* area = check(where_node, a_region);
     if (faulted(*fitted) || faulted(*area)) return faulty(place);
     return &make(ExprKind::within_region, boolean, place, {what, area});
   }
 
-  const Expr* what = check(what_node, a_date);
+  const Expr* what = operand(what_node, a_date);
+  if (is_numeric(what->type))
+    return fail(Code::within_of_numbers, span(what_node), {written(span(what_node)), describe(what->type)});
+  what = fit(what, a_date, span(what_node));
   const Node& length_node = without_parentheses(where_node);
   const auto written_unit = length_node.kind == NodeKind::quantity_literal
                                 ? find_duration_unit(tree_.literal(length_node).unit)

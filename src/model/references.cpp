@@ -7,6 +7,7 @@
 #include "model/declarations.hpp"
 #include "syntax/everyday.hpp"
 #include "syntax/glued.hpp"
+#include "syntax/spoken.hpp"
 
 namespace guiju::model {
 
@@ -400,7 +401,9 @@ void Checker::report_unknown(std::string_view name, const Span& span, const Expe
     for (const Member& one : enumeration->members) append(candidates, all_names(one.name));
   }
   candidates.erase(std::remove(candidates.begin(), candidates.end(), std::string(kItSymbol)), candidates.end());
-  if (const auto cut = syntax::cut_glued(name, candidates)) {
+  if (auto number = syntax::written_number(name)) {
+    (void)fail(Code::number_form, span, {std::string(name), *std::move(number)});
+  } else if (const auto cut = syntax::cut_glued(name, candidates)) {
     (void)fail(Code::words_glued, span, {std::string(name), *cut});
   } else if (auto everyday = syntax::find_everyday(name)) {
     (void)fail(Code::everyday_word, span, {std::string(name), *std::move(everyday)});

@@ -5,6 +5,7 @@
 
 #include "diagnostics/codes.hpp"
 #include "model/declarations.hpp"
+#include "syntax/everyday.hpp"
 
 namespace guiju::model {
 
@@ -308,7 +309,9 @@ std::optional<Unit> resolve_unit(Context& context, const Scope& scope, std::stri
   const Symbol* symbol = scope.find(wanted);
   if (symbol != nullptr && symbol->kind == Symbol::unit)
     return std::nullopt;  // its declaration is at fault, and was reported
-  if (!report_unused_file(context, span, wanted))
+  if (const auto money = syntax::money_meant(wanted); !money.empty())
+    context.diagnostics.add(Code::unknown_unit, span, {wanted, std::string(money)});
+  else if (!report_unused_file(context, span, wanted))
     report_unknown(context, Code::unknown_unit, span, wanted, unit_names(scope));
   return std::nullopt;
 }

@@ -81,7 +81,10 @@ Or<Receipt> read(std::string_view written) {
   if (written.ends_with('\n')) written.remove_suffix(written.ends_with("\r\n") ? 2 : 1);
   if (written.size() > kLargest) return no_receipt("超过 16 MiB", "it is larger than 16 MiB");
   json::Parsed parsed = json::parse(written);
-  if (!parsed.value) return no_receipt("JSON 有误(" + parsed.fault + ")", "its JSON is broken (" + parsed.fault + ")");
+  if (!parsed.value) {
+    const plan::LocalText& fault = parsed.fault;
+    return no_receipt("JSON 有误(" + fault.zh + ")", "its JSON is broken (" + fault.en + ")");
+  }
   const Value* format = member(*parsed.value, "format", Value::Kind::number);
   if (format == nullptr) return no_receipt("没有 format", "it has no format");
   if (format->number < 1 || format->number > kNewestFormat) {

@@ -195,7 +195,7 @@ void Builder::complain(Code code, const Token* at, std::vector<std::string> argu
 // A missing bracket was reported when the brackets were paired, and so was the reason why reading stopped early.
 bool Builder::already_told(const Token* found) const {
   if (is_put_in(*found) || (found != stream_.tokens.data() && is_put_in(found[-1]))) return true;
-  return found->kind == TokenKind::end && stream_.cut_short;
+  return (found->kind == TokenKind::end && stream_.cut_short) || told_on_line(found);
 }
 
 // Mistakes with a better message than what was expected, told by what was being read and what came.
@@ -278,10 +278,11 @@ void Builder::report_stray(const Token* found, const std::string& expected) {
     return report(Code::stray_bracket, found, found + 1, {quoted(*found)});
   }
   if (begins_statement(found) || begins_declaration(found)) {
+    if (tell_missing_comparison(found) || tell_behind_value(found)) return;
     return report(Code::misplaced_statement, found, found + 1, {quoted(*found), expected});
   }
   if (found->kind != TokenKind::name) return report_unexpected(found, expected);
-  if (tell_words(found)) return;
+  if (told_on_line(found) || tell_words(found)) return;
   if (auto notes = reserved_word(stream_, found); !notes.empty()) {
     return report(Code::unexpected, found, found + 1, {expected, quoted(found[-1]), quoted(*found)}, std::move(notes));
   }

@@ -102,6 +102,13 @@ class Builder {
   [[nodiscard]] std::vector<RelatedPlace> glued_words(const Token* at) const;
   bool tell_words(const Token* found);
   bool tell_everyday(const Token* found);
+  void spoil_before(const Token* first);
+  bool tell_spoken_number(const Token* found);
+  bool tell_behind_value(const Token* found);
+  bool tell_missing_comparison(const Token* found);
+  bool tell_missing_subject(const Token* found);
+  [[nodiscard]] const Node* operand_before(const Token* found);
+  [[nodiscard]] bool told_on_line(const Token* found) const;
   bool tell_glued(const Token* found);
   bool cut_and_tell(const Token* word);
   bool tell_equals(const Token* found);

@@ -38,6 +38,28 @@ constexpr auto kEveryday = std::to_array<Everyday>({
     {"等于", "为"},
     {"不等于", "不为"},
     {"不是", "不为"},
+    {"低于或等于", "不超过"},
+    {"高于或等于", "不低于"},
+    {"未满", "不满"},
+    {"不足", "不满"},
+    {"不到", "不满"},
+    {"未达到", "不满"},
+    {"不得低于", "不低于"},
+    {"不得少于", "不低于"},
+    {"不能低于", "不低于"},
+    {"不得超过", "不超过"},
+    {"不得高于", "不超过"},
+    {"不能超过", "不超过"},
+    {"最高", "不超过"},
+    {"应为", "为"},
+    {"须为", "为"},
+    {"必须为", "为"},
+    {"应是", "为"},
+    {"属", "属于"},
+    {"不迟于", "不晚于"},
+    {"截至", "不晚于"},
+    {"截止", "不晚于"},
+    {"迟于", "晚于"},
     {"介于", "处于"},
     {"包含于", "属于"},
     {"is greater than or equal to", "at least"},
@@ -68,6 +90,25 @@ constexpr auto kEveryday = std::to_array<Everyday>({
     {"not less than", "at least"},
     {"equal to", "is"},
     {"not equal to", "is not"},
+    {"no later than", "on or before"},
+    {"not later than", "on or before"},
+    {"no earlier than", "on or after"},
+    {"not earlier than", "on or after"},
+    {"is on or before", "on or before"},
+    {"is on or after", "on or after"},
+    {"is between", "within"},
+    {"between", "within"},
+    {"since", "on or after"},
+    {"must be at least", "at least"},
+    {"must be at most", "at most"},
+    {"must be", "is"},
+    {"shall be at least", "at least"},
+    {"shall be at most", "at most"},
+    {"shall be", "is"},
+    {"should be", "is"},
+    {"reaches", "at least"},
+    {"minimum", "at least"},
+    {"maximum", "at most"},
     {"equals", "is"},
     {"exceeds", "above"},
     {"over", "above"},
@@ -140,6 +181,24 @@ constexpr auto kEveryday = std::to_array<Everyday>({
     {"include", "use"},
 });
 
+// Words of the language that compare nothing, but stand like a comparison in everyday speech.
+constexpr auto kBehindValue = std::to_array<Everyday>({
+    {"是", "为"},
+    {"至多", "不超过"},
+    {"满", "不低于"},
+    {"达到", "不低于"},
+    {"以上", "不低于"},
+    {"以下", "不超过"},
+    {"up to", "at most"},
+    {"or more", "at least"},
+    {"or less", "at most"},
+    {"reach", "at least"},
+    {"by", "on or before"},
+    {"until", "on or before"},
+    {"自", "不早于"},
+    {"on", "is"},
+});
+
 // The words of an entry, if they are those that stand first; 0 if not.
 std::size_t matches(std::string_view written, std::span<const std::string_view> words) {
   std::size_t count = 0;
@@ -173,6 +232,23 @@ std::optional<EverydayWords> find_everyday(std::span<const std::string_view> wor
     if (count > 0 && (!found || count > found->count)) found = {count, std::string(everyday.instead)};
   }
   return found;
+}
+
+std::string_view money_meant(std::string_view word) {
+  for (const std::string_view one : {"人民币", "块", "块钱", "圆", "元钱"}) {
+    if (word == one) return "元";
+  }
+  for (const std::string_view one : {"RMB", "rmb", "CNY", "cny", "Yuan", "YUAN"}) {
+    if (word == one) return "yuan";
+  }
+  return {};
+}
+
+std::optional<std::string> find_behind_value(std::string_view word) {
+  const auto* found = std::find_if(kBehindValue.begin(), kBehindValue.end(),
+                                   [&](const Everyday& everyday) { return everyday.written == word; });
+  if (found == kBehindValue.end()) return std::nullopt;
+  return std::string(found->instead);
 }
 
 std::optional<std::string> find_everyday(std::string_view word) {

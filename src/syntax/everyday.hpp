@@ -17,6 +17,12 @@ struct EverydayWords {
 };
 [[nodiscard]] std::optional<EverydayWords> find_everyday(std::span<const std::string_view> words);
 
+// For a word of the language that stands behind a value as if it compared it: 为 for 是, `at most` for `up to`.
+[[nodiscard]] std::optional<std::string> find_behind_value(std::string_view word);
+
+// 元 for 人民币, `yuan` for RMB; empty for what is no such word.
+[[nodiscard]] std::string_view money_meant(std::string_view word);
+
 // For one word, also with a number glued to it (`大于3元`) or in capitals (`AND`).
 [[nodiscard]] std::optional<std::string> find_everyday(std::string_view word);
 

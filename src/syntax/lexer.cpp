@@ -46,6 +46,7 @@ constexpr std::array<bool, 256> kStopsComment = [] {
 constexpr char32_t kByteOrderCharacter = 0xFEFF;
 constexpr char32_t kFullStop = 0x3002;
 constexpr char32_t kEllipsis = 0x2026;
+constexpr char32_t kNotEqual = 0x2260;
 
 // Signs of other languages, and the word that says the same here.
 struct RefusedSign {
@@ -54,16 +55,16 @@ struct RefusedSign {
   Keyword instead;
 };
 constexpr std::array kRefusedSigns{
-    RefusedSign{"==", "is", "为", Keyword::is},
-    RefusedSign{"!=", "is not", "不为", Keyword::is_not},
-    RefusedSign{"&&", "and", "且", Keyword::and_},
-    RefusedSign{"!", "not", "非", Keyword::not_},
+    RefusedSign{"==", "is", "为", Keyword::is},           RefusedSign{"!=", "is not", "不为", Keyword::is_not},
+    RefusedSign{"<>", "is not", "不为", Keyword::is_not}, RefusedSign{"&&", "and", "且", Keyword::and_},
+    RefusedSign{"&", "and", "且", Keyword::and_},         RefusedSign{"!", "not", "非", Keyword::not_},
 };
 
 // As ascii_sign, and the signs that are only known so as to be refused.
 std::string_view wide_ascii(char32_t c) {
   if (c == '!' || c == 0xFF01) return "!";
   if (c == '&' || c == 0xFF06) return "&";
+  if (c == kNotEqual) return "!=";
   return ascii_sign(c);
 }
 
@@ -237,6 +238,7 @@ void Scanner::scan_token() {
   if (c == '`') return scan_quoted_name();
   if (closing_quote(c) != 0) return scan_text();
   if (!ascii_at(pos_).empty() || c == kFullStop) return scan_sign();
+  if (scan_currency()) return;
   scan_unexpected();
 }
 
@@ -296,12 +298,13 @@ bool Scanner::refuse_sign() {
     return true;
   }
   std::string_view one = ascii_at(pos_);
-  if (one != "=" && one != "!" && one != "&") return false;
+  constexpr std::string_view kBegin = "=!&<";  // of those that are refused
+  if (one.empty() || kBegin.find(one.front()) == std::string_view::npos) return false;
   const Offset second = pos_ + first.length;
   const std::string two = std::string(one) + std::string(ascii_at(second));
   for (const RefusedSign& refused : kRefusedSigns) {
     if (refused.spelling != two && refused.spelling != one) continue;
-    pos_ = refused.spelling.size() == 2 ? after(second) : second;
+    pos_ = refused.spelling == two && two != one ? after(second) : second;
     report(Code::refused_sign, begin, pos_,
            {std::string(slice(begin, pos_)), bilingual(refused.english, refused.chinese)});
     emit_keyword(refused.instead, begin, pos_);

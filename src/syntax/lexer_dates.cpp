@@ -2,6 +2,7 @@
 #include "diagnostics/codes.hpp"
 #include "syntax/lexer_characters.hpp"
 #include "syntax/lexer_scanner.hpp"
+#include "syntax/spoken.hpp"
 
 namespace guiju::syntax {
 namespace {
@@ -57,7 +58,60 @@ bool Scanner::scan_date() {
     if (slice(year.end, size()).starts_with(kYear)) return scan_chinese_date(begin, year.end, year.value);
     if (scan_written_date(begin, year.end, year.value)) return true;
   }
-  return false;
+  return scan_slashed_date(begin, year) || scan_english_date(begin);
+}
+
+// `5/1/2025`: of the two numbers before the year, nobody says which is the month.
+bool Scanner::scan_slashed_date(Offset begin, const SmallNumber& first) {
+  if (first.digits == 0 || first.digits > 2 || !is_ascii_at(first.end, "/")) return false;
+  const SmallNumber second = small_number(after(first.end));
+  if (second.digits == 0 || second.digits > 2 || !is_ascii_at(second.end, "/")) return false;
+  const SmallNumber year = small_number(after(second.end));
+  const bool month_first = is_plausible(year.value, first.value, second.value);
+  const bool day_first = is_plausible(year.value, second.value, first.value);
+  if (year.digits != 4 || (!month_first && !day_first)) return false;
+  const std::string american = iso(year.value, first.value, second.value);
+  const std::string european = iso(year.value, second.value, first.value);
+  const bool both = month_first && day_first && american != european;
+  report(
+      Code::date_form, begin, year.end,
+      {std::string(slice(begin, year.end)), both ? bilingual(american + " or " + european, american + " 或 " + european)
+                                            : month_first ? american
+                                                          : european});
+  if (month_first)
+    finish_date(begin, year.end, year.value, first.value, second.value);
+  else
+    finish_date(begin, year.end, year.value, second.value, first.value);
+  return true;
+}
+
+// `May 1, 2025` and `1 May 2025`, with `1st` too.
+bool Scanner::scan_english_date(Offset begin) {
+  const auto day_at = [&](Offset at) {
+    SmallNumber day = small_number(at);
+    const Offset end = word_end(day.end);
+    for (const std::string_view ordinal : {"st", "nd", "rd", "th"}) {
+      if (slice(day.end, end) == ordinal) day.end = end;
+    }
+    return day;
+  };
+  const bool day_first = digit_value(value_at(begin)) >= 0;
+  SmallNumber day = day_first ? day_at(begin) : SmallNumber{};
+  const Offset name = day_first ? after_blanks(day.end) : begin;
+  const int month = english_month(slice(name, word_end(name)));
+  if (month == 0) return false;
+  Offset end = word_end(name);
+  if (!day_first) {
+    day = day_at(after_blanks(is_ascii_at(end, ".") ? after(end) : end));
+    end = day.end;
+  }
+  if (is_ascii_at(end, ",")) end = after(end);
+  const SmallNumber year = small_number(after_blanks(end));
+  if (day.digits == 0 || day.digits > 2 || year.digits != 4 || !is_plausible(year.value, month, day.value))
+    return false;
+  report(Code::date_form, begin, year.end, {std::string(slice(begin, year.end)), iso(year.value, month, day.value)});
+  finish_date(begin, year.end, year.value, month, day.value);
+  return true;
 }
 
 // `自2025-03-01` is not a name less 3 less 1, and `自2025年3月1日` no name at all, as 自 is a keyword. Latin words are

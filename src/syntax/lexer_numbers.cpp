@@ -2,6 +2,7 @@
 #include "diagnostics/codes.hpp"
 #include "syntax/lexer_characters.hpp"
 #include "syntax/lexer_scanner.hpp"
+#include "syntax/spoken.hpp"
 #include "values/unit.hpp"
 
 namespace guiju::syntax {
@@ -176,6 +177,29 @@ void Scanner::read_value(NumberParts& number) {
   number.digits = "0";
 }
 
+// `¥3000`: read as the money that is meant.
+bool Scanner::scan_currency() {
+  constexpr char32_t kYuanSign = 0xA5, kWideYuanSign = 0xFFE5;
+  const Offset begin = pos_;
+  if (value_at(begin) != kYuanSign && value_at(begin) != kWideYuanSign) return false;
+  const Offset number = after_blanks(after(begin));
+  if (digit_value(value_at(number)) < 0) return false;
+  pos_ = number;
+  scan_number();
+  Token& token = out_.tokens.back();
+  const std::string written(slice(number, token.end));
+  std::string instead = written;
+  if (token.kind == TokenKind::number) {
+    token.kind = TokenKind::quantity;
+    Literal& literal = out_.literals[token.literal];
+    literal.unit = "yuan";
+    literal.all_digits = false;
+    instead = bilingual(written + " yuan", written + "元");
+  }
+  report(Code::number_form, begin, token.end, {std::string(slice(begin, token.end)), instead});
+  return true;
+}
+
 void Scanner::scan_lonely_point() {
   const Offset begin = pos_;
   NumberParts number;
@@ -190,18 +214,48 @@ void Scanner::scan_lonely_point() {
 // ---- what follows the digits
 // -------------------------------------------------------------------------------------------------
 
+// `30 percent`, `30 per cent`: where it ends; `begin` if it is none.
+Offset Scanner::percent_word_end(Offset begin) const {
+  if (value_at(begin) != 'p') return begin;
+  const Offset end = word_end(begin);
+  const std::string_view word = slice(begin, end);
+  if (word == "percent" || word == "pct") return end;
+  const Offset second = after_blanks(end);
+  const Offset second_end = word_end(second);
+  return word == "per" && slice(second, second_end) == "cent" ? second_end : begin;
+}
+
 bool Scanner::scan_percent(NumberParts& number) {
   const Offset sign = after_blanks(pos_);
   const bool per_mille = value_at(sign) == kPerMille;
-  if (!per_mille && !is_ascii_at(sign, "%")) return false;
+  const Offset in_words = percent_word_end(sign);
+  const bool is_word = in_words > sign && !colon_follows(in_words);
+  if (!per_mille && !is_word && !is_ascii_at(sign, "%")) return false;
+  if (is_word)
+    report(Code::number_form, number.begin, in_words,
+           {std::string(slice(number.begin, in_words)), number.digits + "%"});
   if (const auto value = div(number.value, Rational(per_mille ? 1000 : 100))) {
     number.value = *value;
   } else {
     report(Code::too_many_digits, number.begin, pos_,
            {std::to_string(number.digits.size()), std::to_string(kMostDigits)});
   }
-  pos_ = after(sign);
+  pos_ = is_word ? in_words : after(sign);
   return true;
+}
+
+// `3千元`, `3 thousand yuan`, `3k yuan`: read as the number that is meant. `power` ends at `end`, the unit at
+// `unit_end`.
+void Scanner::refuse_power(NumberParts& number, std::int64_t factor, Offset end, Offset unit_end) {
+  const auto value = mul(number.value, Rational(factor));
+  if (value) number.value = *value;
+  const Offset unit = after_blanks(end);
+  const std::string blank = unit > end ? " " : "";
+  report(Code::number_form, number.begin, unit_end,
+         {std::string(slice(number.begin, unit_end)),
+          (value ? to_string(*value) : number.digits) + blank + std::string(slice(unit, unit_end))});
+  number.has_multiplier = true;
+  pos_ = end;
 }
 
 // `2万元`, `8年以上`, `500kW/h`: safe to cut, as no name starts with a digit.
@@ -221,6 +275,15 @@ void Scanner::scan_glued_unit(NumberParts& number) {
     pos_ = begin;
   }
   if (begin == end) return;
+  if (const SpokenPower power = spoken_power(slice(begin, end)); power.length > 0) {
+    const Offset unit = begin + static_cast<Offset>(power.length);
+    refuse_power(number, power.factor, unit, end - static_cast<Offset>(boundary_tail(slice(unit, end)).length));
+    begin = unit;
+  } else if (const Offset next = after_blanks(end);
+             value_at(begin) == 'k' && end == begin + 1 && next > end && is_known_unit(slice(next, word_end(next)))) {
+    refuse_power(number, english_power("k"), end, word_end(next));
+    return scan_spaced_unit(number);
+  }
   if (slice(begin, end).front() == '_') {
     report(Code::digit_underscore, number.begin, end, {std::string(slice(number.begin, end))});
     pos_ = end;
@@ -285,6 +348,14 @@ void Scanner::scan_spaced_unit(NumberParts& number) {
   if (is_known_unit(word)) {
     take_unit_word(number, begin, end);
     return continue_unit(number);
+  }
+  if (const std::int64_t power = english_power(word); power > 1) {
+    const Offset next = after_blanks(end);
+    const Offset next_end = word_end(next);
+    if (is_known_unit(slice(next, next_end))) {
+      refuse_power(number, power, end, next_end);
+      return scan_spaced_unit(number);
+    }
   }
   // `8 年以上`, `2 万元`: cut only where a unit of the table comes out.
   const std::size_t front = multiplier(word).length;

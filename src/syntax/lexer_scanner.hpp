@@ -106,7 +106,10 @@ class Scanner {
   void scan_fraction(NumberParts& number);
   void scan_exponent(NumberParts& number);
   void read_value(NumberParts& number);
+  [[nodiscard]] Offset percent_word_end(Offset begin) const;
   bool scan_percent(NumberParts& number);
+  void refuse_power(NumberParts& number, std::int64_t factor, Offset end, Offset unit_end);
+  bool scan_currency();
   void scan_glued_unit(NumberParts& number);
   bool cut_glued_keyword(NumberParts& number, Offset begin, Offset end);
   void scan_spaced_unit(NumberParts& number);
@@ -117,21 +120,23 @@ class Scanner {
   [[nodiscard]] bool alias_follows(Offset offset) const;
   [[nodiscard]] Offset bracketed_unit_end(Offset begin) const;
   void scan_lonely_point();
-  bool scan_date();
-  bool scan_written_date(Offset begin, Offset year_end, int year);  // 2024-08-25 and its refused relatives
-  bool scan_chinese_date(Offset begin, Offset year_end, int year);  // 2024年8月25日
-  void finish_date(Offset begin, Offset end, int year, int month, int day);
-  bool refuse_partial_date(Offset begin, Offset word);
-  // Where a date begins in a word, at least one character on; `end` if none does.
-  [[nodiscard]] Offset date_in_word(Offset begin, Offset end) const;
-  [[nodiscard]] Offset written_date_in_word(Offset begin, Offset end) const;
-  [[nodiscard]] bool is_chinese_date(Offset begin) const;
   struct SmallNumber {
     int value = 0;
     int digits = 0;
     Offset end = 0;
   };
   [[nodiscard]] SmallNumber small_number(Offset begin) const;  // up to five glued digits
+  bool scan_date();
+  bool scan_written_date(Offset begin, Offset year_end, int year);  // 2024-08-25 and its refused relatives
+  bool scan_chinese_date(Offset begin, Offset year_end, int year);  // 2024年8月25日
+  bool scan_slashed_date(Offset begin, const SmallNumber& first);   // 5/1/2025
+  bool scan_english_date(Offset begin);                             // 1 May 2025, May 1, 2025
+  void finish_date(Offset begin, Offset end, int year, int month, int day);
+  bool refuse_partial_date(Offset begin, Offset word);
+  // Where a date begins in a word, at least one character on; `end` if none does.
+  [[nodiscard]] Offset date_in_word(Offset begin, Offset end) const;
+  [[nodiscard]] Offset written_date_in_word(Offset begin, Offset end) const;
+  [[nodiscard]] bool is_chinese_date(Offset begin) const;
 
   // ---- texts: lexer_texts.cpp ----
   struct Hole {        // of a text: `{ expression }`

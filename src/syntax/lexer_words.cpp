@@ -66,6 +66,7 @@ void Scanner::scan_word() {
   const bool before_colon = colon_follows(end);
   const bool after_date = !out_.tokens.empty() && out_.tokens.back().kind == TokenKind::date;
   pos_ = end;
+  if (source_[begin] >= 'A' && source_[begin] <= 'S' && !after_dot && !before_colon && scan_english_date(begin)) return;
   if (scan_glued_number(begin, end)) return;
   const bool told = after_date && trivia_begin_ == begin;
   if (digit_value(value_at(end)) >= 0 && !told)

@@ -21,7 +21,7 @@ Told told(const Files& files, const std::vector<std::string>& asked) {
 }
 
 std::string programme(const std::string& body) {
-  return "record X { on: date  price: money from 0 yuan to 100 yuan  new: bool  part: optional number }\n"
+  return "record X { on: date  price: money from 0 yuan to 100 yuan  new: bool  part: optional number  rate: number }\n"
          "program p \"项目\" {\n given x: X\n in force by x.on\n version v from 2024-01-01 {\n cite \"甲\"\n" +
          body + "\n}\n}\n";
 }
@@ -132,6 +132,70 @@ TEST_CASE("a word that is nobody's is taken for a keyword of the language where 
   CHECK(told_of("require a: x.new is true") == Told{"everyday_word: true"});
   CHECK(told_of("require a: x.price 大于 3 yuan") == Told{"everyday_word: 大于"});
   CHECK(told({{"a.gj", "enum Answer { true, false }\nlet a = Answer.true"}}, {"a.gj"}).empty());
+}
+
+TEST_CASE("dates, numbers and comparisons as people speak them are told once, with what to write") {
+  struct Spoken {
+    const char *condition, *told, *instead_zh, *instead_en;
+  };
+  const Spoken all[] = {
+      {"x.on 在 2025年5月1日前", "word_before: 前", "含当日请写 不晚于,不含请写 早于", nullptr},
+      {"x.on 早于 5月1日前", "partial_date: 5月1日前", nullptr, nullptr},
+      {"x.on 5月1日前", "partial_date: 5月1日前", nullptr, nullptr},
+      {"x.on 早于 2025/5/1", "date_form: 2025/5/1", "请写 2025-05-01", nullptr},
+      {"x.on 早于 2025.5.1", "date_form: 2025.5.1", "请写 2025-05-01", nullptr},
+      {"x.on before 5/1/2025", "date_form: 5/1/2025", nullptr, "write 2025-05-01 or 2025-01-05"},
+      {"x.on before 25/1/2025", "date_form: 25/1/2025", nullptr, "write 2025-01-25"},
+      {"x.on before May 1, 2025", "date_form: May 1, 2025", nullptr, "write 2025-05-01"},
+      {"x.on before 1st Sept 2025", "date_form: 1st Sept 2025", nullptr, "write 2025-09-01"},
+      {"x.on 不迟于 2025-05-01", "everyday_word: 不迟于", "请写 不晚于", nullptr},
+      {"x.on no later than 2025-05-01", "everyday_word: no later than", nullptr, "write on or before"},
+      {"x.on by 2025-05-01", "compares_nothing: by", nullptr, "write on or before"},
+      {"x.on between 2025-05-01 and 2025-06-01", "comparison_missing: between 2025-05-01", nullptr,
+       "write x.on within 2025-05-01 to 2025-06-01, or another comparison"},
+      {"x.price 不低于 三千元", "number_form: 三千元", "请写 3000元", nullptr},
+      {"x.price 不低于 一万二千零五十元", "number_form: 一万二千零五十元", "请写 12050元", nullptr},
+      {"x.price 不低于 3千元", "number_form: 3千元", "请写 3000元", nullptr},
+      {"x.price 不低于 2千万元", "number_form: 2千万元", "请写 20000000元", nullptr},
+      {"x.price 不低于 ¥30", "number_form: ¥30", "请写 30元", "write 30 yuan"},
+      {"x.price 不低于 ￥30元", "number_form: ￥30元", "请写 30元", nullptr},
+      {"x.price at least 3k yuan", "number_form: 3k yuan", nullptr, "write 3000 yuan"},
+      {"x.price at least 1.5 thousand yuan", "number_form: 1.5 thousand yuan", nullptr, "write 1500 yuan"},
+      {"x.price at least CNY 30", "number_form: CNY 30", nullptr, "write 30 yuan"},
+      {"x.price 不低于 30 人民币", "unknown_unit: 30 人民币", "是否想写 元?", nullptr},
+      {"x.rate 不超过 百分之三十", "number_form: 百分之三十", "请写 30%", nullptr},
+      {"x.rate at most 30 per cent", "number_form: 30 per cent", nullptr, "write 30%"},
+      {"x.rate 50%以内", "comparison_missing: 50%", "请写 x.rate 不超过 50%,或别的比较", nullptr},
+      {"x.price 20元以上（含）", "comparison_missing: 20元", "请写 x.price 不低于 20元,或别的比较", nullptr},
+      {"x.price 在 20元（含）以上", "comparison_missing: 在 20元", "请写 x.price 不低于 20元,或别的比较", nullptr},
+      {"x.price 在 3元 到 18元 之间", "comparison_missing: 在 3元",
+       "请写 x.price 不低于 3元 且 x.price 不超过 18元,或别的比较", nullptr},
+      {"x.rate 介于 3 和 18", "comparison_missing: 介于 3 和", "请写 x.rate 不低于 3 且 x.rate 不超过 18,或别的比较",
+       nullptr},
+      {"x.price 满 20元", "compares_nothing: 满", "请写 不低于", nullptr},
+      {"x.price 达到 20元", "compares_nothing: 达到", "请写 不低于", nullptr},
+      {"x.price 至多 20元", "compares_nothing: 至多", "请写 不超过", nullptr},
+      {"x.new 是 是", "compares_nothing: 是", "请写 为", nullptr},
+      {"x.price 未满 20元", "everyday_word: 未满", "请写 不满", nullptr},
+      {"x.price ≠ 20元", "refused_sign: ≠", "请写 不为", "write is not"},
+      {"x.rate >= 1 & x.new", "refused_sign: &", "请写 且", "write and"},
+      {"x.rate <> 1", "refused_sign: <>", nullptr, "write is not"},
+      {"x.rate 不低于 18 并且 x.new", "everyday_word: 18 并且", "请写 且", nullptr},
+      {"x.rate must be at least 18", "everyday_word: must be at least", nullptr, "write at least"},
+      {"x.price at least 3 yuan and at most 18 yuan", "nothing_compared: at most", nullptr, "write x.price at most …"},
+      {"x.price within 3 yuan to 5 yuan", "within_of_numbers: x.price", nullptr, nullptr},
+  };
+  for (const Spoken& one : all) {
+    CAPTURE(std::string(one.condition));
+    const std::string body = "require a: " + std::string(one.condition);
+    CHECK(told_of(body) == Told{one.told});
+    if (one.instead_zh != nullptr) CHECK(help_of(body, Language::zh) == one.instead_zh);
+    if (one.instead_en != nullptr) CHECK(help_of(body, Language::en) == one.instead_en);
+  }
+  // What the language knows is read as ever.
+  CHECK(told_of("require a: x.price 不超过 1.5万元 且 x.rate 不超过 30％ 且 x.on 早于 2025年5月1日").empty());
+  CHECK(told_of("let May = 1\nlet k = 2\nrequire a: x.rate >= May + k").empty());
+  CHECK(told_of("amount = x.price 15%") == Told{"comparison_missing: 15%"});
 }
 
 TEST_CASE("lets in a circle are all pointed at") {

@@ -10,7 +10,7 @@ namespace {
 
 std::string again(std::string_view text) {
   const auto parsed = json::parse(text);
-  return parsed.value ? json::canonical(*parsed.value) : "! " + parsed.fault;
+  return parsed.value ? json::canonical(*parsed.value) : "! " + parsed.fault.en;
 }
 
 }  // namespace

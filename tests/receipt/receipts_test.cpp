@@ -238,6 +238,11 @@ TEST_CASE("what is no receipt is refused with a reason") {
   const std::string text = *shop.receipt(kSale);
   const auto why = [](const std::string& written) { return receipt::read(written).why.en; };
   CHECK(why("").find("JSON is broken") != std::string::npos);
+  CHECK(why("{\n \"format\": 1,\n}") ==
+        "this is no receipt: its JSON is broken (line 2, column 13: a comma too many before "
+        "the closing bracket)");
+  CHECK(receipt::read("{\"a\" 1}").why.zh == "不是凭证:JSON 有误(第 1 行第 6 列:名称之后缺少冒号)");
+  CHECK(receipt::read("{\"a\":1.5}").why.zh == "不是凭证:JSON 有误(有一个数不是整数)");
   CHECK(why("[]").find("no format") != std::string::npos);
   CHECK(why("{\"format\":1}").find("members are missing") != std::string::npos);
   CHECK(why(replaced(text, "\"format\":1", "\"format\":2")).find("knows 1 to 1") != std::string::npos);
