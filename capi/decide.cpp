@@ -46,7 +46,9 @@ void decide_programme(const gj_facts& facts, gj_decision& decision) {
   run::decide(facts.facts, decision.options, decision.decided);
   decision.outcome = outcome_named(run::name_of(decision.decided.outcome));
   if (decision.language == GJ_SILENT) return;
+  run::evaluate_reasons(facts.facts, decision.decided);
   decision.words = explain::explain(facts.facts, decision.decided, english);
+  decision.decided.reasons_evaluated = false;  // they hold for facts that may change
   join_articles(decision);
 }
 
@@ -56,7 +58,9 @@ void grade_by_standard(const gj_facts& facts, gj_decision& decision) {
     decision.grade = json::refuse_grade(facts.facts, facts.refused, english);
   } else {
     run::decide(facts.facts, decision.options, decision.decided);
+    run::evaluate_reasons(facts.facts, decision.decided);
     decision.grade = explain::explain_grade(facts.facts, decision.decided, english);
+    decision.decided.reasons_evaluated = false;
   }
   decision.outcome = outcome_named(decision.grade.outcome);
 }

@@ -139,7 +139,8 @@ struct gj_decision {
   gj_language language = GJ_ZH;
   guiju::run::Options options;
   guiju::run::Decision decided;
-  bool refused = false;  // unreadable facts: `decided` says nothing
+  guiju::run::Decision again;  // workspace: of the facts as they stand when the trace is asked for
+  bool refused = false;        // unreadable facts: `decided` says nothing
   bool is_grade = false;
   gj_outcome outcome = GJ_UNDECIDED;
   guiju::explain::Explanation words;       // a programme, unless silent

@@ -74,9 +74,9 @@ gj_status gj_decision_make_trace(const gj_facts* facts, gj_decision* decision, g
     refuse_targets(into);
     std::vector<explain::TraceLine> lines;
     if (!into.refused) {
-      run::Decision again;
-      run::decide(from.facts, into.options, again);
-      lines = explain::trace(from.facts, again, into.language == GJ_EN);
+      run::decide(from.facts, into.options, into.again);
+      run::evaluate_reasons(from.facts, into.again);
+      lines = explain::trace(from.facts, into.again, into.language == GJ_EN);
     }
     into.plain = false;
     (into.is_grade ? into.grade.trace : into.words.trace) = std::move(lines);

@@ -104,6 +104,17 @@ bool none(const run::Value& v) {
   return v.state == run::Value::may_be_absent;
 }
 
+// Without blanks at its ends or two in a row.
+bool is_one_line(std::string_view text) {
+  bool after_blank = true;
+  for (const char c : text) {
+    const bool blank = c == ' ';
+    if ((blank && after_blank) || c == '\n' || c == '\t' || c == '\r') return false;
+    after_blank = blank;
+  }
+  return !after_blank;
+}
+
 // All of it holds of this reading alone.
 void belongs_to(const std::string& reading, Demand& demand) {
   if (demand.kind == Demand::leaf) {
@@ -117,6 +128,7 @@ void belongs_to(const std::string& reading, Demand& demand) {
 
 std::string one_line(std::string_view text) {
   constexpr std::size_t kLongest = 160;  // bytes
+  if (text.size() <= kLongest && is_one_line(text)) return std::string(text);
   std::string out;
   for (const char c : text) {
     const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
@@ -251,11 +263,12 @@ void Comparisons::drop_absences(std::vector<Demand>& ways, bool only_alone) {
   const auto compares = [&](const Demand& d, const std::string& what) {
     if (absence_in(d) != nullptr) return false;
     std::vector<Compared> all;
-    flatten(d, all);
+    flatten(Demand(d), all);
     return std::any_of(all.begin(), all.end(), [&](const Compared& c) {
       return c.what == what || c.bound_what == what || (!what.empty() && c.what.find(what) != std::string::npos);
     });
   };
+  if (std::none_of(ways.begin(), ways.end(), absence_in)) return;
   const std::vector<Demand> all = ways;
   std::erase_if(ways, [&](const Demand& d) {
     const Demand* absence = absence_in(d);
@@ -279,17 +292,19 @@ std::string Comparisons::shown(SlotId slot) const {
   return show_value(plan_, section_.slots[slot], at(slot), decision_, english_);
 }
 
+bool Comparisons::is_bare(SlotId slot) const {
+  return section_.slots[slot].cls == SlotClass::number && section_.slots[slot].unit.empty();
+}
+
 // A bare number is meant in the unit of what it is held against.
-std::string Comparisons::shown_beside(SlotId shown, SlotId beside) const {
-  plan::SlotInfo slot = section_.slots[shown];
+std::string Comparisons::shown_beside(SlotId bare, SlotId beside) const {
+  plan::SlotInfo slot = section_.slots[bare];
   const plan::SlotInfo& other = section_.slots[beside];
-  if (slot.cls == SlotClass::number && slot.unit.empty()) {
-    slot.unit = other.unit;
-    slot.unit_factor = other.unit_factor;
-    slot.money = slot.money || other.money;
-    slot.percent = slot.percent || other.percent;
-  }
-  return show_value(plan_, slot, at(shown), decision_, english_);
+  slot.unit = other.unit;
+  slot.unit_factor = other.unit_factor;
+  slot.money = slot.money || other.money;
+  slot.percent = slot.percent || other.percent;
+  return show_value(plan_, slot, at(bare), decision_, english_);
 }
 
 Comparisons::Operand Comparisons::operand(SlotId slot) const {
@@ -424,11 +439,10 @@ Demand Comparisons::leaf(const Op& op, bool needed) const {
   out.kind = Demand::leaf;
   Compared& c = out.compared;
   c.holds = needed ? run::is_true(at(op.out)) : run::is_false(at(op.out));
-  const auto say = [&](const std::string& zh, const std::string& en) { out.phrase = english_ ? en : zh; };
-  const auto take = [&](const Operand& o) {
-    c.what = o.what.empty() ? o.value : o.what;
-    c.path = o.path;
-    c.value = o.value;
+  const auto take = [&](Operand&& o) {
+    c.what = o.what.empty() ? o.value : std::move(o.what);
+    c.path = std::move(o.path);
+    c.value = std::move(o.value);
   };
   std::string fit;  // how the value stands to its bound, where it holds
   const auto must_zh = [&](const char* yes, const char* no) { return std::string(needed ? yes : no); };
@@ -439,20 +453,23 @@ Demand Comparisons::leaf(const Op& op, bool needed) const {
       SlotId left = unscaled(op.a);
       SlotId right = unscaled(op.b);
       if (!needed) relation = opposite(relation);
-      if (operand(left).constant && !operand(right).constant) {
+      Operand asked = operand(left);
+      Operand bound = operand(right);
+      if (asked.constant && !bound.constant) {
         std::swap(left, right);
+        std::swap(asked, bound);
         relation = mirrored(relation);
       }
-      take(operand(left));
-      const Operand bound = operand(right);
-      c.value = shown_beside(left, right);
-      c.bound = shown_beside(right, left);
-      if (!bound.constant) c.bound_what = bound.what;
+      take(std::move(asked));
+      if (is_bare(left)) c.value = shown_beside(left, right);
+      c.bound = is_bare(right) ? shown_beside(right, left) : std::move(bound.value);
+      if (!bound.constant) c.bound_what = std::move(bound.what);
       const RelationWords& words = words_for(section_.slots[left])[static_cast<std::size_t>(relation)];
       c.relation = words.symbol;
       const std::string against = named_bound(c);
       fit = std::string(english_ ? words.en : words.zh) + " " + against;
-      say(c.what + "须" + words.zh + " " + against, c.what + " must be " + words.en + " " + against);
+      out.phrase =
+          english_ ? c.what + " must be " + words.en + " " + against : c.what + "须" + words.zh + " " + against;
       break;
     }
     case Operation::INMASK: {
@@ -464,40 +481,42 @@ Demand Comparisons::leaf(const Op& op, bool needed) const {
       c.relation = one ? (needed ? "is" : "is not") : (needed ? "in" : "not in");
       c.bound = enumeration == kNone ? states_text(mask, op.a) : show_members(plan_, enumeration, mask, english_);
       if (!one && needed) fit = c.bound;
-      say(c.what + must_zh("须为", "不得为") + c.bound, c.what + (needed ? " must be " : " must not be ") + c.bound);
+      out.phrase = english_ ? c.what + (needed ? " must be " : " must not be ") + c.bound
+                            : c.what + must_zh("须为", "不得为") + c.bound;
       break;
     }
     case Operation::SAME: {
       take(operand(op.a));
-      const Operand bound = operand(op.b);
+      Operand bound = operand(op.b);
       c.relation = needed ? "=" : "!=";
-      c.bound = bound.value;
-      if (!bound.constant) c.bound_what = bound.what;
+      c.bound = std::move(bound.value);
+      if (!bound.constant) c.bound_what = std::move(bound.what);
       const std::string against = named_bound(c);
       if (!c.bound_what.empty())
         fit = (english_ ? (needed ? "as " : "other than ") : (needed ? "同 " : "异于 ")) + against;
-      say(c.what + must_zh("须与", "不得与") + against + "一致",
-          c.what + (needed ? " must be the same as " : " must differ from ") + against);
+      out.phrase = english_ ? c.what + (needed ? " must be the same as " : " must differ from ") + against
+                            : c.what + must_zh("须与", "不得与") + against + "一致";
       break;
     }
     case Operation::INREG:
       take(operand(op.a));
       c.relation = needed ? "within" : "not within";
       c.bound = operand(op.b).value;
-      say(c.what + must_zh("须在 ", "不得在 ") + c.bound + " 辖区内",
-          c.what + (needed ? " must lie within " : " must lie outside ") + c.bound);
+      out.phrase = english_ ? c.what + (needed ? " must lie within " : " must lie outside ") + c.bound
+                            : c.what + must_zh("须在 ", "不得在 ") + c.bound + " 辖区内";
       break;
     case Operation::HAS:
       take(operand(op.a));
       c.relation = needed ? "exists" : "not exists";
-      say(must_zh("须有", "须无") + c.what, (needed ? "there must be: " : "there must not be: ") + c.what);
+      out.phrase =
+          english_ ? (needed ? "there must be: " : "there must not be: ") + c.what : must_zh("须有", "须无") + c.what;
       break;
     case Operation::STATE:
       take(operand(op.a));
       if ((at(op.a).mask & plan::kUnclassified) != 0) c.value = unclassified_words(at(op.a).mask, english_);
       c.relation = needed ? "is" : "is not";
       c.bound = unclassified_words(plan_.masks[op.aux], english_);
-      say(c.what + must_zh("须为", "不得为") + c.bound, c.what + must_en + c.bound);
+      out.phrase = english_ ? c.what + must_en + c.bound : c.what + must_zh("须为", "不得为") + c.bound;
       break;
     case Operation::HIT: {
       const Op* look = producer(op.a);
@@ -511,15 +530,15 @@ Demand Comparisons::leaf(const Op& op, bool needed) const {
       const plan::TableInfo& table = plan_.tables[look->aux];
       c.bound = table.label.in(english_).empty() ? table.name : table.label.in(english_);
       c.relation = needed ? "in" : "not in";
-      say(c.what + must_zh("须列入", "不得列入") + c.bound,
-          c.what + (needed ? " must be in " : " must not be in ") + c.bound);
+      out.phrase = english_ ? c.what + (needed ? " must be in " : " must not be in ") + c.bound
+                            : c.what + must_zh("须列入", "不得列入") + c.bound;
       break;
     }
     case Operation::FACT: {
       take(operand(op.out));
       c.relation = "is";
       c.bound = english_ ? (needed ? "yes" : "no") : (needed ? "是" : "否");
-      say("“" + c.what + "”须为" + c.bound, "\"" + c.what + "\" must be " + c.bound);
+      out.phrase = english_ ? "\"" + c.what + "\" must be " + c.bound : "“" + c.what + "”须为" + c.bound;
       if (c.holds) c.text = english_ ? c.what + ": " + c.value : c.what + ":" + c.value;
       break;
     }
@@ -528,7 +547,7 @@ Demand Comparisons::leaf(const Op& op, bool needed) const {
       c.value = shown(op.out);
       c.relation = "is";
       c.bound = english_ ? (needed ? "yes" : "no") : (needed ? "是" : "否");
-      say(c.what, c.what);
+      out.phrase = c.what;
       if (!run::is_true(at(op.out)) && !run::is_false(at(op.out))) c.text = c.what + (english_ ? " (open)" : "(未定)");
       break;
     }
@@ -536,7 +555,8 @@ Demand Comparisons::leaf(const Op& op, bool needed) const {
       take(operand(op.out));
       c.relation = "is";
       c.bound = english_ ? (needed ? "yes" : "no") : (needed ? "是" : "否");
-      say(must_zh("须成立:", "不得成立:") + c.what, (needed ? "must hold: " : "must not hold: ") + c.what);
+      out.phrase =
+          english_ ? (needed ? "must hold: " : "must not hold: ") + c.what : must_zh("须成立:", "不得成立:") + c.what;
       if (run::is_true(at(op.out)) || run::is_false(at(op.out))) c.text = stated(c, needed, out.phrase);
       break;
     }
@@ -638,24 +658,24 @@ struct Group {
   std::uint32_t last = 0;
 };
 
-void place(const Demand& demand, Group& group, std::vector<Compared>& out) {
+void place(Demand& demand, Group& group, std::vector<Compared>& out) {
   if (demand.kind == Demand::leaf) {
     const auto same = [&](const Compared& c) {
       return c.text == demand.compared.text && c.reading == demand.compared.reading &&
              c.place == group.prefix + c.place.substr(c.place.rfind('.') + 1);
     };
     if (std::any_of(out.begin(), out.end(), same)) return;
-    out.push_back(demand.compared);
+    out.push_back(std::move(demand.compared));
     out.back().place = group.prefix + std::to_string(++group.last);
     return;
   }
   if (demand.kind == group.kind || demand.readings || demand.inner.size() == 1) {
-    for (const Demand& d : demand.inner) place(d, group, out);
+    for (Demand& d : demand.inner) place(d, group, out);
     return;
   }
   if (demand.inner.empty()) return;
   Group own{demand.kind, group.prefix + std::to_string(++group.last) + ".", 0};
-  for (const Demand& d : demand.inner) place(d, own, out);
+  for (Demand& d : demand.inner) place(d, own, out);
 }
 
 // The first number of the place of the last of them; 0: none.
@@ -665,7 +685,7 @@ std::uint32_t last_number(const std::vector<Compared>& all) {
 
 }  // namespace
 
-void Comparisons::flatten(const Demand& demand, std::vector<Compared>& out) {
+void Comparisons::flatten(Demand&& demand, std::vector<Compared>& out) {
   Group all;
   all.last = last_number(out);
   place(demand, all, out);

@@ -34,7 +34,7 @@ class Comparisons {
   // "售价须不高于 5000.00元(现为 6000.00元)", joined; empty where nothing was compared.
   [[nodiscard]] std::string sentence(const Demand& demand) const;
   // Its comparisons, each with its place (Compared::place), behind those that are there.
-  static void flatten(const Demand& demand, std::vector<Compared>& out);
+  static void flatten(Demand&& demand, std::vector<Compared>& out);
   // Behind what is there, as what had to hold, too.
   static void append(const std::vector<Compared>& more, std::vector<Compared>& out);
 
@@ -57,7 +57,8 @@ class Comparisons {
   [[nodiscard]] std::string written(const plan::Op& op) const;
   [[nodiscard]] std::string pattern_text(const plan::PatternInfo& pattern, plan::SlotId key) const;
   [[nodiscard]] std::string shown(plan::SlotId slot) const;
-  [[nodiscard]] std::string shown_beside(plan::SlotId shown, plan::SlotId beside) const;
+  [[nodiscard]] bool is_bare(plan::SlotId slot) const;
+  [[nodiscard]] std::string shown_beside(plan::SlotId bare, plan::SlotId beside) const;
   [[nodiscard]] std::string sentence(const Demand& demand, bool inside) const;
   [[nodiscard]] std::string by_reading(const Demand& readings) const;
   static void drop_absences(std::vector<Demand>& ways, bool only_alone);

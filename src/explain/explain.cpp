@@ -16,6 +16,7 @@
 #include "explain/results.hpp"
 #include "explain/show.hpp"
 #include "explain/targets.hpp"
+#include "explain/with_reasons.hpp"
 #include "plan/duty.hpp"
 #include "run/local_programmes.hpp"
 #include "run/readings.hpp"
@@ -37,10 +38,9 @@ class Explainer {
       : facts_(facts),
         plan_(facts.plan()),
         program_(plan_.programs[facts.program()]),
-        decision_(decision),
-        english_(english) {
-    run::evaluate_reasons(facts_, decision_);
-  }
+        reasoned_(facts, decision),
+        decision_(reasoned_.get()),
+        english_(english) {}
 
   [[nodiscard]] const Decision& decision() const { return decision_; }  // with its reasons evaluated
   [[nodiscard]] const Section* section() const {
@@ -440,7 +440,8 @@ class Explainer {
   const Facts& facts_;
   const plan::Plan& plan_;
   const plan::ProgramInfo& program_;
-  Decision decision_;  // a copy: filling reasons writes into its workspace
+  WithReasons reasoned_;
+  const Decision& decision_;
   bool english_;
 };
 

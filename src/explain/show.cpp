@@ -63,6 +63,8 @@ std::string unit_text(const plan::Plan& plan, const plan::SlotInfo& slot, bool e
 }
 
 std::string number(const plan::Plan& plan, const plan::SlotInfo& slot, const run::Fraction& f, bool english) {
+  const bool is_fen = slot.money && f.d == 1 && slot.q.num() == 1 && slot.q.den() == 100;
+  if (is_fen) return show_fen(f.n) + (english ? " yuan" : "元");
   const auto c = Rational::make(f.n, f.d);
   const auto canonical = c ? mul(*c, slot.q) : std::nullopt;
   // Money is shown in yuan whatever it was written in.

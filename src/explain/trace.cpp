@@ -10,6 +10,7 @@
 #include "explain/comparisons.hpp"
 #include "explain/earlier_grants.hpp"
 #include "explain/show.hpp"
+#include "explain/with_reasons.hpp"
 #include "plan/duty.hpp"
 #include "plan/operands.hpp"
 #include "run/foot.hpp"
@@ -26,6 +27,7 @@ using plan::SlotId;
 namespace {
 
 constexpr int kDeepestValue = 2000;  // the bound keeps the stack small
+constexpr std::size_t kUsualLines = 64;
 
 class Tracer {
  public:
@@ -38,7 +40,9 @@ class Tracer {
         english_(english),
         compare_(facts, section, decision, english),
         told_(section.slots.size(), false),
-        has_statement_(section.lets.size(), false) {}
+        has_statement_(section.lets.size(), false) {
+    lines_.reserve(kUsualLines);
+  }
 
   std::vector<TraceLine> program() {
     add_version();
@@ -434,9 +438,8 @@ std::vector<TraceLine> trace(const run::Facts& facts, const run::Decision& decis
     if (decision.reference_date) none.value = show_day(*decision.reference_date, english);
     return {none};
   }
-  run::Decision with_reasons = decision;
-  run::evaluate_reasons(facts, with_reasons);
-  Tracer tracer(facts, with_reasons, program.sections[decision.section], english);
+  const WithReasons reasoned(facts, decision);
+  Tracer tracer(facts, reasoned.get(), program.sections[decision.section], english);
   return program.kind == plan::ProgramInfo::standard ? tracer.standard() : tracer.program();
 }
 

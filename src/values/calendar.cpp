@@ -45,8 +45,17 @@ std::int64_t full_steps(Day a, Day last, std::int64_t guess, std::int64_t step) 
   return n;
 }
 
-std::string two_digits(int n) {
-  return (n < 10 ? "0" : "") + std::to_string(n);
+void append_two_digits(std::string& out, int n) {
+  out += static_cast<char>('0' + n / 10);
+  out += static_cast<char>('0' + n % 10);
+}
+void append_year(std::string& out, int year) {
+  append_two_digits(out, year / 100);
+  append_two_digits(out, year % 100);
+}
+void append_number(std::string& out, int n) {  // of a month or day
+  if (n >= 10) return append_two_digits(out, n);
+  out += static_cast<char>('0' + n);
 }
 
 }  // namespace
@@ -84,12 +93,22 @@ std::optional<Day> parse_iso_date(std::string_view text) {
 
 std::string to_iso(Day day) {
   const CivilDate d = to_civil(day);
-  return std::to_string(d.year) + "-" + two_digits(d.month) + "-" + two_digits(d.day);
+  std::string out;
+  append_year(out, d.year);
+  append_two_digits(out += '-', d.month);
+  append_two_digits(out += '-', d.day);
+  return out;
 }
 
 std::string to_chinese(Day day) {
   const CivilDate d = to_civil(day);
-  return std::to_string(d.year) + "年" + std::to_string(d.month) + "月" + std::to_string(d.day) + "日";
+  constexpr std::size_t kLongest = sizeof "2024年12月31日";
+  std::string out;
+  out.reserve(kLongest);
+  append_year(out, d.year);
+  append_number(out += "年", d.month);
+  append_number(out += "月", d.day);
+  return out += "日";
 }
 
 std::optional<Day> add_months(Day day, std::int64_t months) {
