@@ -104,17 +104,6 @@ bool none(const run::Value& v) {
   return v.state == run::Value::may_be_absent;
 }
 
-// Without blanks at its ends or two in a row.
-bool is_one_line(std::string_view text) {
-  bool after_blank = true;
-  for (const char c : text) {
-    const bool blank = c == ' ';
-    if ((blank && after_blank) || c == '\n' || c == '\t' || c == '\r') return false;
-    after_blank = blank;
-  }
-  return !after_blank;
-}
-
 // All of it holds of this reading alone.
 void belongs_to(const std::string& reading, Demand& demand) {
   if (demand.kind == Demand::leaf) {
@@ -128,18 +117,19 @@ void belongs_to(const std::string& reading, Demand& demand) {
 
 std::string one_line(std::string_view text) {
   constexpr std::size_t kLongest = 160;  // bytes
-  if (text.size() <= kLongest && is_one_line(text)) return std::string(text);
-  std::string out;
-  for (const char c : text) {
+  std::array<char, kLongest + 2> line;   // past that it is cut in any case
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < text.size() && size < line.size(); ++i) {
+    const char c = text[i];
     const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-    if (blank && (out.empty() || out.back() == ' ')) continue;
-    out += blank ? ' ' : c;
+    if (blank && (size == 0 || line[size - 1] == ' ')) continue;
+    line[size++] = blank ? ' ' : c;
   }
-  if (!out.empty() && out.back() == ' ') out.pop_back();
-  if (out.size() <= kLongest) return out;
+  if (size > 0 && line[size - 1] == ' ') --size;
+  if (size <= kLongest) return {line.data(), size};
   std::size_t end = kLongest;
-  while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0U) == 0x80U) --end;
-  return out.substr(0, end) + "…";
+  while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) --end;
+  return std::string(line.data(), end) + "…";
 }
 
 Comparisons::Comparisons(const run::Facts& facts, const plan::Section& section, const run::Decision& decision,
@@ -238,7 +228,9 @@ Demand Comparisons::logic(const Op& op, bool needed, bool all, int depth) const 
     const bool matters = all || out.kind == Demand::any || (one_does ? stands_in_the_way(s) : !settled(s));
     if (!matters) continue;
     Demand inner = walk(s, needed, all, depth);
-    if (inner.kind == out.kind) {
+    if (inner.kind == out.kind && out.inner.empty()) {
+      out.inner = std::move(inner.inner);
+    } else if (inner.kind == out.kind) {
       for (Demand& d : inner.inner) out.inner.push_back(std::move(d));
     } else if (inner.kind == Demand::leaf || !inner.inner.empty()) {
       out.inner.push_back(std::move(inner));

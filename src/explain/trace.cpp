@@ -40,8 +40,12 @@ class Tracer {
         english_(english),
         compare_(facts, section, decision, english),
         told_(section.slots.size(), false),
+        named_(section.slots.size(), false),
         has_statement_(section.lets.size(), false) {
     lines_.reserve(kUsualLines);
+    for (const auto& let : section.lets) {
+      if (let.slot != kNone) named_[let.slot] = true;
+    }
   }
 
   std::vector<TraceLine> program() {
@@ -340,14 +344,12 @@ class Tracer {
 
   void tell(const Op& op, int depth) {
     tell_step(op, depth);
+    if (!named_[op.out]) return;
     for (std::size_t i = 0; i < section_.lets.size(); ++i) {
       const auto& let = section_.lets[i];
       if (let.slot == op.out && !has_statement_[i])
         add_value(depth, "let", let.name, let.label.in(english_), let.place, let.slot);
     }
-  }
-  [[nodiscard]] bool is_named(SlotId slot) const {
-    return std::any_of(section_.lets.begin(), section_.lets.end(), [&](const auto& l) { return l.slot == slot; });
   }
 
   void tell_step(const Op& op, int depth) {
@@ -365,7 +367,7 @@ class Tracer {
       default:
         break;
     }
-    if (told_[op.out] || is_named(op.out)) return;
+    if (told_[op.out] || named_[op.out]) return;
     switch (op.code) {
       case Operation::FOLD:
         add_value(depth, "list", "", compare_.operand(op.out).what, op.source, op.out);
@@ -422,6 +424,7 @@ class Tracer {
   bool english_;
   Comparisons compare_;
   std::vector<bool> told_;           // have a line of their own
+  std::vector<bool> named_;          // have a name
   std::vector<bool> has_statement_;  // by named value: it has a line as a statement
   std::vector<bool> visited_;        // by the walks so far
   std::vector<TraceLine> lines_;
