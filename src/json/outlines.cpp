@@ -43,11 +43,13 @@ std::string_view plain_number(std::string_view text) {
 
 // The scalar at the front; none where only the reader of everything can tell.
 std::string_view plain_scalar(std::string_view text) {
-  if (text.starts_with('"')) return plain_text(text);
+  const char first = text.empty() ? '\0' : text.front();
+  if (first == '"') return plain_text(text);
+  if (is_digit(first) || first == '-') return plain_number(text);
   for (const std::string_view word : {"true", "false", "null"}) {
     if (text.starts_with(word)) return text.substr(0, word.size());
   }
-  return plain_number(text);
+  return {};
 }
 
 }  // namespace

@@ -14,12 +14,13 @@ using run::Outcome;
 
 namespace {
 
+// A name comes as it stands in the text, with all that is before and behind it.
 class Brief {
  public:
   explicit Brief(std::string& out) : out_(out) {}
 
   void member(std::string_view name, std::string_view value) {
-    key(name);
+    out_ += name;
     if (value.empty()) {
       out_ += "null";
       return;
@@ -28,18 +29,13 @@ class Brief {
   }
   template <typename Items, typename NameOf>
   void list(std::string_view name, const Items& items, NameOf name_of) {
-    key(name);
+    out_ += name;
     out_ += '[';
     for (const auto& item : items) text(out_.back() == '[' ? "\"" : ",\"", name_of(item));
     out_ += ']';
   }
 
  private:
-  void key(std::string_view name) {
-    out_.append(is_first_ ? "{\"" : ",\"", 2);
-    is_first_ = false;
-    out_.append(name).append("\":", 2);
-  }
   void text(std::string_view opening, std::string_view value) {
     out_ += opening;
     append_escaped(out_, value);
@@ -47,18 +43,17 @@ class Brief {
   }
 
   std::string& out_;
-  bool is_first_ = true;
 };
 
 // Only what is paid, and known, is the amount; every other figure has its ends alone.
 void add_figure(Brief& brief, const run::Decision& d) {
   const bool has_figure = d.has_amount && d.outcome != Outcome::ineligible && d.outcome != Outcome::not_in_force;
-  brief.member("amount_kind", has_figure ? name_of(d.amount_kind) : std::string_view());
+  brief.member(R"(,"amount_kind":)", has_figure ? name_of(d.amount_kind) : std::string_view());
   const std::string least = has_figure ? explain::show_fen(d.amount.least) : std::string();
   const bool is_paid = has_figure && d.amount.known() && d.amount_kind == AmountKind::payment;
-  brief.member("amount", is_paid ? least : std::string());
-  brief.member("least", least);
-  brief.member("most", has_figure && !d.amount.unbounded ? explain::show_fen(d.amount.most) : std::string());
+  brief.member(R"(,"amount":)", is_paid ? least : std::string());
+  brief.member(R"(,"least":)", least);
+  brief.member(R"(,"most":)", has_figure && !d.amount.unbounded ? explain::show_fen(d.amount.most) : std::string());
 }
 
 // A text by its name, a hole by that of its table; what has no name by its kind.
@@ -78,26 +73,26 @@ void append_brief(std::string& out, const plan::Plan& plan, const plan::ProgramI
   const auto itself = [](const std::string& text) -> std::string_view { return text; };
   Brief brief(out);
   if (decision.outcome == Outcome::invalid || !invalid.empty()) {
-    brief.member("outcome", run::name_of(Outcome::invalid));
-    brief.member("program", program.name);
+    brief.member(R"({"outcome":)", run::name_of(Outcome::invalid));
+    brief.member(R"(,"program":)", program.name);
     std::vector<std::string> paths = invalid;
     if (invalid.empty()) {
       for (const run::BadFact& bad : decision.bad) paths.push_back(bad.path);
     }
-    brief.list("invalid", paths, itself);
+    brief.list(R"(,"invalid":)", paths, itself);
     out += '}';
     return;
   }
   const plan::Section* section = decision.section == plan::kNone ? nullptr : &program.sections[decision.section];
-  brief.member("outcome", run::name_of(decision.outcome));
-  brief.member("program", program.name);
-  brief.member("version", section == nullptr ? std::string_view() : std::string_view(section->name));
+  brief.member(R"({"outcome":)", run::name_of(decision.outcome));
+  brief.member(R"(,"program":)", program.name);
+  brief.member(R"(,"version":)", section == nullptr ? std::string_view() : std::string_view(section->name));
   add_figure(brief, decision);
-  brief.list(program.kind == plan::ProgramInfo::duty ? "obligations" : "failed", decision.failed,
+  brief.list(program.kind == plan::ProgramInfo::duty ? R"(,"obligations":)" : R"(,"failed":)", decision.failed,
              [&](plan::Index i) -> std::string_view { return section->requirements[i].name; });
-  brief.list("needs", decision.needs, itself);
-  brief.list("stuck_on", decision.stuck_on, itself);
-  brief.list("referred", decision.marks, [&](const run::Mark& mark) { return name_of(plan, section, mark); });
+  brief.list(R"(,"needs":)", decision.needs, itself);
+  brief.list(R"(,"stuck_on":)", decision.stuck_on, itself);
+  brief.list(R"(,"referred":)", decision.marks, [&](const run::Mark& mark) { return name_of(plan, section, mark); });
   out += '}';
 }
 

@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "json/eight_bytes.hpp"
+
 namespace guiju::json {
 namespace {
 
@@ -19,7 +21,7 @@ void append_escaped(std::string& out, std::string_view text) {
   static constexpr std::array<char, 16> kHex = {'0', '1', '2', '3', '4', '5', '6', '7',
                                                 '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
   std::size_t plain = 0;  // where the part begins that stands as it is
-  for (std::size_t at = 0; at < text.size(); ++at) {
+  for (std::size_t at = plain_eights(text, 0); at < text.size(); ++at) {
     const char c = text[at];
     const auto byte = static_cast<unsigned char>(c);
     if (!kIsEscaped[byte]) continue;
