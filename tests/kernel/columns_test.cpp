@@ -1,5 +1,6 @@
 // Columns give for every row what the executor of single rows gives: random programmes with random versions over random
-// rows, some unknown, absent or out of range, by the loops of every instruction set that the processor has.
+// rows, some unknown, absent or out of range, by the loops of every instruction set that the processor has. So do
+// simplified kernels.
 #include "kernel/columns.hpp"
 
 #include <doctest/doctest.h>
@@ -10,6 +11,7 @@
 #include <string>
 
 #include "kernel/execute.hpp"
+#include "kernel/simplify.hpp"
 #include "values/int128.hpp"
 
 namespace {
@@ -479,6 +481,57 @@ TEST_CASE("columns are decided as rows are, by every instruction set") {
     CHECK(settled_rows > 10'000);
     CHECK(eligible_rows > 1'000);
   }
+}
+
+// ---- simplified kernels
+// ----------------------------------------------------------------------------------------------------------
+
+std::vector<Given> given_to(const Kernel& kernel, const Table& table) {
+  const auto is_in = [](const FieldSet& set, std::size_t f) { return !set.empty() && (set[0] >> f & 1U) != 0; };
+  std::vector<Given> given(kFields.size());
+  for (std::size_t f = 0; f < given.size(); ++f) {
+    const bool is_known = is_in(kernel.demands.known, f);
+    given[f].is_given = true;
+    given[f].range = {std::min<std::int64_t>(kFields[f].least, 0), std::max<std::int64_t>(kFields[f].most, 0)};
+    given[f].may_be_unknown = table.columns[f].may_be_unknown && !is_known && !is_in(kernel.demands.answered, f);
+    given[f].may_be_absent = table.columns[f].may_be_absent && !is_known;
+  }
+  return given;
+}
+
+TEST_CASE("a simplified kernel answers as the kernel does, in no more instructions") {
+  std::size_t settled_rows = 0, before = 0, after = 0;
+  for (std::uint64_t seed = 1; seed <= 150; ++seed) {
+    CAPTURE(seed);
+    Draw draw(seed);
+    const Program program = random_program(draw);
+    const Table table = random_table(draw, 300, false);
+    Program simple = program;
+    for (std::size_t v = 0; v < program.versions.size(); ++v) {
+      const Kernel& kernel = program.versions[v];
+      const auto days = program.calendar.days_of(v);
+      if (kernel.code.empty() || !days) continue;
+      auto found = simplified(kernel, given_to(kernel, table), {{kDate, both(*days, kFields[kDate])}});
+      REQUIRE(found.has_value());
+      before += kernel.code.size();
+      after += found->code.size();
+      simple.registers = std::max(simple.registers, static_cast<std::uint32_t>(found->ranges.size()));
+      simple.versions[v] = std::move(*found);
+    }
+    std::vector<std::int64_t> registers;
+    for (std::size_t i = 0; i < 300; ++i) {
+      CAPTURE(i);
+      const Expected e = expected(program, table, i, registers);
+      const Expected s = expected(simple, table, i, registers);
+      REQUIRE(s.outcome == e.outcome);
+      REQUIRE(s.version == e.version);
+      REQUIRE(s.amount == e.amount);
+      REQUIRE(s.failed == e.failed);
+      settled_rows += e.outcome == eligible || e.outcome == ineligible ? 1 : 0;
+    }
+  }
+  CHECK(settled_rows > 3'000);
+  CHECK(after < before);
 }
 
 }  // namespace
