@@ -4,9 +4,7 @@
 #include "cli/records.hpp"
 #include "explain/explanation.hpp"
 #include "explain/referrals.hpp"
-#include "explain/show.hpp"
 #include "json/writer.hpp"
-#include "values/amount_kind.hpp"
 
 namespace guiju::cli {
 
@@ -25,8 +23,8 @@ std::string joined(const std::vector<std::string>& names) {
 void append_csv(std::string& out, const CaseAnswer& answer) {
   out += std::to_string(answer.line);
   for (const std::string_view cell :
-       {run::name_of(answer.outcome), answer.version, answer.amount_kind, std::string_view(answer.amount),
-        std::string_view(answer.least), std::string_view(answer.most)})
+       {run::name_of(answer.outcome), answer.version, answer.figure.kind, std::string_view(answer.figure.amount),
+        std::string_view(answer.figure.least), std::string_view(answer.figure.most)})
     append_csv_cell(out += ',', std::string(cell));
   for (const auto* names : {&answer.failed, &answer.needs, &answer.referred, &answer.invalid})
     append_csv_cell(out += ',', joined(*names));
@@ -40,10 +38,10 @@ void append_json(std::string& out, const CaseAnswer& answer) {
   writer.number(static_cast<std::int64_t>(answer.line));
   writer.member("outcome", run::name_of(answer.outcome));
   writer.member_or_null("version", answer.version);
-  writer.member_or_null("amount_kind", answer.amount_kind);
-  writer.member_or_null("amount", answer.amount);
-  writer.member_or_null("least", answer.least);
-  writer.member_or_null("most", answer.most);
+  writer.member_or_null("amount_kind", answer.figure.kind);
+  writer.member_or_null("amount", answer.figure.amount);
+  writer.member_or_null("least", answer.figure.least);
+  writer.member_or_null("most", answer.figure.most);
   const auto list = [&](std::string_view name, const std::vector<std::string>& items) {
     writer.key(name);
     writer.begin_array();
@@ -89,7 +87,7 @@ CaseAnswer CaseDecider::decide(std::size_t line, std::string_view json) {
     out.version = section.name;
     for (const plan::Index index : decision_.failed) out.failed.push_back(section.requirements[index].name);
   }
-  add_figures(out);
+  out.figure = explain::short_figure(decision_);
   add_open(out);
   return out;
 }
@@ -99,16 +97,6 @@ CaseAnswer CaseDecider::refuse(std::size_t line, const plan::LocalText& why) con
   out.line = line;
   out.invalid.push_back(why.in(english_));
   return out;
-}
-
-// Only what is paid is the amount; a ceiling, an average and a charge have their interval alone.
-void CaseDecider::add_figures(CaseAnswer& out) const {
-  const run::Decision& d = decision_;
-  if (!d.has_amount || d.outcome == Outcome::ineligible || d.outcome == Outcome::not_in_force) return;
-  out.amount_kind = name_of(d.amount_kind);
-  out.least = explain::show_fen(d.amount.least);
-  if (!d.amount.unbounded) out.most = explain::show_fen(d.amount.most);
-  if (d.amount.known() && d.amount_kind == AmountKind::payment) out.amount = out.least;
 }
 
 void CaseDecider::add_open(CaseAnswer& out) const {

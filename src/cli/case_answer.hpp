@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "explain/short_figure.hpp"
 #include "json/read_facts.hpp"
 #include "run/decide.hpp"
 
@@ -16,8 +17,8 @@ namespace guiju::cli {
 struct CaseAnswer {
   std::size_t line = 0;
   run::Outcome outcome = run::Outcome::invalid;
-  std::string_view version, amount_kind;  // empty where there is none
-  std::string amount, least, most;        // of a payment that is known; of any figure, in yuan
+  std::string_view version;  // empty where there is none
+  explain::ShortFigure figure;
   std::vector<std::string> failed, needs, referred, invalid;
 };
 
@@ -39,7 +40,6 @@ class CaseDecider {
   [[nodiscard]] CaseAnswer refuse(std::size_t line, const plan::LocalText& why) const;
 
  private:
-  void add_figures(CaseAnswer& out) const;
   void add_open(CaseAnswer& out) const;
   [[nodiscard]] std::string in_words(const std::string& path, const std::string& got, const std::string& allowed) const;
 

@@ -4,9 +4,8 @@
 #include <array>
 #include <string_view>
 
-#include "explain/show.hpp"
+#include "explain/short_figure.hpp"
 #include "json/writer.hpp"
-#include "values/amount_kind.hpp"
 
 namespace guiju::json {
 
@@ -45,17 +44,6 @@ class Brief {
   std::string& out_;
 };
 
-// Only what is paid, and known, is the amount; every other figure has its ends alone.
-void add_figure(Brief& brief, const run::Decision& d) {
-  const bool has_figure = d.has_amount && d.outcome != Outcome::ineligible && d.outcome != Outcome::not_in_force;
-  brief.member(R"(,"amount_kind":)", has_figure ? name_of(d.amount_kind) : std::string_view());
-  const std::string least = has_figure ? explain::show_fen(d.amount.least) : std::string();
-  const bool is_paid = has_figure && d.amount.known() && d.amount_kind == AmountKind::payment;
-  brief.member(R"(,"amount":)", is_paid ? least : std::string());
-  brief.member(R"(,"least":)", least);
-  brief.member(R"(,"most":)", has_figure && !d.amount.unbounded ? explain::show_fen(d.amount.most) : std::string());
-}
-
 // A text by its name, a hole by that of its table; what has no name by its kind.
 std::string_view name_of(const plan::Plan& plan, const plan::Section* section, const run::Mark& mark) {
   constexpr std::array<std::string_view, 9> kinds = {
@@ -87,7 +75,11 @@ void append_brief(std::string& out, const plan::Plan& plan, const plan::ProgramI
   brief.member(R"({"outcome":)", run::name_of(decision.outcome));
   brief.member(R"(,"program":)", program.name);
   brief.member(R"(,"version":)", section == nullptr ? std::string_view() : std::string_view(section->name));
-  add_figure(brief, decision);
+  const explain::ShortFigure figure = explain::short_figure(decision);
+  brief.member(R"(,"amount_kind":)", figure.kind);
+  brief.member(R"(,"amount":)", figure.amount);
+  brief.member(R"(,"least":)", figure.least);
+  brief.member(R"(,"most":)", figure.most);
   brief.list(program.kind == plan::ProgramInfo::duty ? R"(,"obligations":)" : R"(,"failed":)", decision.failed,
              [&](plan::Index i) -> std::string_view { return section->requirements[i].name; });
   brief.list(R"(,"needs":)", decision.needs, itself);
