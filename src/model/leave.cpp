@@ -227,12 +227,13 @@ class GivenLet {
 }  // namespace
 
 const Node* program_of(const Statement& statement) {
-  for (const Node* program : statement.tree->root().children) {
-    const auto& inside = program->children;
-    if (statement.home != nullptr && std::find(inside.begin(), inside.end(), statement.home) != inside.end())
-      return program;
-  }
-  return nullptr;
+  if (statement.home == nullptr) return nullptr;
+  const auto& all = statement.tree->root().children;
+  const auto found = std::partition_point(all.begin(), all.end(),
+                                          [&](const Node* n) { return n->last_token <= statement.home->first_token; });
+  if (found == all.end()) return nullptr;
+  const auto& inside = (*found)->children;
+  return std::find(inside.begin(), inside.end(), statement.home) != inside.end() ? *found : nullptr;
 }
 
 const Expr* left_value(Context& context, LetEntry& let) {

@@ -53,16 +53,17 @@ class Lookalikes {
  public:
   explicit Lookalikes(Diagnostics& diagnostics) : checker_(open_checker()), diagnostics_(diagnostics) {}
 
-  // Keeps the name under its skeleton, unless another has that already.
-  void add(BySkeleton& names, const std::string& name, const Span& span) {
+  // Keeps the name under its skeleton, unless another has that already. Gives the skeleton.
+  Skeleton add(BySkeleton& names, const std::string& name, const Span& span) {
     const auto& [known, key] = *known_name(name);
-    if (key == nullptr) return;
+    if (key == nullptr) return key;
     const auto [earlier, added] = names.try_emplace(key, Place{&known, span});
     if (!added) compare(name, span, earlier->second);
+    return key;
   }
 
-  void look_up(const BySkeleton& names, const std::string& name, const Span& span) {
-    const auto found = names.find(known_name(name)->second);
+  void look_up(const BySkeleton& names, Skeleton key, const std::string& name, const Span& span) {
+    const auto found = names.find(key);
     if (found != names.end()) compare(name, span, found->second);
   }
 
@@ -105,16 +106,21 @@ void check_lookalikes(const std::vector<std::pair<std::string, Span>>& names, Di
 void check_lookalikes(const Context& context) {
   Lookalikes lookalikes(context.diagnostics);
   std::unordered_map<const Scope*, BySkeleton> by_scope;
+  std::vector<Skeleton> skeletons;  // of all names of all scopes, in their order
   for (const Scope& scope : context.scopes) {
+    if (scope.symbols.empty()) continue;
     BySkeleton& own = by_scope[&scope];
-    for (const auto& [name, symbol] : scope.symbols) lookalikes.add(own, name, symbol.span);
+    for (const auto& [name, symbol] : scope.symbols) skeletons.push_back(lookalikes.add(own, name, symbol.span));
   }
+  auto first = skeletons.cbegin();
   for (const Scope& scope : context.scopes) {
     for (const Scope* around = scope.parent; around != nullptr; around = around->parent) {
       const auto outer = by_scope.find(around);
       if (outer == by_scope.end()) continue;
-      for (const auto& [name, symbol] : scope.symbols) lookalikes.look_up(outer->second, name, symbol.span);
+      auto key = first;
+      for (const auto& [name, symbol] : scope.symbols) lookalikes.look_up(outer->second, *key++, name, symbol.span);
     }
+    first += static_cast<std::ptrdiff_t>(scope.symbols.size());
   }
   for (const Enum& enumeration : context.rulebook.enums) {
     BySkeleton members;

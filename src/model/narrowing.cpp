@@ -1,5 +1,8 @@
 // What is known once a condition holds: that a fact exists, which members it can be, that the very same condition holds
 // again.
+#include <algorithm>
+#include <tuple>
+
 #include "model/checker.hpp"
 
 namespace guiju::model {
@@ -25,12 +28,29 @@ std::string joined(const Expr& expr, std::string text, const Entry* self, const 
   return text + ")";
 }
 
-// Conditions are many and seldom compared: their texts are made only then.
+// Whether canonical() has a text for it.
+bool is_canonical(const Expr& expr) {
+  return expr.list == nullptr && expr.choice == nullptr && expr.call == nullptr && expr.bands.empty() &&
+         expr.kind != ExprKind::error && expr.kind != ExprKind::let;
+}
+
+// As the texts of canonical() are, without making them.
+bool same_canonical(const Expr& one, const Expr& other) {
+  const Expr& a = through_lets(one);
+  const Expr& b = through_lets(other);
+  if (!is_canonical(a) || !is_canonical(b)) return false;
+  const auto is_read = [](const Expr& e) { return e.kind == ExprKind::fact || e.kind == ExprKind::entry; };
+  if (is_read(a) || is_read(b)) return is_read(a) && is_read(b) && path_key(a.path) == path_key(b.path);
+  const auto own = [](const Expr& e) {
+    return std::tie(e.kind, e.value, e.rounding_unit, e.rounding, e.relation, e.edge, e.window, e.state, e.day,
+                    e.months, e.days, e.region, e.member, e.mask, e.truth, e.text, e.column, e.table);
+  };
+  return own(a) == own(b) && std::equal(a.args.begin(), a.args.end(), b.args.begin(), b.args.end(),
+                                        [](const Expr* x, const Expr* y) { return same_canonical(*x, *y); });
+}
+
 bool same_condition(const Expr* a, const Expr* b) {
-  if (a == nullptr || b == nullptr) return a == b;
-  if (a->kind != b->kind || a->args.size() != b->args.size()) return false;
-  const std::string text = canonical(*a);
-  return !text.empty() && text == canonical(*b);
+  return a == nullptr || b == nullptr ? a == b : same_canonical(*a, *b);
 }
 
 // Facts that both lists establish, with either's members possible.
@@ -124,8 +144,7 @@ std::string key_of(const Expr& expr) {
 
 std::string canonical(const Expr& written, const Entry* self, const Path* container) {
   const Expr& expr = through_lets(written);
-  if (expr.list != nullptr || expr.choice != nullptr || expr.call != nullptr || !expr.bands.empty()) return {};
-  if (expr.kind == ExprKind::error || expr.kind == ExprKind::let) return {};
+  if (!is_canonical(expr)) return {};
   if (expr.kind == ExprKind::fact || expr.kind == ExprKind::entry) {
     if (self != nullptr && expr.path.entry == self) return path_key(*container) + names_of(expr.path.fields);
     return path_key(expr.path);
