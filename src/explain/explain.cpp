@@ -238,11 +238,19 @@ class Explainer {
 
   [[nodiscard]] std::vector<Warning> warnings() const {
     std::vector<Warning> out;
-    if (section() == nullptr) return out;
     const auto add = [&](Warning w) {
       const auto same = [&](const Warning& o) { return o.kind == w.kind && o.name == w.name && o.text == w.text; };
       if (std::none_of(out.begin(), out.end(), same)) out.push_back(std::move(w));
     };
+    const auto add_readings = [&] {
+      run::for_each_other_reading(facts_, decision_, [&](const run::Reading& other, const Decision& as_read) {
+        add(other_reading(plan_.choices[other.choice], other.number, as_read));
+      });
+    };
+    if (section() == nullptr) {
+      if (decision_.outcome == run::Outcome::not_in_force) add_readings();
+      return out;
+    }
     std::optional<Fed> fed;
     const auto reached = [&](plan::SlotId slot) {
       if (slot != kNone && !fed) fed.emplace(plan_, program_, decision_);
@@ -258,9 +266,7 @@ class Explainer {
       add({d.secondhand ? "secondhand" : "unverified", d.what, note.empty() ? default_doubt(d.secondhand) : note,
            std::move(about)});
     }
-    run::for_each_other_reading(facts_, decision_, [&](const run::Reading& other, const Decision& as_read) {
-      add(other_reading(plan_.choices[other.choice], other.number, as_read));
-    });
+    add_readings();
     if (!decision_.options.as_at) return out;
     for (const plan::Index i : section()->citations) {
       const plan::CitationInfo& c = plan_.citations[i];
@@ -539,6 +545,7 @@ Explanation explain(const Facts& facts, const Decision& decision, bool english) 
   const bool may_be_granted = run::may_be_granted(decision.outcome);
   if (may_be_granted) explainer.add_papers(out);
   if (section == nullptr) {
+    out.warnings = explainer.warnings();
     // Several versions may govern: only the interval over all of them is known.
     if (decision.has_amount) add_amount(facts.plan(), Section{}, decision, english, out);
     return out;

@@ -27,10 +27,15 @@ bool overlap(const Dated& a, const Dated& b) {
   return first_of(a) <= last_of(b) && first_of(b) <= last_of(a);
 }
 
+// Between several days, none of which was adopted.
+bool is_left_open(const Bound& bound) {
+  return bound.undecided != nullptr && !bound.undecided->choice->adopted;
+}
+
 // Every day that the end of a period could be; none where it is open.
 std::vector<Day> days_of(const Bound& bound) {
   std::vector<Day> out;
-  if (bound.undecided != nullptr) {
+  if (is_left_open(bound)) {
     for (const Expr* day : bound.undecided->args) out.push_back(day->day);
   } else if (bound.day) {
     out.push_back(*bound.day);
@@ -41,7 +46,7 @@ std::vector<Day> days_of(const Bound& bound) {
 std::vector<const Choice*> open_choices(std::span<const Dated> dated) {
   std::vector<const Choice*> out;
   const auto add = [&](const Bound& bound) {
-    if (bound.undecided == nullptr) return;
+    if (!is_left_open(bound)) return;
     const Choice* choice = bound.undecided->choice;
     if (std::find(out.begin(), out.end(), choice) == out.end()) out.push_back(choice);
   };
@@ -149,7 +154,7 @@ void check_gaps(Context& context, std::span<const Dated> dated) {
 
 namespace {
 
-// The days that the text leaves open; the adopted one, if one is.
+// The days that the text leaves open, of which one may be adopted.
 void read_undecided(Context& context, Scope& scope, const Tree& tree, const Node& node, Bound& bound) {
   Type date;
   date.kind = TypeKind::date;
@@ -166,7 +171,7 @@ void read_undecided(Context& context, Scope& scope, const Tree& tree, const Node
     return;
   }
   bound.day = open->args[choice.adopted.value_or(0)]->day;
-  if (!choice.adopted) bound.undecided = open;
+  bound.undecided = open;
 }
 
 }  // namespace

@@ -404,7 +404,7 @@ Selection select_versions(const plan::Plan& plan, const plan::ProgramInfo& progr
     }
     std::set<Index> versions;
     if (may(date, Value::has_value)) {
-      Governing governing = governing_versions(program, date, decision.options.known_on, decision.supposed);
+      Governing governing = governing_versions(plan, program, date, decision.options.known_on, decision.supposed);
       versions = std::move(governing.versions);
       if (governing.suspension != nullptr && date.state == Value::has_value) {
         selection.suspended = governing.suspended;
@@ -448,6 +448,18 @@ Selection select_versions(const plan::Plan& plan, const plan::ProgramInfo& progr
   return selection;
 }
 
+// Bad facts that some of them reads: whoever is asked for what is missing shall mend those, too.
+std::vector<BadFact> bad_facts_of(const std::vector<Decision>& answers) {
+  std::vector<BadFact> out;
+  for (const Decision& a : answers) {
+    for (const BadFact& fact : a.bad) {
+      const auto same = [&](const BadFact& one) { return one.path == fact.path; };
+      if (std::none_of(out.begin(), out.end(), same)) out.push_back(fact);
+    }
+  }
+  return out;
+}
+
 // Several versions may govern: one answer only if all give the same.
 void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, const Facts& facts,
                     const Selection& selection, Decision& decision) {
@@ -474,10 +486,12 @@ void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, co
   }
   const auto reference = decision.reference_date;
   const Papers papers = papers_of(program, answers, selection.open);
+  std::vector<BadFact> bad = bad_facts_of(answers);
   if (agree && answers.front().outcome != Outcome::undetermined) {
     const Assumptions* const supposed = decision.supposed;
     Trace* const trace = decision.trace;
     decision = std::move(answers.front());
+    decision.bad = std::move(bad);
     tell_papers(papers, decision);
     decision.reference_date = reference;
     decision.supposed = supposed;
@@ -506,6 +520,7 @@ void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, co
   decision.outcome = open.asks() ? Outcome::undetermined : Outcome::referred;
   decision.open = std::move(open.sources);
   decision.marks = std::move(open.marks);
+  decision.bad = std::move(bad);
 }
 
 }  // namespace

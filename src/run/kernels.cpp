@@ -15,8 +15,8 @@ using plan::kNone;
 namespace {
 
 // A version, none, or unsettled.
-std::int32_t governing_on(const plan::ProgramInfo& program, std::int32_t day) {
-  const Governing governing = governing_versions(program, number_value(day), std::nullopt);
+std::int32_t governing_on(const plan::Plan& plan, const plan::ProgramInfo& program, std::int32_t day) {
+  const Governing governing = governing_versions(plan, program, number_value(day), std::nullopt);
   const bool plain = governing.versions.size() == 1 && governing.choices.empty() && governing.suspension == nullptr;
   if (!plain) return kernel::unsettled;
   const Index version = *governing.versions.begin();
@@ -43,7 +43,7 @@ void add_none(const plan::ProgramInfo& program, std::int32_t first, std::int32_t
   out.nearest.push_back(after);
 }
 
-kernel::Calendar calendar_of(const plan::ProgramInfo& program) {
+kernel::Calendar calendar_of(const plan::Plan& plan, const plan::ProgramInfo& program) {
   std::vector<std::int32_t> bounds;
   for (const i128 bound : boundaries(program)) {
     if (bound > kFirstDay && bound <= kLastDay) bounds.push_back(static_cast<std::int32_t>(bound));
@@ -54,7 +54,7 @@ kernel::Calendar calendar_of(const plan::ProgramInfo& program) {
   std::int32_t first = kFirstDay;
   for (std::size_t i = 0; i <= bounds.size(); ++i) {
     const std::int32_t last = i < bounds.size() ? bounds[i] - 1 : kLastDay;
-    const std::int32_t version = governing_on(program, first);
+    const std::int32_t version = governing_on(plan, program, first);
     if (version == kernel::none) {
       add_none(program, first, last, out);
     } else {
@@ -89,7 +89,7 @@ void add_kernels(plan::Plan& plan) {
     program.kernels = plan::KernelsOnDemand([&plan, &program]() -> std::shared_ptr<const kernel::Program> {
       auto kernels = std::make_shared<kernel::Program>(kernel::build(plan, program));
       if (kernels->versions.empty()) return nullptr;
-      kernels->calendar = calendar_of(program);
+      kernels->calendar = calendar_of(plan, program);
       return kernels;
     });
   }

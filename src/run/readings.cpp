@@ -133,15 +133,30 @@ void for_each_way(const Facts& facts, const Decision& referred,
 
 namespace {
 
-// The adopted texts with other readings that a piece of the rules reads, each once.
-std::vector<Index> adopted_texts(const plan::Plan& plan, const plan::Section& section) {
+// The adopted texts on which it hangs which version governs, each once.
+std::vector<Index> adopted_days(const plan::Plan& plan, const plan::ProgramInfo& program) {
   std::vector<Index> texts;
+  const auto add = [&](const plan::OpenDay& day) {
+    if (day.choice == kNone || plan.choices[day.choice].adopted == kNone) return;
+    if (std::find(texts.begin(), texts.end(), day.choice) == texts.end()) texts.push_back(day.choice);
+  };
+  for (const plan::Section& section : program.sections) {
+    for (const plan::OpenDay* day : {&section.open_from, &section.open_to, &section.open_published}) add(*day);
+    for (const plan::SuspensionInfo& s : section.suspensions) {
+      add(s.open_from);
+      add(s.open_to);
+    }
+  }
+  return texts;
+}
+
+// Those with other readings that a piece of the rules reads besides.
+void add_adopted_texts(const plan::Plan& plan, const plan::Section& section, std::vector<Index>& texts) {
   for (const plan::Op& op : section.ops) {
     const bool reads = op.code == plan::Operation::OPEN && op.mode != plan::kOpenReading && op.c != kNone;
     if (!reads || plan.choices[op.aux].adopted == kNone) continue;
     if (std::find(texts.begin(), texts.end(), op.aux) == texts.end()) texts.push_back(op.aux);
   }
-  return texts;
 }
 
 bool same_answer(const plan::ProgramInfo& program, const Decision& a, const Decision& b) {
@@ -156,11 +171,12 @@ bool same_answer(const plan::ProgramInfo& program, const Decision& a, const Deci
 void for_each_other_reading(const Facts& facts, const Decision& settled,
                             const std::function<void(const Reading& other, const Decision& decision)>& tell) {
   const bool is_open = settled.outcome == Outcome::undetermined || settled.outcome == Outcome::referred;
-  const bool has_none = settled.outcome == Outcome::invalid || settled.outcome == Outcome::not_in_force;
-  if (is_open || has_none || settled.section == kNone || settled.supposed != nullptr) return;
+  if (is_open || settled.outcome == Outcome::invalid || settled.supposed != nullptr) return;
   const plan::Plan& plan = facts.plan();
   const plan::ProgramInfo& program = plan.programs[facts.program()];
-  for (const Index text : adopted_texts(plan, program.sections[settled.section])) {
+  std::vector<Index> texts = adopted_days(plan, program);
+  if (settled.section != kNone) add_adopted_texts(plan, program.sections[settled.section], texts);
+  for (const Index text : texts) {
     for (std::size_t i = 0; i < plan.choices[text].readings.size(); ++i) {
       if (i == plan.choices[text].adopted) continue;
       Way way;

@@ -505,7 +505,9 @@ class Splitter {
     root_.nearest = a.nearest;
     root_.suspended = a.suspended;
     root_.errors = std::move(a.errors);
-    root_.bad = std::move(a.bad);
+    // Known of several versions already, more of them than of one case.
+    const bool known = a.outcome == Outcome::invalid && !a.bad.empty() && !root_.bad.empty();
+    if (!known) root_.bad = std::move(a.bad);
     for (const FailedOne& f : a.failed) {
       if (f.section == root_.section) root_.failed.push_back(f.requirement);
     }

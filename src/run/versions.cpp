@@ -158,13 +158,16 @@ class Calendar {
 struct OpenChoice {
   Index choice;
   std::size_t readings;
+  Index adopted;
+  // In how many ways it is read where nothing is supposed.
+  [[nodiscard]] std::size_t ways() const { return adopted == kNone ? readings : 1; }
 };
 
-std::vector<OpenChoice> open_choices(const plan::ProgramInfo& program) {
+std::vector<OpenChoice> open_choices(const plan::Plan& plan, const plan::ProgramInfo& program) {
   std::vector<OpenChoice> out;
   const auto add = [&](const plan::OpenDay& day) {
     const bool known = std::any_of(out.begin(), out.end(), [&](const OpenChoice& c) { return c.choice == day.choice; });
-    if (day.choice != kNone && !known) out.push_back({day.choice, day.days.size()});
+    if (day.choice != kNone && !known) out.push_back({day.choice, day.days.size(), plan.choices[day.choice].adopted});
   };
   for (const Section& s : program.sections) {
     add(s.open_from);
@@ -180,21 +183,22 @@ std::vector<OpenChoice> open_choices(const plan::ProgramInfo& program) {
 
 }  // namespace
 
-Governing governing_versions(const plan::ProgramInfo& program, const Value& date, std::optional<Day> known_on,
-                             const Assumptions* supposed) {
+Governing governing_versions(const plan::Plan& plan, const plan::ProgramInfo& program, const Value& date,
+                             std::optional<Day> known_on, const Assumptions* supposed) {
   Governing out;
   std::set<Ruling> rulings;
-  std::vector<OpenChoice> choices = open_choices(program);
+  std::vector<OpenChoice> choices = open_choices(plan, program);
   std::size_t ways = 1;
-  for (const OpenChoice& c : choices) ways *= c.readings;
+  for (const OpenChoice& c : choices) ways *= c.ways();
   std::vector<std::set<Index>> by_way;
   for (std::size_t way = 0; way < ways; ++way) {
     Calendar calendar(program, known_on);
     std::size_t rest = way;
     for (const OpenChoice& c : choices) {
       const Cell* cell = supposed == nullptr ? nullptr : supposed->of(c.choice);
-      calendar.read(c.choice, cell == nullptr ? rest % c.readings : cell->reading);
-      rest /= c.readings;
+      const std::size_t unsaid = c.adopted == kNone ? rest % c.readings : c.adopted;
+      calendar.read(c.choice, cell == nullptr ? unsaid : cell->reading);
+      rest /= c.ways();
     }
     std::set<Index>& versions = by_way.emplace_back();
     for (const Ruling& ruling : calendar.during(date.low, date.high)) {
@@ -212,11 +216,11 @@ Governing governing_versions(const plan::ProgramInfo& program, const Value& date
   for (const OpenChoice& c : choices) {
     bool matters = false;
     for (std::size_t way = 0; way < ways; ++way) {
-      const std::size_t first = way - way / stride % c.readings * stride;
+      const std::size_t first = way - way / stride % c.ways() * stride;
       matters = matters || by_way[way] != by_way[first];
     }
     if (matters) out.choices.push_back(c.choice);
-    stride *= c.readings;
+    stride *= c.ways();
   }
   return out;
 }

@@ -19,7 +19,7 @@ struct Governing {
   const plan::SuspensionInfo* suspension = nullptr;
 };
 // `known_on`: versions published later are left aside, and what these supersede stands; none, all count.
-[[nodiscard]] Governing governing_versions(const plan::ProgramInfo& program, const Value& date,
+[[nodiscard]] Governing governing_versions(const plan::Plan& plan, const plan::ProgramInfo& program, const Value& date,
                                            std::optional<Day> known_on, const Assumptions* supposed = nullptr);
 
 // The days on which a version or its suspension begins or has just ended, in every reading.

@@ -41,6 +41,41 @@ Case open_case() {
 
 }  // namespace
 
+TEST_CASE("a bad fact is told along with the date that is missing, and settles nothing by itself") {
+  const auto bad = [](const explain::Explanation& e) {
+    std::string paths;
+    for (const auto& one : e.invalid) paths += one.path + " ";
+    return paths;
+  };
+  Case c = open_case();
+  c.member("sale.kind", "cat").number("sale.price", 1000000);
+  CHECK(c.decide().outcome == "undetermined");
+  CHECK(bad(c.decide()) == "sale.kind sale.price ");
+  CHECK(c.needs().front() == "sale.on");
+  CHECK(c.day("sale.on", "2024-05-01").decide().outcome == "invalid");
+  CHECK(bad(c.decide()) == "sale.kind sale.price ");
+  CHECK(c.day("sale.on", "2023-05-01").decide().outcome == "not_in_force");
+  CHECK(bad(c.decide()).empty());
+
+  // One of two versions that may govern reads it.
+  Case other(R"(
+use language en
+record Sale { on: date  price: money from 0 yuan to 100 yuan }
+program p {
+  given sale: Sale
+  in force by sale.on
+  version v1 from 2024-01-01 to 2024-06-30 { cite "a" amount = 5 yuan }
+  version v2 from 2024-07-01 to 2024-12-31 { cite "b" amount = sale.price }
+}
+)",
+             "p");
+  other.number("sale.price", 200);
+  CHECK(other.decide().outcome == "undetermined");
+  CHECK(bad(other.decide()) == "sale.price ");
+  CHECK(other.day("sale.on", "2024-06-30").decide().outcome == "eligible");
+  CHECK(bad(other.decide()).empty());
+}
+
 TEST_CASE("nothing said: undetermined, and everything that matters is asked") {
   Case c = open_case();
   CHECK(c.decide().outcome == "undetermined");
