@@ -1,6 +1,7 @@
 // What a decision says, item by item. A silent decision has its figures from the executor; all others are read from the
 // words.
 #include <algorithm>
+#include <bit>
 
 #include "items.hpp"
 #include "outcomes.hpp"
@@ -15,9 +16,9 @@ bool is_silent(const gj_decision& decision) {
 
 const plan::Section* version_of(const gj_decision& decision) {
   const auto& sections = decision.program->info().sections;
-  const bool has_version =
-      !decision.is_grade && !decision.is_targets && !decision.refused && decision.decided.section < sections.size();
-  return has_version ? &sections[decision.decided.section] : nullptr;
+  const bool has_version = !decision.is_grade && !decision.is_targets && !decision.refused &&
+                           decision.decided.get().section < sections.size();
+  return has_version ? &sections[decision.decided.get().section] : nullptr;
 }
 
 const std::vector<explain::Need>& stuck_on(const gj_decision& d) {
@@ -47,7 +48,7 @@ const std::vector<explain::Invalid>& invalid_of(const gj_decision& d) {
 
 // The amounts of parts stand only in programmes whose version was found.
 std::size_t part_count(const gj_decision& d) {
-  return version_of(d) == nullptr ? 0 : d.decided.parts.size();
+  return version_of(d) == nullptr ? 0 : d.decided.get().parts.size();
 }
 
 std::size_t count(const gj_decision& d, gj_part_of_decision list) {
@@ -56,11 +57,11 @@ std::size_t count(const gj_decision& d, gj_part_of_decision list) {
     case GJ_PARTS:
       return part_count(d);
     case GJ_SHARES:
-      return version_of(d) == nullptr ? 0 : d.decided.shares.size();
+      return version_of(d) == nullptr ? 0 : d.decided.get().shares.size();
     case GJ_FAILURES:
-      return silent ? d.decided.failed.size() : d.words.failed.size();
+      return silent ? d.decided.get().failed.size() : d.words.failed.size();
     case GJ_NEEDS:
-      return silent ? d.decided.needs.size() : needs_of(d).size();
+      return silent ? d.decided.get().needs.size() : needs_of(d).size();
     case GJ_REFERRALS:
       return referrals_of(d).size();
     case GJ_BY_READING:
@@ -74,17 +75,17 @@ std::size_t count(const gj_decision& d, gj_part_of_decision list) {
     case GJ_WARNINGS:
       return warnings_of(d).size();
     case GJ_BAD_FACTS:
-      return silent ? d.decided.bad.size() : invalid_of(d).size();
+      return silent ? d.decided.get().bad.size() : invalid_of(d).size();
     case GJ_CHECKS:
       return d.grade.outputs.size();
     case GJ_RESULTS:
       return d.grade.results.size();
     case GJ_STUCK_ON:
-      return silent ? d.decided.stuck_on.size() : stuck_on(d).size();
+      return silent ? d.decided.get().stuck_on.size() : stuck_on(d).size();
     case GJ_FAILED_ONE_OF:
       return silent ? 0 : d.words.failed_one.size();
     case GJ_REFUSALS:
-      return version_of(d) == nullptr ? 0 : d.decided.refused.size();
+      return version_of(d) == nullptr ? 0 : d.decided.get().refused.size();
     case GJ_POSSIBLE_GRADES:
       return d.grade.possible.size();
     case GJ_ADJUSTMENTS:
@@ -159,6 +160,22 @@ gj_part part_out(const gj_decision& d, const std::string& name, const plan::Shar
   return value;
 }
 
+// From the words of the answer, without unfolding it.
+std::size_t row_failed_ids(const gj_decision& d, std::uint32_t* ids, std::size_t room) {
+  using kernel::RowAnswer;
+  if ((d.decided.row_flags() & RowAnswer::fails) == 0) return 0;
+  const std::uint64_t* const words = d.decided.row_words();
+  const auto& requirements = d.program->info().sections[words[RowAnswer::version]].requirements;
+  std::size_t count = 0;
+  for (std::size_t w = 0; w * 64 < requirements.size(); ++w) {
+    for (std::uint64_t left = words[RowAnswer::sets + w]; left != 0; left &= left - 1) {
+      if (count < room) ids[count] = requirements[64 * w + static_cast<std::size_t>(std::countr_zero(left))].id;
+      ++count;
+    }
+  }
+  return count;
+}
+
 }  // namespace
 }  // namespace guiju::capi
 
@@ -175,7 +192,7 @@ gj_status gj_decision_part(const gj_decision* decision, size_t index, gj_part* o
   return give(decision, out, [&](const gj_decision& d) {
     const plan::PartInfo& info = item_at(known_version(d).parts, index);
     gj_part value =
-        part_out(d, info.name, info.label, info.kind, item_at(d.decided.parts, index), d.words.parts, index);
+        part_out(d, info.name, info.label, info.kind, item_at(d.decided.get().parts, index), d.words.parts, index);
     value.before = text_out(index < d.words.parts.size() ? d.words.parts[index].before : d.words.before);
     return value;
   });
@@ -184,8 +201,8 @@ gj_status gj_decision_part(const gj_decision* decision, size_t index, gj_part* o
 gj_status gj_decision_share(const gj_decision* decision, size_t index, gj_part* out) {
   return give(decision, out, [&](const gj_decision& d) {
     const plan::ShareInfo& info = item_at(known_version(d).shares, index);
-    return part_out(d, info.name, info.label, d.decided.amount_kind, item_at(d.decided.shares, index), d.words.shares,
-                    index);
+    return part_out(d, info.name, info.label, d.decided.get().amount_kind, item_at(d.decided.get().shares, index),
+                    d.words.shares, index);
   });
 }
 
@@ -194,7 +211,7 @@ gj_status gj_decision_failure(const gj_decision* decision, size_t index, gj_fail
     gj_failure value{};
     value.text = value.text_zh = value.text_en = value.part = value.kind = no_text();
     if (const plan::Section* version = version_of(d); is_silent(d) && version != nullptr) {
-      const auto& requirement = item_at(version->requirements, item_at(d.decided.failed, index));
+      const auto& requirement = item_at(version->requirements, item_at(d.decided.get().failed, index));
       value.id = requirement.id;
       value.name = text_out(requirement.name);
       return value;
@@ -216,15 +233,20 @@ gj_status gj_decision_failure(const gj_decision* decision, size_t index, gj_fail
 
 size_t gj_decision_failed_ids(const gj_decision* decision, uint32_t* ids, size_t room) {
   if (decision == nullptr) return 0;
+  if (ids == nullptr) room = 0;
+  if (decision->decided.row_flags() != 0) return row_failed_ids(*decision, ids, room);
   const auto give_ids = [&](const auto& failures, const auto& id_of) {
-    const std::size_t given = ids == nullptr ? 0 : std::min(room, failures.size());
-    for (std::size_t i = 0; i < given; ++i) ids[i] = id_of(failures[i]);
-    return failures.size();
+    std::size_t count = 0;
+    for (const auto& failure : failures) {
+      if (count < room) ids[count] = id_of(failure);
+      ++count;
+    }
+    return count;
   };
   if (!is_silent(*decision)) return give_ids(decision->words.failed, [](const auto& failure) { return failure.id; });
   const plan::Section* const version = version_of(*decision);
   if (version == nullptr) return 0;
-  return give_ids(decision->decided.failed,
+  return give_ids(decision->decided.get().failed,
                   [&](plan::Index requirement) { return version->requirements[requirement].id; });
 }
 
@@ -244,7 +266,7 @@ gj_status gj_decision_failed_entry(const gj_decision* decision, size_t failure, 
 gj_status gj_decision_refused(const gj_decision* decision, size_t index, gj_failure* out) {
   return give(decision, out, [&](const gj_decision& d) {
     const plan::Section& version = known_version(d);
-    const auto& requirement = item_at(version.part_requirements, item_at(d.decided.refused, index));
+    const auto& requirement = item_at(version.part_requirements, item_at(d.decided.get().refused, index));
     gj_failure value{};
     value.id = requirement.id;
     value.name = text_out(requirement.name);
@@ -283,13 +305,13 @@ gj_status gj_decision_citation(const gj_decision* decision, size_t failure, size
 
 gj_status gj_decision_need(const gj_decision* decision, size_t index, gj_need* out) {
   return give(decision, out, [&](const gj_decision& d) {
-    return is_silent(d) ? path_out(item_at(d.decided.needs, index)) : need_out(item_at(needs_of(d), index));
+    return is_silent(d) ? path_out(item_at(d.decided.get().needs, index)) : need_out(item_at(needs_of(d), index));
   });
 }
 
 gj_status gj_decision_stuck_on(const gj_decision* decision, size_t index, gj_need* out) {
   return give(decision, out, [&](const gj_decision& d) {
-    return is_silent(d) ? path_out(item_at(d.decided.stuck_on, index)) : need_out(item_at(stuck_on(d), index));
+    return is_silent(d) ? path_out(item_at(d.decided.get().stuck_on, index)) : need_out(item_at(stuck_on(d), index));
   });
 }
 
@@ -400,7 +422,7 @@ gj_status gj_decision_warning(const gj_decision* decision, size_t index, gj_warn
 gj_status gj_decision_bad_fact(const gj_decision* decision, size_t index, gj_bad_fact* out) {
   return give(decision, out, [&](const gj_decision& d) {
     if (is_silent(d)) {
-      const auto& bad = item_at(d.decided.bad, index);
+      const auto& bad = item_at(d.decided.get().bad, index);
       gj_bad_fact value{};
       value.path = text_out(bad.path);
       value.got = text_out(bad.got);
@@ -472,7 +494,7 @@ gj_status gj_decision_nearest_version(const gj_decision* decision, gj_version_in
 
 gj_status gj_decision_suspension(const gj_decision* decision, gj_suspension* out) {
   return give(decision, out, [&](const gj_decision& d) {
-    const plan::SuspensionInfo* days = d.refused ? nullptr : d.decided.suspended;
+    const plan::SuspensionInfo* days = d.refused ? nullptr : d.decided.get().suspended;
     if (days == nullptr) throw Failure{GJ_E_NOT_FOUND, "没有暂停", "nothing is suspended"};
     gj_suspension value{};
     value.text = text_out(days->text.in(d.language == GJ_EN));

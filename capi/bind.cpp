@@ -65,22 +65,61 @@ gj_status bind(const gj_program& program, const plan::Layout& layout, const gj_f
   return GJ_OK;
 }
 
-void settle(const gj_binding& from, gj_decision& into) {
+gj_outcome outcome_of(std::uint64_t flags) {
+  using kernel::RowAnswer;
+  if ((flags & RowAnswer::not_in_force) != 0) return GJ_NOT_IN_FORCE;
+  if ((flags & RowAnswer::referred) != 0) return GJ_REFERRED;
+  return (flags & RowAnswer::fails) != 0 ? GJ_INELIGIBLE : GJ_ELIGIBLE;
+}
+
+bool is_plain(const gj_decision& decision) {
+  return decision.language == GJ_SILENT && !decision.options.known_on;
+}
+
+bool answer(const gj_binding& binding, const void* row, gj_decision& into) {
+  const std::uint64_t flags = binding.row.decide(row, into.row);
+  if (flags == 0) return false;
+  into.decided.set_options(into.options);
+  into.decided.answered(*binding.program, flags, into.row.answer());
+  into.outcome = outcome_of(flags);
+  return true;
+}
+
+bool answer_by_kernel(const gj_binding& binding, const void* row, gj_decision& into) {
+  if (!binding.row.load(row, into.row)) return false;
+  into.decided.set_options(into.options);
+  run::Decision& decided = into.decided.fill();
+  if (!run::decide_row(*binding.program->rulebook->plan, binding.program->info(), into.row.row(), decided))
+    return false;
+  into.outcome = static_cast<gj_outcome>(decided.outcome);  // of a programme they agree: see decide.cpp
+  return true;
+}
+
+// Whatever an earlier answer left goes, but for what the next one overwrites.
+void begin_plain(const gj_binding& from, gj_decision& into) {
   forget_answer(into);
   into.owner.reset(from.program->rulebook);
-  into.outcome = static_cast<gj_outcome>(into.decided.outcome);  // of a programme they agree: see decide.cpp
   into.program = from.program;
 }
 
-bool decide_plainly(const gj_binding& binding, const void* row, gj_decision& decision) {
-  const plan::ProgramInfo& program = binding.program->info();
-  if (decision.language != GJ_SILENT || decision.options.known_on || program.kernels == nullptr) return false;
-  if (!binding.row.load(row, decision.row)) return false;
-  decision.decided.options = decision.options;
-  if (!run::decide_bound(*binding.program->rulebook->plan, program, binding.row, decision.row, decision.decided))
-    return false;
-  settle(binding, decision);
-  return true;
+gj_status decide_another(const gj_binding& binding, const void* row, gj_decision& into) {
+  if (binding.list != nullptr) throw Failure{GJ_E_ARGUMENT, "这是记录的描述", "the binding is one of entries"};
+  if (is_plain(into) && (answer(binding, row, into) || answer_by_kernel(binding, row, into))) {
+    begin_plain(binding, into);
+    return GJ_OK;
+  }
+  if (into.row_facts == nullptr || into.row_facts->program != binding.program)
+    into.row_facts = std::make_unique<gj_facts>(*binding.program);
+  binding.row.fill(row, into.row_facts->facts);
+  decide_into(*into.row_facts, into);
+  return GJ_OK;
+}
+
+// Row after row of one binding, with nothing else in between.
+bool decide_next(const gj_binding& binding, const void* row, gj_decision& into) {
+  const bool follows = into.plain && into.brief.empty() && into.receipt.empty() && into.program == binding.program &&
+                       binding.list == nullptr && is_plain(into);
+  return follows && answer(binding, row, into);
 }
 
 }  // namespace
@@ -121,13 +160,7 @@ gj_status gj_decide_row(const gj_binding* binding, const void* row, gj_decision*
     const gj_binding& of = require(binding, "binding");
     gj_decision& into = require(decision, "decision");
     if (row == nullptr) throw null_argument("row");
-    if (of.list != nullptr) throw Failure{GJ_E_ARGUMENT, "这是记录的描述", "the binding is one of entries"};
-    if (decide_plainly(of, row, into)) return GJ_OK;
-    if (into.row_facts == nullptr || into.row_facts->program != of.program)
-      into.row_facts = std::make_unique<gj_facts>(*of.program);
-    of.row.fill(row, into.row_facts->facts);
-    decide_into(*into.row_facts, into);
-    return GJ_OK;
+    return decide_next(of, row, into) ? gj_status{GJ_OK} : decide_another(of, row, into);
   });
 }
 

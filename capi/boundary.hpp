@@ -80,7 +80,7 @@ gj_status fill(Struct* out, Struct value) {
 }
 
 template <typename Items>
-const auto& item_at(const Items& items, std::size_t index) {
+decltype(auto) item_at(const Items& items, std::size_t index) {
   if (index >= items.size()) throw Failure{GJ_E_ARGUMENT, "序号超出范围", "no such index"};
   return items[index];
 }

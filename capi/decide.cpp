@@ -7,6 +7,7 @@
 #include "json/write_answer.hpp"
 #include "json/write_brief.hpp"
 #include "outcomes.hpp"
+#include "run/kernels.hpp"
 #include "values.hpp"
 
 namespace guiju::capi {
@@ -43,12 +44,12 @@ void decide_programme(const gj_facts& facts, gj_decision& decision) {
     decision.outcome = GJ_INVALID;
     return;
   }
-  run::decide(facts.facts, decision.options, decision.decided);
-  decision.outcome = outcome_named(run::name_of(decision.decided.outcome));
+  run::decide(facts.facts, decision.options, decision.decided.fill());
+  decision.outcome = outcome_named(run::name_of(decision.decided.get().outcome));
   if (decision.language == GJ_SILENT) return;
-  run::evaluate_reasons(facts.facts, decision.decided);
-  decision.words = explain::explain(facts.facts, decision.decided, english);
-  decision.decided.reasons_evaluated = false;  // they hold for facts that may change
+  run::evaluate_reasons(facts.facts, decision.decided.get());
+  decision.words = explain::explain(facts.facts, decision.decided.get(), english);
+  decision.decided.get().reasons_evaluated = false;  // they hold for facts that may change
   join_articles(decision);
 }
 
@@ -57,10 +58,10 @@ void grade_by_standard(const gj_facts& facts, gj_decision& decision) {
   if (decision.refused) {
     decision.grade = json::refuse_grade(facts.facts, facts.refused, english);
   } else {
-    run::decide(facts.facts, decision.options, decision.decided);
-    run::evaluate_reasons(facts.facts, decision.decided);
-    decision.grade = explain::explain_grade(facts.facts, decision.decided, english);
-    decision.decided.reasons_evaluated = false;
+    run::decide(facts.facts, decision.options, decision.decided.fill());
+    run::evaluate_reasons(facts.facts, decision.decided.get());
+    decision.grade = explain::explain_grade(facts.facts, decision.decided.get(), english);
+    decision.decided.get().reasons_evaluated = false;
   }
   decision.outcome = outcome_named(decision.grade.outcome);
 }
@@ -102,18 +103,18 @@ const plan::Section* version_of(const gj_decision* decision) {
       decision->refused)
     return nullptr;
   const auto& sections = decision->program->info().sections;
-  return decision->decided.section < sections.size() ? &sections[decision->decided.section] : nullptr;
+  return decision->decided.get().section < sections.size() ? &sections[decision->decided.get().section] : nullptr;
 }
 
 const run::MoneyRange* amount_of(const gj_decision& decision) {
   const bool has_amount = decision.program != nullptr && !decision.is_grade && !decision.is_targets &&
-                          !decision.refused && decision.decided.has_amount;
-  return has_amount ? &decision.decided.amount : nullptr;
+                          !decision.refused && decision.decided.get().has_amount;
+  return has_amount ? &decision.decided.get().amount : nullptr;
 }
 
 // Of what is no payment nothing is paid as it stands.
 bool is_payment(const gj_decision& decision) {
-  return amount_of(decision) == nullptr || decision.decided.amount_kind == AmountKind::payment;
+  return amount_of(decision) == nullptr || decision.decided.get().amount_kind == AmountKind::payment;
 }
 
 // `paid`: between what the payment lies; else the figure of the rules.
@@ -124,7 +125,7 @@ gj_status range_out(const gj_decision* decision, bool paid, gj_decimal* least, g
   return guarded(nullptr, [&]() -> gj_status {
     const auto* figure = amount_of(require(decision, "decision"));
     if (figure == nullptr) return GJ_E_NOT_FOUND;
-    const run::MoneyRange range = paid ? run::payable(*figure, decision->decided.amount_kind) : *figure;
+    const run::MoneyRange range = paid ? run::payable(*figure, decision->decided.get().amount_kind) : *figure;
     if (least != nullptr) *least = fen_out(range.least);
     if (most != nullptr && !range.unbounded) *most = fen_out(range.most);
     if (unbounded != nullptr) *unbounded = range.unbounded;
@@ -132,7 +133,36 @@ gj_status range_out(const gj_decision* decision, bool paid, gj_decimal* least, g
   });
 }
 
+// Of a bound row that is eligible; there the figure is at hand.
+bool is_settled(const gj_decision& decision) {
+  return decision.decided.row_flags() == kernel::RowAnswer::settled;
+}
+gj_status settled_amount(const gj_decision& decision, gj_decimal* amount) {
+  const std::uint64_t* const words = decision.decided.row_words();
+  const plan::Section& section = decision.program->info().sections[words[kernel::RowAnswer::version]];
+  if (!section.has_amount || section.amount_kind != AmountKind::payment) return GJ_E_NOT_FOUND;
+  require(amount, "amount") = {static_cast<std::int64_t>(words[kernel::RowAnswer::amount]), kMoneyScale};
+  return GJ_OK;
+}
+
 }  // namespace
+
+void Executed::answered(const gj_program& program, std::uint64_t flags, const std::uint64_t* words) {
+  if (&program != program_) {
+    run::reserve(program.info(), decision_);
+    program_ = &program;
+  }
+  row_flags_ = flags;
+  row_words_ = words;
+  is_unfolded_.store(false, std::memory_order_relaxed);
+}
+
+void Executed::unfold() const {
+  const std::lock_guard only_one(unfolding_);
+  if (is_unfolded_.load(std::memory_order_relaxed)) return;
+  run::unfold(*program_->rulebook->plan, program_->info(), row_flags_, row_words_, decision_);
+  is_unfolded_.store(true, std::memory_order_release);
+}
 
 void forget_answer(gj_decision& decision) {
   decision.json.clear();
@@ -208,7 +238,7 @@ gj_status gj_decision_set_max_cases(gj_decision* decision, uint32_t max_cases) {
 
 int32_t gj_decision_may_be_refused(const gj_decision* decision) {
   const bool decided = decision != nullptr && decision->program != nullptr && !decision->is_grade && !decision->refused;
-  return decided && decision->decided.may_be_refused ? 1 : 0;
+  return decided && decision->decided.get().may_be_refused ? 1 : 0;
 }
 
 gj_status gj_decide(const gj_facts* facts, gj_decision* decision, gj_error** error) {
@@ -236,7 +266,7 @@ gj_status gj_decide_top_up(const gj_facts* facts, gj_date from, gj_date to, gj_d
     decide_into(of, earlier);
     decide_into(of, later);
     if (later.refused) return fill(out, top_up_out({}));  // facts that cannot be read: neither was decided
-    return fill(out, top_up_out(run::top_up_over(of.facts, earlier.decided, later.decided)));
+    return fill(out, top_up_out(run::top_up_over(of.facts, earlier.decided.get(), later.decided.get())));
   });
 }
 
@@ -267,16 +297,17 @@ gj_text gj_decision_version_label(const gj_decision* decision) {
 
 gj_date gj_decision_reference_date(const gj_decision* decision) {
   if (decision == nullptr || decision->program == nullptr || decision->refused || decision->is_targets ||
-      !decision->decided.reference_date)
+      !decision->decided.get().reference_date)
     return {0, 0, 0};
-  const CivilDate date = to_civil(*decision->decided.reference_date);
+  const CivilDate date = to_civil(*decision->decided.get().reference_date);
   return {date.year, date.month, date.day};
 }
 
 gj_status gj_decision_amount(const gj_decision* decision, gj_decimal* amount) {
   if (amount != nullptr) *amount = {0, 0};
   return guarded(nullptr, [&]() -> gj_status {
-    const auto* range = amount_of(require(decision, "decision"));
+    if (is_settled(require(decision, "decision"))) return settled_amount(*decision, amount);
+    const auto* range = amount_of(*decision);
     if (range == nullptr || !range->known() || !is_payment(*decision)) return GJ_E_NOT_FOUND;
     require(amount, "amount") = fen_out(range->least);
     return GJ_OK;
@@ -290,7 +321,7 @@ gj_text gj_decision_amount_text(const gj_decision* decision) {
 
 gj_amount_kind gj_decision_amount_kind(const gj_decision* decision) {
   const bool none = decision == nullptr || decision->program == nullptr || amount_of(*decision) == nullptr;
-  return none ? GJ_PAYMENT : static_cast<gj_amount_kind>(decision->decided.amount_kind);
+  return none ? GJ_PAYMENT : static_cast<gj_amount_kind>(decision->decided.get().amount_kind);
 }
 
 gj_status gj_decision_figure(const gj_decision* decision, gj_decimal* least, gj_decimal* most, int32_t* unbounded) {
@@ -331,7 +362,7 @@ gj_text gj_decision_brief_json(gj_decision* decision) {
       if (invalid.empty()) invalid.emplace_back();
     }
     json::append_brief(decision->brief, *decision->program->rulebook->plan, decision->program->info(),
-                       decision->decided, invalid);
+                       decision->decided.get(), invalid);
     return gj_status{GJ_OK};
   });
   return status == GJ_OK ? text_out(decision->brief) : no_text();

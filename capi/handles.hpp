@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "explain/explanation.hpp"
@@ -133,12 +134,53 @@ struct gj_facts {
   std::vector<guiju::run::BadFact> refused;  // JSON that could not be taken as it stands
 };
 
+namespace guiju::capi {
+
+// What the executor has decided. The answer to a bound row is unfolded when something of it is first read; since a
+// decision may be read by several threads, one of them does it and the others wait.
+class Executed {
+ public:
+  // For whoever decides; forgets the row.
+  [[nodiscard]] run::Decision& fill() {
+    row_flags_ = 0;
+    return decision_;
+  }
+  // `flags` of kernel::RowAnswer; the words stay where they are until something else is decided.
+  void answered(const gj_program& program, std::uint64_t flags, const std::uint64_t* words);
+  // 0: no row was decided, and nothing stands in `row_words`.
+  [[nodiscard]] std::uint64_t row_flags() const { return row_flags_; }
+  [[nodiscard]] const std::uint64_t* row_words() const { return row_words_; }
+
+  [[nodiscard]] const run::Decision& get() const {
+    if (row_flags_ != 0 && !is_unfolded_.load(std::memory_order_acquire)) unfold();
+    return decision_;
+  }
+  // The same for reasons, which are worked out beside it.
+  [[nodiscard]] run::Decision& get() {
+    static_cast<void>(std::as_const(*this).get());
+    return decision_;
+  }
+  void set_options(const run::Options& options) { decision_.options = options; }
+
+ private:
+  void unfold() const;  // allocates nothing: room was made when the first row of the programme was answered
+
+  mutable run::Decision decision_;
+  const gj_program* program_ = nullptr;
+  std::uint64_t row_flags_ = 0;
+  const std::uint64_t* row_words_ = nullptr;
+  mutable std::mutex unfolding_;
+  mutable std::atomic<bool> is_unfolded_{false};
+};
+
+}  // namespace guiju::capi
+
 struct gj_decision {
   guiju::capi::RulebookOwner owner;
   const gj_program* program = nullptr;  // nullptr: nothing decided yet
   gj_language language = GJ_ZH;
   guiju::run::Options options;
-  guiju::run::Decision decided;
+  guiju::capi::Executed decided;
   guiju::run::Decision again;  // workspace: of the facts as they stand when the trace is asked for
   bool refused = false;        // unreadable facts: `decided` says nothing
   bool is_grade = false;

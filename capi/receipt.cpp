@@ -62,9 +62,9 @@ gj_status gj_decision_receipt(gj_decision* decision, const gj_facts* facts, cons
     refuse_targets(decided);
     if (decided.refused || !from.refused.empty())
       throw Failure{GJ_E_STATE, "事实读不懂,不写凭证", "no receipt: the facts cannot be read"};
-    if (from.program != decided.program || !receipt::is_decision_on(from.facts, decided.decided))
+    if (from.program != decided.program || !receipt::is_decision_on(from.facts, decided.decided.get()))
       throw Failure{GJ_E_STATE, "不是这份决定所依据的事实", "the facts are not those that were decided"};
-    auto made = receipt::make(from.facts, from.program->names(), decided.decided, masks);
+    auto made = receipt::make(from.facts, from.program->names(), decided.decided.get(), masks);
     if (!made) throw Failure{GJ_E_ARGUMENT, made.why.zh, made.why.en};
     decided.receipt = std::move(*made);
     out = text_out(decided.receipt);

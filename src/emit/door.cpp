@@ -8,8 +8,8 @@ namespace guiju::emit {
 
 namespace {
 
-constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
-constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t kLeastInteger = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t kMostInteger = std::numeric_limits<std::int64_t>::max();
 
 std::uint64_t word_of(const kernel::FieldSet& set, std::size_t word) {
   return word < set.size() ? set[word] : 0;
@@ -109,7 +109,7 @@ Conditions Door::unfit_states(const std::set<std::uint32_t>& read) const {
 
 // What is not known is 0, which need not lie in the range.
 Conditions Door::outside(std::uint32_t field, const std::string& value, const kernel::Range& range) const {
-  if (range.least == kLeast && range.most == kMost) return {};
+  if (range.least == kLeastInteger && range.most == kMostInteger) return {};
   if (range.least > range.most) return {"1"};
   const auto outside_of = [&](const std::string& of) {
     return "gjc_outside(" + of + ", " + literal(range.least) + ", " + literal(range.most) + ")";

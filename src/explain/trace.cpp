@@ -282,7 +282,7 @@ class Tracer {
       TraceLine& line = add(0, "document", d.name, d.label.in(english_));
       const bool asked = d.when == kNone || run::may_be_true(at(d.when));
       const auto index = static_cast<Index>(i);
-      const bool is_owed = std::find(decision_.owed.begin(), decision_.owed.end(), index) != decision_.owed.end();
+      const bool is_owed = decision_.owed.contains(index);
       const bool is_open = std::any_of(decision_.papers.begin(), decision_.papers.end(), [&](const run::OpenPaper& p) {
         return p.section == decision_.section && p.document == index && !p.surely;
       });

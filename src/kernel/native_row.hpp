@@ -1,5 +1,6 @@
-// Row programs as machine code of the processor at hand, for a host that decides one case after another with the same
-// binding: executed step by step, a question costs seven to twelve instructions, as code four, without a jump.
+// A bound row as machine code of the processor at hand, for a host that decides one case after another with the same
+// binding: executed step by step, a question costs seven to twelve instructions, as code four, without a jump; and
+// nothing is called or handed over on the way from the struct of the host to the words of the answer.
 //
 // Immutable once translated; shared by threads.
 #pragma once
@@ -25,12 +26,13 @@ struct StoredFact {
   std::int64_t least = 0, most = 0;  // allowed, in what is stored
 };
 
-// A text, or a list, of which only the plain case is settled here: it is not known, and without entries.
+// A text, of which only the state is read here.
 struct StoredText {
   std::size_t state_offset = kAlwaysKnown;
   std::uint32_t field = 0;
   std::size_t offset = 0;
 };
+// A list, of which only the plain case is settled here: complete, and without entries.
 struct StoredList {
   std::size_t state_offset = kAlwaysKnown;
   std::uint32_t field = 0;
@@ -43,38 +45,50 @@ struct StoredRow {
   std::vector<StoredText> texts;
   std::vector<StoredList> lists;
   std::vector<std::uint64_t> always_known;  // bits by field
-  bool has_others = false;                  // that somebody else loads
-  std::vector<std::uint32_t> dates;         // fields, and
-  std::vector<std::int32_t> bounds;         // of periods, as in Program
+  // Called where a text is known, and always where there are other facts that it loads; states are noted by then.
+  // False: the row is left.
+  bool has_others = false;
+  using LoadOthers = bool (*)(const void* context, const void* row, void* workspace);
+  LoadOthers load_others = nullptr;
+  const void* context = nullptr;
 };
 
-class NativeRows {
+// Where things lie in the block of words that one decision works in.
+struct RowPlaces {
+  std::size_t answer = 0, registers = 0, known = 0, absent = 0;
+};
+
+struct RowSource {
+  StoredRow row;
+  RowPlaces places;
+  std::vector<std::uint32_t> dates;         // fields of the reference dates
+  const Calendar* calendar = nullptr;       // what governs
+  std::vector<const RowProgram*> versions;  // null: its rows are left
+};
+
+class NativeRow {
  public:
-  NativeRows();
-  ~NativeRows();
-  NativeRows(const NativeRows&) = delete;
-  NativeRows& operator=(const NativeRows&) = delete;
+  // Null where there is none: on another processor, or where the system gives no memory for code. The programs must
+  // live as long as this.
+  [[nodiscard]] static std::unique_ptr<const NativeRow> translate(const RowSource& source);
+  ~NativeRow();
+  NativeRow(const NativeRow&) = delete;
+  NativeRow& operator=(const NativeRow&) = delete;
 
   // Whether this build writes machine code at all.
-  [[nodiscard]] static bool exist();
+  [[nodiscard]] static bool exists();
 
-  // What `run` does (row_program.hpp), but that of the registers it writes only those of the answer.
-  using Run = void (*)(std::int64_t* registers, const std::uint64_t* known, const std::uint64_t* absent,
-                       std::uint64_t* truths);
-  // Null where there is none: on another processor, or where the system gives no memory for code. The program must
-  // live as long as this.
-  [[nodiscard]] Run translate(const RowProgram& program);
-
-  // Reads the row into registers and into the sets of fields that are known and absent, which are written whole. 0: a
-  // state is none, or a fact is not allowed. Else `allowed`, what is left to be loaded, and from bit kPeriod on what
-  // period_of says (execute.hpp).
-  static constexpr std::uint32_t allowed = 1, has_texts = 2, has_entries = 4, kPeriod = 8;
-  using Load = std::uint64_t (*)(const void* row, std::int64_t* registers, std::uint64_t* known, std::uint64_t* absent);
-  [[nodiscard]] Load translate(const StoredRow& row);
+  // Reads the row, fills the block, and gives the flags of the answer. 0: it is left, whatever stands in the block.
+  [[nodiscard]] std::uint64_t decide(const void* row, std::uint64_t* block, void* workspace) const {
+    return decide_(row, block, workspace);
+  }
 
  private:
   struct Memory;
+  using Decide = std::uint64_t (*)(const void* row, std::uint64_t* block, void* workspace);
+  explicit NativeRow(std::unique_ptr<Memory> memory);
   std::unique_ptr<Memory> memory_;
+  Decide decide_ = nullptr;
 };
 
 }  // namespace guiju::kernel

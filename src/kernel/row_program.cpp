@@ -113,10 +113,8 @@ void run_words(const RowProgram& program, std::int64_t* r, const std::uint64_t* 
   }
 }
 
-}  // namespace
-
-void run(const RowProgram& program, std::int64_t* registers, const std::uint64_t* known, const std::uint64_t* absent,
-         Truths& truths) {
+void find_truths(const RowProgram& program, std::int64_t* registers, const std::uint64_t* known,
+                 const std::uint64_t* absent, Truths& truths) {
   switch (program.read_words) {
     case 1:
       return run_words<1>(program, registers, known, absent, truths);
@@ -127,6 +125,36 @@ void run(const RowProgram& program, std::int64_t* registers, const std::uint64_t
     default:
       return run_words<RowProgram::kMostWords>(program, registers, known, absent, truths);
   }
+}
+
+std::uint64_t flag_of(const RowProgram::Bit& bit, const Truths& truths) {
+  return (truths[bit.at / 64] >> (bit.at % 64) & 1U) ^ (bit.is_opposite ? 1U : 0U);
+}
+
+}  // namespace
+
+std::size_t answer_words(const RowProgram& program) {
+  return RowAnswer::sets + program.failed.size() + program.refused.size() + program.owed.size() + program.marks.size() +
+         program.parts.size() + program.shares.size();
+}
+
+std::uint64_t run(const RowProgram& program, std::int64_t* registers, const std::uint64_t* known,
+                  const std::uint64_t* absent, std::uint64_t* answer) {
+  Truths truths;
+  find_truths(program, registers, known, absent, truths);
+  std::uint64_t* out = answer + RowAnswer::sets;
+  for (const auto* sets : {&program.failed, &program.refused, &program.owed, &program.marks}) {
+    for (const RowProgram::Set& set : *sets) *out++ = truths[set.word] >> (set.shift & 63U) & set.mask;
+  }
+  const auto value = [&](Register r) { return static_cast<std::uint64_t>(registers[r]); };
+  for (const auto* figures : {&program.parts, &program.shares}) {
+    for (const Register figure : *figures) *out++ = value(figure);
+  }
+  answer[RowAnswer::amount] = program.amount == kNoRegister ? 0 : value(program.amount);
+  const std::uint64_t* const failed = answer + RowAnswer::sets;
+  const bool fails = std::any_of(failed, failed + program.failed.size(), [](std::uint64_t set) { return set != 0; });
+  return flag_of(program.open, truths) * RowAnswer::open + flag_of(program.referred, truths) * RowAnswer::referred +
+         (fails ? RowAnswer::fails : std::uint64_t{0});
 }
 
 }  // namespace guiju::kernel

@@ -88,20 +88,22 @@ struct RowProgram {
 
 using Truths = std::array<std::uint64_t, RowProgram::kMostWords + RowProgram::kMostAnswers>;
 
+// The answer to one row: words in this order, of which the last are the sets `failed`, `refused`, `owed` and `marks`
+// one after another, parts and shares; and flags.
+struct RowAnswer {
+  enum Word : std::size_t { version, day, amount, sets };
+  // not_in_force: no version is, and `version` is that which lies nearest.
+  enum Flags : std::uint64_t { open = 1, referred = 2, fails = 4, not_in_force = 8, settled = 16 };
+};
+[[nodiscard]] std::size_t answer_words(const RowProgram& program);
+
 // None where the kernel is of a kind that has to be executed as it is. The registers from `free` on are its own.
 [[nodiscard]] std::optional<RowProgram> compile_row(const Kernel& kernel, const std::vector<Given>& given,
                                                     std::uint32_t free);
 
-// Fills the registers (as many as the program says; the facts come first) and the truths.
-void run(const RowProgram& program, std::int64_t* registers, const std::uint64_t* known, const std::uint64_t* absent,
-         Truths& truths);
-
-[[nodiscard]] inline bool holds(const RowProgram::Bit& bit, const Truths& truths) {
-  return (truths[bit.at / 64] >> (bit.at % 64) & 1U) != (bit.is_opposite ? 1U : 0U);
-}
-
-[[nodiscard]] inline std::uint64_t flags(const RowProgram::Set& set, const Truths& truths) {
-  return truths[set.word] >> (set.shift & 63U) & set.mask;
-}
+// Fills the registers (as many as the program says; the facts come first) and of the answer the amount and all that
+// follows. Gives flags: open, referred, fails.
+std::uint64_t run(const RowProgram& program, std::int64_t* registers, const std::uint64_t* known,
+                  const std::uint64_t* absent, std::uint64_t* answer);
 
 }  // namespace guiju::kernel

@@ -142,7 +142,7 @@ void judge_duty(const plan::Plan& plan, const Section& section, const Facts& fac
   const plan::DutyInfo& duty = *section.duty;
   CaseReading reading(plan, section, facts, decision);
   for (std::size_t i = 0; i < section.requirements.size(); ++i) {
-    if (is_false(reading.at(section.requirements[i].truth))) decision.failed.push_back(static_cast<Index>(i));
+    if (is_false(reading.at(section.requirements[i].truth))) decision.failed.insert(static_cast<Index>(i));
   }
   const auto bound = reading.ask(duty.bound, false);
   if (bound.no) reading.may_be(Outcome::not_owed);

@@ -170,19 +170,28 @@ void RowBinding::finish(bool may_be_native) {
   }
   if (kernels_ == nullptr || layout_ != &plan_->programs[program_].layout) return;
   registers_ = std::max(kernels_->registers, static_cast<std::uint32_t>(layout_->fields.size()));
+  answer_words_ = kernel::RowAnswer::sets;
   for (const kernel::Kernel& k : kernels_->versions) {
-    programs_.push_back(kernel::compile_row(k, given_to(k), registers_));
-    if (programs_.back()) registers_ = programs_.back()->registers;
+    const auto& program = programs_.emplace_back(kernel::compile_row(k, given_to(k), registers_));
+    if (!program) continue;
+    registers_ = program->registers;
+    answer_words_ = std::max(answer_words_, kernel::answer_words(*program));
   }
-  native_runs_.resize(programs_.size());
   if (may_be_native) make_native();
 }
 
+kernel::RowPlaces RowBinding::places() const {
+  const std::size_t known = answer_words_ + registers_;
+  return {0, answer_words_, known, known + words_for(layout_->fields.size())};
+}
+
 void RowBinding::make_native() {
-  native_ = std::make_unique<kernel::NativeRows>();
-  for (std::size_t i = 0; i < programs_.size(); ++i) {
-    if (programs_[i]) native_runs_[i] = native_->translate(*programs_[i]);
-  }
+  kernel::RowSource source{stored_row(), places(), kernels_->dates, &kernels_->calendar, {}};
+  for (const auto& program : programs_) source.versions.push_back(program ? &*program : nullptr);
+  native_ = kernel::NativeRow::translate(source);
+}
+
+kernel::StoredRow RowBinding::stored_row() const {
   kernel::StoredRow row;
   for (const Group& group : groups_) row.facts.insert(row.facts.end(), group.members.begin(), group.members.end());
   row.texts = texts_;
@@ -191,15 +200,16 @@ void RowBinding::make_native() {
     row.lists.push_back(
         {at.state_offset, at.field, at.offset + offsetof(RowList, count), at.offset + offsetof(RowList, complete)});
   }
-  row.has_others = !others_.empty();
-  row.dates = kernels_->dates;
-  row.bounds = kernels_->calendar.bounds;
   row.always_known = always_;
-  load_ = native_->translate(row);
-}
-
-void RowBinding::run_steps(std::size_t section, Workspace& loaded) const {
-  kernel::run(*programs_[section], loaded.registers.data(), loaded.known.data(), loaded.absent.data(), loaded.truths);
+  row.has_others = !others_.empty();
+  row.context = this;
+  row.load_others = [](const void* binding, const void* bytes, void* workspace) {
+    const auto& of = *static_cast<const RowBinding*>(binding);
+    auto& into = *static_cast<Workspace*>(workspace);
+    into.texts.clear();
+    return of.load_others(static_cast<const std::byte*>(bytes), into, of.target(into), true);
+  };
+  return row;
 }
 
 // What a kernel can take as settled of the facts that come by this binding.
@@ -220,37 +230,59 @@ std::vector<kernel::Given> RowBinding::given_to(const kernel::Kernel& k) const {
 
 void RowBinding::prepare(Workspace& into) const {
   const std::size_t fields = layout_->fields.size();
-  into.of = this;
-  into.registers.assign(std::max<std::size_t>(fields, registers_), 0);
+  into.of = identity_;
+  into.places = places();
+  into.block.assign(into.places.absent + words_for(fields), 0);
   for (const auto& program : programs_) {
     if (!program) continue;
-    std::copy(program->constants.begin(), program->constants.end(), into.registers.begin() + program->constants_at);
+    std::copy(program->constants.begin(), program->constants.end(), into.registers() + program->constants_at);
   }
-  into.known.assign(words_for(fields), 0);
-  into.absent.assign(words_for(fields), 0);
   into.lists.assign(fields, {});
   into.entries.resize(std::max(into.entries.size(), lists_.size()));
 }
 
+std::uint64_t RowBinding::decide_by_steps(const void* row, Workspace& into) const {
+  using kernel::RowAnswer;
+  if (programs_.empty() || !load(row, into) || !is_without_entries(into)) return 0;
+  const kernel::Row loaded = into.row();
+  const std::size_t period = kernel::period_of(*kernels_, loaded);
+  if (period == kernel::kNoPeriod) return 0;
+  std::uint64_t* const answer = into.block.data();
+  answer[RowAnswer::day] = static_cast<std::uint64_t>(loaded.registers[kernels_->dates.front()]);
+  const std::int32_t version = kernels_->calendar.version[period];
+  if (version == kernel::none) {
+    answer[RowAnswer::version] = static_cast<std::uint32_t>(kernels_->calendar.nearest[period]);
+    return RowAnswer::not_in_force | RowAnswer::settled;
+  }
+  if (version < 0 || !programs_[static_cast<std::size_t>(version)]) return 0;
+  answer[RowAnswer::version] = static_cast<std::uint64_t>(version);
+  const std::uint64_t flags =
+      kernel::run(*programs_[static_cast<std::size_t>(version)], loaded.registers, loaded.known, loaded.absent, answer);
+  // Of what is referred it does not count that it is open.
+  if ((flags & (RowAnswer::open | RowAnswer::referred)) == RowAnswer::open) return 0;
+  return flags | RowAnswer::settled;
+}
+
+RowBinding::Target RowBinding::target(Workspace& of) const {
+  return {of.registers(), of.block.data() + of.places.known, of.block.data() + of.places.absent};
+}
+
+bool RowBinding::is_without_entries(const Workspace& loaded) const {
+  return std::all_of(lists_.begin(), lists_.end(), [&](std::size_t m) {
+    const kernel::List& list = loaded.lists[members_[m].at.field];
+    return list.count == 0 && list.complete;
+  });
+}
+
 bool RowBinding::load(const void* row, Workspace& into) const {
   if (kernels_ == nullptr) return false;
-  if (into.of != this) prepare(into);
-  const auto* const bytes = static_cast<const std::byte*>(row);
-  const Target to{into.registers.data(), into.known.data(), into.absent.data()};
+  if (into.of != identity_) prepare(into);
   into.texts.clear();
-  const std::uint64_t found = load_groups(bytes, to);
-  if (found == 0) return false;
-  if ((found & kernel::NativeRows::has_texts) != 0 && !load_others(bytes, into, to)) return false;
-  into.lists_are_empty = true;
+  const auto* const bytes = static_cast<const std::byte*>(row);
+  if (!load_values(bytes, into, target(into))) return false;
   for (std::size_t i = 0; i < lists_.size(); ++i) {
-    const Member& list = members_[lists_[i]];
-    if ((found & kernel::NativeRows::has_entries) == 0) {
-      into.lists[list.at.field] = {nullptr, 0, true};
-    } else if (!load_list(list, bytes, i, into)) {
-      return false;
-    }
+    if (!load_list(members_[lists_[i]], bytes, i, into)) return false;
   }
-  into.period_ = load_ != nullptr ? found >> kernel::NativeRows::kPeriod : kernel::period_of(*kernels_, into.row());
   return true;
 }
 
@@ -308,29 +340,14 @@ bool RowBinding::load_stated(const Group& group, const std::byte* row, const Tar
   });
 }
 
-// Step by step it is not known beforehand what the others are.
-std::uint64_t RowBinding::load_groups(const std::byte* row, const Target& to) const {
-  if (load_ != nullptr) return load_(row, to.values, to.known, to.absent);
+bool RowBinding::load_groups(const std::byte* row, const Target& to) const {
   for (std::size_t w = 0; w < always_.size(); ++w) {
     to.known[w] = always_[w];
     to.absent[w] = 0;
   }
-  const bool is_allowed = std::all_of(groups_.begin(), groups_.end(), [&](const Group& group) {
+  return std::all_of(groups_.begin(), groups_.end(), [&](const Group& group) {
     return group.is_stated ? load_stated(group, row, to) : load_known(group, row, to);
   });
-  using kernel::NativeRows;
-  return is_allowed ? NativeRows::allowed | NativeRows::has_texts | NativeRows::has_entries : 0U;
-}
-
-bool RowBinding::load_others(const std::byte* row, Workspace& into, const Target& to) const {
-  for (const kernel::StoredText& text : texts_) {
-    if (!load_text(text, row, into, to)) return false;
-  }
-  return std::all_of(others_.begin(), others_.end(), [&](std::size_t m) { return load_other(members_[m], row, to); });
-}
-
-bool RowBinding::load_values(const std::byte* row, Workspace& into, const Target& to) const {
-  return load_groups(row, to) != 0 && load_others(row, into, to);
 }
 
 namespace {
@@ -352,13 +369,23 @@ bool is_known(std::uint32_t field, const std::uint64_t* known) {
 
 }  // namespace
 
+bool RowBinding::load_others(const std::byte* row, Workspace& into, const Target& to, bool are_noted) const {
+  for (const kernel::StoredText& text : texts_) {
+    if (!are_noted) {
+      to.values[text.field] = 0;
+      if (!note_state(row, text.state_offset, text.field, to.known, to.absent)) return false;
+    }
+    if (is_known(text.field, to.known) && !load_text(text, row, into, to)) return false;
+  }
+  return std::all_of(others_.begin(), others_.end(), [&](std::size_t m) { return load_other(members_[m], row, to); });
+}
+
+bool RowBinding::load_values(const std::byte* row, Workspace& into, const Target& to) const {
+  return load_groups(row, to) && load_others(row, into, to, false);
+}
+
 bool RowBinding::load_text(const kernel::StoredText& at, const std::byte* row, Workspace& into,
                            const Target& to) const {
-  if (load_ == nullptr) {  // else the state is noted already
-    to.values[at.field] = 0;
-    if (!note_state(row, at.state_offset, at.field, to.known, to.absent)) return false;
-  }
-  if (!is_known(at.field, to.known)) return true;
   const std::string_view text = view(stored<RowText>(row + at.offset));
   const std::size_t seen = into.texts.size();
   to.values[at.field] = number_of(text, kernels_->texts, into.texts);
@@ -378,7 +405,9 @@ bool RowBinding::load_other(const Member& m, const std::byte* row, const Target&
 }
 
 bool RowBinding::load_list(const Member& m, const std::byte* row, std::size_t index, Workspace& into) const {
-  if (!note_state(row, m.at.state_offset, m.at.field, into.known.data(), into.absent.data())) return false;
+  const Target of_case = target(into);
+  of_case.values[m.at.field] = 0;
+  if (!note_state(row, m.at.state_offset, m.at.field, of_case.known, of_case.absent)) return false;
   const auto list = stored<RowList>(row + m.at.offset);
   const RowBinding* const of = m.at.entries;
   if (list.count > 0 && of == nullptr) return false;
@@ -399,7 +428,6 @@ bool RowBinding::load_list(const Member& m, const std::byte* row, std::size_t in
       to.entries[e] = {values, known, absent};
     }
   }
-  if (list.count > 0 || list.complete == 0) into.lists_are_empty = false;
   out = {to.entries.data(), static_cast<std::uint32_t>(list.count), list.complete != 0};
   return list.count <= static_cast<std::size_t>(kernel::kMostEntries);
 }

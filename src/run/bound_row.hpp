@@ -46,6 +46,8 @@ class RowBinding {
   // `layout` is that of the programme, or of the entries of one of its lists. Entries lie `stride` bytes apart.
   RowBinding(std::shared_ptr<const plan::Plan> plan, plan::Index program, const plan::Layout& layout,
              std::size_t stride);
+  RowBinding(const RowBinding&) = delete;  // machine code knows where it lies
+  RowBinding& operator=(const RowBinding&) = delete;
 
   // False where the field cannot be stored so.
   bool bind(const BoundField& field);
@@ -53,14 +55,16 @@ class RowBinding {
   void finish(bool may_be_native = true);
   [[nodiscard]] const plan::Layout& layout() const { return *layout_; }
 
+  // What tells one binding from all others, those of the past included.
+  struct Identity {};
+
   // The workspace of one decision.
   class Workspace {
    public:
-    // Every list is complete and has no entries: row programs speak of such a case.
-    [[nodiscard]] bool is_without_entries() const { return lists_are_empty; }
-    [[nodiscard]] std::size_t period() const { return period_; }  // kernel::period_of
-    [[nodiscard]] kernel::Truths& answers() { return truths; }
-    [[nodiscard]] kernel::Row row() { return {registers.data(), known.data(), absent.data(), lists.data()}; }
+    [[nodiscard]] const std::uint64_t* answer() const { return block.data(); }  // kernel::RowAnswer
+    [[nodiscard]] kernel::Row row() {
+      return {registers(), block.data() + places.known, block.data() + places.absent, lists.data()};
+    }
 
    private:
     friend class RowBinding;
@@ -69,29 +73,24 @@ class RowBinding {
       std::vector<std::uint64_t> known, absent;
       std::vector<kernel::Entry> entries;
     };
-    const RowBinding* of = nullptr;
-    std::vector<std::int64_t> registers;
-    std::vector<std::uint64_t> known, absent;
+    [[nodiscard]] std::int64_t* registers() {  // signed and unsigned integers may stand for each other
+      return reinterpret_cast<std::int64_t*>(block.data() + places.registers);
+    }
+    std::shared_ptr<const Identity> of;  // keeps its place from being another's
+    kernel::RowPlaces places;
+    std::vector<std::uint64_t> block;
     std::vector<kernel::List> lists;
     std::vector<Entries> entries;  // by list in the binding
     std::vector<std::string_view> texts;
-    bool lists_are_empty = true;
-    std::size_t period_ = 0;
-    kernel::Truths truths;
   };
-  // False where a kernel cannot be told: a value that its field does not allow, a state that is neither known nor
-  // absent.
+  // Flags of kernel::RowAnswer; 0 where row programs do not settle the case: a value that its field does not allow, a
+  // state that is neither known nor absent, entries in a list, something open that matters.
+  std::uint64_t decide(const void* row, Workspace& into) const {
+    if (into.of != identity_ || native_ == nullptr) return decide_by_steps(row, into);
+    return native_->decide(row, into.block.data(), &into);
+  }
+  // Loads the row for a kernel. False where it cannot be told: for the first two of these reasons.
   bool load(const void* row, Workspace& into) const;
-  // By section; nullptr: the kernel is executed.
-  [[nodiscard]] const kernel::RowProgram* program(std::size_t section) const {
-    return programs_[section] ? &*programs_[section] : nullptr;
-  }
-  // Runs it for what is loaded.
-  void run(std::size_t section, Workspace& loaded) const {
-    const auto native = native_runs_[section];
-    if (native == nullptr) return run_steps(section, loaded);
-    native(loaded.registers.data(), loaded.known.data(), loaded.absent.data(), loaded.truths.data());
-  }
   // The same facts one by one, for the machine and for reasons.
   void fill(const void* row, Facts& facts) const;
 
@@ -113,19 +112,25 @@ class RowBinding {
   };
   static bool load_known(const Group& group, const std::byte* row, const Target& to);
   static bool load_stated(const Group& group, const std::byte* row, const Target& to);
-  std::uint64_t load_groups(const std::byte* row, const Target& to) const;
-  bool load_others(const std::byte* row, Workspace& into, const Target& to) const;
+  bool load_groups(const std::byte* row, const Target& to) const;
+  // `are_noted`: the states of texts.
+  bool load_others(const std::byte* row, Workspace& into, const Target& to, bool are_noted) const;
   bool load_values(const std::byte* row, Workspace& into, const Target& to) const;
   bool load_text(const kernel::StoredText& text, const std::byte* row, Workspace& into, const Target& to) const;
   bool load_other(const Member& member, const std::byte* row, const Target& to) const;
-  [[nodiscard]] std::vector<kernel::Given> given_to(const kernel::Kernel& kernel) const;
   bool load_list(const Member& member, const std::byte* row, std::size_t index, Workspace& into) const;
+  [[nodiscard]] bool is_without_entries(const Workspace& loaded) const;
+  [[nodiscard]] Target target(Workspace& of) const;
+  [[nodiscard]] std::vector<kernel::Given> given_to(const kernel::Kernel& kernel) const;
   void fill_member(const Member& member, const std::byte* row, const FieldRef& to, Facts& facts) const;
   void prepare(Workspace& into) const;
   [[nodiscard]] bool names_no_texts() const;
   void make_native();
-  void run_steps(std::size_t section, Workspace& loaded) const;
+  [[nodiscard]] kernel::StoredRow stored_row() const;
+  [[nodiscard]] kernel::RowPlaces places() const;
+  std::uint64_t decide_by_steps(const void* row, Workspace& into) const;
 
+  std::shared_ptr<const Identity> identity_ = std::make_shared<Identity>();
   std::shared_ptr<const plan::Plan> plan_;
   plan::Index program_;
   const kernel::Program* kernels_;
@@ -134,15 +139,13 @@ class RowBinding {
   std::vector<Member> members_;
   std::vector<Group> groups_;
   std::vector<kernel::StoredText> texts_;
-  std::vector<std::size_t> lists_;   // numbers of the members that are lists
-  std::vector<std::size_t> others_;  // and of all other members
-  std::vector<std::optional<kernel::RowProgram>> programs_;
-  // The same as machine code, where there is any.
-  std::unique_ptr<kernel::NativeRows> native_;
-  kernel::NativeRows::Load load_ = nullptr;
-  std::vector<kernel::NativeRows::Run> native_runs_;  // by section
-  std::uint32_t registers_ = 0;                       // of all versions: their constants lie side by side
-  std::vector<std::uint64_t> always_;                 // fields that are known in every row
+  std::vector<std::size_t> lists_;                           // numbers of the members that are lists
+  std::vector<std::size_t> others_;                          // and of all other members
+  std::vector<std::optional<kernel::RowProgram>> programs_;  // by section
+  std::unique_ptr<const kernel::NativeRow> native_;          // the same as machine code, where there is any
+  std::uint32_t registers_ = 0;                              // of all versions: their constants lie side by side
+  std::size_t answer_words_ = 0;                             // of the longest answer
+  std::vector<std::uint64_t> always_;                        // fields that are known in every row
 };
 
 }  // namespace guiju::run

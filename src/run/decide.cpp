@@ -103,11 +103,10 @@ class Judge {
     read_documents();
     if (!decision_.bad.empty()) return conclude_invalid();
     for (std::size_t i = 0; i < section_.requirements.size(); ++i) {
-      if (is_false(machine_.at(section_.requirements[i].truth))) decision_.failed.push_back(static_cast<Index>(i));
+      if (is_false(machine_.at(section_.requirements[i].truth))) decision_.failed.insert(static_cast<Index>(i));
     }
     for (std::size_t i = 0; i < section_.part_requirements.size(); ++i) {
-      if (is_false(machine_.at(section_.part_requirements[i].truth)))
-        decision_.refused.push_back(static_cast<Index>(i));
+      if (is_false(machine_.at(section_.part_requirements[i].truth))) decision_.refused.insert(static_cast<Index>(i));
     }
     // A requirement that fails is an answer, whatever cannot be computed beside it.
     if (!decision_.failed.empty()) {
@@ -255,7 +254,7 @@ class Judge {
       if (fact.state == FactState::bad) {
         machine_.tell_bad(facts_.layout().fields[d.field], facts_.layout().fields[d.field].path);
       } else if (d.when == kNone || is_true(machine_.at(d.when))) {
-        decision_.owed.push_back(static_cast<Index>(i));
+        decision_.owed.insert(static_cast<Index>(i));
       } else {
         add_open_paper(static_cast<Index>(i), d.when);
       }
@@ -359,16 +358,15 @@ bool same_answer(const plan::ProgramInfo& program, const Decision& a, const Deci
 void keep_common_failures(const plan::ProgramInfo& program, Decision& decision, const Decision& other) {
   std::set<std::string_view> names;
   for (const Index i : other.failed) names.insert(program.sections[other.section].requirements[i].name);
-  std::erase_if(decision.failed,
-                [&](Index i) { return names.count(program.sections[decision.section].requirements[i].name) == 0; });
+  decision.failed.erase_if(
+      [&](Index i) { return names.count(program.sections[decision.section].requirements[i].name) == 0; });
 }
 
 void keep_common_refusals(const plan::ProgramInfo& program, Decision& decision, const Decision& other) {
   std::set<std::string> names;
   for (const Index i : other.refused) names.insert(plan::name_of_part_requirement(program.sections[other.section], i));
-  std::erase_if(decision.refused, [&](Index i) {
-    return !names.contains(plan::name_of_part_requirement(program.sections[decision.section], i));
-  });
+  decision.refused.erase_if(
+      [&](Index i) { return !names.contains(plan::name_of_part_requirement(program.sections[decision.section], i)); });
 }
 
 // Of every version in which something may be granted, those that are owed; which version governs is open.

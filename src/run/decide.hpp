@@ -10,6 +10,7 @@
 
 #include "plan/plan.hpp"
 #include "run/facts.hpp"
+#include "run/index_set.hpp"
 #include "run/packed_facts.hpp"
 
 namespace guiju::run {
@@ -163,10 +164,10 @@ struct Decision {
   MoneyRange amount;
   std::vector<MoneyRange> parts;   // by PartInfo
   std::vector<MoneyRange> shares;  // by ShareInfo
-  // Requirements of the section that fail in every completion, in order; of a duty the obligations that hold.
-  std::vector<plan::Index> failed;
-  std::vector<plan::Index> refused;  // part requirements of the section that fail in every completion, in order
-  std::vector<Value> told;           // of Section::told, over every completion; empty where versions differ
+  // Requirements of the section that fail in every completion; of a duty the obligations that hold.
+  IndexSet failed;
+  IndexSet refused;         // part requirements of the section that fail in every completion
+  std::vector<Value> told;  // of Section::told, over every completion; empty where versions differ
   // Facts that would settle an undetermined case, the one that settles most first. Where none of those that matter can
   // be asked, `stuck_on` names them.
   std::vector<std::string> needs;
@@ -174,7 +175,7 @@ struct Decision {
   bool may_be_refused = false;        // undetermined, referred: some completion is not eligible
   std::vector<FailedOne> failed_one;  // ineligible: some of these fail in every completion, which ones is open
   std::vector<Mark> marks;            // undecided texts that matter
-  std::vector<plan::Index> owed;      // documents of the section that are owed in every completion
+  IndexSet owed;                      // documents of the section that are owed in every completion
   std::vector<OpenPaper> papers;      // those of which that is not known
   std::vector<BadFact> bad;           // bad facts that the plan reads
   std::vector<Error> errors;

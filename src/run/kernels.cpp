@@ -2,7 +2,7 @@
 #include "run/kernels.hpp"
 
 #include <algorithm>
-#include <bit>
+#include <span>
 
 #include "kernel/build.hpp"
 #include "run/versions.hpp"
@@ -67,19 +67,51 @@ kernel::Calendar calendar_of(const plan::Plan& plan, const plan::ProgramInfo& pr
   return out;
 }
 
-inline void list_bits(std::uint64_t bits, std::size_t word, std::vector<Index>& out) {
-  for (; bits != 0; bits &= bits - 1)
-    out.push_back(static_cast<Index>(64 * word + static_cast<std::size_t>(std::countr_zero(bits))));
+// What a kernel has said of a row; `Words` has size() and [].
+template <typename Words>
+struct PlainAnswer {
+  bool is_referred = false;
+  std::int64_t amount = 0;                     // fen
+  Words failed{}, refused{}, owed{}, marks{};  // sets
+  Words parts{}, shares{};                     // fen
+};
+
+MoneyRange exactly(std::int64_t fen) {
+  return {fen, fen, false};
+}
+template <typename Words>
+void set_exactly(std::vector<MoneyRange>& ranges, const Words& fen) {
+  for (std::size_t i = 0; i < fen.size(); ++i) ranges.push_back(exactly(static_cast<std::int64_t>(fen[i])));
 }
 
-void set_exactly(MoneyRange& range, std::int64_t fen) {
-  range.least = range.most = fen;
-  range.unbounded = false;
+template <typename Words>
+void settle(const plan::Plan& plan, const plan::ProgramInfo& program, Index version, Day day,
+            const std::vector<std::uint32_t>& marked, const PlainAnswer<Words>& answer, Decision& d) {
+  clear(d);
+  d.section = version;
+  d.reference_date = day;
+  d.failed.assign(answer.failed);
+  d.refused.assign(answer.refused);
+  d.owed.assign(answer.owed);
+  d.outcome = answer.is_referred ? Outcome::referred : d.failed.empty() ? Outcome::eligible : Outcome::ineligible;
+  d.may_be_refused = answer.is_referred;
+  for (std::size_t i = 0; answer.is_referred && i < marked.size(); ++i) {
+    if ((answer.marks[i / 64] >> (i % 64) & 1U) != 0) d.marks.push_back(mark_of(plan, marked[i]));
+  }
+  const plan::Section& section = program.sections[version];
+  if (!d.failed.empty() || !section.has_amount) return;
+  d.has_amount = true;
+  d.amount_kind = section.amount_kind;
+  d.amount = exactly(answer.amount);
+  set_exactly(d.parts, answer.parts);
+  set_exactly(d.shares, answer.shares);
 }
-inline void set_exactly(std::vector<MoneyRange>& ranges, const std::vector<kernel::Register>& at,
-                        const std::int64_t* registers) {
-  if (ranges.size() != at.size()) ranges.resize(at.size());
-  for (std::size_t i = 0; i < at.size(); ++i) set_exactly(ranges[i], registers[at[i]]);
+
+void settle_none(Index nearest, Day day, Decision& d) {
+  clear(d);
+  d.outcome = Outcome::not_in_force;
+  d.nearest = nearest;
+  d.reference_date = day;
 }
 
 }  // namespace
@@ -97,94 +129,90 @@ void add_kernels(plan::Plan& plan) {
 
 namespace {
 
-// The version on the day of the row; kNone where the case is settled by there being none. False: not plain.
-bool find_version(const kernel::Program& kernels, const kernel::Row& row, std::size_t period, Index& version,
-                  Decision& decision) {
-  if (period == kernel::kNoPeriod) return false;
-  const std::int32_t found = kernels.calendar.version[period];
-  if (found == kernel::unsettled) return false;
-  version = kNone;
-  if (found != kernel::none) {
-    version = static_cast<Index>(found);
-    return true;
-  }
-  clear(decision);
-  decision.outcome = Outcome::not_in_force;
-  decision.section = kNone;
-  decision.nearest = static_cast<Index>(kernels.calendar.nearest[period]);
-  decision.reference_date = static_cast<Day>(row.registers[kernels.dates.front()]);
-  return true;
-}
+// Words that stand here and there in registers.
+class Scattered {
+ public:
+  Scattered() = default;
+  Scattered(const std::vector<kernel::Register>& at, const std::int64_t* registers) : at_(at), registers_(registers) {}
+  [[nodiscard]] std::size_t size() const { return at_.size(); }
+  std::uint64_t operator[](std::size_t i) const { return static_cast<std::uint64_t>(registers_[at_[i]]); }
 
-template <typename Registers, typename Words>
-void mark(const plan::Plan& plan, const std::vector<std::uint32_t>& marked, const Registers& marks, Words&& words,
-          Decision& decision) {
-  for (std::size_t i = 0; i < marked.size(); ++i) {
-    if ((words(marks[i / 64]) >> (i % 64) & 1U) != 0) decision.marks.push_back(mark_of(plan, marked[i]));
-  }
-  decision.may_be_refused = true;
-}
+ private:
+  std::span<const kernel::Register> at_;
+  const std::int64_t* registers_ = nullptr;
+};
 
-// `words` gives the set that an element of a list of the answer stands for.
-template <typename Answer, typename Words>
-void fill(const plan::Plan& plan, const plan::ProgramInfo& program, const kernel::Program& kernels, Index version,
-          const kernel::Row& row, const Answer& answer, bool is_referred, Words&& words, Decision& decision) {
-  const plan::Section& section = program.sections[version];
-  clear(decision);
-  decision.section = version;
-  decision.reference_date = static_cast<Day>(row.registers[kernels.dates.front()]);
-  for (std::size_t w = 0; w < answer.failed.size(); ++w) list_bits(words(answer.failed[w]), w, decision.failed);
-  for (std::size_t w = 0; w < answer.refused.size(); ++w) list_bits(words(answer.refused[w]), w, decision.refused);
-  for (std::size_t w = 0; w < answer.owed.size(); ++w) list_bits(words(answer.owed[w]), w, decision.owed);
-  decision.outcome = is_referred               ? Outcome::referred
-                     : decision.failed.empty() ? Outcome::eligible
-                                               : Outcome::ineligible;
-  if (is_referred) mark(plan, kernels.versions[version].marked, answer.marks, words, decision);
-  if (!decision.failed.empty() || !section.has_amount) return;
-  decision.has_amount = true;
-  decision.amount_kind = section.amount_kind;
-  set_exactly(decision.amount, row.registers[answer.amount]);
-  set_exactly(decision.parts, answer.parts, row.registers);
-  set_exactly(decision.shares, answer.shares, row.registers);
-}
+// Those of a row program follow one another.
+class InOrder {
+ public:
+  explicit InOrder(const std::uint64_t* first) : next_(first) {}
+  std::span<const std::uint64_t> take(std::size_t count) {
+    next_ += count;
+    return {next_ - count, count};
+  }
+
+ private:
+  const std::uint64_t* next_;
+};
 
 }  // namespace
 
 bool decide_row(const plan::Plan& plan, const plan::ProgramInfo& program, const kernel::Row& row, Decision& decision) {
   const kernel::Program& kernels = *program.kernels;
-  Index version = kNone;
-  if (!find_version(kernels, row, kernel::period_of(kernels, row), version, decision)) return false;
-  if (version == kNone) return true;
+  const std::size_t period = kernel::period_of(kernels, row);
+  if (period == kernel::kNoPeriod) return false;
+  const auto day = static_cast<Day>(row.registers[kernels.dates.front()]);
+  if (kernels.calendar.version[period] == kernel::none) {
+    settle_none(static_cast<Index>(kernels.calendar.nearest[period]), day, decision);
+    return true;
+  }
+  if (kernels.calendar.version[period] == kernel::unsettled) return false;
+  const auto version = static_cast<Index>(kernels.calendar.version[period]);
   const kernel::Kernel& k = kernels.versions[version];
   if (!kernel::accepts(k, row)) return false;
   kernel::execute(k, row);
-  const bool is_referred = row.registers[k.referred] != 0;
-  if (row.registers[k.open] != 0 && !is_referred) return false;
+  const std::int64_t* const r = row.registers;
+  const bool is_referred = r[k.referred] != 0;
+  if (r[k.open] != 0 && !is_referred) return false;
   kernel::complete(k, row);
-  fill(
-      plan, program, kernels, version, row, k, is_referred,
-      [&](kernel::Register r) { return static_cast<std::uint64_t>(row.registers[r]); }, decision);
+  const auto words = [&](const std::vector<kernel::Register>& at) { return Scattered(at, r); };
+  const PlainAnswer<Scattered> answer{is_referred,     k.amount == kernel::kNoRegister ? 0 : r[k.amount],
+                                      words(k.failed), words(k.refused),
+                                      words(k.owed),   words(k.marks),
+                                      words(k.parts),  words(k.shares)};
+  settle(plan, program, version, day, k.marked, answer, decision);
   return true;
 }
 
-bool decide_bound(const plan::Plan& plan, const plan::ProgramInfo& program, const RowBinding& binding,
-                  RowBinding::Workspace& loaded, Decision& decision) {
-  const kernel::Row row = loaded.row();
-  if (!loaded.is_without_entries()) return decide_row(plan, program, row, decision);
-  const kernel::Program& kernels = *program.kernels;
-  Index version = kNone;
-  if (!find_version(kernels, row, loaded.period(), version, decision)) return false;
-  if (version == kNone) return true;
-  const kernel::RowProgram* const quick = binding.program(version);
-  if (quick == nullptr) return decide_row(plan, program, row, decision);
-  binding.run(version, loaded);
-  const kernel::Truths& truths = loaded.answers();
-  const bool is_referred = kernel::holds(quick->referred, truths);
-  if (kernel::holds(quick->open, truths) && !is_referred) return false;
-  fill(
-      plan, program, kernels, version, row, *quick, is_referred,
-      [&](const kernel::RowProgram::Set& set) { return kernel::flags(set, truths); }, decision);
-  return true;
+void reserve(const plan::ProgramInfo& program, Decision& decision) {
+  for (const kernel::Kernel& k : program.kernels->versions) {
+    decision.failed.reserve(k.failed.size());
+    decision.refused.reserve(k.refused.size());
+    decision.owed.reserve(k.owed.size());
+    decision.marks.reserve(k.marked.size());
+    decision.parts.reserve(k.parts.size());
+    decision.shares.reserve(k.shares.size());
+  }
+}
+
+void unfold(const plan::Plan& plan, const plan::ProgramInfo& program, std::uint64_t flags, const std::uint64_t* words,
+            Decision& decision) {
+  using kernel::RowAnswer;
+  const auto day = static_cast<Day>(static_cast<std::int64_t>(words[RowAnswer::day]));
+  const auto version = static_cast<Index>(words[RowAnswer::version]);
+  if ((flags & RowAnswer::not_in_force) != 0) return settle_none(version, day, decision);
+  const kernel::Kernel& k = program.kernels->versions[version];
+  InOrder rest(words + RowAnswer::sets);
+  PlainAnswer<std::span<const std::uint64_t>> answer;
+  answer.is_referred = (flags & RowAnswer::referred) != 0;
+  answer.amount = static_cast<std::int64_t>(words[RowAnswer::amount]);
+  answer.failed = rest.take(k.failed.size());
+  answer.refused = rest.take(k.refused.size());
+  answer.owed = rest.take(k.owed.size());
+  answer.marks = rest.take(k.marks.size());
+  answer.parts = rest.take(k.parts.size());
+  answer.shares = rest.take(k.shares.size());
+  settle(plan, program, version, day, k.marked, answer, decision);
 }
 
 bool decide_by_kernel(const Facts& facts, const Options& options, Decision& decision) {

@@ -20,8 +20,10 @@ bool decide_by_kernel(const Facts& facts, const Options& options, Decision& deci
 // where the case is left to the machine.
 bool decide_row(const plan::Plan& plan, const plan::ProgramInfo& program, const kernel::Row& row, Decision& decision);
 
-// The same for what a binding has loaded.
-bool decide_bound(const plan::Plan& plan, const plan::ProgramInfo& program, const RowBinding& binding,
-                  RowBinding::Workspace& loaded, Decision& decision);
+// What a binding has answered (RowBinding::decide) as a decision; `decision` is filled but for its reasons.
+// Allocates nothing where `reserve` has made room for the programme.
+void reserve(const plan::ProgramInfo& program, Decision& decision);
+void unfold(const plan::Plan& plan, const plan::ProgramInfo& program, std::uint64_t flags, const std::uint64_t* words,
+            Decision& decision);
 
 }  // namespace guiju::run

@@ -1,7 +1,6 @@
 // Facts as a kernel reads them: one integer a field. The workspace of a decision; grows once.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -21,8 +20,9 @@ namespace guiju::run {
     const bool is_same = seen[i].size() == text.size() && (seen[i].data() == text.data() || seen[i] == text);
     if (is_same) return of_rules + static_cast<std::int64_t>(i);
   }
-  const auto name = std::find(named.begin(), named.end(), text);
-  if (name != named.end()) return name - named.begin();
+  for (std::size_t i = 0; i < named.size(); ++i) {
+    if (named[i].size() == text.size() && named[i] == text) return static_cast<std::int64_t>(i);
+  }
   seen.push_back(text);
   return of_rules + static_cast<std::int64_t>(seen.size()) - 1;
 }

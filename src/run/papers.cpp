@@ -81,7 +81,7 @@ void tell_papers(const Papers& papers, Decision& decision) {
   decision.papers.clear();
   for (const OpenPaper& paper : papers.all()) {
     if (paper.surely && paper.section == decision.section) {
-      decision.owed.push_back(paper.document);
+      decision.owed.insert(paper.document);
     } else {
       decision.papers.push_back(paper);
     }

@@ -467,13 +467,11 @@ class Splitter {
   void take(Answer a) {
     root_.refused.clear();
     for (const FailedOne& f : a.refused) {
-      if (f.section == root_.section) root_.refused.push_back(f.requirement);
+      if (f.section == root_.section) root_.refused.insert(f.requirement);
     }
-    std::sort(root_.refused.begin(), root_.refused.end());
     if (reasons_) {
       root_.failed.clear();
-      for (const FailedOne& f : a.failed) root_.failed.push_back(f.requirement);
-      std::sort(root_.failed.begin(), root_.failed.end());
+      for (const FailedOne& f : a.failed) root_.failed.insert(f.requirement);
       return;
     }
     for (std::size_t r = 0; r < roots_.size(); ++r) root_.slots[roots_[r]] = a.roots[r];
@@ -509,9 +507,8 @@ class Splitter {
     const bool known = a.outcome == Outcome::invalid && !a.bad.empty() && !root_.bad.empty();
     if (!known) root_.bad = std::move(a.bad);
     for (const FailedOne& f : a.failed) {
-      if (f.section == root_.section) root_.failed.push_back(f.requirement);
+      if (f.section == root_.section) root_.failed.insert(f.requirement);
     }
-    std::sort(root_.failed.begin(), root_.failed.end());
     if (a.outcome != Outcome::ineligible || !root_.failed.empty()) return;
     root_.failed_one = std::move(a.failed_somewhere);
     std::sort(root_.failed_one.begin(), root_.failed_one.end(), [](const FailedOne& x, const FailedOne& y) {

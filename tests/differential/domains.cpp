@@ -82,7 +82,7 @@ Number Domains::random_number(const Leaf& leaf, Random& random) const {
   const bool money = is_money(leaf.type->unit);
   Number step = leaf.type->integer ? Number(1)
                 : money            ? Number(1, 100)
-                                   : Number(1, 1000) * exact(leaf.type->unit.factor);
+                                   : Number(1, 1000) * exact(leaf.type->unit->factor);
   if (f != nullptr && f->step) step = exact(*f->step);
   const Number low = f != nullptr && f->least ? exact(*f->least) : Number(!money && random.chance(20) ? -1000 : 0);
   const Number high = f != nullptr && f->most ? exact(*f->most) : Number(money ? 60000 : 2000000);

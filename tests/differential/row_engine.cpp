@@ -64,8 +64,11 @@ class RowEngine {
     for (std::size_t i = 0; i < cells_.size(); ++i) {
       if (!write(facts.row().values[i], i)) return false;
     }
-    return binding_.load(cells_.data(), workspace_) &&
-           run::decide_bound(*plan_, program_, binding_, workspace_, decision);
+    const std::uint64_t flags = binding_.decide(cells_.data(), workspace_);
+    if (flags == 0)
+      return binding_.load(cells_.data(), workspace_) && run::decide_row(*plan_, program_, workspace_.row(), decision);
+    run::unfold(*plan_, program_, flags, workspace_.answer(), decision);
+    return true;
   }
 
  private:

@@ -70,7 +70,7 @@ CResult expected(const gjc_program& info, const plan::ProgramInfo& program, cons
     std::transform(d.parts.begin(), d.parts.end(), out.parts.begin(), fen);
     std::transform(d.shares.begin(), d.shares.end(), out.shares.begin(), fen);
   }
-  const auto fill = [](std::vector<std::uint64_t>& set, const std::vector<plan::Index>& members) {
+  const auto fill = [](std::vector<std::uint64_t>& set, const run::IndexSet& members) {
     for (const plan::Index i : members) set[i / 64] |= std::uint64_t{1} << (i % 64);
   };
   fill(out.failed, d.failed);

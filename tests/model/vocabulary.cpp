@@ -87,11 +87,11 @@ record Car {
   CHECK(fields[4].type.optional);
   REQUIRE(fields[4].when != nullptr);
   CHECK(fields[4].when_self != nullptr);
-  CHECK(fields[5].type.unit.factor == Rational::make(5, 18));
+  CHECK(fields[5].type.unit->factor == Rational::make(5, 18));
   CHECK(fields[6].type.integer);
   CHECK(is_number(fields[7].type.unit));
   CHECK(fields[7].step == Rational::make(1, 1000));
-  CHECK(fields[8].type.unit.factor == Rational(50));
+  CHECK(fields[8].type.unit->factor == Rational(50));
   CHECK_FALSE(same_dimension(fields[9].type.unit, fields[8].type.unit));
   CHECK(fields[10].key);
   CHECK(fields[12].type.kind == model::TypeKind::list);
