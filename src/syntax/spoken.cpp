@@ -83,9 +83,9 @@ bool names_unit_of_table(std::string_view word) {
 }  // namespace
 
 std::optional<std::string> written_number(std::string_view spoken) {
-  constexpr std::string_view kPercent = "百分之", kPerMille = "千分之";
-  const bool percent = spoken.starts_with(kPercent), per_mille = spoken.starts_with(kPerMille);
-  if (percent || per_mille) spoken.remove_prefix(kPercent.size());
+  constexpr std::string_view kHundredths = "百分之", kThousandths = "千分之";
+  const bool percent = spoken.starts_with(kHundredths), per_mille = spoken.starts_with(kThousandths);
+  if (percent || per_mille) spoken.remove_prefix(kHundredths.size());
   const auto value = take_number(spoken);
   if (!value) return std::nullopt;
   std::string out = std::to_string(*value);
@@ -100,11 +100,12 @@ std::optional<std::string> written_number(std::string_view spoken) {
 
 SpokenPower spoken_power(std::string_view word) {
   const Numeral* power = leading(kPowers, word);
-  if (power == nullptr || names_unit_of_table(word)) return {};
+  if (power == nullptr) return {};
+  word.remove_suffix(boundary_tail(word).length);
+  if (names_unit_of_table(word)) return {};  // kilowatts, kilograms
   std::string_view rest = word.substr(power->word.size());
   const Multiplier group = multiplier(rest);
   rest.remove_prefix(group.length);
-  rest.remove_suffix(boundary_tail(rest).length);
   if (!names_unit_of_table(rest)) return {};
   return {power->value * group.factor, power->word.size() + group.length};
 }

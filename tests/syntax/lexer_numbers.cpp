@@ -60,6 +60,8 @@ TEST_CASE("quantities with a glued unit") {
            Case{"8年以上 2.0升及以下 30天以内 2万元以下",
                 "[8 年] <or more> [2 升] <or less> [30 天] <or less> [20000 元] <or less>"},
            Case{"5kW 5m2 5重量箱", "[5 kW] [5 m2] [5 重量箱]"},
+           Case{"58千瓦以上 3千克以下 87.2千瓦时 以上",
+                "[58 千瓦] <or more> [3 千克] <or less> [87.2 千瓦时] <or more>"},
            Case{"500元/吨 0.5kWh/24h 500元/吨以上", "[500 元/吨] [0.5 kWh/24h] [500 元/吨] <or more>"},
            Case{"50万公里?", "[500000 公里] ?"},
        }) {
