@@ -207,7 +207,7 @@ kernel::StoredRow RowBinding::stored_row() const {
     const auto& of = *static_cast<const RowBinding*>(binding);
     auto& into = *static_cast<Workspace*>(workspace);
     into.texts.clear();
-    return of.load_others(static_cast<const std::byte*>(bytes), into, of.target(into), true);
+    return of.load_others(static_cast<const std::byte*>(bytes), into, of.target(into));
   };
   return row;
 }
@@ -369,27 +369,27 @@ bool is_known(std::uint32_t field, const std::uint64_t* known) {
 
 }  // namespace
 
-bool RowBinding::load_others(const std::byte* row, Workspace& into, const Target& to, bool are_noted) const {
-  for (const kernel::StoredText& text : texts_) {
-    if (!are_noted) {
-      to.values[text.field] = 0;
-      if (!note_state(row, text.state_offset, text.field, to.known, to.absent)) return false;
-    }
-    if (is_known(text.field, to.known) && !load_text(text, row, into, to)) return false;
+bool RowBinding::note_texts(const std::byte* row, const Target& to) const {
+  return std::all_of(texts_.begin(), texts_.end(), [&](const kernel::StoredText& text) {
+    to.values[text.field] = 0;
+    return note_state(row, text.state_offset, text.field, to.known, to.absent);
+  });
+}
+
+// Texts whose states are noted, and numbers that have to be divided.
+bool RowBinding::load_others(const std::byte* row, Workspace& into, const Target& to) const {
+  for (const kernel::StoredText& at : texts_) {
+    if (!is_known(at.field, to.known)) continue;
+    const std::string_view text = view(stored<RowText>(row + at.offset));
+    const std::size_t seen = into.texts.size();
+    to.values[at.field] = number_of(text, kernels_->texts, into.texts);
+    if (into.texts.size() > seen && !is_allowed(text)) return false;  // one that came before was looked at then
   }
   return std::all_of(others_.begin(), others_.end(), [&](std::size_t m) { return load_other(members_[m], row, to); });
 }
 
 bool RowBinding::load_values(const std::byte* row, Workspace& into, const Target& to) const {
-  return load_groups(row, to) && load_others(row, into, to, false);
-}
-
-bool RowBinding::load_text(const kernel::StoredText& at, const std::byte* row, Workspace& into,
-                           const Target& to) const {
-  const std::string_view text = view(stored<RowText>(row + at.offset));
-  const std::size_t seen = into.texts.size();
-  to.values[at.field] = number_of(text, kernels_->texts, into.texts);
-  return into.texts.size() == seen || is_allowed(text);  // one that came before was looked at then
+  return load_groups(row, to) && note_texts(row, to) && load_others(row, into, to);
 }
 
 bool RowBinding::load_other(const Member& m, const std::byte* row, const Target& to) const {

@@ -113,10 +113,9 @@ class RowBinding {
   static bool load_known(const Group& group, const std::byte* row, const Target& to);
   static bool load_stated(const Group& group, const std::byte* row, const Target& to);
   bool load_groups(const std::byte* row, const Target& to) const;
-  // `are_noted`: the states of texts.
-  bool load_others(const std::byte* row, Workspace& into, const Target& to, bool are_noted) const;
+  bool note_texts(const std::byte* row, const Target& to) const;
+  bool load_others(const std::byte* row, Workspace& into, const Target& to) const;
   bool load_values(const std::byte* row, Workspace& into, const Target& to) const;
-  bool load_text(const kernel::StoredText& text, const std::byte* row, Workspace& into, const Target& to) const;
   bool load_other(const Member& member, const std::byte* row, const Target& to) const;
   bool load_list(const Member& member, const std::byte* row, std::size_t index, Workspace& into) const;
   [[nodiscard]] bool is_without_entries(const Workspace& loaded) const;

@@ -17,8 +17,8 @@ namespace guiju::run {
                                             std::vector<std::string_view>& seen) {
   const auto of_rules = static_cast<std::int64_t>(named.size());
   for (std::size_t i = 0; i < seen.size(); ++i) {
-    const bool is_same = seen[i].size() == text.size() && (seen[i].data() == text.data() || seen[i] == text);
-    if (is_same) return of_rules + static_cast<std::int64_t>(i);
+    if (seen[i].size() == text.size() && (seen[i].data() == text.data() || seen[i] == text))
+      return of_rules + static_cast<std::int64_t>(i);
   }
   for (std::size_t i = 0; i < named.size(); ++i) {
     if (named[i].size() == text.size() && named[i] == text) return static_cast<std::int64_t>(i);
