@@ -102,24 +102,29 @@ void begin_plain(const gj_binding& from, gj_decision& into) {
   into.program = from.program;
 }
 
-gj_status decide_another(const gj_binding& binding, const void* row, gj_decision& into) {
-  if (binding.list != nullptr) throw Failure{GJ_E_ARGUMENT, "这是记录的描述", "the binding is one of entries"};
-  if (is_plain(into) && (answer(binding, row, into) || answer_by_kernel(binding, row, into))) {
-    begin_plain(binding, into);
-    return GJ_OK;
+// Row after row, with nothing else in between, leaves nothing that has to go.
+bool follows(const gj_binding& binding, const gj_decision& into) {
+  return into.plain && into.brief.empty() && into.receipt.empty() && into.program == binding.program;
+}
+
+bool decide_plainly(const gj_binding& binding, const void* row, gj_decision& into) {
+  const bool is_next = follows(binding, into);
+  if (!answer(binding, row, into)) {
+    into.program = nullptr;  // the words of the row before are gone; an answer that fails half-way is none
+    if (!answer_by_kernel(binding, row, into)) return false;
   }
+  if (!is_next || into.program == nullptr) begin_plain(binding, into);
+  return true;
+}
+
+gj_status decide_row(const gj_binding& binding, const void* row, gj_decision& into) {
+  if (binding.list != nullptr) throw Failure{GJ_E_ARGUMENT, "这是记录的描述", "the binding is one of entries"};
+  if (is_plain(into) && decide_plainly(binding, row, into)) return GJ_OK;
   if (into.row_facts == nullptr || into.row_facts->program != binding.program)
     into.row_facts = std::make_unique<gj_facts>(*binding.program);
   binding.row.fill(row, into.row_facts->facts);
   decide_into(*into.row_facts, into);
   return GJ_OK;
-}
-
-// Row after row of one binding, with nothing else in between.
-bool decide_next(const gj_binding& binding, const void* row, gj_decision& into) {
-  const bool follows = into.plain && into.brief.empty() && into.receipt.empty() && into.program == binding.program &&
-                       binding.list == nullptr && is_plain(into);
-  return follows && answer(binding, row, into);
 }
 
 }  // namespace
@@ -160,7 +165,7 @@ gj_status gj_decide_row(const gj_binding* binding, const void* row, gj_decision*
     const gj_binding& of = require(binding, "binding");
     gj_decision& into = require(decision, "decision");
     if (row == nullptr) throw null_argument("row");
-    return decide_next(of, row, into) ? gj_status{GJ_OK} : decide_another(of, row, into);
+    return capi::decide_row(of, row, into);
   });
 }
 
