@@ -66,13 +66,14 @@ typedef struct gj_combined_program {
   gj_text name;
   gj_text label;
   gj_outcome outcome;        /* of its own decision; GJ_UNDECIDED where it was not asked */
-  gj_text standing;          /* "granted", "excluded", "nothing_left", "open", "not_granted", "not_asked", "carried_out" */
+  gj_text standing;          /* "granted", "excluded", "nothing_left", "open", "not_granted", "not_asked", "carried_out": so in every case that is left; "open" with
+                                exactly 0 beside the others: granted nothing in any, only the reason differs */
   gj_text group;             /* that relates it to others; empty: it stacks */
   gj_text own_least;         /* what it pays by itself, "2000.00"; empty where it pays nothing or is not asked */
   gj_text own_most;          /* empty also where no upper end is known */
   gj_text least;             /* what it pays beside the others */
   gj_text most;
-  gj_text by;                /* excluded: by this programme …; carried_out: this local programme stands in its place, empty: it is open which */
+  gj_text by;                /* excluded: by this programme …; carried_out: this local programme stands in its place; empty: it is open which */
   gj_text under;             /* … under this name; may be empty */
   gj_text why;               /* why it lost, was cut, fails or is open; empty where there is nothing to say */
   gj_text version;           /* of its own decision; empty: none, or it is open which */

@@ -110,7 +110,8 @@ class CombinationExplainer {
         item.why = pick("共用的总额已无余额", "nothing is left of the common total");
         return;
       case Standing::open:
-        item.why = open_reason(item);
+        item.why = standing.denied ? pick("不予给付,何项原因待定", "granted nothing, for which reason is open")
+                                   : open_reason(item);
         return;
       default:
         add_cut(d, standing, item);
@@ -229,6 +230,7 @@ class CombinationExplainer {
   }
 
   void add_exclusion(const Standing& standing, CombinedProgram& item) const {
+    item.why = pick("与组合内他项互斥,与何项待定", "excluded by another of the group, by which is open");
     const auto found = std::find_if(combination_.groups.begin(), combination_.groups.end(), [&](const GroupResult& r) {
       return plan_.programs[r.group].name == item.group && standing.by < r.members.size();
     });

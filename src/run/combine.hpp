@@ -5,6 +5,7 @@
 // the same unknown fact are then looked at case by case, together.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,8 +28,10 @@ struct CaseFacts {
   std::vector<bool> asked;
 };
 
-// How a member of a group comes out.
+// How a programme comes out beside the others. What is said holds in every case that is left; where reasons why it is
+// granted nothing differ from case to case, it is open.
 struct Standing {
+  static constexpr std::size_t kOpenBy = SIZE_MAX;
   enum Kind : std::uint8_t {
     not_asked,
     not_granted,  // by its own decision
@@ -41,9 +44,10 @@ struct Standing {
   plan::Index program = plan::kNone;  // of a member: it, or the first that may stand in its place
   MoneyRange own;                     // what it pays by itself
   MoneyRange granted_amount;
-  std::size_t by = 0;         // member
-  std::size_t exclusion = 0;  // of the GroupSection
-  plan::Index carried_by = plan::kNone;
+  bool denied = false;                   // open: granted nothing in any case, and only why is open
+  std::size_t by = 0;                    // member; kOpenBy: it is open which
+  std::size_t exclusion = 0;             // of the GroupSection; likewise
+  plan::Index carried_by = plan::kNone;  // kNone: it is open which
 };
 
 // Programmes that may be granted together, and cannot be joined by another.

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "plan/group.hpp"
+#include "run/joined_results.hpp"
 #include "run/machine.hpp"
 #include "run/split.hpp"
 
@@ -149,79 +150,15 @@ void read_group(const Facts& facts, Decision& decision) {
 
 // ---- what several cases come to
 
-bool pays(const Standing& s) {
-  return s.kind == Standing::granted || s.kind == Standing::open;
-}
-
-// Who is granted nothing is so for whatever reason.
-bool same(const Standing& a, const Standing& b) {
-  if (!pays(a) || !pays(b)) return pays(a) == pays(b);
-  return a.kind == b.kind && a.granted_amount == b.granted_amount;
-}
-
-struct Part {
-  UnitResult result;
-  bool settled = false;  // it is this in every case
-};
-
-bool is_settled(const UnitResult& r) {
-  const bool outcome = r.outcome == Outcome::eligible || r.outcome == Outcome::ineligible;
-  return outcome && r.total.known() && std::none_of(r.standings.begin(), r.standings.end(), [](const Standing& s) {
-           return s.kind == Standing::open || !s.granted_amount.known();
-         });
-}
-
-bool same(const Part& a, const Part& b) {
-  return a.settled && b.settled && a.result.outcome == b.result.outcome && a.result.total == b.result.total &&
-         std::equal(a.result.standings.begin(), a.result.standings.end(), b.result.standings.begin(),
-                    [](const Standing& x, const Standing& y) { return same(x, y); });
-}
-
-// Of several reasons why nothing is granted that which says most of the others.
-Standing::Kind telling(Standing::Kind a, Standing::Kind b) {
-  for (const Standing::Kind kind : {Standing::excluded, Standing::carried_out, Standing::nothing_left}) {
-    if (a == kind || b == kind) return kind;
-  }
-  return a;
-}
-
-void join(Standing& all, const Standing& s) {
-  const MoneyRange none;
-  const bool neither = !pays(all) && !pays(s);
-  if (pays(all) && pays(s)) all.own = hull(all.own, s.own);
-  all.granted_amount = hull(pays(all) ? all.granted_amount : none, pays(s) ? s.granted_amount : none);
-  if (neither) {
-    const Standing::Kind kind = telling(all.kind, s.kind);
-    if (all.kind == kind && s.kind == kind && all.carried_by != s.carried_by) all.carried_by = kNone;
-    if (all.kind != kind) all = s;
-  } else if (all.kind != s.kind || all.program != s.program) {
-    all.kind = Standing::open;  // of a member by whom it is carried out, too
-  }
-}
-
-void join(Part& all, const Part& part) {
-  const bool alike = same(all, part);
-  for (std::size_t i = 0; i < all.result.standings.size(); ++i) join(all.result.standings[i], part.result.standings[i]);
-  if (alike) return;
-  all.settled = false;
-  if (all.result.outcome != part.result.outcome) all.result.outcome = Outcome::undetermined;
-  all.result.total = hull(all.result.total, part.result.total);
-  GroupResult& group = all.result.group;
-  const GroupResult& other = part.result.group;
-  group.total = hull(group.total, other.total);
-  if (group.section != other.section || group.members.size() != other.members.size()) group.members.clear();
-  for (std::size_t i = 0; i < group.members.size(); ++i) join(group.members[i], other.members[i]);
-}
-
 struct Answer {
-  std::vector<Part> parts;  // by unit
+  std::vector<UnitResult> parts;  // by unit
   MoneyRange total;
   std::set<std::string> needs;  // paths on which it hangs
 };
 
 bool same(const Answer& a, const Answer& b) {
   return std::equal(a.parts.begin(), a.parts.end(), b.parts.begin(),
-                    [](const Part& x, const Part& y) { return same(x, y); });
+                    [](const UnitResult& x, const UnitResult& y) { return same(x, y); });
 }
 
 // ---- case by case
@@ -247,8 +184,7 @@ class Cases {
 
   Answer explore() {
     Answer now = judged();
-    const bool settled = std::all_of(now.parts.begin(), now.parts.end(), [](const Part& p) { return p.settled; });
-    if (settled) return now;
+    if (std::all_of(now.parts.begin(), now.parts.end(), is_settled)) return now;
     const std::string path = next(now);
     const std::vector<Cell> cells = path.empty() ? std::vector<Cell>{} : cells_of(path, now);
     if (cells.size() < 2 || passes_ + cells.size() * open_.size() > limit_) return now;
@@ -282,13 +218,9 @@ class Cases {
   [[nodiscard]] Answer judged() const {
     Answer out;
     for (const Unit* unit : units_) {
-      Part part;
-      part.result = judge(facts_, options_, here_, &supposed_, *unit);
-      part.settled = is_settled(part.result);
-      out.total = sum(out.total, part.result.total);
-      if (!part.settled) {
-        for (const std::string& need : part.result.group.needs) out.needs.insert(need);
-      }
+      UnitResult part = judge(facts_, options_, here_, &supposed_, *unit);
+      out.total = sum(out.total, part.total);
+      if (!is_settled(part)) out.needs.insert(part.group.needs.begin(), part.group.needs.end());
       out.parts.push_back(std::move(part));
     }
     return out;
@@ -317,7 +249,7 @@ class Cases {
     }
     for (std::size_t u = 0; u < units_.size(); ++u) {
       if (units_[u]->group == kNone) continue;
-      for (const OpenSource& source : now.parts[u].result.group.open) tell(units_[u]->group, source);
+      for (const OpenSource& source : now.parts[u].group.open) tell(units_[u]->group, source);
     }
   }
 
@@ -435,35 +367,73 @@ bool is_worth_it(const std::vector<const Unit*>& units, const std::vector<const 
   return open && (units.size() > 1 || units.front()->group != kNone || units.front()->programs.size() > 1);
 }
 
+bool is_part_of(const Choice& small, const Choice& large) {
+  bool fewer = false;
+  for (std::size_t i = 0; i < small.members.size(); ++i) {
+    if (small.members[i] && !large.members[i]) return false;
+    fewer = fewer || small.members[i] != large.members[i];
+  }
+  return fewer;
+}
+
+// Those that some case allows and that no other case adds to, best first; what each is granted in it is that of the
+// cases that allow it.
+void narrow(const std::vector<Choice>& in_cases, bool listed, std::vector<Choice>& choices) {
+  std::vector<Choice> out;
+  for (const Choice& choice : in_cases) {
+    const bool grows =
+        std::any_of(in_cases.begin(), in_cases.end(), [&](const Choice& c) { return is_part_of(choice, c); });
+    if (grows) continue;
+    Choice& one = out.emplace_back(choice);
+    const auto found =
+        std::find_if(choices.begin(), choices.end(), [&](const Choice& c) { return c.members == choice.members; });
+    if (found == choices.end()) continue;
+    one.total = overlap(found->total, choice.total);
+    for (std::size_t i = 0; i < one.amounts.size(); ++i) one.amounts[i] = overlap(found->amounts[i], choice.amounts[i]);
+  }
+  std::stable_sort(out.begin(), out.end(), [&](const Choice& a, const Choice& b) {
+    if (!listed && a.total.least != b.total.least) return a.total.least > b.total.least;
+    if (!listed && a.total != b.total) return a.total.unbounded || (!b.total.unbounded && a.total.most > b.total.most);
+    return a.members > b.members;  // the first that only one of them has
+  });
+  choices = std::move(out);
+}
+
 // What holds in every case replaces what is said of them by one look; what differs narrows it.
 void narrow(const CaseFacts& facts, const Options& options, const std::vector<Decision>& decisions, const Unit& unit,
-            const std::set<std::string>& needs, Part part, UnitResult& result) {
+            const std::set<std::string>& needs, UnitResult part, UnitResult& result) {
+  const bool settled = is_settled(part);
   for (const Index i : unit.programs) {
     Standing& standing = result.standings[i];
-    if (!pays(standing) || (standing.kind == Standing::granted && standing.granted_amount.known())) continue;
+    if (standing.kind != Standing::open && (!pays(standing) || standing.granted_amount.known())) continue;
     const MoneyRange own = standing.own;
     const MoneyRange granted = standing.granted_amount;
-    standing = part.result.standings[i];
+    standing = part.standings[i];
     standing.own = own;
     if (pays(standing)) standing.granted_amount = overlap(granted, standing.granted_amount);
   }
-  result.total = overlap(result.total, part.result.total);
-  if (part.settled) result.outcome = part.result.outcome;
+  result.total = overlap(result.total, part.total);
+  if (settled) result.outcome = part.outcome;
   if (unit.group == kNone) return;
   GroupResult& group = result.group;
-  if (part.settled) {
+  const bool same_version = group.section == part.group.section && group.base == part.group.base;
+  if (settled) {
     const auto day = group.reference_date;
-    Decision work = judge_under(facts, options, decisions, nullptr, unit.group, part.result.group.section).work;
-    group = std::move(part.result.group);
+    const bool is_one = group_section(*facts.plan, part.group) != nullptr;
+    Decision work;  // texts say what is known, not what was supposed
+    if (is_one) work = judge_under(facts, options, decisions, nullptr, unit.group, part.group.section).work;
+    group = std::move(part.group);
     group.reference_date = day;
-    group.work = std::move(work);  // texts say what is known, not what was supposed
+    group.work = std::move(work);
     return;
   }
-  group.total = overlap(group.total, part.result.group.total);
-  if (group.section == part.result.group.section && group.members.size() == part.result.group.members.size()) {
+  group.total = overlap(group.total, part.group.total);
+  if (same_version && group.members.size() == part.group.members.size()) {
     for (std::size_t i = 0; i < group.members.size(); ++i) {
-      if (pays(group.members[i])) group.members[i] = part.result.group.members[i];
+      if (group.members[i].kind == Standing::open || pays(group.members[i])) group.members[i] = part.group.members[i];
     }
+    const plan::GroupSection* section = group_section(*facts.plan, group);
+    narrow(part.group.choices, section != nullptr && section->winner == plan::GroupSection::listed, group.choices);
   }
   std::erase_if(group.needs, [&](const std::string& path) { return !needs.contains(path); });
 }

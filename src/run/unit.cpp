@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "run/joined_results.hpp"
 #include "run/local_programmes.hpp"
 #include "run/machine.hpp"
 #include "run/weigh.hpp"
@@ -206,10 +207,13 @@ class GroupJudge {
   }
 
   [[nodiscard]] bool ceiling_matters(Set in_some) const {
-    if (weights_.ceiling_least == weights_.ceiling_most) return false;
+    return weights_.ceiling_least != weights_.ceiling_most && may_be_cut(in_some);
+  }
+
+  [[nodiscard]] bool may_be_cut(Set set) const {
     i128 sum = 0;
     for (std::size_t i = 0; i < weights_.members.size(); ++i)
-      sum += (in_some >> i & 1U) != 0 ? weights_.members[i].most : 0;
+      sum += (set >> i & 1U) != 0 ? weights_.members[i].most : 0;
     return sum > weights_.ceiling_least;
   }
 
@@ -254,31 +258,45 @@ class GroupJudge {
       out.granted_amount = first ? amount : hull(out.granted_amount, amount);
       first = false;
     }
-    if (in == 0) {
-      out.kind = Standing::excluded;
-      find_excluding(weighing.choices.front(), member, out);
-    } else if (in < weighing.candidates.size() || !weights_.members[member].certain) {
-      out.kind = Standing::open;
-      if (!weights_.members[member].certain) out.granted_amount.least = 0;
-    } else {
-      const bool cut_to_nothing = out.own.least > 0 && !out.granted_amount.unbounded && out.granted_amount.most == 0;
-      // Which of them it is that is granted, is open.
-      out.kind = several_[member] ? Standing::open : cut_to_nothing ? Standing::nothing_left : Standing::granted;
-    }
+    if (!weights_.members[member].certain) out.granted_amount.least = 0;
+    out.kind = kind_of(weighing, member, in, out);
+    // Whatever its own decision comes to, and whoever stands in its place.
+    const bool nothing = in == 0 || is_cut_to_nothing(out);
+    out.denied = out.kind == Standing::open && nothing;
+    if (out.kind == Standing::excluded) find_excluding(weighing.candidates, member, out);
     return out;
   }
 
-  void find_excluding(Set granted_set, std::size_t member, Standing& out) const {
-    for (const Conflict wanted : {Conflict::always, Conflict::maybe}) {
-      for (std::size_t e = 0; e < group_.exclusions.size(); ++e) {
-        const plan::ExclusionInfo& exclusion = group_.exclusions[e];
-        if (exclusion.one != member && exclusion.other != member) continue;
-        const std::size_t other = exclusion.one == member ? exclusion.other : exclusion.one;
-        if ((granted_set >> other & 1U) == 0 || truth_of(exclusion) != wanted) continue;
-        out.by = other;
-        out.exclusion = e;
-        return;
-      }
+  static bool is_cut_to_nothing(const Standing& s) {
+    return s.own.least > 0 && !s.granted_amount.unbounded && s.granted_amount.most == 0;
+  }
+
+  // `in`: so many of the sets that may be granted hold it.
+  [[nodiscard]] Standing::Kind kind_of(const Weighing& weighing, std::size_t member, std::size_t in,
+                                       const Standing& s) const {
+    if (!weights_.members[member].certain) return Standing::open;
+    if (in == 0) return Standing::excluded;
+    if (in < weighing.candidates.size() || several_[member]) return Standing::open;
+    if (is_cut_to_nothing(s)) return Standing::nothing_left;
+    const bool has_something = s.granted_amount.least > 0 || top_of(s.own) == 0;
+    const bool is_whole =
+        std::none_of(weighing.candidates.begin(), weighing.candidates.end(), [&](Set set) { return may_be_cut(set); });
+    return has_something || is_whole ? Standing::granted : Standing::open;
+  }
+
+  // An exclusion that holds whichever of the sets is granted.
+  void find_excluding(const std::vector<Set>& granted_sets, std::size_t member, Standing& out) const {
+    out.by = out.exclusion = Standing::kOpenBy;
+    for (std::size_t e = 0; e < group_.exclusions.size(); ++e) {
+      const plan::ExclusionInfo& exclusion = group_.exclusions[e];
+      if (exclusion.one != member && exclusion.other != member) continue;
+      const std::size_t other = exclusion.one == member ? exclusion.other : exclusion.one;
+      const bool is_in_all =
+          std::all_of(granted_sets.begin(), granted_sets.end(), [&](Set set) { return (set >> other & 1U) != 0; });
+      if (!is_in_all || truth_of(exclusion) != Conflict::always) continue;
+      out.by = other;
+      out.exclusion = e;
+      return;
     }
   }
 
@@ -294,59 +312,6 @@ class GroupJudge {
   Machine machine_;
   Weights weights_;
 };
-
-// ---- a group under whichever version governs
-
-// The same programmes are granted the same.
-bool same_grants(const GroupResult& a, const GroupResult& b) {
-  if (a.outcome != b.outcome || (a.outcome != Outcome::eligible && a.outcome != Outcome::ineligible)) return false;
-  const auto grants = [&](const GroupResult& r) {
-    std::set<std::pair<Index, i128>> out;
-    for (const Standing& standing : r.members) {
-      if (standing.kind == Standing::granted) out.emplace(standing.program, standing.granted_amount.least);
-    }
-    return out;
-  };
-  return grants(a) == grants(b);
-}
-
-GroupResult judge_group(const CaseFacts& facts, const Options& options, const std::vector<Decision>& decisions,
-                        const Assumptions* supposed, Index group) {
-  const plan::ProgramInfo& program = facts.plan->programs[group];
-  if (program.sections.empty()) return judge_under(facts, options, decisions, supposed, group, kNone);
-  Decision dates;
-  dates.supposed = supposed;
-  const Selected selected = select(*facts.facts[group], options, dates);
-  GroupResult out;
-  out.group = group;
-  out.bad = dates.bad;
-  out.errors = dates.errors;
-  out.outcome = Outcome::invalid;
-  if (!out.bad.empty() || !out.errors.empty() || selected.versions.empty()) return out;
-  std::vector<GroupResult> results;
-  for (const Index version : selected.versions)
-    results.push_back(judge_under(facts, options, decisions, supposed, group, version));
-  const bool agree = std::all_of(results.begin(), results.end(), [&](const GroupResult& r) {
-    return &r == &results.front() || same_grants(r, results.front());
-  });
-  if (agree) {
-    out = std::move(results.front());
-  } else {
-    out.outcome = selected.needs.empty() && !selected.marks.empty() ? Outcome::referred : Outcome::undetermined;
-    out.needs = selected.needs;
-    out.marks = selected.marks;
-    out.open = selected.open;
-    out.total = results.front().total;
-    for (const GroupResult& r : results) {
-      if (r.outcome == Outcome::invalid) out.outcome = Outcome::invalid;
-      out.total = hull(out.total, r.total);
-      for (const std::string& path : r.needs) add_once(out.needs, path);
-      out.open.insert(out.open.end(), r.open.begin(), r.open.end());
-    }
-  }
-  out.reference_date = dates.reference_date;
-  return out;
-}
 
 // ---- how each programme of a unit comes out
 
@@ -371,7 +336,7 @@ class Standings {
     const Claim claim = claim_of(facts_, decisions_, member);
     for (const Index i : chain_of(member)) result_.standings[i] = one(i, claim, whole);
   }
-  // It is open which version of its group governs, so what it is granted beside the others is, too.
+  // No version of its group can be told, so neither can what it is granted beside the others.
   void leave_open(Index member) {
     const Claim claim = claim_of(facts_, decisions_, member);
     Standing whole;
@@ -407,13 +372,16 @@ class Standings {
     const MoneyRange own = own_amount(facts_.plan->programs[program], decisions_[program]);
     const auto& all = claim.candidates;
     if (std::find(all.begin(), all.end(), program) == all.end()) {
-      out.kind = Standing::carried_out;
-      out.carried_by = all.back();
-    } else if (all.size() == 1 || whole.kind == Standing::excluded) {
+      const bool granted_alone = is_granted(decisions_[program]);
+      out.kind = granted_alone ? Standing::carried_out : Standing::open;
+      out.denied = !granted_alone;
+      if (granted_alone && all.size() == 1) out.carried_by = all.back();
+    } else if (all.size() == 1) {
       out = whole;
       out.program = program;
     } else {
       out.kind = Standing::open;
+      out.denied = !pays(whole);
       out.granted_amount = range_of(0, std::min(top_of(own), top_of(whole.granted_amount)));
     }
     out.own = own;
@@ -433,6 +401,66 @@ std::vector<Index> members_of(const plan::GroupInfo& group) {
   take(group.base_group);
   for (const GroupSection& version : group.versions) take(version);
   return out;
+}
+
+// Under what was found of the group.
+UnitResult told(const CaseFacts& facts, const std::vector<Decision>& decisions, const Unit& unit, GroupResult group) {
+  UnitResult out;
+  Standings standings(facts, decisions, out);
+  for (const Index i : unit.programs) {
+    out.standings[i].program = i;
+    out.standings[i].kind = Standing::not_granted;
+  }
+  if (unit.group == kNone) {
+    standings.tell_alone(unit.program);
+    return out;
+  }
+  out.group = std::move(group);
+  out.outcome = out.group.outcome;
+  out.total = out.group.total;
+  const GroupSection* section = group_section(*facts.plan, out.group);
+  for (const Index member : members_of(*facts.plan->programs[unit.group].grouping)) {
+    if (section == nullptr) {
+      standings.leave_open(member);
+      continue;
+    }
+    const auto at = std::find_if(section->members.begin(), section->members.end(),
+                                 [&](const plan::GroupMember& m) { return m.program == member; });
+    // On days on which it is no member a programme stands alone.
+    if (at == section->members.end()) {
+      standings.tell_alone(member);
+      continue;
+    }
+    const auto place = static_cast<std::size_t>(at - section->members.begin());
+    if (place < out.group.members.size()) standings.tell(member, out.group.members[place]);
+  }
+  return out;
+}
+
+// No version can be told.
+GroupResult unreadable(Index group, const Decision& dates) {
+  GroupResult out;
+  out.group = group;
+  out.bad = dates.bad;
+  out.errors = dates.errors;
+  out.outcome = Outcome::invalid;
+  return out;
+}
+
+// It is open which version governs, and they differ.
+void leave_version_open(const Selected& selected, const std::vector<UnitResult>& results, UnitResult& out) {
+  GroupResult& group = out.group;
+  group.outcome = selected.needs.empty() && !selected.marks.empty() ? Outcome::referred : Outcome::undetermined;
+  out.outcome = group.outcome;
+  group.needs = selected.needs;
+  group.marks = selected.marks;
+  group.open = selected.open;
+  for (const UnitResult& r : results) {
+    group.outcome = joined(group.outcome, r.group.outcome);
+    out.outcome = joined(out.outcome, r.outcome);
+    for (const std::string& path : r.group.needs) add_once(group.needs, path);
+    group.open.insert(group.open.end(), r.group.open.begin(), r.group.open.end());
+  }
 }
 
 }  // namespace
@@ -480,35 +508,26 @@ std::vector<Unit> units_of(const CaseFacts& facts) {
 
 UnitResult judge(const CaseFacts& facts, const Options& options, const std::vector<Decision>& decisions,
                  const Assumptions* supposed, const Unit& unit) {
-  UnitResult out;
-  Standings standings(facts, decisions, out);
-  for (const Index i : unit.programs) {
-    out.standings[i].program = i;
-    out.standings[i].kind = Standing::not_granted;
+  if (unit.group == kNone) return told(facts, decisions, unit, {});
+  const auto under = [&](Index version) {
+    return told(facts, decisions, unit, judge_under(facts, options, decisions, supposed, unit.group, version));
+  };
+  if (facts.plan->programs[unit.group].sections.empty()) return under(kNone);
+  Decision dates;
+  dates.supposed = supposed;
+  const Selected selected = select(*facts.facts[unit.group], options, dates);
+  if (!dates.bad.empty() || !dates.errors.empty() || selected.versions.empty())
+    return told(facts, decisions, unit, unreadable(unit.group, dates));
+  std::vector<UnitResult> results;
+  std::transform(selected.versions.begin(), selected.versions.end(), std::back_inserter(results), under);
+  UnitResult out = results.front();
+  bool differ = false;
+  for (std::size_t i = 1; i < results.size(); ++i) {
+    differ = differ || !same(results.front(), results[i]);
+    join(out, results[i]);
   }
-  if (unit.group == kNone) {
-    standings.tell_alone(unit.program);
-    return out;
-  }
-  out.group = judge_group(facts, options, decisions, supposed, unit.group);
-  out.outcome = out.group.outcome;
-  out.total = out.group.total;
-  const GroupSection* section = group_section(*facts.plan, out.group);
-  for (const Index member : members_of(*facts.plan->programs[unit.group].grouping)) {
-    if (section == nullptr) {
-      standings.leave_open(member);
-      continue;
-    }
-    const auto at = std::find_if(section->members.begin(), section->members.end(),
-                                 [&](const plan::GroupMember& m) { return m.program == member; });
-    // On days on which it is no member a programme stands alone.
-    if (at == section->members.end()) {
-      standings.tell_alone(member);
-      continue;
-    }
-    const auto place = static_cast<std::size_t>(at - section->members.begin());
-    if (place < out.group.members.size()) standings.tell(member, out.group.members[place]);
-  }
+  if (differ) leave_version_open(selected, results, out);
+  out.group.reference_date = dates.reference_date;
   return out;
 }
 

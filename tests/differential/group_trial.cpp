@@ -108,7 +108,7 @@ GroupTrial::Grants GroupTrial::slow(const Case& facts, Oracle& payments) const {
   const model::GroupVersion* governing = version(facts, out);
   if (governing == nullptr) return out;
   const std::vector<const model::Program*> members = in_order(*governing);
-  const std::map<const model::Program*, Result> decided = decide_each(members, facts, out);
+  const std::map<const model::Program*, Result>& decided = out.decided = decide_each(members, facts, out);
   std::vector<Number> own(members.size(), 0);
   std::vector<bool> can(members.size(), false);
   for (std::size_t i = 0; i < members.size(); ++i) {
@@ -132,7 +132,9 @@ GroupTrial::Grants GroupTrial::slow(const Case& facts, Oracle& payments) const {
   for (const model::Exclusion& e : governing->exclusions) {
     const Value when = e.when == nullptr ? Value::of_truth(true) : present(evaluator.evaluate(*e.when));
     out.usable = out.usable && !when.poison();
-    if (when.is_true()) excluded.emplace_back(place(e.one), place(e.other));
+    if (!when.is_true()) continue;
+    excluded.emplace_back(place(e.one), place(e.other));
+    out.excluded.emplace_back(e.one, e.other);
   }
   std::optional<Number> ceiling;
   if (governing->total != nullptr) {
@@ -193,13 +195,49 @@ GroupTrial::Grants GroupTrial::slow(const Case& facts, Oracle& payments) const {
   return out;
 }
 
-// A standing holds in every case. Who is granted nothing is so for whatever reason: not all cases have the one that is
-// told, and a share of which nothing is left is none.
-bool GroupTrial::agrees(const run::Standing& standing, const Grants& grants, const model::Program* member) {
-  if (standing.kind == run::Standing::open) return true;
-  const auto paid = grants.paid.find(member);
-  if (standing.kind == run::Standing::granted) return paid != grants.paid.end();
-  return paid == grants.paid.end() || (paid->second == 0 && grants.own.at(member) != 0);
+const model::Program* GroupTrial::program_of(plan::Index index) const {
+  return compiled_.rulebook->find_program(compiled_.plan->programs[index].name);
+}
+
+// The other is granted, and the exclusion holds.
+bool GroupTrial::names_excluding(const run::Standing& standing, const Grants& grants,
+                                 const model::Program* member) const {
+  if (standing.by == run::Standing::kOpenBy) return true;
+  const auto result = std::find_if(combination_.groups.begin(), combination_.groups.end(), [&](const auto& r) {
+    return compiled_.plan->programs[r.group].name == group_.name.primary;
+  });
+  const plan::GroupSection* section = run::group_section(*compiled_.plan, *result);
+  if (section == nullptr) return true;
+  const model::Program* other = program_of(section->members.at(standing.by).program);
+  return grants.paid.contains(other) &&
+         std::any_of(grants.excluded.begin(), grants.excluded.end(), [&](const auto& pair) {
+           return pair == std::pair(member, other) || pair == std::pair(other, member);
+         });
+}
+
+// What is said of a programme is so in this case.
+bool GroupTrial::holds(const run::Standing& standing, const Grants& grants, const model::Program* member,
+                       const model::Program* program) const {
+  const bool stands = grants.own.contains(member) && grants.standing.at(member) == program;
+  const auto paid = stands ? grants.paid.find(member) : grants.paid.end();
+  const bool chosen = paid != grants.paid.end();
+  const bool nothing_left = chosen && paid->second == 0 && grants.own.at(member) != 0;
+  const bool could_be = grants.decided.at(program).outcome == Outcome::eligible;
+  switch (standing.kind) {
+    case run::Standing::open:
+      return !standing.denied || !chosen || nothing_left;
+    case run::Standing::granted:
+      return chosen && !nothing_left;
+    case run::Standing::nothing_left:
+      return nothing_left;
+    case run::Standing::excluded:
+      return stands && !chosen && names_excluding(standing, grants, member);
+    case run::Standing::carried_out:
+      return could_be && !stands &&
+             (standing.carried_by == plan::kNone || program_of(standing.carried_by) == grants.standing.at(member));
+    default:
+      return !could_be;
+  }
 }
 
 std::string GroupTrial::held_against(const Grants& grants) const {
@@ -214,14 +252,15 @@ std::string GroupTrial::held_against(const Grants& grants) const {
   const bool settled = result->outcome == run::Outcome::eligible || result->outcome == run::Outcome::ineligible;
   if (settled && !result->total.known()) return "settled without a total";
   for (std::size_t i = 0; section != nullptr && i < result->members.size(); ++i) {
-    const std::string& name = compiled_.plan->programs[section->members[i].program].name;
-    const model::Program* program = compiled_.rulebook->find_program(name);
+    const model::Program* program = program_of(section->members[i].program);
+    const std::string& name = program->name.primary;
     const auto paid = grants.paid.find(program);
     const run::Standing& standing = result->members[i];
     const bool is_granted = paid != grants.paid.end();
-    if (!agrees(standing, grants, program)) return name + (is_granted ? " is granted" : " is not granted");
-    if (is_granted && standing.kind != run::Standing::open &&
-        compiled_.plan->programs[standing.program].name != grants.standing.at(program)->name.primary)
+    if (!holds(standing, grants, program, grants.standing.at(program)))
+      return name + " does not come out as " + std::to_string(standing.kind);
+    if (is_granted && standing.kind == run::Standing::granted &&
+        program_of(standing.program) != grants.standing.at(program))
       return name + " is granted by another programme";
     if (is_granted && !lies_in(paid->second, standing.granted_amount))
       return name + " is granted " + show(paid->second);
@@ -231,22 +270,19 @@ std::string GroupTrial::held_against(const Grants& grants) const {
 
 // Programme by programme: what it pays by itself, and how it comes out.
 std::string GroupTrial::standings_against(const Grants& grants) const {
-  for (const auto& [member, program] : grants.standing) {
+  for (const auto& [program, result] : grants.decided) {
     const std::string& name = program->name.primary;
     const run::Standing& standing = combination_.standings.at(compiled_.plan->find_program(name));
-    const auto own = grants.own.find(member);
-    if (own == grants.own.end()) continue;
-    const auto paid = grants.paid.find(member);
-    if (!agrees(standing, grants, member))
-      return name + (paid == grants.paid.end() ? " is said to be" : " is not said to be") + " granted";
-    if (!lies_in(own->second, standing.own)) return name + " pays " + show(own->second) + " by itself";
-    if (paid != grants.paid.end() && !lies_in(paid->second, standing.granted_amount))
-      return name + " is paid " + show(paid->second);
-    for (const model::Program& other : compiled_.rulebook->programs) {
-      const run::Standing& beside = combination_.standings.at(compiled_.plan->find_program(other.name.primary));
-      if (&other != program && (&other == member || carries_out(other, *member)) &&
-          beside.kind == run::Standing::granted)
-        return other.name.primary + " is said to be granted beside " + name;
+    for (const auto& [member, stands] : grants.standing) {
+      if (program != member && !carries_out(*program, *member)) continue;
+      if (!holds(standing, grants, member, program))
+        return name + " does not come out as " + std::to_string(standing.kind);
+      if (stands != program || !grants.own.contains(member)) continue;
+      const Number& own = grants.own.at(member);
+      const auto paid = grants.paid.find(member);
+      if (!lies_in(own, standing.own)) return name + " pays " + show(own) + " by itself";
+      if (paid != grants.paid.end() && !lies_in(paid->second, standing.granted_amount))
+        return name + " is paid " + show(paid->second);
     }
   }
   return "";

@@ -30,6 +30,8 @@ class GroupTrial {
     std::map<const model::Program*, Number> paid;                     // of those that are granted
     std::map<const model::Program*, Number> own;                      // of all that could be
     std::map<const model::Program*, const model::Program*> standing;  // by member: it, or what stands in its place
+    std::map<const model::Program*, Result> decided;
+    std::vector<std::pair<const model::Program*, const model::Program*>> excluded;
     Number total = 0;
   };
   [[nodiscard]] Grants slow(const Case& facts, Oracle& payments) const;
@@ -41,7 +43,11 @@ class GroupTrial {
   [[nodiscard]] static Case of(const std::deque<model::Given>& givens, const Case& facts);
   [[nodiscard]] std::string held_against(const Grants& grants) const;
   [[nodiscard]] std::string standings_against(const Grants& grants) const;
-  [[nodiscard]] static bool agrees(const run::Standing& standing, const Grants& grants, const model::Program* member);
+  [[nodiscard]] const model::Program* program_of(plan::Index index) const;
+  [[nodiscard]] bool names_excluding(const run::Standing& standing, const Grants& grants,
+                                     const model::Program* member) const;
+  [[nodiscard]] bool holds(const run::Standing& standing, const Grants& grants, const model::Program* member,
+                           const model::Program* program) const;
 
   const compiler::Compiled& compiled_;
   const model::Group& group_;

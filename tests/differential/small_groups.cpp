@@ -6,6 +6,7 @@
 #include <array>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -85,14 +86,22 @@ class GroupWriter {
   }
   std::string yuan() { return std::to_string(10 * random_.between(1, 6)) + " yuan"; }
 
-  std::string group(int members) {
-    std::string out = "group g \"g\" {\n  given sale: Sale\n  cite \"n\"\n  programs a";
+  static std::string programs(int members) {
+    std::string out = "  programs a";
     for (int i = 1; i < members; ++i) out += ", " + name_of(i);
-    out += "\n";
+    return out + "\n";
+  }
+  // A version may add a member.
+  std::string group(int members) {
     const bool versions = random_.chance(30);
+    const int first = versions && random_.chance(50) ? 2 : members;
+    std::string out = "group g \"g\" {\n  given sale: Sale\n  cite \"n\"\n" + programs(first);
     if (versions) out += "  in force by sale.on\n";
-    if (!versions || random_.chance(50)) out += statements(members);
-    if (versions) out += "  version late from 2025-07-01 {\n    cite \"n\"\n" + statements(members) + "  }\n";
+    if (!versions || random_.chance(50)) out += statements(first);
+    if (versions) {
+      out += "  version late from 2025-07-01 {\n    cite \"n\"\n";
+      out += (first < members ? programs(members) : std::string()) + statements(members) + "  }\n";
+    }
     return out + "}\n";
   }
   std::string statements(int members) {
@@ -207,13 +216,14 @@ std::string text(const MoneyRange& r) {
 
 struct GroupTruth {
   std::vector<Hull> own, granted;
-  std::vector<bool> always, sometimes;  // granted
+  std::vector<bool> always, sometimes;          // granted
+  std::vector<std::set<Standing::Kind>> kinds;  // how it comes out
   Hull total;
   bool same = true;  // the same is granted in all
   run::Outcome outcome = run::Outcome::ineligible;
 
   explicit GroupTruth(std::size_t programs)
-      : own(programs), granted(programs), always(programs, true), sometimes(programs, false) {}
+      : own(programs), granted(programs), always(programs, true), sometimes(programs, false), kinds(programs) {}
 };
 
 bool pays(const Standing& s) {
@@ -229,6 +239,12 @@ bool same_grants(const Combination& a, const Combination& b) {
   return true;
 }
 
+// What is said of a programme holds in every case; that it is open only where not.
+std::string standing_differs(const Standing& s, const std::set<Standing::Kind>& kinds) {
+  if (s.kind == Standing::open) return kinds.size() > 1 ? "" : " comes out one way, and is open";
+  return kinds == std::set{s.kind} ? "" : " does not come out so in all cases";
+}
+
 std::string differs(const plan::Plan& plan, const Combination& got, const GroupTruth& truth) {
   if (!truth.total.is(got.total)) return "total " + text(got.total) + ", in all " + truth.total.text();
   const run::Outcome outcome = truth.same ? truth.outcome : run::Outcome::undetermined;
@@ -238,7 +254,8 @@ std::string differs(const plan::Plan& plan, const Combination& got, const GroupT
     if (plan.programs[i].kind != plan::ProgramInfo::program) continue;
     const Standing& s = got.standings[i];
     const std::string& name = plan.programs[i].name;
-    const bool open = s.kind == Standing::open;
+    if (const std::string what = standing_differs(s, truth.kinds[i]); !what.empty()) return name + what;
+    const bool open = s.kind == Standing::open && !s.denied;
     if (open != (truth.sometimes[i] && !truth.always[i])) return name + (open ? " is open" : " is not open");
     if (!open && pays(s) != truth.always[i]) return name + (pays(s) ? " is granted" : " is not granted");
     if ((open || pays(s)) && !truth.granted[i].is(s.granted_amount))
@@ -263,6 +280,7 @@ GroupTruth truth_of(CaseFacts& facts, const Values& values) {
       truth.granted[i].take(pays(s) ? s.granted_amount.least : 0);
       truth.always[i] = truth.always[i] && pays(s);
       truth.sometimes[i] = truth.sometimes[i] || pays(s);
+      truth.kinds[i].insert(s.kind);
       const run::Decision& d = one.decisions[i];
       if (d.outcome == run::Outcome::eligible && d.has_amount) truth.own[i].take(d.amount.least);
     }
