@@ -4,19 +4,20 @@
 
 #include <algorithm>
 
-#include "kernel/native_code.hpp"
+#include "kernel/native_texts.hpp"
 
 namespace guiju::kernel {
 
-class LoadCode : public NativeCode {
+class LoadCode : public TextCode {
  protected:
-  explicit LoadCode(const RowPlaces& places) : NativeCode(places) {}
+  explicit LoadCode(const RowPlaces& places) : TextCode(places) {}
 
   // The row is in rdi, the workspace in rdx.
   void load(const StoredRow& row) {
     mov(workspace_, rdx);
-    const bool always = row.has_others || has_text(row, true);
-    const bool sometimes = !always && has_text(row, false);
+    const bool texts_by_others = row.named == nullptr;
+    const bool always = row.has_others || (texts_by_others && has_text(row, true));
+    const bool sometimes = !always && texts_by_others && has_text(row, false);
     if (sometimes) set(found_, 0);
     for (std::size_t w = 0; w < row.always_known.size(); ++w) {
       set(in_known_, row.always_known[w]);
@@ -34,6 +35,7 @@ class LoadCode : public NativeCode {
     }
     if (always || sometimes) call_others(row);
     L(loaded);
+    if (!texts_by_others) number_texts(row);
   }
 
  private:

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "kernel/row_program.hpp"
@@ -26,7 +27,7 @@ struct StoredFact {
   std::int64_t least = 0, most = 0;  // allowed, in what is stored
 };
 
-// A text, of which only the state is read here.
+// A text: where it lies, and then its size.
 struct StoredText {
   std::size_t state_offset = kAlwaysKnown;
   std::uint32_t field = 0;
@@ -45,7 +46,13 @@ struct StoredRow {
   std::vector<StoredText> texts;
   std::vector<StoredList> lists;
   std::vector<std::uint64_t> always_known;  // bits by field
-  // Called where a text is known, and always where there are other facts that it loads; states are noted by then.
+  // The texts that the rules name, whose numbers are their places; every other text has one of those that follow. Null:
+  // texts are loaded by others, and only their states are read here.
+  const std::vector<std::string>* named = nullptr;
+  std::size_t longest_text = 0;
+  using IsText = bool (*)(const char* data, std::size_t size);
+  IsText is_text = nullptr;  // asked of what is not ASCII; false: the row is left
+  // Called where such a text is known, and always where there are other facts that it loads; states are noted by then.
   // False: the row is left.
   bool has_others = false;
   using LoadOthers = bool (*)(const void* context, const void* row, void* workspace);

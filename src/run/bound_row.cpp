@@ -24,6 +24,8 @@ static_assert(kNoOffset == kernel::kAlwaysKnown);
 
 constexpr std::int64_t kMostNumberedTexts = std::int64_t{1} << 40U;
 constexpr std::int32_t kLargestScale = 18;
+// Of more, which machine code would hold each against each, a call is no worse.
+constexpr std::size_t kMostComparedTexts = 16;
 
 template <typename T>
 T stored(const std::byte* at) {
@@ -202,6 +204,9 @@ kernel::StoredRow RowBinding::stored_row() const {
   }
   row.always_known = always_;
   row.has_others = !others_.empty();
+  if (!row.has_others && texts_.size() + kernels_->texts.size() <= kMostComparedTexts) row.named = &kernels_->texts;
+  row.longest_text = kLongestText;
+  row.is_text = [](const char* data, std::size_t size) { return is_allowed({data, size}); };
   row.context = this;
   row.load_others = [](const void* binding, const void* bytes, void* workspace) {
     const auto& of = *static_cast<const RowBinding*>(binding);
