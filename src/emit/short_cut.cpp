@@ -36,17 +36,6 @@ std::optional<std::vector<Given>> given_to(const Kernel& kernel, const Writing& 
   return given;
 }
 
-std::map<std::uint32_t, Range> days_of(const Writing& w, std::size_t version, const std::vector<Given>& given) {
-  std::map<std::uint32_t, Range> out;
-  const auto days = w.kernels.calendar.days_of(version);
-  for (const std::uint32_t date : w.kernels.dates) {
-    if (!days || !given[date].is_given) continue;
-    const Range both = kernel::both(*days, given[date].range);
-    if (both.least <= both.most) out[date] = both;
-  }
-  return out;
-}
-
 Kernel only_owed(const Kernel& kernel) {
   Kernel out = kernel;
   out.open = out.referred = out.amount = kNoRegister;
@@ -72,7 +61,7 @@ std::optional<Writing::ShortCut> short_cut(const Writing& w, std::size_t version
   if (kernel == nullptr) return std::nullopt;
   auto given = given_to(*kernel, w);
   if (!given) return std::nullopt;
-  const std::map<std::uint32_t, Range> days = days_of(w, version, *given);
+  const std::map<std::uint32_t, Range> days = kernel::dates_of(w.kernels, version, *given);
   const std::set<std::uint32_t> documents = documents_only_owed(*kernel, w.program.layout);
   std::optional<Kernel> papers;
   if (!documents.empty()) papers = kernel::simplified(only_owed(*kernel), *given, days);

@@ -174,7 +174,7 @@ class Answering {
         continue;
       }
       // Whether anything fails is asked once for all versions.
-      Graph::Assumed assumed{dates_of(versions[v]), {}};
+      Graph::Assumed assumed{dates_of(program, versions[v], graph_.given()), {}};
       for (std::size_t w = 0; w < words_; ++w) {
         if (failed[w][v] != failed_[w]) assumed.same.emplace(failed[w][v], failed_[w]);
       }
@@ -201,7 +201,7 @@ class Answering {
     const Kernel& kernel = program_.versions[version];
     std::vector<Node> words(words_, graph_.constant(0));
     if (kernel.code.empty()) return words;
-    const std::vector<Node> registers = graph_.run(kernel, {dates_of(version), {}});
+    const std::vector<Node> registers = graph_.run(kernel, {dates_of(program_, version, graph_.given()), {}});
     for (std::size_t w = 0; w < kernel.failed.size(); ++w) {
       if (kernel.failed[w] != kNoRegister) words[w] = registers[kernel.failed[w]];
     }
@@ -235,19 +235,6 @@ class Answering {
     for (std::size_t v = out.size(); v-- > 0;) {
       if (std::find(governing.begin(), governing.end(), static_cast<std::int32_t>(v)) != governing.end()) other = v;
       out[v] = other;
-    }
-    return out;
-  }
-
-  // What the dates are in the rows of a version: all of them lie in it, or the row is open.
-  [[nodiscard]] std::map<std::uint32_t, Range> dates_of(std::size_t version) const {
-    const std::optional<Range> days = program_.calendar.days_of(version);
-    std::map<std::uint32_t, Range> out;
-    for (const std::uint32_t date : program_.dates) {
-      const Given& given = graph_.given(date);
-      if (!days || given.factor != 1 || !given.meanings.empty()) continue;
-      const Range lane = both(*days, given.range);
-      if (lane.least <= lane.most) out[date] = lane;
     }
     return out;
   }

@@ -154,6 +154,18 @@ std::optional<Staircase> periods(Operation op, const Range& days) {
 
 }  // namespace
 
+std::map<std::uint32_t, Range> dates_of(const Program& program, std::size_t version, const std::vector<Given>& given) {
+  const std::optional<Range> days = program.calendar.days_of(version);
+  std::map<std::uint32_t, Range> out;
+  for (const std::uint32_t date : program.dates) {
+    const Given& g = given[date];
+    if (!days || !g.is_given || g.factor != 1 || !g.meanings.empty()) continue;
+    const Range lane = both(*days, g.range);
+    if (lane.least <= lane.most) out[date] = lane;
+  }
+  return out;
+}
+
 std::int64_t Staircase::at(std::int64_t x) const {
   return values[static_cast<std::size_t>(std::upper_bound(bounds.begin(), bounds.end(), x) - bounds.begin())];
 }

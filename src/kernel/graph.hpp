@@ -29,6 +29,10 @@ struct Given {
   std::vector<std::int64_t> meanings;
 };
 
+// By field what the reference dates are in the rows of a version: all of them lie in it, or the row is open.
+[[nodiscard]] std::map<std::uint32_t, Range> dates_of(const Program& program, std::size_t version,
+                                                      const std::vector<Given>& given);
+
 struct Value {
   enum Kind : std::uint8_t { plain, constant, field, known, absent, steps } kind = plain;
   Operation op{};  // plain
@@ -58,6 +62,7 @@ class Graph {
   }
   [[nodiscard]] const std::vector<std::int64_t>& pool() const { return pool_; }
   [[nodiscard]] const Given& given(std::uint32_t f) const { return given_[f]; }
+  [[nodiscard]] const std::vector<Given>& given() const { return given_; }
 
   Node constant(std::int64_t k);
   Node field(std::uint32_t f);

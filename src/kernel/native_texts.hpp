@@ -103,7 +103,8 @@ class TextCode : public NativeCode {
   static constexpr std::uint64_t kNoAscii = 0x8080808080808080U;
 
   // Whether `size_` bytes from `data_` and from `other_` are the same: the zero flag. By words, of which the last
-  // reaches back over bytes that were seen; what is shorter than a word byte by byte, since nothing beyond it may be read.
+  // reaches back over bytes that were seen; what is shorter than a word byte by byte, since nothing beyond it may be
+  // read.
   void write_compare() {
     Xbyak::Label words, bytes, end;
     L(compare_);

@@ -64,8 +64,8 @@ std::optional<Code> constant_form(Operation op) {
 // The graph of a kernel, asked what its truths are made of.
 class Nature {
  public:
-  Nature(const Kernel& kernel, const std::vector<Given>& given)
-      : graph_(given), registers_(graph_.run(kernel)), speaks_(graph_.demanded(kernel)) {
+  Nature(const Kernel& kernel, const std::vector<Given>& given, std::map<std::uint32_t, Range> dates)
+      : graph_(given), registers_(graph_.run(kernel, {std::move(dates), {}})), speaks_(graph_.demanded(kernel)) {
     never_ = graph_.constant(0);
     open_ = kernel.open == kNoRegister ? graph_.no(speaks_) : graph_.any(graph_.no(speaks_), registers_[kernel.open]);
     referred_ = kernel.referred == kNoRegister ? graph_.constant(0) : graph_.all(speaks_, registers_[kernel.referred]);
@@ -166,8 +166,9 @@ class Nature {
 
 class RowCompiler {
  public:
-  RowCompiler(const Kernel& kernel, const std::vector<Given>& given, std::uint32_t free)
-      : kernel_(kernel), nature_(kernel, given), graph_(nature_.graph()), pool_(graph_.pool()) {
+  RowCompiler(const Kernel& kernel, const std::vector<Given>& given, std::map<std::uint32_t, Range> dates,
+              std::uint32_t free)
+      : kernel_(kernel), nature_(kernel, given, std::move(dates)), graph_(nature_.graph()), pool_(graph_.pool()) {
     program_.registers = free;
   }
 
@@ -625,10 +626,11 @@ class RowCompiler {
 
 }  // namespace
 
-std::optional<RowProgram> compile_row(const Kernel& kernel, const std::vector<Given>& given, std::uint32_t free) {
+std::optional<RowProgram> compile_row(const Kernel& kernel, const std::vector<Given>& given,
+                                      std::map<std::uint32_t, Range> dates, std::uint32_t free) {
   if (kernel.code.empty()) return std::nullopt;
   try {
-    return RowCompiler(kernel, given, free).compile();
+    return RowCompiler(kernel, given, std::move(dates), free).compile();
   } catch (const Unsuited&) {
     return std::nullopt;
   }

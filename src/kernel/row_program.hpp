@@ -97,9 +97,10 @@ struct RowAnswer {
 };
 [[nodiscard]] std::size_t answer_words(const RowProgram& program);
 
-// None where the kernel is of a kind that has to be executed as it is. The registers from `free` on are its own.
+// For rows whose dates lie within `dates` (by field). None where the kernel is of a kind that has to be executed as it
+// is. The registers from `free` on are its own.
 [[nodiscard]] std::optional<RowProgram> compile_row(const Kernel& kernel, const std::vector<Given>& given,
-                                                    std::uint32_t free);
+                                                    std::map<std::uint32_t, Range> dates, std::uint32_t free);
 
 // Fills the registers (as many as the program says; the facts come first) and of the answer the amount and all that
 // follows. Gives flags: open, referred, fails.

@@ -173,8 +173,11 @@ void RowBinding::finish(bool may_be_native) {
   if (kernels_ == nullptr || layout_ != &plan_->programs[program_].layout) return;
   registers_ = std::max(kernels_->registers, static_cast<std::uint32_t>(layout_->fields.size()));
   answer_words_ = kernel::RowAnswer::sets;
-  for (const kernel::Kernel& k : kernels_->versions) {
-    const auto& program = programs_.emplace_back(kernel::compile_row(k, given_to(k), registers_));
+  for (std::size_t version = 0; version < kernels_->versions.size(); ++version) {
+    const kernel::Kernel& k = kernels_->versions[version];
+    const std::vector<kernel::Given> given = given_to(k);
+    const auto& program =
+        programs_.emplace_back(kernel::compile_row(k, given, kernel::dates_of(*kernels_, version, given), registers_));
     if (!program) continue;
     registers_ = program->registers;
     answer_words_ = std::max(answer_words_, kernel::answer_words(*program));

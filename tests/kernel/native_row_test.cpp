@@ -407,7 +407,8 @@ class Texts {
       std::size_t first = 0;
       while (!is_known(row, first) || said(row, first) != text) ++first;
       out[i] = name != named_.end() ? static_cast<std::uint64_t>(name - named_.begin()) : named_.size() + first;
-      if (name == named_.end() && (text.size() > 40 || text.find('\xff') != std::string_view::npos)) return std::nullopt;
+      if (name == named_.end() && (text.size() > 40 || text.find('\xff') != std::string_view::npos))
+        return std::nullopt;
     }
     return out;
   }
