@@ -118,8 +118,14 @@ class Merge {
  public:
   // `written`: whose children are merged in: the version itself, or a block of it.
   Merge(Context& context, const Tree& tree, const Node& home, const Node& written, const Body& amended,
-        const Node* program)
-      : context_(context), tree_(tree), home_(home), written_(written), program_(program) {
+        const Node* program, std::vector<Drop>* drops, bool reports = true)
+      : context_(context),
+        tree_(tree),
+        home_(home),
+        written_(written),
+        program_(program),
+        drops_(drops),
+        reports_(reports) {
     const Node* amends = home.child(NodeKind::amends);
     const bool rest_unverified = amends != nullptr && amends->has(syntax::kRestUnverified);
     for (const Statement* old : amended) {
@@ -160,6 +166,7 @@ class Merge {
       if (entries_[i].inherited) {
         old.push_back(i);
       } else if (!may_repeat(key)) {
+        if (!reports_) return;
         const Statement& first = *entries_[i].statement;
         report_twice(context_, tree_.span(node), shown(key), first.tree->span(*first.node));
         return;
@@ -203,11 +210,13 @@ class Merge {
     for (std::size_t i = 0; i < entries_.size(); ++i) {
       if (!entries_[i].inherited || entries_[i].key.kind != key.kind) continue;
       if (same_key(entries_[i].key, key)) {
+        if (drops_ != nullptr) drops_->push_back({{&tree_, &node, nullptr, false, &home_}, entries_[i].statement});
         entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(i));
         return;
       }
       known.insert(known.end(), entries_[i].key.names.begin(), entries_[i].key.names.end());
     }
+    if (!reports_) return;
     report_unknown(context_, Code::nothing_to_drop, tree_.span(node), key.names.empty() ? shown(key) : key.names[0],
                    known);
   }
@@ -217,6 +226,8 @@ class Merge {
   const Node& home_;
   const Node& written_;
   const Node* program_;
+  std::vector<Drop>* drops_;
+  bool reports_;
   std::vector<Entry> entries_;
 };
 
@@ -432,15 +443,18 @@ class Expansion {
 
 }  // namespace
 
-Body merge_body(Context& context, const Tree& tree, const Node& home, const Body& amended, const Node* program) {
-  return Merge(context, tree, home, home, amended, program).run();
+Body merge_body(Context& context, const Tree& tree, const Node& home, const Body& amended, const Node* program,
+                std::vector<Drop>* drops) {
+  return Merge(context, tree, home, home, amended, program, drops).run();
 }
 
-Body members_of(Context& context, const Statement& block) {
+Body members_of(Context& context, const Statement& block, std::vector<Drop>* drops) {
+  const bool reports = drops == nullptr;
+  std::vector<Drop> earlier;
   Body old;
-  if (block.replaced != nullptr) old = members_of(context, *block.replaced);
+  if (block.replaced != nullptr) old = members_of(context, *block.replaced, reports ? nullptr : &earlier);
   const Node& home = block.home == nullptr ? *block.node : *block.home;
-  Body body = Merge(context, *block.tree, home, *block.node, old, nullptr).run();
+  Body body = Merge(context, *block.tree, home, *block.node, old, nullptr, drops, reports).run();
   if (!block.unverified) return body;
   for (const Statement*& member : body) {
     Statement unverified = *member;

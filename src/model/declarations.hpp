@@ -74,12 +74,16 @@ void read_catalogues(Context& context, std::span<const Declared> all);
 // ---- amend.cpp ---------------------------------------------------------------------------------------------------
 using Body = std::vector<const Statement*>;
 // The statements of a version or edition (`home`), those of the amended one merged in.
-// `program`: of the version; a `leave` that comes from another programme keeps its bounds.
+// `program`: of the version; a `leave` that comes from another programme keeps its bounds. `drops`: what it drops.
+struct Drop {
+  Statement where;
+  const Statement* dropped = nullptr;
+};
 [[nodiscard]] Body merge_body(Context& context, const syntax::Tree& tree, const syntax::Node& home, const Body& amended,
-                              const syntax::Node* program = nullptr);
+                              const syntax::Node* program = nullptr, std::vector<Drop>* drops = nullptr);
 // The lets and requirements of a block of a version (`each`, `conditions`, `part`), one by one in the place of those of
-// the block that it replaced.
-[[nodiscard]] Body members_of(Context& context, const Statement& block);
+// the block that it replaced. With `drops` only what it drops is told, and no mistake: who reads the block does that.
+[[nodiscard]] Body members_of(Context& context, const Statement& block, std::vector<Drop>* drops = nullptr);
 // `nodes` (versions of one programme, or editions of one standard) so that each stands after the one it amends; circles
 // and unknown names are reported, and their `amends` is then left aside. amended[i] is an index into nodes or npos.
 struct AmendOrder {
@@ -226,8 +230,8 @@ struct Subject {
 [[nodiscard]] const Expr* left_value(Context& context, LetEntry& let);
 // Holds what a `let` gives against what was left.
 void check_left(Context& context, Scope& scope, const Statement& leave, Version& version);
-// What a local file writes in place of what is made of such a value has to be made of it, too.
-void check_left_is_used(Context& context, const Scope& scope, const Body& body);
+// What a local file writes in place of what is made of such a value has to be made of it, too; nor can it be dropped.
+void check_left_is_used(Context& context, const Scope& scope, const Body& body, const std::vector<Drop>& drops);
 // The programme in whose version it is written; nullptr outside of these.
 [[nodiscard]] const syntax::Node* program_of(const Statement& statement);
 // Warns of a code whose province does not exist.

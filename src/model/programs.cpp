@@ -19,10 +19,12 @@ namespace {
 class VersionChecker {
  public:
   // `program`: the declaration that the version stands in.
-  VersionChecker(Context& context, Scope& program_scope, Version& version, const Body& body, const Node& program)
+  VersionChecker(Context& context, Scope& program_scope, Version& version, const Body& body,
+                 const std::vector<Drop>& drops, const Node& program)
       : context_(context),
         version_(version),
         body_(body),
+        drops_(drops),
         program_(program),
         duty_(program.kind == NodeKind::duty_decl),
         scope_(new_scope(context, &program_scope)) {
@@ -35,7 +37,7 @@ class VersionChecker {
     for (const Statement* statement : body_) {
       if (!statement->node->has(syntax::kHasError)) read(*statement);
     }
-    check_left_is_used(context_, scope_, body_);
+    check_left_is_used(context_, scope_, body_, drops_);
     conclude_parts();
     for (const ConditionGroup& group : groups_) {
       if (!group.used) context_.diagnostics.add(Code::conditions_unused, group.span, {group.name.primary});
@@ -344,6 +346,7 @@ class VersionChecker {
   Context& context_;
   Version& version_;
   const Body& body_;
+  const std::vector<Drop>& drops_;
   const Node& program_;
   bool duty_;
   Scope& scope_;
@@ -481,16 +484,17 @@ class ProgramChecker {
     }
     const AmendOrder order = amend_order(context_, tree_, nodes, implemented_versions());
     std::vector<std::optional<Body>> bodies(nodes.size());
+    std::vector<std::vector<Drop>> drops(nodes.size());
     source_.periods.resize(nodes.size());
     for (const std::size_t i : order.order) {
       const std::size_t amended = order.amended[i];
       read_days(i, *nodes[i], amended);
       dated[i] = dated_of(program_.versions[i], false);
       const std::optional<Body> start = amended == kNone ? start_of(*nodes[i], dated[i]) : bodies[amended];
-      if (start) bodies[i] = merge_body(context_, tree_, *nodes[i], *start, &node_);
+      if (start) bodies[i] = merge_body(context_, tree_, *nodes[i], *start, &node_, &drops[i]);
     }
     for (std::size_t i = 0; i < nodes.size(); ++i) {
-      if (bodies[i]) VersionChecker(context_, scope_, program_.versions[i], *bodies[i], node_).run();
+      if (bodies[i]) VersionChecker(context_, scope_, program_.versions[i], *bodies[i], drops[i], node_).run();
       source_.bodies.push_back(bodies[i].value_or(Body{}));
     }
     check_days(context_, dated);

@@ -339,6 +339,35 @@ TEST_CASE("what is made of a figure that is left cannot be written anew without 
   CHECK(findings(between + "amount = 2 yuan } }").empty());
 }
 
+TEST_CASE("what is made of a figure that is left is not dropped either") {
+  CHECK(local_findings(kLocal2024 + "let rate = 20% drop amount }") == Names{"GJ1663"});
+  CHECK(local_findings(kLocal2024 + "let rate = 20% drop amount amount = 90% of net, rounded down to 0.01 yuan }") ==
+        Names{"GJ1663"});
+  CHECK(local_findings(kLocal2024 + "let rate = 20% drop require personal }").empty());
+  const std::string national = R"(use language en
+program n { authority "a" given price: money given old: bool given on: date in force by on
+version y from 2024-01-01 to 2024-12-31 { cite "n" leave gate to region, at least 5 yuan, at most 10 yuan
+let least = 2 * gate  require r: price >= least
+conditions c { require cheap: price <= 20 * gate  require older: old }
+leave free to region, at least 0  require f: free >= 0
+part base "b" { pay 1 yuan }  part more "m" { meets c  pay 2 yuan } } }
+program l implements n in 630000 { version w from 2024-01-01 to 2024-06-30 { cite "q" let gate = 6 yuan let free = 1 )";
+  const std::string later = "} version x from 2024-07-01 to 2024-12-31 amends w { cite \"q\" ";
+  const auto found = [&](const std::string& text) { return findings(national + text + "} }"); };
+  CHECK(found("").empty());
+  CHECK(found("drop require r").front() == "GJ1663");
+  CHECK(found("drop let least let least = 1 yuan").front() == "GJ1663");
+  CHECK(found("conditions c { require newer: not old }").empty());
+  CHECK(found("conditions c { drop require older }").empty());
+  CHECK(found("conditions c { drop require cheap }") == Names{"GJ1663"});
+  CHECK(found("conditions c { require cheap: price <= 99 yuan }") == Names{"GJ1662"});
+  CHECK(found("conditions c { require cheap: price <= 9 * gate }").empty());
+  // A later version of its own, of what it wrote in that place itself, too; not of what it added.
+  CHECK(found(later + "drop require r").front() == "GJ1663");
+  CHECK(found("require r: price >= 3 * gate " + later + "drop require r") == Names{"GJ1663"});
+  CHECK(found("require own: price >= gate " + later + "drop require own").empty());
+}
+
 TEST_CASE("each reading of a value that is open is held against the bounds") {
   const auto read = [](const std::string& two) {
     return local_findings(kLocal2024 + "let rate: number = undecided \"q\" { \"A\": 20%; \"B\": " + two + " } }");
