@@ -103,8 +103,8 @@ class Compilation {
 
   gj_status run(const std::vector<std::string>& files, const compiler::FileReader& reader) {
     gj_cache* const cache = options_.cache;
-    const auto compiled =
-        compiler::compile(files, reader, limits_from(options_), cache == nullptr ? nullptr : &cache->files);
+    const auto compiled = compiler::compile(files, reader, limits_from(options_),
+                                            cache == nullptr ? nullptr : &cache->files, compiler::Wanted::plan);
     auto findings = diagnostics_ == nullptr ? nullptr : describe_all(compiled);
     if (compiled.plan != nullptr)
       rulebook_ = cache == nullptr ? new gj_rulebook(compiled.plan) : cache->rulebook_on(compiled.plan);

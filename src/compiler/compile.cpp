@@ -32,16 +32,48 @@ void keep_outcome(const Compiled& result, Cache& cache, std::vector<model::Modul
       Cache::Outcome{{result.sources, limits, std::move(modules)}, result.plan, result.diagnostics}));
 }
 
+// Checks and lowers; nullptr where there are errors.
+std::shared_ptr<plan::Plan> rulebook_and_plan(Compiled& result, const std::vector<model::Module>& modules) {
+  std::shared_ptr<const void> remains;
+  result.rulebook = model::check(result.sources, modules, result.diagnostics, &remains);
+  if (result.diagnostics.has_errors()) {
+    plan::report_scales(*result.rulebook, result.sources, result.diagnostics);
+    return nullptr;
+  }
+  auto plan = plan::lower(*result.rulebook, result.sources, result.diagnostics);
+  return result.diagnostics.has_errors() ? nullptr : plan;
+}
+
+// The same, one programme after the other. What lowering finds is put with what checking found at the end, since
+// lowering goes on for as long as checking finds no mistake.
+std::shared_ptr<plan::Plan> plan_alone(Compiled& result, const std::vector<model::Module>& modules) {
+  Diagnostics of_lowering;
+  std::optional<plan::Lowering> lowering;
+  const auto lower = [&](const model::Rulebook& rulebook, std::size_t index) {
+    if (!lowering) lowering.emplace(rulebook, result.sources, of_lowering);
+    lowering->lower_program(index);
+  };
+  std::shared_ptr<const void> remains;
+  const auto rulebook = model::check_each(result.sources, modules, result.diagnostics, lower, &remains);
+  std::shared_ptr<plan::Plan> plan;
+  if (result.diagnostics.has_errors()) {
+    plan::report_scales(*rulebook, result.sources, result.diagnostics);
+  } else {
+    if (!lowering) lowering.emplace(*rulebook, result.sources, of_lowering);
+    plan = lowering->finish();
+  }
+  for (const Diagnostic& found : of_lowering.all())
+    result.diagnostics.add(found.code, found.span, found.arguments, found.related);
+  return result.diagnostics.has_errors() ? nullptr : plan;
+}
+
 void compile_into(Compiled& result, const std::vector<std::string>& files, const FileReader& reader,
-                  const syntax::Limits& limits, Cache* cache) {
+                  const syntax::Limits& limits, Cache* cache, Wanted wanted) {
   Loaded loaded = load(files, reader, limits, result.sources, result.diagnostics, cache);
   result.trees = std::move(loaded.trees);
   if (cache != nullptr && !result.diagnostics.has_errors() && take_last(result, *cache, loaded.modules, limits)) return;
-  std::shared_ptr<const void> remains;
-  result.rulebook = model::check(result.sources, loaded.modules, result.diagnostics, &remains);
-  if (result.diagnostics.has_errors()) return plan::report_scales(*result.rulebook, result.sources, result.diagnostics);
-  auto plan = plan::lower(*result.rulebook, result.sources, result.diagnostics);
-  if (result.diagnostics.has_errors()) return;
+  auto plan = wanted == Wanted::plan ? plan_alone(result, loaded.modules) : rulebook_and_plan(result, loaded.modules);
+  if (plan == nullptr) return;
   run::add_kernels(*plan);
   result.plan = std::move(plan);
   if (cache != nullptr) keep_outcome(result, *cache, std::move(loaded.modules), limits);
@@ -80,11 +112,11 @@ Compiled& Compiled::operator=(Compiled&& other) noexcept = default;
 Compiled::~Compiled() = default;
 
 Compiled compile(const std::vector<std::string>& files, const FileReader& reader, const syntax::Limits& limits,
-                 Cache* cache) {
+                 Cache* cache, Wanted wanted) {
   Compiled result;
   result.rulebook = std::make_unique<model::Rulebook>();
   try {
-    compile_into(result, files, reader, effective(limits), cache);
+    compile_into(result, files, reader, effective(limits), cache, wanted);
     warn_of_unread_groups(reader, effective(limits), result);
   } catch (const std::bad_alloc&) {
     result.plan = nullptr;

@@ -56,13 +56,16 @@ struct Compiled {
   SourceSet sources;
   Diagnostics diagnostics;
   std::vector<std::unique_ptr<syntax::Tree>> trees;
-  std::unique_ptr<model::Rulebook> rulebook;   // always; empty where the plan was in the cache
+  std::unique_ptr<model::Rulebook> rulebook;   // always; empty where the plan was in the cache or only it was asked for
   std::shared_ptr<const plan::Plan> plan;      // nullptr where there are errors
 };
+
+// What is wanted beside the diagnostics. For the plan alone, what a programme was made of is given back before the next is checked.
+enum class Wanted : std::uint8_t { rulebook_and_plan, plan };
 
 // `files` as FileReader names them. Whatever is wrong is in the diagnostics. With a cache, what has not changed since it was
 // compiled through it is not compiled again; the result is the same.
 [[nodiscard]] Compiled compile(const std::vector<std::string>& files, const FileReader& reader, const syntax::Limits& limits = {},
-                               Cache* cache = nullptr);
+                               Cache* cache = nullptr, Wanted wanted = Wanted::rulebook_and_plan);
 
 }  // namespace guiju::compiler

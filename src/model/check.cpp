@@ -21,11 +21,12 @@ class RulebookChecker {
  public:
   RulebookChecker(const SourceSet& sources, const std::vector<Module>& modules, Diagnostics& diagnostics,
                   Rulebook& rulebook)
-      : context_(sources, diagnostics, rulebook), modules_(modules) {
+      : context_(sources, diagnostics, rulebook), modules_(modules), lookalikes_(context_) {
     context_.modules = &modules;
   }
 
-  void run() {
+  // `take` may be empty.
+  void run(const TakeProgram& take) {
     read_languages();
     for (std::size_t i = 0; i < modules_.size(); ++i) {
       first_of_module_.push_back(declared_.size());
@@ -41,15 +42,71 @@ class RulebookChecker {
       if (declared.standard != nullptr) prepare_standard(context_, declared);
     }
     check_standards(context_, declared_);
-    check_programs(context_, declared_);
+    const TestsChecker check_tests = tests_checker(context_, tests_);
+    take ? check_programs_for(take, check_tests) : check_programs(context_, declared_, nullptr);
     check_groups(context_, declared_);
     check_targets(context_, declared_);
     check_the_rest();
-    check_tests(context_, tests_);
-    check_lookalikes(context_);
+    check_tests(nullptr);
+    lookalikes_.check_new_scopes();
+    lookalikes_.check_declarations();
   }
 
  private:
+  // ---- programme by programme
+
+  void check_programs_for(const TakeProgram& take, const TestsChecker& check_tests) {
+    check_the_rest();  // what files say is no part of the first programme that uses it
+    lookalikes_.check_new_scopes();
+    const std::set<std::string_view> spoken_of = spoken_of_elsewhere();
+    std::size_t next = 0;
+    check_programs(context_, declared_, [&](const Declared& declared, const Context::Mark& before) {
+      const std::size_t index = next++;
+      const auto names = spellings(declared.name);
+      const bool is_apart =
+          declared.node->child(NodeKind::implements) == nullptr &&
+          std::none_of(names.begin(), names.end(), [&](const std::string& name) { return spoken_of.count(name) != 0; });
+      if (!is_apart) return;
+      check_tests(declared.program);
+      lookalikes_.check_new_scopes();
+      const auto& tests = context_.rulebook.tests;
+      const bool has_checks =
+          std::any_of(tests.begin() + static_cast<std::ptrdiff_t>(before.tests), tests.end(),
+                      [](const Test& test) { return !test.checks.empty(); });  // they are lowered with all others
+      if (has_checks || context_.diagnostics.has_errors()) return;
+      take(context_.rulebook, index);
+      forget(*declared.program, before);
+    });
+  }
+
+  void forget(Program& program, const Context::Mark& before) {
+    Program rest;
+    rest.name = std::move(program.name);
+    rest.span = program.span;
+    program = std::move(rest);
+    context_.give_back(before);
+    lookalikes_.scopes_given_back();
+  }
+
+  // All names that stand in groups, in tests of groups, and behind `implements`.
+  std::set<std::string_view> spoken_of_elsewhere() const {
+    std::set<std::string_view> names;
+    const auto add = [&names](const Tree& tree, const Node& node) {
+      for (std::uint32_t i = node.first_token; i < node.last_token; ++i) {
+        const syntax::Token& token = tree.tokens().tokens[i];
+        const std::string& decoded = tree.tokens().literal(token).text;
+        if (token.kind != syntax::TokenKind::name) continue;
+        names.insert(decoded.empty() ? tree.tokens().text(token) : std::string_view(decoded));
+      }
+    };
+    for (const Declared& declared : declared_) {
+      const Node* implements = declared.node->child(NodeKind::implements);
+      if (implements != nullptr) add(*declared.tree, *implements);
+      if (declared.group != nullptr) add(*declared.tree, *declared.node);
+    }
+    return names;
+  }
+
   void read_languages() {
     for (const Module& module : modules_) {
       context_.languages[module.tree] = Language::zh;
@@ -240,17 +297,24 @@ class RulebookChecker {
   std::vector<std::size_t> first_of_module_;
   std::vector<Declared> tests_;
   std::map<std::string, Span, std::less<>> claimed_;
+  Lookalikes lookalikes_;
 };
 
 }  // namespace
 
-std::unique_ptr<Rulebook> check(const SourceSet& sources, const std::vector<Module>& modules, Diagnostics& diagnostics,
-                                std::shared_ptr<const void>* remains) {
+std::unique_ptr<Rulebook> check_each(const SourceSet& sources, const std::vector<Module>& modules,
+                                     Diagnostics& diagnostics, const TakeProgram& take,
+                                     std::shared_ptr<const void>* remains) {
   auto rulebook = std::make_unique<Rulebook>();
   auto checker = std::make_shared<RulebookChecker>(sources, modules, diagnostics, *rulebook);
-  checker->run();
+  checker->run(take);
   if (remains != nullptr) *remains = std::move(checker);
   return rulebook;
+}
+
+std::unique_ptr<Rulebook> check(const SourceSet& sources, const std::vector<Module>& modules, Diagnostics& diagnostics,
+                                std::shared_ptr<const void>* remains) {
+  return check_each(sources, modules, diagnostics, nullptr, remains);
 }
 
 }  // namespace guiju::model

@@ -1,6 +1,7 @@
 // Trees to a checked rulebook: names, types, units, amendments, tables, standards, tests.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -25,5 +26,12 @@ struct Module {
 // small holes everywhere, over which all that lasts would then be scattered.
 [[nodiscard]] std::unique_ptr<Rulebook> check(const SourceSet& sources, const std::vector<Module>& modules, Diagnostics& diagnostics,
                                               std::shared_ptr<const void>* remains = nullptr);
+
+// Hands over, one after the other, each programme that no other and no group speaks of, as soon as it and its tests are checked and as
+// long as there is no mistake; what it consists of is given back after that, and only its name stays. `index`: in Rulebook::programs.
+using TakeProgram = std::function<void(const Rulebook& rulebook, std::size_t index)>;
+[[nodiscard]] std::unique_ptr<Rulebook> check_each(const SourceSet& sources, const std::vector<Module>& modules,
+                                                   Diagnostics& diagnostics, const TakeProgram& take,
+                                                   std::shared_ptr<const void>* remains);
 
 }  // namespace guiju::model

@@ -2,6 +2,7 @@
 // days and statements. Private to model/.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -185,7 +186,9 @@ struct PartBlock {
                                                        Version& version, std::vector<ConditionGroup>& groups);
 
 // ---- programmes, standards, tests --------------------------------------------------------------------------------
-void check_programs(Context& context, std::span<const Declared> all);
+// `checked`, where it is given, is called after each, with the mark before it.
+using ProgramChecked = std::function<void(const Declared& program, const Context::Mark& before)>;
+void check_programs(Context& context, std::span<const Declared> all, const ProgramChecked& checked);
 void prepare_standard(Context& context, const Declared& declared);  // givens, and the scale as far as it is written
 void check_standards(Context& context, std::span<const Declared> all);
 // After the programmes.
@@ -196,7 +199,9 @@ void hold_exclusions(Context& context, Group& group);
 void read_exclusion_condition(Context& context, Scope& scope, const Statement& statement, const syntax::Node& condition,
                               const Group& group, Exclusion& exclusion);
 void check_targets(Context& context, std::span<const Declared> all);
-void check_tests(Context& context, std::span<const Declared> tests);
+// Checks the tests of a programme that is checked; nullptr: all that are left.
+using TestsChecker = std::function<void(const Program* program)>;
+[[nodiscard]] TestsChecker tests_checker(Context& context, std::span<const Declared> tests);
 
 // ---- duties.cpp --------------------------------------------------------------------------------------------------
 // Reads `must`, `deadline` or `done when` into a version of a duty; false for other statements.

@@ -11,12 +11,13 @@
 #include "model/declarations.hpp"
 
 namespace guiju::model {
-namespace {
 
 struct CloseChecker {
   void operator()(USpoofChecker* checker) const { uspoof_close(checker); }
 };
 using SpoofChecker = std::unique_ptr<USpoofChecker, CloseChecker>;
+
+namespace {
 
 SpoofChecker open_checker() {
   UErrorCode status = U_ZERO_ERROR;
@@ -41,23 +42,25 @@ std::string skeleton(const USpoofChecker* checker, const std::string& name) {
   return {};
 }
 
-struct Place {
+}  // namespace
+
+struct NamePlace {
   const std::string* name = nullptr;
   Span span;
 };
 using Skeleton = const std::string*;  // each in memory once; nullptr: ICU cannot say
-using BySkeleton = std::unordered_map<Skeleton, Place>;
+using BySkeleton = std::unordered_map<Skeleton, NamePlace>;
 
 // Remembers skeletons, as the same names are compared in many scopes.
-class Lookalikes {
+class Skeletons {
  public:
-  explicit Lookalikes(Diagnostics& diagnostics) : checker_(open_checker()), diagnostics_(diagnostics) {}
+  explicit Skeletons(Diagnostics& diagnostics) : checker_(open_checker()), diagnostics_(diagnostics) {}
 
   // Keeps the name under its skeleton, unless another has that already. Gives the skeleton.
   Skeleton add(BySkeleton& names, const std::string& name, const Span& span) {
     const auto& [known, key] = *known_name(name);
     if (key == nullptr) return key;
-    const auto [earlier, added] = names.try_emplace(key, Place{&known, span});
+    const auto [earlier, added] = names.try_emplace(key, NamePlace{&known, span});
     if (!added) compare(name, span, earlier->second);
     return key;
   }
@@ -78,7 +81,7 @@ class Lookalikes {
     return known;
   }
 
-  void compare(const std::string& name, const Span& span, const Place& earlier) {
+  void compare(const std::string& name, const Span& span, const NamePlace& earlier) {
     const bool same_place = span.file == earlier.span.file && span.begin == earlier.span.begin;
     if (name == *earlier.name || same_place) return;
     diagnostics_.add(Code::lookalike_names, span, {name, *earlier.name},
@@ -91,44 +94,64 @@ class Lookalikes {
   std::unordered_set<std::string> skeletons_;
 };
 
-void check_names(Lookalikes& lookalikes, BySkeleton& names, const Name& name) {
-  for (const std::string& spelling : spellings(name)) lookalikes.add(names, spelling, name.span);
+namespace {
+
+void check_names(Skeletons& skeletons, BySkeleton& names, const Name& name) {
+  for (const std::string& spelling : spellings(name)) skeletons.add(names, spelling, name.span);
 }
 
 }  // namespace
 
 void check_lookalikes(const std::vector<std::pair<std::string, Span>>& names, Diagnostics& diagnostics) {
-  Lookalikes lookalikes(diagnostics);
+  Skeletons skeletons(diagnostics);
   BySkeleton by_skeleton;
-  for (const auto& [name, span] : names) lookalikes.add(by_skeleton, name, span);
+  for (const auto& [name, span] : names) skeletons.add(by_skeleton, name, span);
 }
 
-void check_lookalikes(const Context& context) {
-  Lookalikes lookalikes(context.diagnostics);
-  std::unordered_map<const Scope*, BySkeleton> by_scope;
-  std::vector<Skeleton> skeletons;  // of all names of all scopes, in their order
-  for (const Scope& scope : context.scopes) {
-    if (scope.symbols.empty()) continue;
-    BySkeleton& own = by_scope[&scope];
-    for (const auto& [name, symbol] : scope.symbols) skeletons.push_back(lookalikes.add(own, name, symbol.span));
+struct Lookalikes::State {
+  const Context& context;
+  Skeletons skeletons;
+  std::vector<BySkeleton> by_scope;  // of the scopes that were checked
+};
+
+Lookalikes::Lookalikes(const Context& context) : state_(new State{context, Skeletons(context.diagnostics), {}}) {}
+Lookalikes::~Lookalikes() = default;
+
+void Lookalikes::check_new_scopes() {
+  auto& [context, skeletons, by_scope] = *state_;
+  const std::size_t first = by_scope.size();
+  std::vector<Skeleton> keys;  // of all names of these scopes, in their order
+  for (std::size_t i = first; i < context.scopes.size(); ++i) {
+    const Scope& scope = context.scopes[i];
+    BySkeleton& own = by_scope.emplace_back();
+    for (const auto& [name, symbol] : scope.symbols) keys.push_back(skeletons.add(own, name, symbol.span));
   }
-  auto first = skeletons.cbegin();
-  for (const Scope& scope : context.scopes) {
+  auto first_key = keys.cbegin();
+  for (std::size_t i = first; i < context.scopes.size(); ++i) {
+    const Scope& scope = context.scopes[i];
     for (const Scope* around = scope.parent; around != nullptr; around = around->parent) {
-      const auto outer = by_scope.find(around);
-      if (outer == by_scope.end()) continue;
-      auto key = first;
-      for (const auto& [name, symbol] : scope.symbols) lookalikes.look_up(outer->second, *key++, name, symbol.span);
+      if (around->symbols.empty()) continue;
+      const BySkeleton& outer = by_scope[around->number];
+      auto key = first_key;
+      for (const auto& [name, symbol] : scope.symbols) skeletons.look_up(outer, *key++, name, symbol.span);
     }
-    first += static_cast<std::ptrdiff_t>(scope.symbols.size());
+    first_key += static_cast<std::ptrdiff_t>(scope.symbols.size());
   }
-  for (const Enum& enumeration : context.rulebook.enums) {
+}
+
+void Lookalikes::scopes_given_back() {
+  state_->by_scope.resize(state_->context.scopes.size());
+}
+
+void Lookalikes::check_declarations() {
+  Skeletons& skeletons = state_->skeletons;
+  for (const Enum& enumeration : state_->context.rulebook.enums) {
     BySkeleton members;
-    for (const Member& member : enumeration.members) check_names(lookalikes, members, member.name);
+    for (const Member& member : enumeration.members) check_names(skeletons, members, member.name);
   }
-  for (const Record& record : context.rulebook.records) {
+  for (const Record& record : state_->context.rulebook.records) {
     BySkeleton fields;
-    for (const Field& field : record.fields) check_names(lookalikes, fields, field.name);
+    for (const Field& field : record.fields) check_names(skeletons, fields, field.name);
   }
 }
 

@@ -3,6 +3,7 @@
 // already.)
 #pragma once
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,7 +19,18 @@ struct Context;
 void check_lookalikes(const std::vector<std::pair<std::string, Span>>& names, Diagnostics& diagnostics);
 
 // All names of the rulebook that are visible together: those of each scope and of the scopes around it, the members of
-// each enum or scale, the fields of each record. To be called once all scopes are filled.
-void check_lookalikes(const Context& context);
+// each enum or scale, the fields of each record.
+class Lookalikes {
+ public:
+  explicit Lookalikes(const Context& context);
+  ~Lookalikes();
+  void check_new_scopes();   // those made since the last time, once they are filled
+  void scopes_given_back();  // the last ones of those that were checked
+  void check_declarations();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace guiju::model

@@ -589,9 +589,12 @@ class ProgramsChecker {
  public:
   ProgramsChecker(Context& context, std::span<const Declared> all) : context_(context), all_(all) {}
 
-  void run() {
+  void run(const ProgramChecked& checked) {
     for (const Declared& declared : all_) {
-      if (declared.program != nullptr) (void)check(declared);
+      if (declared.program == nullptr) continue;
+      const Context::Mark before = context_.mark();
+      (void)check(declared);
+      if (checked) checked(declared, before);
     }
   }
 
@@ -641,8 +644,8 @@ class ProgramsChecker {
 
 }  // namespace
 
-void check_programs(Context& context, std::span<const Declared> all) {
-  ProgramsChecker(context, all).run();
+void check_programs(Context& context, std::span<const Declared> all, const ProgramChecked& checked) {
+  ProgramsChecker(context, all).run(checked);
 }
 
 }  // namespace guiju::model

@@ -89,11 +89,47 @@ std::vector<std::string> spellings(const Name& name) {
 Scope& new_scope(Context& context, const Scope* parent) {
   Scope& scope = context.scopes.emplace_back();
   scope.parent = parent;
+  scope.number = context.scopes.size() - 1;
   if (parent == nullptr) return scope;
   scope.lets = parent->lets;
   scope.version = parent->version;
   scope.edition = parent->edition;
   return scope;
+}
+
+Context::Mark Context::mark() const {
+  return {lets.size(),
+          tables.size(),
+          statements.size(),
+          scopes.size(),
+          rulebook.expressions.size(),
+          rulebook.tables.size(),
+          rulebook.paths.size(),
+          rulebook.entries.size(),
+          rulebook.calls.size(),
+          rulebook.tests.size(),
+          rulebook.choices.size()};
+}
+
+void Context::give_back(const Mark& mark) {
+  const auto shorten = [](auto& made, std::size_t to) {
+    while (made.size() > to) made.pop_back();
+  };
+  shorten(rulebook.tests, mark.tests);
+  shorten(lets, mark.lets);
+  shorten(tables, mark.tables);
+  shorten(scopes, mark.scopes);
+  shorten(statements, mark.statements);
+  shorten(rulebook.tables, mark.rule_tables);
+  shorten(rulebook.calls, mark.calls);
+  shorten(rulebook.entries, mark.entries);
+  shorten(rulebook.paths, mark.paths);
+  rulebook.expressions.take_back_to(mark.expressions);
+  for (std::size_t i = mark.choices; i < rulebook.choices.size(); ++i) {
+    Choice& choice = rulebook.choices[i];
+    for (Choice::Reading& reading : choice.readings) reading.value = nullptr;
+    choice.least = choice.most = nullptr;
+  }
 }
 
 void declare(Context& context, Scope& scope, const Name& name, Symbol symbol) {

@@ -104,6 +104,7 @@ struct Known {
 
 struct Scope {
   const Scope* parent = nullptr;
+  std::size_t number = 0;                       // in Context::scopes
   std::map<std::string, Symbol, std::less<>> symbols;   // by every name and alias, NFC
   std::vector<Known> known;
   std::deque<Let>* lets = nullptr;              // where checked lets of this scope are kept, in order of evaluation
@@ -143,6 +144,14 @@ struct Context {
   unsigned let_depth = 0;                       // lets being checked inside each other
   std::vector<const LetEntry*> lets_being_checked;
   unsigned expansions = 0;                      // calls of let functions so far
+
+  // How much there is of everything that checking one programme makes. Choices stay: one that a function of the file leaves open is the
+  // same in every programme.
+  struct Mark {
+    std::size_t lets, tables, statements, scopes, expressions, rule_tables, paths, entries, calls, tests, choices;
+  };
+  [[nodiscard]] Mark mark() const;
+  void give_back(const Mark& mark);             // what was made since; nothing else may speak of it
 };
 
 // ---- provided by the declarations half ---------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 // Test blocks: whose they are, the facts they start from (`as in`), and what each step changes and expects.
 #include <algorithm>
+#include <memory>
+#include <unordered_map>
 
 #include "diagnostics/codes.hpp"
 #include "model/declarations.hpp"
@@ -196,9 +198,9 @@ class TestReader {
   TestStep* step_ = nullptr;
 };
 
-class TestsChecker {
+class AllTests {
  public:
-  TestsChecker(Context& context, std::span<const Declared> tests) : context_(context) {
+  AllTests(Context& context, std::span<const Declared> tests) : context_(context) {
     for (const Declared& declared : tests) {
       Work work;
       work.declared = &declared;
@@ -206,12 +208,20 @@ class TestsChecker {
         work.name = plain_label(context, *declared.tree, text).zh + plain_label(context, *declared.tree, text).en;
       works_.push_back(std::move(work));
     }
-  }
-
-  void run() {
     for (Work& work : works_) find_subject(work);
     for (std::size_t i = 0; i < works_.size(); ++i) find_base(i);
     check_names();
+    for (std::size_t i = 0; i < works_.size(); ++i) of_program_[works_[i].subject.program].push_back(i);
+  }
+
+  // A test starts from one of the same programme.
+  void check_of(const Program* program) {
+    const auto found = of_program_.find(program);
+    if (found == of_program_.end()) return;
+    for (const std::size_t i : found->second) check(i);
+  }
+
+  void check_rest() {
     for (std::size_t i = 0; i < works_.size(); ++i) check(i);
   }
 
@@ -323,12 +333,15 @@ class TestsChecker {
 
   Context& context_;
   std::vector<Work> works_;
+  std::unordered_map<const Program*, std::vector<std::size_t>> of_program_;
 };
 
 }  // namespace
 
-void check_tests(Context& context, std::span<const Declared> tests) {
-  TestsChecker(context, tests).run();
+TestsChecker tests_checker(Context& context, std::span<const Declared> tests) {
+  return [all = std::make_shared<AllTests>(context, tests)](const Program* program) {
+    program == nullptr ? all->check_rest() : all->check_of(program);
+  };
 }
 
 }  // namespace guiju::model

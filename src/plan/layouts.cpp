@@ -402,10 +402,15 @@ Index PlanBuilder::citation_said(const model::Citation& c) {
 }
 
 void PlanBuilder::add(ProgramInfo program) {
+  plan.programs.emplace_back();
+  put(std::move(program), plan.programs.size() - 1);
+}
+
+void PlanBuilder::put(ProgramInfo program, std::size_t index) {
   trim(program);
   places_.clear();  // few are met in two programmes, and a small table is at hand
   cited_.clear();
-  plan.programs.push_back(std::move(program));
+  plan.programs[index] = std::move(program);
 }
 
 OpenDay PlanBuilder::open_day(const model::Bound& bound) {

@@ -546,7 +546,7 @@ void add_host_day(PlanBuilder& builder, ProgramInfo& out, const model::Given& as
   out.layout.fields.append(layout.fields);
 }
 
-void lower_program(PlanBuilder& builder, const model::Program& program) {
+ProgramInfo lower_program(PlanBuilder& builder, const model::Program& program) {
   ProgramInfo out = head_of(builder, program.duty ? ProgramInfo::duty : ProgramInfo::program, program.name,
                             program.label, program.span, program.givens);
   for (const model::Template& a : program.authorities) out.authorities.push_back(builder.local(a));
@@ -568,7 +568,7 @@ void lower_program(PlanBuilder& builder, const model::Program& program) {
       }
     }
   }
-  builder.add(std::move(out));
+  return out;
 }
 
 void lower_standard(PlanBuilder& builder, const model::Standard& standard) {
@@ -736,15 +736,39 @@ void report_scales(const model::Rulebook& rulebook, const SourceSet& sources, Di
   }
 }
 
-std::shared_ptr<Plan> lower(const model::Rulebook& rulebook, const SourceSet& sources, Diagnostics& diagnostics) {
+struct Lowering::State {
+  const model::Rulebook& rulebook;
+  std::shared_ptr<Plan> plan;
+  PlanBuilder builder;
+  std::vector<bool> is_lowered;  // by programme
+};
+
+Lowering::Lowering(const model::Rulebook& rulebook, const SourceSet& sources, Diagnostics& diagnostics) {
   auto plan = std::make_shared<Plan>();
-  plan->rules_sha256 = fingerprint(sources);
-  PlanBuilder builder(*plan, sources, diagnostics);
-  for (const model::Let& let : rulebook.lets) builder.shared_lets.insert(&let);
-  for (const model::Program& p : rulebook.programs) {
-    for (const model::Let& let : p.lets) builder.shared_lets.insert(&let);
-  }
-  for (const model::Program& p : rulebook.programs) lower_program(builder, p);
+  plan->programs.resize(rulebook.programs.size());
+  state_.reset(new State{rulebook, plan, PlanBuilder(*plan, sources, diagnostics), {}});
+  state_->is_lowered.resize(rulebook.programs.size());
+  for (const model::Let& let : rulebook.lets) state_->builder.shared_lets.insert(&let);
+}
+
+Lowering::~Lowering() = default;
+
+void Lowering::lower_program(std::size_t index) {
+  if (state_->is_lowered[index]) return;
+  state_->is_lowered[index] = true;
+  auto& builder = state_->builder;
+  const model::Program& program = state_->rulebook.programs[index];
+  for (const model::Let& let : program.lets) builder.shared_lets.insert(&let);
+  builder.put(plan::lower_program(builder, program), index);
+  for (const model::Let& let : program.lets) builder.shared_lets.erase(&let);
+}
+
+std::shared_ptr<Plan> Lowering::finish() {
+  const model::Rulebook& rulebook = state_->rulebook;
+  PlanBuilder& builder = state_->builder;
+  const std::shared_ptr<Plan> plan = state_->plan;
+  plan->rules_sha256 = fingerprint(builder.sources);
+  for (std::size_t i = 0; i < rulebook.programs.size(); ++i) lower_program(i);
   for (const model::Group& g : rulebook.groups) lower_group(builder, g);
   for (const model::Standard& s : rulebook.standards) lower_standard(builder, s);
   for (const model::Targets& t : rulebook.targets) lower_targets(builder, t);
@@ -761,6 +785,10 @@ std::shared_ptr<Plan> lower(const model::Rulebook& rulebook, const SourceSet& so
   for (const auto& [name, label] : rulebook.unit_labels) plan->unit_words[name] = builder.local(label);
   trim(*plan);
   return plan;
+}
+
+std::shared_ptr<Plan> lower(const model::Rulebook& rulebook, const SourceSet& sources, Diagnostics& diagnostics) {
+  return Lowering(rulebook, sources, diagnostics).finish();
 }
 
 }  // namespace guiju::plan

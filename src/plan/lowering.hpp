@@ -47,6 +47,7 @@ class PlanBuilder {
   Index mask(std::uint64_t m);
   Index citation(const model::Citation& citation);  // papers that are cited alike stand in the plan once
   void add(ProgramInfo program);
+  void put(ProgramInfo program, std::size_t index);  // in the place that is kept for it
   // Those of a section, whose room the next section takes.
   SlotTable slots(std::vector<SlotInfo> slots);
   std::vector<SlotInfo> room_for_slots() { return std::move(room_); }
