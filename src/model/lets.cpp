@@ -92,7 +92,9 @@ void check_function(Context& context, LetEntry& let) {
   } else {
     good = checker.check_value(*value_of(node), expected, absent_allowed(expected))->kind != ExprKind::error;
   }
-  context.rulebook.choices.resize(choices);  // those of the calls count, not these
+  // Those of the calls count, not these.
+  std::erase_if(context.named_choices, [&](const auto& named) { return named.second.choice->id >= choices; });
+  context.rulebook.choices.resize(choices);
   let.state = good ? LetEntry::done : LetEntry::failed;
   if (good) keep_citations(context, let);
 }

@@ -281,3 +281,15 @@ TEST_CASE("not found within bounds") {
   CHECK(set.decide().amount_most == "6.00");
   CHECK(set.decide().outcome == "referred");
 }
+
+TEST_CASE("an open text with a name may stand in a function") {
+  Case c(std::string("use language en") + kSale +
+             "\nlet taxed(x: money) = undecided tax \"is tax part of it?\" { \"yes\": x; \"no\": 2 yuan }\n"
+             "program p \"p\" {\n  given s: S\n  in force by s.on\n  version v from 2025-01-01 {\n    cite \"n\"\n"
+             "    amount = taxed(s.price) + taxed(s.other), rounded down to 0.01 yuan\n  }\n}\n",
+         "p");
+  c.day("s.on", "2025-05-01").number("s.price", 1).number("s.other", 5);
+  CHECK(c.decide().outcome == "referred");
+  c.number("s.price", 2).number("s.other", 2);
+  CHECK(c.decide().amount == "4.00");
+}
