@@ -65,10 +65,12 @@ syntax::Limits command_limits() {
   return limits;
 }
 
-std::optional<compiler::Compiled> compile_rules(const Command& command, const std::vector<std::string>& paths) {
+std::optional<compiler::Compiled> compile_rules(const Command& command, const std::vector<std::string>& paths,
+                                                compiler::Wanted wanted) {
   const auto found = find_rules(command, paths);
   if (!found) return std::nullopt;
-  auto compiled = compiler::compile(found->files, compiler::disk_reader(found->root), command_limits());
+  auto compiled =
+      compiler::compile(found->files, compiler::disk_reader(found->root), command_limits(), nullptr, wanted);
   compiled.sources = relabel(compiled.sources, found->root);
   return compiled;
 }

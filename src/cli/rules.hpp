@@ -15,7 +15,8 @@ namespace guiju::cli {
 // What rule files may ask for at most; as many files as there may be at all.
 [[nodiscard]] syntax::Limits command_limits();
 [[nodiscard]] std::optional<compiler::Compiled> compile_rules(const Command& command,
-                                                              const std::vector<std::string>& paths);
+                                                              const std::vector<std::string>& paths,
+                                                              compiler::Wanted wanted = compiler::Wanted::plan);
 
 // A file of the rules as seen from the current folder.
 [[nodiscard]] std::string shown_path(const std::string& root, const std::string& path);

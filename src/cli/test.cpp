@@ -44,7 +44,7 @@ void show_failures(const Command& command, const std::vector<TestResult>& result
 }  // namespace
 
 int test(const Command& command, const std::vector<std::string>& paths) {
-  const auto compiled = compile_rules(command, paths);
+  const auto compiled = compile_rules(command, paths, compiler::Wanted::rulebook_and_plan);
   if (!compiled) return kUsage;
   const bool has_mistakes = compiled->plan == nullptr;
   std::vector<TestResult> results;

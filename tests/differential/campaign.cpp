@@ -52,6 +52,7 @@ std::string in_language(const std::string& text, syntax::KeywordLanguage languag
 
 using Files = std::map<std::string, std::string>;
 
+// The rulebook for the reference; the plan as a host has it, made programme by programme.
 compiler::Compiled compile_text(const std::string& text, const Files& beside) {
   compiler::FileReader reader;
   reader.read = [&](const std::string& path) -> std::optional<std::string> {
@@ -59,7 +60,10 @@ compiler::Compiled compile_text(const std::string& text, const Files& beside) {
     const auto file = beside.find(path);
     return file == beside.end() ? std::nullopt : std::optional(file->second);
   };
-  return compiler::compile({"generated.gj"}, reader);
+  auto compiled = compiler::compile({"generated.gj"}, reader);
+  if (compiled.plan == nullptr) return compiled;
+  compiled.plan = compiler::compile({"generated.gj"}, reader, {}, nullptr, compiler::Wanted::plan).plan;
+  return compiled;
 }
 
 std::string first_error(const compiler::Compiled& compiled) {

@@ -71,20 +71,20 @@ std::vector<std::string> RuleFolder::dependents(const std::string& path) const {
   return {reached.begin(), reached.end()};
 }
 
-compiler::Compiled RuleFolder::compile(const std::vector<std::string>& paths) const {
-  return compile_with(paths, {}, {});
+compiler::Compiled RuleFolder::compile(const std::vector<std::string>& paths, compiler::Wanted wanted) const {
+  return compile_with(paths, {}, {}, wanted);
 }
 
 compiler::Compiled RuleFolder::compile_with(const std::vector<std::string>& paths, const std::string& path,
-                                            const std::string& text) const {
+                                            const std::string& text, compiler::Wanted wanted) const {
   compiler::FileReader reader;
-  reader.read = [&](const std::string& wanted) -> std::optional<std::string> {
-    if (wanted == path) return text;
-    const auto found = files_.find(wanted);
+  reader.read = [&](const std::string& asked) -> std::optional<std::string> {
+    if (asked == path) return text;
+    const auto found = files_.find(asked);
     if (found == files_.end()) return std::nullopt;
     return found->second;
   };
-  return compiler::compile(paths, reader);
+  return compiler::compile(paths, reader, {}, nullptr, wanted);
 }
 
 std::string messages(const compiler::Compiled& compiled) {

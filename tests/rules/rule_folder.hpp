@@ -21,10 +21,12 @@ class RuleFolder {
   // `path` and every file that uses it, directly or through others.
   [[nodiscard]] std::vector<std::string> dependents(const std::string& path) const;
 
-  [[nodiscard]] compiler::Compiled compile(const std::vector<std::string>& paths) const;
+  [[nodiscard]] compiler::Compiled compile(const std::vector<std::string>& paths,
+                                           compiler::Wanted wanted = compiler::Wanted::rulebook_and_plan) const;
   // The same, as if `path` held `text`.
   [[nodiscard]] compiler::Compiled compile_with(const std::vector<std::string>& paths, const std::string& path,
-                                                const std::string& text) const;
+                                                const std::string& text,
+                                                compiler::Wanted wanted = compiler::Wanted::rulebook_and_plan) const;
 
  private:
   std::map<std::string, std::string> files_;

@@ -25,6 +25,19 @@ TEST_CASE("the rules compile, and their tests pass") {
   }
 }
 
+TEST_CASE("compiled for their plan alone, the rules decide alike") {
+  const auto folder = tests::RuleFolder::load(GUIJU_RULES_DIR);
+  auto compiled = folder.compile(folder.rule_files());
+  compiled.plan = folder.compile(folder.rule_files(), compiler::Wanted::plan).plan;
+  REQUIRE(compiled.plan != nullptr);
+  const auto results = compiler::run_tests(compiled, true);
+  REQUIRE(results.size() == compiled.rulebook->tests.size());
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    if (!compiled.rulebook->tests[i].checks.empty()) continue;  // found by the number of the test
+    CHECK_MESSAGE(results[i].passed, results[i].file << ":" << results[i].line << " " << results[i].name);
+  }
+}
+
 TEST_CASE("every programme and every standard has tests") {
   const auto folder = tests::RuleFolder::load(GUIJU_RULES_DIR);
   const auto compiled = folder.compile(folder.rule_files());
