@@ -93,7 +93,7 @@ TEST_CASE("an open number lies between the ends of its fact") {
   Case c = van();
   forget(c, "v.weight");
   const auto g = c.grade();
-  const auto& limit = result(g, "limit");
+  const auto limit = result(g, "limit");
   CHECK(limit.state == "open");
   CHECK(limit.least == "0");
   CHECK(limit.most == "20000");
