@@ -560,9 +560,9 @@ void Columns::run() {
     for (std::size_t i = 0; i < at_a_time && region != end; ++i) {
       const void* const line = reinterpret_cast<const void*>(region->at + offset);
       if (region->is_written) {
-        __builtin_prefetch(line, 1, 2);
+        __builtin_prefetch(line, 1, 3);
       } else {
-        __builtin_prefetch(line, 0, 2);
+        __builtin_prefetch(line, 0, 3);
       }
       offset += kLine;
       if (offset < region->bytes) continue;
