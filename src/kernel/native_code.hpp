@@ -1,13 +1,15 @@
 // What all machine code of rows has in common: where things lie, and operands of any size. x86-64, System V calling
 // convention. For native_row.cpp alone.
 //
-// One block of memory holds what a row needs (RowPlaces); a register of the processor points at it from first to last.
-// Code is written by one object, of which each class adds a part: NativeCode, LoadCode, ProgramCode, RowCode.
+// One block of memory holds what a row needs (RowPlaces); one register of the processor points at it from first to
+// last, and another at the struct of the host. Code is written by one object, of which each class adds a part:
+// NativeCode, LoadCode, ProgramCode, RowCode.
 #pragma once
 
 #include <xbyak/xbyak.h>
 
 #include <cstdint>
+#include <vector>
 
 #include "kernel/native_row.hpp"
 
@@ -35,6 +37,8 @@ class NativeCode : public Xbyak::CodeGenerator {
   [[nodiscard]] Address known(std::size_t index) const { return word(places_.known + index); }
   [[nodiscard]] Address absent(std::size_t index) const { return word(places_.absent + index); }
   [[nodiscard]] Address answer(std::size_t index) const { return word(places_.answer + index); }
+  [[nodiscard]] Address stored_byte(std::size_t offset) const { return Xbyak::util::byte[row_ + offset]; }
+  [[nodiscard]] Address stored_word(std::size_t offset) const { return Xbyak::util::qword[row_ + offset]; }
 
   void set(const Reg64& to, std::uint64_t k) {
     if (k == 0) {
@@ -62,9 +66,22 @@ class NativeCode : public Xbyak::CodeGenerator {
     }
   }
 
+  // Whether any version reads what stands in the register of a field.
+  void note_read(Register r) {
+    if (r >= read_registers_.size()) read_registers_.resize(r + std::size_t{1});
+    read_registers_[r] = true;
+  }
+  [[nodiscard]] bool reads(std::uint32_t field) const {
+    return field < read_registers_.size() && read_registers_[field];
+  }
+
   const RowPlaces places_;
-  const Reg64 block_ = rbx;
+  static constexpr std::uint32_t kAbsent = 2, kKnown = 3;  // states
+  const Reg64 block_ = rbx, row_ = rbp;
   Xbyak::Label left_;  // the case is not settled here
+
+ private:
+  std::vector<bool> read_registers_;
 };
 
 }  // namespace guiju::kernel

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <algorithm>
+#include <map>
+#include <optional>
 
 #include "kernel/native_texts.hpp"
 
@@ -12,36 +14,60 @@ class LoadCode : public TextCode {
  protected:
   explicit LoadCode(const RowPlaces& places) : TextCode(places) {}
 
-  // The row is in rdi, the workspace in rdx.
+  // The workspace is in rdx.
   void load(const StoredRow& row) {
-    mov(workspace_, rdx);
+    gather_states(row);
     const bool texts_by_others = row.named == nullptr;
     const bool always = row.has_others || (texts_by_others && has_text(row, true));
     const bool sometimes = !always && texts_by_others && has_text(row, false);
+    notes_states_ = always || sometimes;
+    if (notes_states_) mov(workspace_, rdx);
     if (sometimes) set(found_, 0);
     for (std::size_t w = 0; w < row.always_known.size(); ++w) {
-      set(in_known_, row.always_known[w]);
-      set(in_absent_, 0);
+      if (notes_states_) set(in_known_, row.always_known[w]);
+      if (notes_states_) set(in_absent_, 0);
       load_word(row.facts, w);
       load_word(row.texts, w);
       load_word(row.lists, w);
-      mov(known(w), in_known_);
-      mov(absent(w), in_absent_);
+      if (notes_states_) mov(known(w), in_known_);
+      if (notes_states_) mov(absent(w), in_absent_);
     }
     Xbyak::Label loaded;
     if (sometimes) {
       test(found_, found_);
       jz(loaded, T_NEAR);
     }
-    if (always || sometimes) call_others(row);
+    if (notes_states_) call_others(row);
     L(loaded);
     if (!texts_by_others) number_texts(row);
   }
 
+  // The zero flag is set where the field has the state; none where it never or always has it.
+  std::optional<bool> ask_state(std::uint32_t field, std::uint32_t state) {
+    if (const auto stored = states_.find(field); stored != states_.end()) {
+      if (stored->second == kAlwaysKnown) return state == kKnown;
+      cmp(stored_byte(stored->second), state);
+      return std::nullopt;
+    }
+    if (!notes_states_) return false;
+    mov(rdx, state == kKnown ? known(field / 64) : absent(field / 64));
+    mov(rcx, std::uint64_t{1} << (field % 64));
+    and_(rdx, rcx);
+    cmp(rdx, rcx);
+    return std::nullopt;
+  }
+
  private:
-  static constexpr std::uint32_t kAbsent = 2, kKnown = 3;
-  const Reg64 row_ = rdi, in_known_ = r8, in_absent_ = r9, found_ = r13, workspace_ = r12;
-  const Xbyak::Reg32 state_ = ebp;
+  // Of a state that stands in the struct nothing is noted but for those others who load facts.
+  bool notes_states_ = false;
+  std::map<std::uint32_t, std::size_t> states_;  // by field, where the state stands
+  const Reg64 in_known_ = r8, in_absent_ = r9, found_ = r13, workspace_ = r12;
+
+  void gather_states(const StoredRow& row) {
+    for (const StoredFact& fact : row.facts) states_.emplace(fact.field, fact.state_offset);
+    for (const StoredText& text : row.texts) states_.emplace(text.field, text.state_offset);
+    for (const StoredList& list : row.lists) states_.emplace(list.field, list.state_offset);
+  }
 
   static bool has_text(const StoredRow& row, bool always_known) {
     return std::any_of(row.texts.begin(), row.texts.end(),
@@ -84,74 +110,80 @@ class LoadCode : public TextCode {
     Reg64 x = rax;
     if (least != 0) {
       x = r11;
-      mov(x, rax);
-      with(least, [&](const auto& by) { sub(x, by); });
+      if (is_short(0 - least)) {
+        lea(x, Xbyak::util::ptr[rax + static_cast<std::size_t>(0 - least)]);
+      } else {
+        mov(rcx, least);
+        mov(x, rax);
+        sub(x, rcx);
+      }
     }
     with(static_cast<std::uint64_t>(fact.most) - least, [&](const auto& span) { cmp(x, span); });
     ja(left_, T_NEAR);
   }
 
+  // Without a jump on the state, which no processor could foresee: 0 where it is not known.
   void load(const StoredFact& fact) {
+    const bool is_stated = fact.state_offset != kAlwaysKnown;
     fetch(fact);
-    if (fact.state_offset != kAlwaysKnown)
-      load_stated(fact);
-    else
-      refuse_beyond(fact);
+    if (is_stated) {
+      mov(r11, static_cast<std::uint64_t>(fact.least));
+      take_state(fact.state_offset, fact.field);
+      cmovne(rax, r11);
+    }
+    refuse_beyond(fact);
+    if (!reads(fact.field)) return;
+    if (is_stated && fact.least != 0) {
+      set(r11, 0);
+      cmp(stored_byte(fact.state_offset), kKnown);
+      cmovne(rax, r11);
+    }
     const auto factor = static_cast<std::uint64_t>(fact.factor);
-    if (factor != 1) {
+    if (is_short(factor)) {
+      if (factor != 1) imul(rax, rax, static_cast<int>(fact.factor));
+    } else {
       mov(rcx, factor);
       imul(rax, rcx);
     }
     mov(at(fact.field), rax);
   }
 
-  // What it says is put there by others.
+  // What it says is put there later.
   void load(const StoredText& text) {
     if (text.state_offset == kAlwaysKnown) return;
-    fetch_state(text.state_offset, text.field);
-    store(at(text.field), 0);
-    set(rax, 0);
-    cmp(state_, kKnown);
+    if (reads(text.field)) store(at(text.field), 0);
+    take_state(text.state_offset, text.field);
+    if (!notes_states_) return;
     sete(al);
+    movzx(eax, al);
     or_(found_, rax);
   }
 
   // With entries it is left.
   void load(const StoredList& list) {
-    if (list.state_offset != kAlwaysKnown) fetch_state(list.state_offset, list.field);
-    store(at(list.field), 0);
+    if (list.state_offset != kAlwaysKnown) take_state(list.state_offset, list.field);
+    if (reads(list.field)) store(at(list.field), 0);
     cmp(Xbyak::util::dword[row_ + list.complete_offset], 0);
     je(left_, T_NEAR);
-    cmp(Xbyak::util::qword[row_ + list.count_offset], 0);
+    cmp(stored_word(list.count_offset), 0);
     jne(left_, T_NEAR);
   }
 
-  // Without a jump on the state, which no processor could foresee: 0 where it is not known.
-  void load_stated(const StoredFact& fact) {
-    fetch_state(fact.state_offset, fact.field);
-    mov(r11, static_cast<std::uint64_t>(fact.least));
-    cmp(state_, kKnown);
-    cmovne(rax, r11);
-    refuse_beyond(fact);
-    if (fact.least == 0) return;
-    set(r11, 0);
-    cmp(state_, kKnown);
-    cmovne(rax, r11);
-  }
-
-  void fetch_state(std::size_t offset, std::uint32_t field) {
-    movzx(state_, Xbyak::util::byte[row_ + offset]);
-    cmp(state_, kKnown);
+  // The zero flag is set where it is known.
+  void take_state(std::size_t offset, std::uint32_t field) {
+    if (notes_states_) {
+      note(in_absent_, kAbsent, offset, field);
+      note(in_known_, kKnown, offset, field);
+    }
+    cmp(stored_byte(offset), kKnown);
     ja(left_, T_NEAR);
-    note(in_known_, kKnown, field);
-    note(in_absent_, kAbsent, field);
   }
-  void note(const Reg64& in, std::uint32_t wanted, std::uint32_t field) {
-    set(r11, 0);
-    cmp(state_, wanted);
-    sete(r11b);
-    if (field % 64 != 0) shl(r11, static_cast<int>(field % 64));
-    or_(in, r11);
+  void note(const Reg64& in, std::uint32_t wanted, std::size_t offset, std::uint32_t field) {
+    set(rdx, 0);
+    cmp(stored_byte(offset), wanted);
+    sete(dl);
+    if (field % 64 != 0) shl(rdx, static_cast<int>(field % 64));
+    or_(in, rdx);
   }
 };
 

@@ -1,8 +1,9 @@
-// The second part of the code of rows: what a row program asks and works out. The answer to a question is brought into
-// the carry, and `adc` shifts it into the word of its run; the words that are read stay in registers of the processor,
-// facts and figures in the block. For native_row.cpp alone.
+// The second part of the code of rows: what a row program asks and works out. The answer to a question is shifted from
+// below into the word of its run: by `adc`, where the question leaves it in the carry, else from a register of one bit.
+// Words of truths stay in registers of the processor, facts and figures in the block. For native_row.cpp alone.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <limits>
@@ -51,13 +52,25 @@ class ProgramCode : public LoadCode {
 
   // What it needs of the stack.
   static std::uint32_t frame_of(const RowProgram& program) {
-    return static_cast<std::uint32_t>(8 * (program.first_truths.size() - program.read_words));
+    const std::size_t words = program.first_truths.size();
+    return static_cast<std::uint32_t>(8 * (words - std::min(words, RowProgram::kMostWords)));
+  }
+
+  void note_reads_of(const RowProgram& program) {
+    for (const auto& q : program.between) note_read(q.a), note_read(q.b);
+    for (const auto& q : program.members) note_read(q.a);
+    for (const auto& n : program.numbers) note_read(n.a), note_read(n.b), note_read(n.c);
+    for (const auto* figures : {&program.parts, &program.shares}) {
+      for (const Register figure : *figures) note_read(figure);
+    }
+    if (program.amount != kNoRegister) note_read(program.amount);
   }
 
   // Ends with the flags of the answer in rax.
   void translate(const RowProgram& program) {
     program_ = &program;
     in_rax_ = kNoRegister;
+    set(bit_, 0);
     for (std::size_t w = 0; w < program.first_truths.size(); ++w) begin_truths(w, program.first_truths[w]);
     for (const Run& run : program.runs) translate(run);
     write_answer();
@@ -69,17 +82,22 @@ class ProgramCode : public LoadCode {
 
   // ---- where things are
 
+  // Of truths; more words than these have are on the stack, and are not read again.
   const std::array<Reg64, RowProgram::kMostWords> read_{r12, r13, r14, r15};
-  // On the stack: the words of truths that are not read again.
-  [[nodiscard]] Address unread(std::size_t w) const { return Xbyak::util::qword[rsp + 8 * (w - program_->read_words)]; }
+  const Reg64 bit_ = r9;  // but for its lowest byte 0
+  [[nodiscard]] Address unread(std::size_t w) const { return Xbyak::util::qword[rsp + 8 * (w - read_.size())]; }
 
   void begin_truths(std::size_t w, std::uint64_t first) {
-    if (w < program_->read_words) return set(read_[w], first);
+    if (w < read_.size()) return set(read_[w], first);
     store(unread(w), first);
   }
   void fetch_truths(const Reg64& to, std::size_t w) {
-    if (w < program_->read_words) return mov(to, read_[w]);
+    if (w < read_.size()) return mov(to, read_[w]);
     mov(to, unread(w));
+  }
+  void add_truths(std::size_t w) {
+    if (w < read_.size()) return or_(read_[w], rax);
+    or_(unread(w), rax);
   }
 
   [[nodiscard]] bool is_zero(Register r) const {
@@ -101,20 +119,55 @@ class ProgramCode : public LoadCode {
     }
     in_rax_ = kNoRegister;
     set(rax, 0);
+    std::uint32_t skipped = 0;  // bits of what never holds
     for (std::size_t i = run.count; i-- > 0;) {
-      ask(run, run.first + i);
-      adc(rax, rax);
+      if (is_never(run, run.first + i)) {
+        ++skipped;
+        continue;
+      }
+      shift(skipped);
+      skipped = 0;
+      shift_in(ask(run, run.first + i));
     }
-    if (run.bit != 0) shl(rax, run.bit);
-    if (run.word < program_->read_words) {
-      or_(read_[run.word], rax);
-    } else {
-      or_(unread(run.word), rax);
-    }
+    shift(skipped + run.bit);
+    add_truths(run.word);
+  }
+  void shift(std::uint32_t bits) {
+    if (bits >= 64) return set(rax, 0);
+    if (bits != 0) shl(rax, static_cast<int>(bits));
   }
 
-  // The carry is set where it holds. Leaves rax alone.
-  void ask(const Run& run, std::size_t index) {
+  // Where the answer is: in the carry, or in flags that stand for it.
+  enum class Flags : std::uint8_t { carry, zero, at_least, at_most };
+  void shift_in(Flags answer) {
+    const Xbyak::Reg8 bit = r9b;
+    switch (answer) {
+      case Flags::carry:
+        return adc(rax, rax);
+      case Flags::zero:
+        sete(bit);
+        break;
+      case Flags::at_least:
+        setge(bit);
+        break;
+      case Flags::at_most:
+        setle(bit);
+        break;
+    }
+    lea(rax, Xbyak::util::ptr[bit_ + rax * 2]);
+  }
+
+  [[nodiscard]] bool is_never(const Run& run, std::size_t index) const {
+    if (run.kind != Run::conjunctions) return false;
+    const std::uint64_t* const masks = &program_->conjunctions[index * 2 * program_->read_words];
+    for (std::size_t w = 0; w < program_->read_words; ++w) {
+      if ((masks[program_->read_words + w] & ~masks[w]) != 0) return true;
+    }
+    return false;
+  }
+
+  // Leaves rax alone.
+  Flags ask(const Run& run, std::size_t index) {
     switch (run.kind) {
       case Run::between:
         return ask(program_->between[index]);
@@ -127,50 +180,81 @@ class ProgramCode : public LoadCode {
     }
   }
 
-  void ask(const RowProgram::Between& q) {
-    const bool is_difference = !is_zero(q.b);
-    if (q.span == std::numeric_limits<std::uint64_t>::max()) return stc();
-    if (!is_difference && q.least == 0 && is_short(q.span + 1)) return cmp(at(q.a), immediate(q.span + 1));
-    mov(rdx, at(q.a));
-    if (is_difference) sub(rdx, at(q.b));
-    if (q.least != 0) with(q.least, [&](const auto& least) { sub(rdx, least); });
-    with(q.span + 1, [&](const auto& end) { cmp(rdx, end); });
+  Flags always(bool holds) {
+    holds ? stc() : clc();
+    return Flags::carry;
   }
 
-  void ask(const RowProgram::Member& q) {
+  // The sign tells most questions, which are open to one side.
+  Flags ask(const RowProgram::Between& q) {
+    if (q.span == std::numeric_limits<std::uint64_t>::max()) return always(true);
+    const auto least = static_cast<std::int64_t>(q.least);
+    const auto most = static_cast<std::int64_t>(q.least + q.span);
+    const bool is_difference = !is_zero(q.b);
+    if (!is_difference && is_short(q.least) && (q.span == 0 || most == std::numeric_limits<std::int64_t>::max())) {
+      cmp(at(q.a), immediate(q.least));
+      return q.span == 0 ? Flags::zero : Flags::at_least;
+    }
+    if (!is_difference && least == std::numeric_limits<std::int64_t>::min() && is_short(q.least + q.span)) {
+      cmp(at(q.a), immediate(q.least + q.span));
+      return Flags::at_most;
+    }
+    if (!is_difference && q.least == 0 && is_short(q.span + 1)) {
+      cmp(at(q.a), immediate(q.span + 1));
+      return Flags::carry;
+    }
+    mov(rdx, at(q.a));
+    if (is_difference) sub(rdx, at(q.b));
+    if (is_difference && q.least == 0 && q.span == 0) return Flags::zero;
+    if (is_difference && least == std::numeric_limits<std::int64_t>::min() && most == -1) {
+      add(rdx, rdx);  // the sign of the difference becomes the carry, which that of `sub` may not be
+      return Flags::carry;
+    }
+    if (q.least != 0) with(q.least, [&](const auto& by) { sub(rdx, by); });
+    with(q.span + 1, [&](const auto& end) { cmp(rdx, end); });
+    return Flags::carry;
+  }
+
+  Flags ask(const RowProgram::Member& q) {
     mov(rcx, at(q.a));
     mov(rdx, q.set);
     bt(rdx, rcx);
+    return Flags::carry;
   }
 
-  void ask(const RowProgram::State& q) {
-    bt(q.is_absent ? absent(q.field / 64) : known(q.field / 64), static_cast<std::uint8_t>(q.field % 64));
+  Flags ask(const RowProgram::State& q) {
+    const std::optional<bool> settled = ask_state(q.field, q.is_absent ? kAbsent : kKnown);
+    return settled ? always(*settled) : Flags::zero;
   }
 
-  void ask(const std::uint64_t* masks) {
+  // Of one that may hold.
+  Flags ask(const std::uint64_t* masks) {
     const std::uint64_t* const wanted = masks + program_->read_words;
     std::vector<std::size_t> words;
     for (std::size_t w = 0; w < program_->read_words; ++w) {
-      if ((wanted[w] & ~masks[w]) != 0) return clc();  // never
       if (masks[w] != 0) words.push_back(w);
     }
-    if (words.empty()) return stc();
+    if (words.empty()) return always(true);
     const std::size_t first = words.front();
     if (words.size() == 1 && std::popcount(masks[first]) == 1) {
       bt(read_[first], static_cast<std::uint8_t>(std::countr_zero(masks[first])));
       if (wanted[first] == 0) cmc();
-      return;
+      return Flags::carry;
+    }
+    if (words.size() == 1 && wanted[first] == 0) {
+      with(masks[first], [&](const auto& mask) { test(read_[first], mask); });
+      return Flags::zero;
     }
     for (const std::size_t w : words) {
       const Reg64& to = w == first ? rdx : rsi;
       find_unlike(to, w, masks[w], wanted[w]);
       if (w != first) or_(rdx, rsi);
     }
-    cmp(rdx, 1);
+    return Flags::zero;
   }
 
-  // 0 where these bits of the word are as wanted. Bits that lie near each other are brought down, where immediate
-  // operands reach them.
+  // 0, and the zero flag, where these bits of the word are as wanted. Bits that lie near each other are brought down,
+  // where immediate operands reach them.
   void find_unlike(const Reg64& to, std::size_t word, std::uint64_t mask, std::uint64_t wanted) {
     const int low = std::countr_zero(mask);
     mov(to, read_[word]);
@@ -205,6 +289,12 @@ class ProgramCode : public LoadCode {
       case Code::ADD:
         fetch(i.a);
         return add(rax, at(i.b));
+      case Code::AND:
+        fetch(i.a);
+        return and_(rax, at(i.b));
+      case Code::OR:
+        fetch(i.a);
+        return or_(rax, at(i.b));
       case Code::ADDK:
         fetch(i.a);
         return with(k, [&](const auto& by) { add(rax, by); });
@@ -297,6 +387,7 @@ class ProgramCode : public LoadCode {
     mov(r8, std::bit_cast<std::uint64_t>(program_->pool.data()));
     mov(rax, std::bit_cast<std::uint64_t>(called(i.code)));
     CodeGenerator::call(rax);
+    set(bit_, 0);
   }
 
   // ---- the answer

@@ -21,7 +21,9 @@ class RowCode : public ProgramCode {
   void translate() {
     for (const Reg64& saved : saved_) push(saved);
     sub(rsp, frame());
+    mov(row_, rdi);
     mov(block_, rsi);
+    note_what_is_read();
     load(source_.row);
     find_period();
     go_to_version();
@@ -43,13 +45,20 @@ class RowCode : public ProgramCode {
     return most / 16 * 16 + 8 + (most % 16 == 0 ? 0 : 16);
   }
 
+  void note_what_is_read() {
+    for (const RowProgram* program : source_.versions) {
+      if (program != nullptr) note_reads_of(*program);
+    }
+    for (const std::uint32_t date : source_.dates) note_read(static_cast<Register>(date));
+  }
+
   // The period of the first date is counted, into ecx; every other date must lie in it.
   void find_period() {
     if (source_.dates.empty()) return jmp(left_, T_NEAR);
     for (const std::uint32_t date : source_.dates) {
-      if ((source_.row.always_known[date / 64] >> (date % 64) & 1U) != 0) continue;
-      bt(known(date / 64), static_cast<std::uint8_t>(date % 64));
-      jnc(left_, T_NEAR);
+      const std::optional<bool> is_known = ask_state(date, kKnown);
+      if (is_known == true) continue;
+      is_known == false ? jmp(left_, T_NEAR) : jne(left_, T_NEAR);
     }
     mov(rax, at(source_.dates.front()));
     mov(answer(RowAnswer::day), rax);

@@ -13,7 +13,7 @@ class TextCode : public NativeCode {
  protected:
   explicit TextCode(const RowPlaces& places) : NativeCode(places) {}
 
-  // The row is in rdi; states are noted, and each text has the number 0. Keeps rdi, rbp and r12 to r15, r14 excepted.
+  // States are such as there are. Of a text that no version reads it matters only that it is one.
   void number_texts(const StoredRow& row) {
     if (row.texts.empty()) return;
     Xbyak::Label numbered;
@@ -25,15 +25,15 @@ class TextCode : public NativeCode {
   }
 
  private:
-  const Reg64 row_ = rdi, data_ = rsi, size_ = rdx, other_ = r10, bytes_ = rax, at_ = rcx;
+  const Reg64 data_ = rsi, size_ = rdx, other_ = r10, bytes_ = rax, at_ = rcx;
 
-  [[nodiscard]] Address data(const StoredText& text) const { return Xbyak::util::qword[row_ + text.offset]; }
-  [[nodiscard]] Address size(const StoredText& text) const { return Xbyak::util::qword[row_ + text.offset + 8]; }
+  [[nodiscard]] Address data(const StoredText& text) const { return stored_word(text.offset); }
+  [[nodiscard]] Address size(const StoredText& text) const { return stored_word(text.offset + 8); }
 
   void leave_unless_known(const StoredText& text, Xbyak::Label& to) {
     if (text.state_offset == kAlwaysKnown) return;
-    bt(known(text.field / 64), static_cast<std::uint8_t>(text.field % 64));
-    jnc(to, T_NEAR);
+    cmp(stored_byte(text.state_offset), kKnown);
+    jne(to, T_NEAR);
   }
 
   void number_text(const StoredRow& row, std::size_t index) {
@@ -42,17 +42,19 @@ class TextCode : public NativeCode {
     leave_unless_known(text, unknown);
     mov(data_, data(text));
     mov(size_, size(text));
-    for (std::size_t i = 0; i < index; ++i) take_if_same(row.texts[i], found);
-    for (std::size_t n = 0; n < row.named->size(); ++n) take_if_named((*row.named)[n], n, found);
+    const bool is_read = reads(text.field);
+    for (std::size_t i = 0; is_read && i < index; ++i) take_if_same(row.texts[i], found);
+    for (std::size_t n = 0; is_read && n < row.named->size(); ++n) take_if_named((*row.named)[n], n, found);
     refuse_what_is_no_text(row);
-    set(rax, row.named->size() + index);
+    if (is_read) set(rax, row.named->size() + index);
     L(found);
-    mov(at(text.field), rax);
+    if (is_read) mov(at(text.field), rax);
     L(unknown);
   }
 
   // The texts of one case are often one place in memory.
   void take_if_same(const StoredText& earlier, Xbyak::Label& found) {
+    if (!reads(earlier.field)) return;
     Xbyak::Label same, differs;
     leave_unless_known(earlier, differs);
     cmp(size_, size(earlier));
@@ -89,12 +91,10 @@ class TextCode : public NativeCode {
     mov(rcx, kNoAscii);
     test(bytes_, rcx);
     jz(allowed);
-    mov(r14, row_);
     mov(rdi, data_);
     mov(rsi, size_);
     mov(rax, std::bit_cast<std::uintptr_t>(row.is_text));
     call(rax);
-    mov(row_, r14);
     test(al, al);
     jz(left_, T_NEAR);
     L(allowed);

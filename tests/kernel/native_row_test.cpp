@@ -225,6 +225,14 @@ class Writer {
       } else if (kind == Run::states) {
         program_.states.push_back({static_cast<std::uint32_t>(pick(0, 99)), pick(0, 1) == 1});
       } else {
+        if (pick(0, 4) == 0) {  // one value, and what lies below 0 or another bound
+          const bool is_value = pick(0, 2) == 0;
+          const auto least = static_cast<std::uint64_t>(is_value ? pick(-1000, 50'000) : INT64_MIN);
+          const auto most = static_cast<std::uint64_t>(pick(0, 1) == 0 ? -1 : pick(-1000, 50'000));
+          program_.between.push_back(
+              {least, is_value ? 0 : most - least, any(), pick(0, 1) == 0 ? any() : Register{kFacts}});
+          continue;
+        }
         const bool is_half_open = pick(0, 3) == 0;
         const auto least = static_cast<std::uint64_t>(pick(0, 1) == 0 ? 0 : pick(-1000, 50'000));
         const auto span = is_half_open      ? static_cast<std::uint64_t>(INT64_MAX) - least
@@ -333,7 +341,14 @@ TEST_CASE("machine code does what the steps do") {
       const bool is_left = period == 3 || (expected & (RowAnswer::open | RowAnswer::referred)) == RowAnswer::open;
       REQUIRE(flags == (is_left ? 0 : expected | RowAnswer::settled));
       if (is_left) continue;
-      REQUIRE(by_code == by_steps);
+      // Of the registers all but those of facts, which code leaves alone where nothing reads them.
+      const auto same = [&](std::size_t from, std::size_t count) {
+        const auto begin = by_code.begin() + static_cast<std::ptrdiff_t>(from);
+        return std::equal(begin, begin + static_cast<std::ptrdiff_t>(count),
+                          by_steps.begin() + static_cast<std::ptrdiff_t>(from));
+      };
+      REQUIRE(same(0, words));
+      REQUIRE(same(words + kFacts, program.registers - kFacts));
       ++settled;
       referred += (flags & RowAnswer::referred) != 0 ? 1U : 0U;
       failing += (flags & RowAnswer::fails) != 0 ? 1U : 0U;
