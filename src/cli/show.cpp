@@ -718,6 +718,7 @@ std::string show(const explain::CombinationText& answer, bool english) {
     if (!by.empty()) page.line(2, by);
     show_granted(page, answer, group.group, english);
     show_choices(page, group);
+    page.warnings(group.warnings);
   }
   const bool stacks = std::any_of(answer.programs.begin(), answer.programs.end(), [](const auto& item) {
     return item.group.empty() && (item.standing == "granted" || item.standing == "open");

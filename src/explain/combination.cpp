@@ -5,6 +5,8 @@
 #include <array>
 #include <map>
 
+#include "explain/outcome_words.hpp"
+#include "explain/readings.hpp"
 #include "explain/referrals.hpp"
 #include "explain/show.hpp"
 #include "plan/group.hpp"
@@ -176,6 +178,13 @@ class CombinationExplainer {
 
   // ---- groups
 
+  [[nodiscard]] std::string comes_to(const run::OtherReading& other) const {
+    std::string out = outcome_word(run::name_of(other.outcome), english_);
+    if (other.outcome == run::Outcome::eligible)
+      out += pick(",", ", ") + amount_text(other.total).exact + pick(" 元", " yuan");
+    return out;
+  }
+
   void add_group(const GroupResult& result) {
     const plan::ProgramInfo& group = plan_.programs[result.group];
     const GroupSection* section = run::group_section(plan_, result);
@@ -185,6 +194,9 @@ class CombinationExplainer {
     item.outcome = run::name_of(result.outcome);
     item.total = amount_text(result.total);
     item.needs = result.needs;
+    for (const run::OtherReading& other : result.other_readings)
+      item.warnings.push_back(
+          other_reading(plan_.choices[other.reading.choice], other.reading.number, comes_to(other), english_));
     if (result.reference_date) item.reference_date = to_iso(*result.reference_date);
     if (const plan::Section* version = run::section_of(plan_, result)) {
       item.version = version->name;

@@ -43,6 +43,7 @@ struct CombinedGroup {
   AmountText total;
   std::vector<CombinedChoice> choices;  // the suggested one first
   std::vector<std::string> needs;       // paths
+  std::vector<Warning> warnings;        // by which other readings something else would be granted
 };
 struct CombinationText {
   // Defaulted once, in explanation.cpp: inline they would be compiled anew in every file that holds one.

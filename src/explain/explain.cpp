@@ -18,6 +18,7 @@
 #include "explain/targets.hpp"
 #include "explain/with_reasons.hpp"
 #include "plan/duty.hpp"
+#include "plan/target.hpp"
 #include "run/local_programmes.hpp"
 #include "run/readings.hpp"
 #include "run/value.hpp"
@@ -220,19 +221,15 @@ class Explainer {
     }
   }
 
-  // A reading that was adopted settles the case; who adopted it wants to know where that made a difference.
-  [[nodiscard]] Warning other_reading(const plan::ChoiceInfo& choice, std::size_t number, const Decision& other) const {
-    const std::string adopted = choice.readings[choice.adopted].in(english_);
-    const std::string read = choice.readings[number].in(english_);
-    std::string comes_to = outcome_word(run::name_of(other.outcome), english_);
+  [[nodiscard]] std::string comes_to(const Decision& other) const {
+    std::string out = outcome_word(run::name_of(other.outcome), english_);
+    const std::string comma = english_ ? ", " : ",";
     if (other.outcome == run::Outcome::eligible && other.has_amount && other.amount.known())
-      comes_to += english_ ? ", " + show_fen(other.amount.least) + " yuan" : "," + show_fen(other.amount.least) + " 元";
-    Warning out;
-    out.kind = "other_reading";
-    out.name = choice.name;
-    out.text = english_ ? "`" + adopted + "` was adopted; by `" + read + "` it would be: " + comes_to
-                        : "已采用“" + adopted + "”;若按“" + read + "”则为:" + comes_to;
-    out.about = plain_text(choice.text, english_);
+      out += comma + show_fen(other.amount.least) + (english_ ? " yuan" : " 元");
+    if (section() == nullptr || section()->target == nullptr || other.told.size() <= plan::kToldFigure) return out;
+    const plan::SlotId figure = section()->told[plan::kToldFigure];
+    if (figure != kNone && run::is_known(other.told[plan::kToldFigure], plan::SlotClass::number))
+      out += comma + show_value(plan_, section()->slots[figure], other.told[plan::kToldFigure], other, english_);
     return out;
   }
 
@@ -244,7 +241,7 @@ class Explainer {
     };
     const auto add_readings = [&] {
       run::for_each_other_reading(facts_, decision_, [&](const run::Reading& other, const Decision& as_read) {
-        add(other_reading(plan_.choices[other.choice], other.number, as_read));
+        add(other_reading(plan_.choices[other.choice], other.number, comes_to(as_read), english_));
       });
     };
     if (section() == nullptr) {

@@ -74,4 +74,16 @@ std::vector<ByReading> by_reading(const run::Facts& facts, const run::Decision& 
   return all;
 }
 
+Warning other_reading(const plan::ChoiceInfo& choice, std::size_t number, const std::string& comes_to, bool english) {
+  const std::string adopted = choice.readings[choice.adopted].in(english);
+  const std::string read = choice.readings[number].in(english);
+  Warning out;
+  out.kind = "other_reading";
+  out.name = choice.name;
+  out.text = english ? "`" + adopted + "` was adopted; by `" + read + "` it would be: " + comes_to
+                     : "已采用“" + adopted + "”;若按“" + read + "”则为:" + comes_to;
+  out.about = plain_text(choice.text, english);
+  return out;
+}
+
 }  // namespace guiju::explain

@@ -500,6 +500,7 @@ void write_group(Writer& out, const explain::CombinedGroup& group) {
   write_amount(out, "amount", group.total);
   write_list(out, "choices", group.choices, [&](const explain::CombinedChoice& choice) { write_choice(out, choice); });
   write_list(out, "needs", group.needs, [&](const std::string& path) { out.text(path); });
+  write_warnings(out, group.warnings);
   out.end_object();
 }
 

@@ -195,9 +195,8 @@ bool may_meet(const Program& program, const Version& version, const Group& group
   if (a.kind != ExprKind::fact || b.kind != ExprKind::fact || a.path.given == nullptr || b.path.given == nullptr)
     return true;
   if (a.path.given->name.primary != b.path.given->name.primary || a.path.fields != b.path.fields) return true;
-  const auto open = [](const Bound& bound) {
-    return !bound.day || (bound.undecided != nullptr && !bound.undecided->choice->adopted);
-  };
+  // One that was adopted is read otherwise, too, where it is told what another reading comes to.
+  const auto open = [](const Bound& bound) { return !bound.day || bound.undecided != nullptr; };
   const auto ends_before = [&](const Bound& last, const Bound& first) {
     return !open(last) && !open(first) && *last.day < *first.day;
   };

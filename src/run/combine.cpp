@@ -4,12 +4,31 @@
 #include <algorithm>
 
 #include "run/combined_cases.hpp"
+#include "run/joined_results.hpp"
 #include "run/unit.hpp"
 
 namespace guiju::run {
 
 using plan::Index;
 using plan::kNone;
+
+namespace {
+
+// Of a group that is settled. What its programmes come to may hang on the text, too: they are held to its exclusions.
+void read_otherwise(const CaseFacts& facts, const Options& options, const std::vector<Decision>& decisions,
+                    const Unit& unit, UnitResult& result) {
+  if (unit.group == kNone || !is_settled(result)) return;
+  const plan::Plan& plan = *facts.plan;
+  for (const Reading& other : other_readings(plan, plan.programs[unit.group], section_of(plan, result.group))) {
+    std::vector<Decision> as_read = decisions;
+    for (const Index i : unit.programs) as_read[i] = decided_as_read(*facts.facts[i], options, other);
+    const Assumptions supposed = assumed({other});
+    const UnitResult read = judge(facts, options, as_read, &supposed, unit);
+    if (!same(result, read)) result.group.other_readings.push_back({other, read.outcome, read.total});
+  }
+}
+
+}  // namespace
 
 CaseFacts::CaseFacts(std::shared_ptr<const plan::Plan> of) : plan(std::move(of)), asked(plan->programs.size(), false) {
   for (Index i = 0; i < plan->programs.size(); ++i) {
@@ -42,6 +61,7 @@ void combine(const CaseFacts& facts, const Options& options, Combination& out) {
   out.total = case_by_case(facts, options, out.decisions, units, results);
   for (std::size_t u = 0; u < units.size(); ++u) {
     UnitResult& result = results[u];
+    read_otherwise(facts, options, out.decisions, units[u], result);
     for (const Index i : units[u].programs) out.standings[i] = result.standings[i];
     out.outcome = joined(out.outcome, result.outcome);
     if (units[u].group != kNone) out.groups.push_back(std::move(result.group));

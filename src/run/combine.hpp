@@ -14,6 +14,7 @@
 #include "plan/group.hpp"
 #include "run/decide.hpp"
 #include "run/facts.hpp"
+#include "run/readings.hpp"
 
 namespace guiju::run {
 
@@ -58,6 +59,13 @@ struct Choice {
   bool open = false;  // a programme in it may yet fail, or an exclusion hold
 };
 
+// What a group comes to by another reading of a text of its own than the adopted one.
+struct OtherReading {
+  Reading reading;
+  Outcome outcome = Outcome::ineligible;
+  MoneyRange total;
+};
+
 struct GroupResult {
   plan::Index group = plan::kNone;    // in Plan::programs
   plan::Index section = plan::kNone;  // the version that governed; kNone: none, or it is open which
@@ -68,8 +76,9 @@ struct GroupResult {
   std::vector<Standing> members;  // by GroupSection::members; empty where it is open which version governs
   std::vector<Choice> choices;    // best first: the first is granted, or suggested where the applicant chooses
   std::vector<std::string> needs;
-  std::vector<Mark> marks;       // of the group itself; those of members are in their decisions
-  std::vector<OpenSource> open;  // likewise
+  std::vector<Mark> marks;                   // of the group itself; those of members are in their decisions
+  std::vector<OpenSource> open;              // likewise
+  std::vector<OtherReading> other_readings;  // of a settled group: those by which something else is granted
   std::vector<BadFact> bad;
   std::vector<Error> errors;
   Decision work;  // the slots of its section, for the texts of exclusions

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "plan/target.hpp"
 #include "run/split.hpp"
 
 namespace guiju::run {
@@ -40,18 +41,6 @@ class Ways {
     if (way.decision.open.empty()) return;
     split(facts_, prober, way.decision);
     order_questions(facts_, prober, way.decision);
-  }
-
-  [[nodiscard]] Assumptions assumed(const std::vector<Reading>& read) const {
-    Assumptions out;
-    for (const Reading& one : read) {
-      OpenSource source;
-      source.choice = one.choice;
-      Cell cell;
-      cell.reading = one.number;
-      out.suppose(source, std::move(cell));
-    }
-    return out;
   }
 
  private:
@@ -118,14 +107,26 @@ class Ways {
 
 }  // namespace
 
+Assumptions assumed(const std::vector<Reading>& read) {
+  Assumptions out;
+  for (const Reading& one : read) {
+    OpenSource source;
+    source.choice = one.choice;
+    Cell cell;
+    cell.reading = one.number;
+    out.suppose(source, std::move(cell));
+  }
+  return out;
+}
+
 void for_each_way(const Facts& facts, const Decision& referred,
                   const std::function<void(const std::vector<Reading>& read, const Decision& decision)>& tell) {
   if (referred.outcome != Outcome::referred) return;
   Ways ways(facts, referred);
   for (Way& way : ways.all()) {
     if (way.read.empty()) return;  // nothing was parted
-    const Assumptions assumed = ways.assumed(way.read);
-    way.decision.supposed = &assumed;
+    const Assumptions supposed = assumed(way.read);
+    way.decision.supposed = &supposed;
     tell(way.read, way.decision);
     way.decision.supposed = nullptr;
   }
@@ -159,8 +160,22 @@ void add_adopted_texts(const plan::Plan& plan, const plan::Section& section, std
   }
 }
 
+// What was counted up to the day, and whether that is on track.
+bool same_row(const plan::TargetInfo& target, const Decision& a, const Decision& b) {
+  const auto same = [](const Value& x, const Value& y) {
+    return x.state == y.state && x.mask == y.mask && x.low == y.low && x.high == y.high && x.low_den == y.low_den &&
+           x.high_den == y.high_den;
+  };
+  const bool told = a.told.size() > plan::kToldFigure && b.told.size() > plan::kToldFigure;
+  if (told && !same(a.told[plan::kToldFigure], b.told[plan::kToldFigure])) return false;
+  if (target.on_track == kNone || target.on_track >= a.slots.size() || target.on_track >= b.slots.size()) return true;
+  return same(a.slots[target.on_track], b.slots[target.on_track]);
+}
+
 bool same_answer(const plan::ProgramInfo& program, const Decision& a, const Decision& b) {
   if (a.outcome != b.outcome || a.has_amount != b.has_amount || (a.has_amount && a.amount != b.amount)) return false;
+  if (a.section != kNone && a.section == b.section && program.sections[a.section].target != nullptr)
+    return same_row(*program.sections[a.section].target, a, b);
   const plan::SlotId grade = program.outputs.grade;
   if (grade == kNone || grade >= a.slots.size() || grade >= b.slots.size()) return true;
   return a.slots[grade].state == b.slots[grade].state && a.slots[grade].mask == b.slots[grade].mask;
@@ -168,22 +183,38 @@ bool same_answer(const plan::ProgramInfo& program, const Decision& a, const Deci
 
 }  // namespace
 
+std::vector<Reading> other_readings(const plan::Plan& plan, const plan::ProgramInfo& program,
+                                    const plan::Section* section) {
+  std::vector<Index> texts = adopted_days(plan, program);
+  if (section != nullptr) add_adopted_texts(plan, *section, texts);
+  std::vector<Reading> out;
+  for (const Index text : texts) {
+    for (std::size_t i = 0; i < plan.choices[text].readings.size(); ++i) {
+      if (i != plan.choices[text].adopted) out.push_back({text, i});
+    }
+  }
+  return out;
+}
+
+Decision decided_as_read(const Facts& facts, const Options& options, const Reading& read) {
+  Decision settled;
+  settled.options = options;
+  Way way;
+  way.read = {read};
+  Ways(facts, settled).decide_as_read(way);
+  return std::move(way.decision);
+}
+
 void for_each_other_reading(const Facts& facts, const Decision& settled,
                             const std::function<void(const Reading& other, const Decision& decision)>& tell) {
   const bool is_open = settled.outcome == Outcome::undetermined || settled.outcome == Outcome::referred;
   if (is_open || settled.outcome == Outcome::invalid || settled.supposed != nullptr) return;
   const plan::Plan& plan = facts.plan();
   const plan::ProgramInfo& program = plan.programs[facts.program()];
-  std::vector<Index> texts = adopted_days(plan, program);
-  if (settled.section != kNone) add_adopted_texts(plan, program.sections[settled.section], texts);
-  for (const Index text : texts) {
-    for (std::size_t i = 0; i < plan.choices[text].readings.size(); ++i) {
-      if (i == plan.choices[text].adopted) continue;
-      Way way;
-      way.read = {{text, i}};
-      Ways(facts, settled).decide_as_read(way);
-      if (!same_answer(program, settled, way.decision)) tell(way.read.front(), way.decision);
-    }
+  const plan::Section* section = settled.section == kNone ? nullptr : &program.sections[settled.section];
+  for (const Reading& other : other_readings(plan, program, section)) {
+    const Decision decision = decided_as_read(facts, settled.options, other);
+    if (!same_answer(program, settled, decision)) tell(other, decision);
   }
 }
 

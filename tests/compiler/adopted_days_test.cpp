@@ -68,3 +68,36 @@ TEST_CASE("an adopted day of a suspension is told where the other one would come
   CHECK(after.outcome == "not_in_force");
   CHECK(other_readings(after).empty());
 }
+
+TEST_CASE("an exclusion whose version has an adopted day binds by the other one, too, and a programme alone says so") {
+  Case c(R"(
+use language en
+record Sale { on: date  car: text }
+record Claim { car: text }
+program p "P" {
+  given sale: Sale, claims: history of Claim
+  in force by sale.on
+  version v from 2025-01-01 to 2025-05-31 { cite "n"  amount = 10 yuan }
+}
+program q "Q" {
+  given sale: Sale, claims: history of Claim
+  in force by sale.on
+  version v from 2025-01-01 to 2025-12-31 { cite "n"  amount = 20 yuan }
+}
+group g "G" {
+  given sale: Sale, claims: history of Claim
+  in force by sale.on
+  programs p, q
+  winner highest
+  version one from undecided start "signed or posted" { "signed": 2025-03-01; "posted": 2025-06-01 } adopt "posted" to 2025-12-31 {
+    cite "m"
+    exclude once: p with q when claim.car is sale.car
+  }
+}
+)",
+         "p");
+  c.day("sale.on", "2025-04-01").text("sale.car", "V").list("claims", true);
+  c.facts().set_text(c.entry("claims", "car", true), "V");
+  CHECK(c.decide().outcome == "eligible");
+  CHECK(other_readings(c.decide()) == Texts{"start: `posted` was adopted; by `signed` it would be: ineligible"});
+}

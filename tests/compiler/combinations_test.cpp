@@ -416,3 +416,36 @@ TEST_CASE("why nothing is granted is told where it is not in force, too") {
   CHECK(t.shown() == "a not_granted; b not_granted; c not_granted");
   CHECK(t.why("a") == "not in force on that day");
 }
+
+// ---- other readings of what a group adopted
+
+TEST_CASE("an adopted day of a group's version is told where by another one something else would be granted") {
+  Together t(rules(R"(in force by sale.on
+  programs a, b
+  winner highest
+  version one from undecided start "signed or posted" { "signed": 2024-03-01; "posted": 2024-06-01 } adopt "signed" to 2025-12-31 {
+    cite "甲"  exclude a with b }
+)"));
+  const auto told = [&] {
+    Names out;
+    for (const explain::Warning& w : t.decide().groups.at(0).warnings) out.push_back(w.name + ": " + w.text);
+    return out;
+  };
+  t.pay(100, 20, 0).day("2024-05-01");
+  CHECK(t.shown() == "a granted 100.00; b excluded; c not_granted");
+  CHECK(told() == Names{"start: `signed` was adopted; by `posted` it would be: eligible, 120.00 yuan"});
+  CHECK(t.day("2024-06-01").decide().groups.at(0).warnings.empty());
+  CHECK(t.day("2024-02-28").decide().groups.at(0).warnings.empty());
+  CHECK(t.pay(100, 0, 0).day("2024-05-01").decide().groups.at(0).warnings.empty());
+}
+
+TEST_CASE("an adopted figure of a group is told where another reading of it would grant something else") {
+  Together t(
+      rules("programs a, b  trim b first  "
+            "total at most undecided cap \"each or both\" { \"each\": 150 yuan; \"both\": 110 yuan } adopt \"each\""));
+  t.pay(100, 40, 0);
+  CHECK(t.decide().total.exact == "140.00");
+  REQUIRE(t.decide().groups.at(0).warnings.size() == 1);
+  CHECK(t.decide().groups.at(0).warnings[0].text == "`each` was adopted; by `both` it would be: eligible, 110.00 yuan");
+  CHECK(t.pay(100, 10, 0).decide().groups.at(0).warnings.empty());
+}

@@ -29,7 +29,9 @@ targets plan "目标表" / en "targets" {
 
 class Plan {
  public:
-  explicit Plan(bool complete = true) : case_(kPlan, "plan") { case_.list("observed", complete); }
+  explicit Plan(bool complete = true, const char* rules = kPlan) : case_(rules, "plan") {
+    case_.list("observed", complete);
+  }
   Plan& see(const std::string& target, const std::string& on, const Rational& value, const std::string& measure = "") {
     case_.facts().set_member(case_.entry("observed", "target", true), std::string_view(target));
     case_.facts().set_day(case_.entry("observed", "on"), parse_iso_date(on).value());
@@ -205,4 +207,23 @@ TEST_CASE("a value of the rules in place of observations") {
   CHECK(plan.row("own").figure.exact == "50%");
   plan.facts().number("share", 49, 100);
   CHECK(plan.row("own", "2030-01-01").outcome == "open");
+}
+
+TEST_CASE("an adopted day from which is counted is told where another one comes to another figure") {
+  Plan p(true, R"(
+use language en
+targets plan "plan" {
+  cite "p" verified 2025-01-01
+  counted from undecided start "signed or posted" { "signed": 2024-01-01; "posted": 2025-01-01 } adopt "signed"
+  | target | indicator | kind  | baseline | reach   | due        |
+  | buses  | "buses"   | total | absent   | >= 2000 | 2027-12-31 |
+  | few    | "few"     | total | absent   | >= 100  | 2027-12-31 |
+}
+)");
+  p.see("buses", "2024-12-31", Rational(700)).see("buses", "2025-12-31", Rational(700));
+  p.see("few", "2025-12-31", Rational(100));
+  const auto warnings = p.row("buses", "2025-12-31").words.warnings;
+  REQUIRE(warnings.size() == 1);
+  CHECK(warnings[0].text == "`signed` was adopted; by `posted` it would be: open, 700");
+  CHECK(p.row("few", "2025-12-31").words.warnings.empty());
 }
