@@ -470,7 +470,7 @@ void Generator::rest_of_version(Body& body, std::vector<Piece>& out) {
 
 // What a version changes of the one that it starts from.
 void Generator::amendments(Body& body, std::vector<Piece>& out) {
-  // What is made of a figure that was left may not be written anew without it.
+  // What is made of a figure that was left may neither be written anew without it nor dropped.
   const bool is_bound = body.local && !body.left.empty();
   for (const auto& [let, type] : body.lets) {
     if (is_bound || !random_.chance(35)) continue;
@@ -485,7 +485,7 @@ void Generator::amendments(Body& body, std::vector<Piece>& out) {
           droppable({"    " + word(Keyword::let) + " " + s.name + " = {" + (random_.chance(60) ? "..., " : "") +
                      enums_[static_cast<std::size_t>(s.type.of)].members.back() + "}\n"}));
   for (std::size_t i = 0; i < body.requires_.size(); ++i) {
-    if (random_.chance(15)) {
+    if (!is_bound && random_.chance(15)) {
       out.emplace_back(
           droppable({"    " + word(Keyword::drop) + " " + word(Keyword::require) + " " + body.requires_[i] + "\n"}));
       std::erase(body.requirements, body.requires_[i]);
@@ -498,7 +498,7 @@ void Generator::amendments(Body& body, std::vector<Piece>& out) {
           {"    " + word(Keyword::require) + " " + body.requires_[i] + ": ", {truth(2, unnarrowed), kIf}, "\n"}));
     }
   }
-  if (body.has_limit && random_.chance(20)) {
+  if (!is_bound && body.has_limit && random_.chance(20)) {
     out.emplace_back(droppable({"    " + word(Keyword::drop) + " " + word(Keyword::limit) + " " + body.limit + "\n"}));
     body.has_limit = false;
     std::erase(body.requirements, body.limit);
