@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <memory_resource>
 #include <set>
 #include <string>
 #include <tuple>
@@ -352,13 +353,15 @@ class SectionBuilder {
   std::vector<SlotInfo> slots_;  // those of the section, until it is finished
   std::vector<std::vector<Op>> buffers_;
   std::vector<std::uint16_t> depth_;  // by slot: the folds it lies in
+  static constexpr std::size_t kRoom = 16384;
   struct UseHash {
     std::size_t operator()(const std::pair<const Environment*, const model::Expr*>& use) const {
       return std::hash<const void*>{}(use.first) * 31 + std::hash<const void*>{}(use.second);
     }
   };
-  std::unordered_map<std::pair<const Environment*, const model::Expr*>, Lowered, UseHash> memo_;
-  std::map<std::pair<const Environment*, const model::Let*>, SlotId> lets_;
+  std::pmr::monotonic_buffer_resource room_{kRoom};  // for what is looked up again; given back as a whole
+  std::pmr::unordered_map<std::pair<const Environment*, const model::Expr*>, Lowered, UseHash> memo_{&room_};
+  std::pmr::map<std::pair<const Environment*, const model::Let*>, SlotId> lets_{&room_};
   std::map<FactRoot, FactNode> facts_;
   std::map<const model::Entry*, Binding> entries_;
   std::vector<SlotId> guards_;
@@ -380,10 +383,10 @@ class SectionBuilder {
   // What to lower inside the body of a fold, and of which.
   const model::Expr* in_body_of_ = nullptr;
   std::function<void()> in_body_;
-  const model::Entry* it_entry_ = nullptr;  // `it` in the limits of a grading …
-  SlotId it_ = kNone;                       // … and its slot
-  std::map<SlotId, Rational> constants_;    // slots that hold a known number
-  std::deque<Environment> environments_;    // of calls and of fields' own conditions; addresses are keys
+  const model::Entry* it_entry_ = nullptr;             // `it` in the limits of a grading …
+  SlotId it_ = kNone;                                  // … and its slot
+  std::pmr::map<SlotId, Rational> constants_{&room_};  // slots that hold a known number
+  std::deque<Environment> environments_;               // of calls and of fields' own conditions; addresses are keys
 };
 
 // Name, days and papers of a version.
