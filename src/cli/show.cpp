@@ -428,6 +428,13 @@ std::string nearest_period(const Page& page, const explain::Explanation& answer)
   return from + page.pick(" 至 ", " to ") + page.day(answer.nearest_to);
 }
 
+// The day lies within the nearest version, so another of the dates that select one does not.
+bool dates_disagree(const explain::Explanation& answer) {
+  const std::string& day = answer.reference_date;
+  return !answer.suspended && answer.nearest_published.empty() && !day.empty() && answer.nearest_from <= day &&
+         (answer.nearest_to.empty() || day <= answer.nearest_to);
+}
+
 void show_failures(Page& page, const std::vector<explain::Failure>& failures, bool english) {
   for (std::size_t i = 0; i < failures.size(); ++i) {
     const explain::Failure& failure = failures[i];
@@ -482,6 +489,9 @@ std::string show(const explain::Explanation& answer, bool english) {
                                 (answer.nearest_published.empty()
                                      ? ""
                                      : page.pick(",发布于 ", ", published on ") + page.day(answer.nearest_published))));
+    if (dates_disagree(answer))
+      page.line(1, page.pick("各项日期须同在一个版本的期间内,另有日期不在其中",
+                             "all dates must lie within one version; another one lies outside of it"));
   }
   show_amount(page, answer, english);
   show_duty(page, answer);

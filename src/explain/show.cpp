@@ -196,6 +196,8 @@ std::string show_value(const plan::Plan& plan, const plan::SlotInfo& slot, const
       break;
   }
   if (v.low_open_end && v.high_open_end) return unknown();
+  const bool any_day = slot.cls == SlotClass::day && v.low <= kFirstDay && v.high >= kLastDay;
+  if (any_day) return unknown();
   const auto one = [&](const run::Fraction& f) -> std::string {
     switch (slot.cls) {
       case SlotClass::day:

@@ -55,8 +55,9 @@ void add_floor(Checker& checker, const Statement& leave, const Type& type, std::
   bounds.push_back({&leave, nullptr, &checker.make(ExprKind::number, type, checker.span(*leave.node))});
 }
 
+// A name of a constant is told as the constant: an officer reads 15%, not what the rule calls it.
 std::string written(const Context& context, const Expr& value) {
-  return std::string(context.sources.text(value.span));
+  return std::string(context.sources.text(is_constant(value) ? through_lets(value).span : value.span));
 }
 
 // A sum of money in the words of the language, anything else as it is written.

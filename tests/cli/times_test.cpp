@@ -71,6 +71,27 @@ TEST_CASE("a suspension is shown with its days and its text") {
   CHECK(holds(json.out, R"("text": "the system is renewed")"));
 }
 
+TEST_CASE("dates of two versions: the day lies within the nearest one, and that another does not is said") {
+  const Folder folder("two_dates");
+  const std::string rules = folder.write("rules/two.gj", R"(
+program two "两个日期" / en "Two dates" {
+  authority "示例局"
+  given bought: date, paid: date
+  in force by bought, paid
+  version y2024 from 2024-01-01 to 2024-12-31 { cite "甲" verified 2024-01-01  amount = 1 yuan }
+  version y2025 from 2025-01-01 to 2025-12-31 { cite "乙" verified 2024-01-01  amount = 2 yuan }
+}
+)");
+  const auto ask = [&](const std::string& facts, const std::string& language) {
+    return run_command({"decide", "two", "--facts", "-", "--lang", language, "--rules", rules}, facts).out;
+  };
+  const std::string across = R"({"bought": "2024-12-30", "paid": "2025-01-20"})";
+  CHECK(holds(ask(across, "en"), "all dates must lie within one version; another one lies outside of it"));
+  CHECK(holds(ask(across, "zh"), "各项日期须同在一个版本的期间内,另有日期不在其中"));
+  CHECK(!holds(ask(R"({"bought": "2023-12-30", "paid": "2023-12-30"})", "en"), "all dates"));
+  CHECK(!holds(ask(R"({"bought": "2025-12-30", "paid": "2025-12-30"})", "en"), "all dates"));
+}
+
 TEST_CASE("grade by the editions known on a day") {
   const std::string lamp = R"({"made_on": "2024-02-01", "power": 5})";
   CHECK(holds(run({"grade", "lamp", "--json"}, lamp).out, R"("grade": "bad")"));

@@ -127,6 +127,29 @@ TEST_CASE("what nobody has set is open between its bounds, in the national file 
   }
 }
 
+TEST_CASE("a bound that is a name is told as its figure") {
+  Case c(R"(
+use language en
+record Purchase { date: date, price: money from 0 yuan to 100000 yuan }
+program national "补贴" {
+  authority "示例局"
+  given purchase: Purchase
+  in force by purchase.date
+  version y2024 from 2024-01-01 to 2024-12-31 {
+    cite "甲"
+    let level2_rate = 15%
+    let most = level2_rate
+    leave rate to region, at most most
+    amount = rate of purchase.price, rounded down to 0.01 yuan
+  }
+}
+)",
+         "national");
+  c.day("purchase.date", "2024-05-01").number("purchase.price", 1000);
+  REQUIRE(c.decide().referred.size() == 1);
+  CHECK(c.decide().referred[0].why == "left to the region, at most 15%");
+}
+
 TEST_CASE("one bound is enough: a figure that is left is not below 0 unless a bound says so") {
   const auto national = [](const std::string& bounds, const std::string& amount) {
     Case c(

@@ -212,3 +212,24 @@ TEST_CASE("drafts of real standards check, and decide as their tests say") {
     }
   }
 }
+
+TEST_CASE("a day of which nothing is known is told as unknown, not as all the days there are") {
+  const std::string text = R"(
+use language zh
+record Van { made: date, kind: Kind }
+enum Kind { small "小型" / en "small", large "大型" / en "large" }
+standard life "使用年限" {
+  given v: Van
+  in force by v.made
+  edition first from 2010-01-01 to 2019-12-31 {
+    cite "甲"
+    gives ends = if v.kind is small then v.made + 10 years otherwise not found "未查得"
+  }
+}
+)";
+  Case c(text, "life");
+  c.day("v.made", "2015-03-01").member("v.kind", "large");
+  CHECK(result(c.grade(), "ends").text == "unknown");
+  c.member("v.kind", "small");
+  CHECK(result(c.grade(), "ends").text == "2025-03-01");
+}
