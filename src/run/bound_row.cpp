@@ -125,6 +125,10 @@ bool RowBinding::bind(const BoundField& at) {
       between(100'000'000'000 / m.factor, 999'999'999'999 / m.factor);
       break;
     case SlotClass::number: {
+      if (at.is_in_steps) {
+        between(field.least, field.most);
+        break;
+      }
       if (at.scale < 0 || at.scale > kLargestScale) return false;
       std::int64_t tens = 1;
       for (std::int32_t i = 0; i < at.scale; ++i) tens *= 10;

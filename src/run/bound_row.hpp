@@ -35,7 +35,8 @@ class RowBinding;
 struct BoundField {
   plan::Index field = plan::kNone;
   Element element = Element::int64;
-  std::int32_t scale = 0;  // numbers: 10^-scale of the unit
+  std::int32_t scale = 0;    // numbers: 10^-scale of the unit
+  bool is_in_steps = false;  // or in the steps in which the field is counted
   std::size_t offset = 0;
   std::size_t state_offset = kNoOffset;  // of an int8 with a FactState; none: known
   const RowBinding* entries = nullptr;   // lists

@@ -10,6 +10,7 @@
 
 #include "plan/plan.hpp"
 #include "run/facts.hpp"
+#include "run/facts_as_row.hpp"
 #include "run/index_set.hpp"
 #include "run/packed_facts.hpp"
 
@@ -189,6 +190,7 @@ struct Decision {
   std::vector<std::string_view> texts;  // into facts and plan
   bool reasons_evaluated = false;
   PackedFacts packed;
+  FactsAsRow as_row;
 };
 
 // Empties it for the next case; options and memory stay.

@@ -219,7 +219,12 @@ bool decide_by_kernel(const Facts& facts, const Options& options, Decision& deci
   if (options.known_on || decision.trace != nullptr || decision.supposed != nullptr) return false;
   const plan::ProgramInfo& program = facts.plan().programs[facts.program()];
   const kernel::Program* const kernels = program.kernels.get();
-  if (kernels == nullptr || !decision.packed.pack(facts, *kernels)) return false;
+  if (kernels == nullptr) return false;
+  if (const std::uint64_t flags = decision.as_row.decide(facts); flags != 0) {
+    unfold(facts.plan(), program, flags, decision.as_row.answer(), decision);
+    return true;
+  }
+  if (!decision.packed.pack(facts, *kernels)) return false;
   return decide_row(facts.plan(), program, decision.packed.row(), decision);
 }
 

@@ -20,7 +20,8 @@ struct Engine {
 constexpr Engine kOthers[] = {{"kernel", run::decide_by_kernel},
                               {"row", decide_as_row},
                               {"row of known facts", decide_as_known_row},
-                              {"row step by step", decide_as_row_step_by_step}};
+                              {"row step by step", decide_as_row_step_by_step},
+                              {"facts as a row", decide_facts_as_row}};
 
 }  // namespace
 

@@ -137,4 +137,13 @@ bool decide_as_row_step_by_step(const run::Facts& facts, const run::Options& opt
   return decide_with(RowKind::step_by_step, facts, options, decision);
 }
 
+bool decide_facts_as_row(const run::Facts& facts, const run::Options& options, run::Decision& decision) {
+  const plan::ProgramInfo& program = facts.plan().programs[facts.program()];
+  if (options.known_on || program.kernels == nullptr) return false;
+  thread_local run::FactsAsRow rows(0);
+  const std::uint64_t flags = rows.decide(facts);
+  if (flags != 0) run::unfold(facts.plan(), program, flags, rows.answer(), decision);
+  return flags != 0;
+}
+
 }  // namespace guiju::reference

@@ -12,5 +12,7 @@ namespace guiju::reference {
 [[nodiscard]] bool decide_as_known_row(const run::Facts& facts, const run::Options& options, run::Decision& decision);
 [[nodiscard]] bool decide_as_row_step_by_step(const run::Facts& facts, const run::Options& options,
                                               run::Decision& decision);
+// As `decide` does it with cases of a programme that come one after another, here from the first one on.
+[[nodiscard]] bool decide_facts_as_row(const run::Facts& facts, const run::Options& options, run::Decision& decision);
 
 }  // namespace guiju::reference
