@@ -96,9 +96,10 @@ GJ_API gj_status gj_receipt_verify(gj_receipt *receipt, const gj_rulebook *ruleb
 
 /* What a later notice adds to the decision of a receipt: its case is decided again by the rules as known on that day, and held
    against what the receipt says was granted. The outcome and the amount are those of gj_decide_top_up; whoever was granted something
-   and is not eligible any more is told by the outcome, and nothing is claimed back.
-   GJ_E_ARGUMENT: the receipt is not intact, is that of a standard, was decided by rules as known on a later day, or the rules do not
-   have its program or facts. GJ_E_RANGE: a sum does not fit. */
+   and is not eligible any more is told by the outcome, and nothing is claimed back. Whoever adds up many gives each receipt once:
+   those that are the same to the byte are one.
+   GJ_E_ARGUMENT: the receipt is not intact, does not say what was granted as its format has it, is that of a standard, was decided by
+   rules as known on a later day, or the rules do not have its program or facts. GJ_E_RANGE: a sum does not fit. */
 GJ_API gj_status gj_receipt_top_up(const gj_receipt *receipt, const gj_rulebook *rulebook, gj_date known_on, gj_top_up *out,
                                    gj_error **error);
 

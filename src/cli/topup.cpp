@@ -1,6 +1,8 @@
 // `guiju topup`: what a later notice adds to past decisions, receipt by receipt, and the sum.
 #include <algorithm>
+#include <map>
 #include <ostream>
+#include <string_view>
 
 #include "cli/command.hpp"
 #include "cli/receipts.hpp"
@@ -24,6 +26,9 @@ struct Unread {
   std::string source;
   plan::LocalText why;
 };
+struct Repeat {
+  std::string source, first;
+};
 
 // Sums of fen; the upper one is unbounded as soon as one is.
 struct Sum {
@@ -40,6 +45,7 @@ struct TopUps {
   std::vector<Line> raised, open, lost;
   std::size_t not_raised = 0;
   std::vector<Unread> faults;
+  std::vector<Repeat> repeated;  // a receipt is raised once, however often it is given
   Sum total, open_total;
 };
 
@@ -92,10 +98,16 @@ Line line_of(const ReceiptLine& from, const plan::ProgramInfo& program, Revision
 TopUps revise_all(const Command& command, const std::vector<ReceiptLine>& lines,
                   const std::shared_ptr<const plan::Plan>& plan, Day known_on) {
   TopUps all;
+  std::map<std::string_view, std::string_view> first_of;  // text of a receipt, canonical to the byte, to its source
   for (const ReceiptLine& line : lines) {
     auto read = receipt::read(line.text);
     if (!read) {
       all.faults.push_back({line.source, read.why});
+      continue;
+    }
+    const auto [first, is_new] = first_of.emplace(line.text, line.source);
+    if (!is_new) {
+      all.repeated.push_back({line.source, std::string(first->second)});
       continue;
     }
     auto revision = receipt::revise(*read, plan, known_on);
@@ -134,6 +146,9 @@ class TopUpPage {
             << outcome_word(run::name_of(line.revision.outcome), command_.english)
             << pick(",不补,也不追回", ": nothing is added, nothing claimed back") << "\n";
     }
+    for (const Repeat& repeat : all.repeated)
+      out() << "  " << repeat.source << pick(":与 ", ": the same receipt as ") << repeat.first
+            << pick(" 是同一份凭证,不重复计", ", counted once") << "\n";
     for (const Unread& fault : all.faults)
       out() << "  " << fault.source << pick(":", ": ") << fault.why.in(command_.english) << "\n";
     count(all);
@@ -176,6 +191,8 @@ class TopUpPage {
     if (!all.lost.empty())
       out() << pick("不再符合 " + n(all.lost.size()) + " 份", n(all.lost.size()) + " no longer eligible") << "\n";
     out() << pick("无补差 " + n(all.not_raised) + " 份", n(all.not_raised) + " without a top-up") << "\n";
+    if (!all.repeated.empty())
+      out() << pick("重复 " + n(all.repeated.size()) + " 份", n(all.repeated.size()) + " given again") << "\n";
     if (!all.faults.empty())
       out() << pick("未能判定 " + n(all.faults.size()) + " 份", n(all.faults.size()) + " could not be decided") << "\n";
   }
@@ -229,6 +246,15 @@ void write(const Command& command, const TopUps& all, Day known_on) {
   list("no_longer_eligible", all.lost);
   out.key("not_raised");
   out.number(static_cast<std::int64_t>(all.not_raised));
+  out.key("repeated");
+  out.begin_array();
+  for (const Repeat& repeat : all.repeated) {
+    out.begin_object();
+    out.member("source", repeat.source);
+    out.member("same_as", repeat.first);
+    out.end_object();
+  }
+  out.end_array();
   out.key("faults");
   out.begin_array();
   for (const Unread& fault : all.faults) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "explain/show.hpp"
 #include "json/read_facts.hpp"
 #include "receipt/answer.hpp"
 
@@ -15,10 +16,11 @@ namespace {
 using json::Value;
 using run::Outcome;
 
+// Only what stands there as format 1 has it is read: a sum in another shape is no sum of 0.
 std::optional<i128> fen(const Value& amount) {
   const auto yuan = amount.is_text() ? parse_decimal(amount.text) : std::nullopt;
   const auto exact = yuan ? mul(*yuan, Rational(100)) : std::nullopt;
-  if (!exact || !exact->is_integer()) return std::nullopt;
+  if (!exact || !exact->is_integer() || explain::show_fen(exact->num()) != amount.text) return std::nullopt;
   return exact->num();
 }
 
@@ -31,48 +33,91 @@ std::optional<Outcome> outcome_named(const Value* name) {
   return *found;
 }
 
-// False where a sum is written as none is.
-bool read_amount(const Value& answer, run::Decision& decision) {
-  // What is no payment stands under its own name.
-  const Value* kind = answer.find("amount_kind");
-  const std::string name = kind != nullptr && kind->is_text() ? kind->text : "amount";
-  decision.amount_kind = amount_kind_named(name);
-  if (name != "amount" && decision.amount_kind == AmountKind::payment) return false;
-  const Value* amount = answer.find(name);
-  const Value* between = answer.find(name + "_between");
-  if (amount == nullptr || between == nullptr) return false;
-  if (amount->is_text()) {
-    const auto sum = fen(*amount);
-    if (!sum) return false;
-    decision.has_amount = true;
-    decision.amount = {*sum, *sum, false};
-    return true;
-  }
-  if (between->items.size() != 2) return true;
-  const auto least = fen(between->items[0]), most = fen(between->items[1]);
-  if (!least) return false;
-  decision.has_amount = true;
-  decision.amount = {*least, most.value_or(0), !most};
-  return true;
+bool is_null(const Value* value) {
+  return value != nullptr && value->kind == Value::Kind::null;
+}
+
+std::optional<run::MoneyRange> exactly(const Value& amount) {
+  const auto sum = fen(amount);
+  if (!sum) return std::nullopt;
+  return run::MoneyRange{*sum, *sum, false};
+}
+
+// Two ends; without an upper bound the second is null.
+std::optional<run::MoneyRange> interval(const Value& between) {
+  if (between.kind != Value::Kind::array || between.items.size() != 2) return std::nullopt;
+  const auto least = fen(between.items[0]);
+  if (!least) return std::nullopt;
+  if (is_null(&between.items[1])) return run::MoneyRange{*least, 0, true};
+  const auto most = fen(between.items[1]);
+  if (!most || *most < *least) return std::nullopt;
+  return run::MoneyRange{*least, *most, false};
 }
 
 // The decision on record, as far as a difference needs it.
-std::optional<run::Decision> on_record(const Value& answer) {
-  run::Decision decision;
-  const auto outcome = outcome_named(answer.find("outcome"));
-  if (!outcome || !read_amount(answer, decision)) return std::nullopt;
-  decision.outcome = *outcome;
-  const Value* may_be_refused = answer.find("may_be_refused");
-  decision.may_be_refused = may_be_refused == nullptr || may_be_refused->truth;
-  return decision;
-}
+class OnRecord {
+ public:
+  explicit OnRecord(const Value& answer) : answer_(answer) {}
+
+  Or<run::Decision> read() {
+    const bool good = read_outcome() && read_amount() && read_may_be_refused();
+    if (good) return std::move(decision_);
+    const std::string path = "answer." + bad_;
+    return {"凭证的 " + path + " 与格式 1 不符", path + " of the receipt is not as format 1 has it"};
+  }
+
+ private:
+  bool is_bad(std::string member) {
+    bad_ = std::move(member);
+    return false;
+  }
+
+  bool read_outcome() {
+    const auto outcome = outcome_named(answer_.find("outcome"));
+    if (!outcome) return is_bad("outcome");
+    decision_.outcome = *outcome;
+    return true;
+  }
+
+  bool read_amount() {
+    // What is no payment stands under its own name.
+    const Value* kind = answer_.find("amount_kind");
+    if (kind != nullptr && !kind->is_text()) return is_bad("amount_kind");
+    const std::string name = kind != nullptr ? kind->text : "amount";
+    decision_.amount_kind = amount_kind_named(name);
+    if (name != "amount" && decision_.amount_kind == AmountKind::payment) return is_bad("amount_kind");
+    const Value* amount = answer_.find(name);
+    const Value* between = answer_.find(name + "_between");
+    if (amount == nullptr) return is_bad(name);
+    if (between == nullptr) return is_bad(name + "_between");
+    if (is_null(amount) && is_null(between)) return true;
+    const auto range = is_null(amount) ? interval(*between) : exactly(*amount);
+    if (!range) return is_bad(is_null(amount) ? name + "_between" : name);
+    decision_.has_amount = true;
+    decision_.amount = *range;
+    return true;
+  }
+
+  bool read_may_be_refused() {
+    const Value* may_be_refused = answer_.find("may_be_refused");
+    if (may_be_refused != nullptr && may_be_refused->kind != Value::Kind::truth) return is_bad("may_be_refused");
+    decision_.may_be_refused = may_be_refused == nullptr || may_be_refused->truth;
+    return true;
+  }
+
+  const Value& answer_;
+  std::string bad_;  // the member that could not be read
+  run::Decision decision_;
+};
 
 bool is_granted_or_open(Outcome outcome) {
   return outcome == Outcome::eligible || outcome == Outcome::undetermined || outcome == Outcome::referred;
 }
 
 Revision::Kind kind_of(const run::Decision& before, const run::TopUp& top_up) {
-  if (top_up.outcome == Outcome::undetermined || top_up.outcome == Outcome::referred) return Revision::open;
+  const bool is_open = top_up.outcome == Outcome::undetermined || top_up.outcome == Outcome::referred;
+  const bool can_be_raised = top_up.amount.unbounded || top_up.amount.most > 0;
+  if (is_open) return can_be_raised ? Revision::open : Revision::not_raised;
   if (top_up.outcome == Outcome::eligible) return top_up.amount.least > 0 ? Revision::raised : Revision::not_raised;
   return is_granted_or_open(before.outcome) ? Revision::no_longer_eligible : Revision::not_raised;
 }
@@ -119,9 +164,10 @@ Or<Revision> revise(const Receipt& receipt, const std::shared_ptr<const plan::Pl
   const plan::Index program = plan->find_program(receipt.program);
   if (program == plan::kNone)
     return {"规则中没有这个项目:" + receipt.program, "no such programme in the rules: " + receipt.program};
-  const auto before = on_record(receipt.answer);
-  if (plan->programs[program].kind != plan::ProgramInfo::program || !before)
+  if (plan->programs[program].kind != plan::ProgramInfo::program)
     return {"只有项目的凭证才有补差", "only the receipt of a programme has a top-up"};
+  auto before = OnRecord(receipt.answer).read();
+  if (!before) return before.why;
 
   run::Facts facts(plan, program);
   const json::ProgramNames names(*plan, program);

@@ -10,7 +10,7 @@ namespace guiju::receipt {
 struct Revision {
   enum Kind : std::uint8_t {
     raised,              // eligible, and the exact sum is above 0
-    open,                // a fact or a person is still needed on one of the days: an interval
+    open,                // a fact or a person is still needed on one of the days, and it may be raised: an interval
     no_longer_eligible,  // granted or open then, not eligible now: nothing is added and nothing claimed back
     not_raised           // nothing to add
   } kind = not_raised;
@@ -21,8 +21,9 @@ struct Revision {
   std::vector<std::string> needs;  // open: facts to ask for
 };
 
-// No value where the receipt was changed after it was written, where the rules do not have its programme or facts, or
-// where it was itself decided by rules as known on a later day. Programmes only.
+// No value where the receipt was changed after it was written or does not say what was granted as its format has it,
+// where the rules do not have its programme or facts, or where it was itself decided by rules as known on a later day.
+// Programmes only.
 [[nodiscard]] Or<Revision> revise(const Receipt& receipt, const std::shared_ptr<const plan::Plan>& plan, Day known_on);
 
 }  // namespace guiju::receipt

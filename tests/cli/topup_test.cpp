@@ -94,6 +94,24 @@ TEST_CASE("the same as JSON") {
   CHECK(holds(json.out, "\"not_raised\": 2"));
 }
 
+TEST_CASE("a receipt that is given twice is raised once, and the second is named") {
+  const Archive archive("topup-twice");
+  const std::string june = archive.receipts;
+  const Ran english = archive.top_up("2024-09-01", {june, "--lang", "en"});
+  CHECK(english.status == 0);
+  CHECK(holds(english.out, "2 raised, in all 16001.00 yuan\n1 open, in all 0.00 to 8000.50 yuan\n"));
+  CHECK(holds(english.out, "  " + june + ":3: the same receipt as " + june + ":3, counted once\n"));
+  CHECK(holds(english.out, "2 without a top-up\n6 given again\n"));
+  archive.write("june.jsonl", archive.read("june.jsonl") + archive.read("june.jsonl"));
+  const Ran chinese = archive.top_up("2024-09-01", {});
+  CHECK(holds(chinese.out, "  " + june + ":9:与 " + june + ":3 是同一份凭证,不重复计\n"));
+  CHECK(holds(chinese.out, "补差 2 份,合计 16001.00 元\n"));
+  CHECK(holds(chinese.out, "重复 6 份\n"));
+  const Ran json = archive.top_up("2024-09-01", {"--json"});
+  CHECK(holds(json.out, "\"total\": \"16001.00\""));
+  CHECK(holds(json.out, "\"source\": \"" + june + ":7\",\n      \"same_as\": \"" + june + ":1\""));
+}
+
 TEST_CASE("a receipt that cannot be decided again is named, and the status says so") {
   const Archive archive("topup-faults");
   std::string text = archive.read("june.jsonl");

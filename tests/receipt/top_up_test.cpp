@@ -1,6 +1,7 @@
 // Past decisions under a later notice: what each is raised by, and what is never claimed back.
 #include "receipt/top_up.hpp"
 
+#include "receipt/seal.hpp"
 #include "shop.hpp"
 
 using namespace guiju;
@@ -186,6 +187,51 @@ TEST_CASE("what cannot be revised is refused with a reason") {
   const Shop lamp(kShop, "lamp");
   auto grade = receipt::read(*lamp.receipt(R"({"lumen": 7, "made_on": "2021-01-01"})"));
   CHECK(receipt::revise(*grade, lamp.plan(), 20000).why.en == "only the receipt of a programme has a top-up");
+}
+
+TEST_CASE("what was granted is read as format 1 has it, and never taken for nothing") {
+  using json::Value;
+  const Archive archive;
+  // Well sealed: whoever wrote it hashed what it says.
+  const auto why = [&](const std::string& text, const char* member, Value value) {
+    receipt::Receipt forged = *receipt::read(text);
+    forged.answer.set(member, std::move(value));
+    CHECK(receipt::read(receipt::seal(forged))->intact);
+    return archive.revise(receipt::seal(forged)).why;
+  };
+  const auto between = [](Value least, std::optional<Value> most) {
+    Value ends = Value::array();
+    ends.items.push_back(std::move(least));
+    if (most) ends.items.push_back(*std::move(most));
+    return ends;
+  };
+  const std::string granted = archive.decided(car(9, true));
+  for (const Value& amount : {Value(std::int64_t{10000}), Value("abc"), Value("10000"), Value("1e4"),
+                              Value("10000.001"), Value(false), Value::array()}) {
+    CAPTURE(json::canonical(amount));
+    const plan::LocalText said = why(granted, "amount", amount);
+    CHECK(said.en == "answer.amount of the receipt is not as format 1 has it");
+    CHECK(said.zh == "凭证的 answer.amount 与格式 1 不符");
+  }
+  CHECK(why(granted, "outcome", Value("eligble")).en == "answer.outcome of the receipt is not as format 1 has it");
+  CHECK(why(granted, "may_be_refused", Value("no")).en ==
+        "answer.may_be_refused of the receipt is not as format 1 has it");
+  CHECK(why(granted, "amount_kind", Value("gift")).en == "answer.amount_kind of the receipt is not as format 1 has it");
+  const std::string open = archive.decided(R"({"car": {"scrapped": "2024-06-01", "years": 9}})");
+  CHECK(open.find(R"("amount":null,"amount_between":["7000.00","10000.00"])") != std::string::npos);
+  for (const Value& ends : {between(Value("1.00"), std::nullopt), between(Value("1.00"), Value("x")),
+                            between(Value("2.00"), Value("1.00")), between(Value(), Value("1.00")), Value("1.00")}) {
+    CAPTURE(json::canonical(ends));
+    CHECK(why(open, "amount_between", ends).en == "answer.amount_between of the receipt is not as format 1 has it");
+  }
+  CHECK(why(open, "amount_between", between(Value("1.00"), Value())).en.empty());
+}
+
+TEST_CASE("open where nothing can be raised: nothing to add") {
+  const Archive archive;
+  const std::string open = archive.decided(R"({"car": {"scrapped": "2024-06-01", "years": 9}})");
+  CHECK(archive.revise(open, "2024-07-01").value->kind == Revision::not_raised);
+  CHECK(archive.revise(open, "2024-09-01").value->kind == Revision::open);
 }
 
 TEST_CASE("a ceiling is no amount: what it was and what is paid later lie between bounds") {
