@@ -555,6 +555,17 @@ void decide_in_one_pass(const Facts& facts, Decision& decision) {
   }
 }
 
+namespace {
+
+// Where a paper cannot be said the case is stuck on it.
+void drop_unsaid(Decision& decision) {
+  const auto drop = [](std::vector<Mark>& marks) { std::erase_if(marks, [](const Mark& m) { return m.unsaid; }); };
+  drop(decision.marks);
+  for (OpenPaper& paper : decision.papers) drop(paper.marks);
+}
+
+}  // namespace
+
 void decide(const Facts& facts, const Options& options, Decision& decision) {
   decision.options = options;
   const bool by_kernel = facts.plan().programs[facts.program()].kernels.are_worth_it();
@@ -572,6 +583,7 @@ void decide_by_machine(const Facts& facts, const Options& options, Decision& dec
     order_questions(facts, prober, decision);
   }
   settle_papers(facts, prober, decision);
+  drop_unsaid(decision);
   if (grants(facts)) return;
   decision.may_be_refused = false;
 }

@@ -82,6 +82,7 @@ struct OpenSource {
   std::size_t readings = 0;         // of a text; 0: it has none, `domain` says what it could be
   plan::SlotId slot = plan::kNone;  // of such a text
   Value domain;
+  bool unsaid = false;     // of papers: none of them says anything
   bool split = false;      // something is supposed of it already
   std::uint8_t paths = 0;  // on which it reaches the answer; 2: two or more
 
@@ -106,6 +107,9 @@ struct Mark {  // why a case is referred
   plan::Index choice = plan::kNone;     // undecided, not_found, discretion, left
   plan::Index gap_index = plan::kNone;  // gap, conflict: GapInfo of the section
   plan::SlotId slot = plan::kNone;      // contradiction: of what the papers should agree on, in the section
+  // None of the papers says anything. They do not contradict each other, there is nothing to refer to a person: it
+  // keeps a case open while that is worked out, and is never told.
+  bool unsaid = false;
 };
 // That this text is open.
 [[nodiscard]] Mark mark_of(const plan::Plan& plan, plan::Index choice);

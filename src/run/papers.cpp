@@ -13,7 +13,7 @@ using plan::Index;
 namespace {
 
 bool same_mark(const Mark& a, const Mark& b) {
-  return a.kind == b.kind && a.choice == b.choice && a.slot == b.slot;
+  return a.kind == b.kind && a.choice == b.choice && a.slot == b.slot && a.unsaid == b.unsaid;
 }
 
 void hang_on(OpenPaper& paper, const std::vector<std::string>& facts, const std::vector<Mark>& texts) {

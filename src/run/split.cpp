@@ -407,6 +407,7 @@ class Splitter {
   [[nodiscard]] Mark mark_of_text(const OpenSource& source) const {
     Mark mark;
     mark.kind = kind_of(source.choice);
+    mark.unsaid = source.unsaid;
     if (mark.kind == Mark::contradiction)
       mark.slot = source.choice - kPapers;
     else

@@ -29,7 +29,7 @@ bool Support::has(const OpenSource& source) const {
 
 void Support::add_mark(const Mark& mark) {
   const auto same = [&](const Mark& m) {
-    return m.kind == mark.kind && m.choice == mark.choice && m.gap_index == mark.gap_index;
+    return m.kind == mark.kind && m.choice == mark.choice && m.gap_index == mark.gap_index && m.unsaid == mark.unsaid;
   };
   if (std::none_of(marks.begin(), marks.end(), same)) marks.push_back(mark);
 }
@@ -278,10 +278,12 @@ void Machine::visit_papers(const Op& op, bool twice, const Value& domain, Suppor
   Mark mark;
   mark.kind = Mark::contradiction;
   mark.slot = op.out;
+  mark.unsaid = domain.silence == Value::silent;
   out.add_mark(mark);
   OpenSource source;
   source.choice = kPapers + op.out;
   source.cls = class_of(op.out);
+  source.unsaid = mark.unsaid;
   source.split = decision_.supposed != nullptr && decision_.supposed->of(source.choice) != nullptr;
   source.domain = domain;
   source.paths = twice ? 2 : 1;

@@ -235,6 +235,36 @@ TEST_CASE("agreed of: what all that speak share") {
   CHECK(c.decide().outcome == "eligible");
 }
 
+TEST_CASE("papers of which at most one can still speak contradict nothing") {
+  const auto unknown = [](Case& c, const std::string& path) {
+    c.facts().set_state(c.field(path), run::FactState::unknown);
+  };
+  for (const char* body : {kFirst, kAgreed}) {
+    CAPTURE(body);
+    Case c = opened(kPapers, body);
+    const auto asks = [&](const Names& needs) {
+      const auto& e = c.decide();
+      CHECK(e.outcome == "undetermined");
+      CHECK(e.referred.empty());
+      CHECK(c.needs() == needs);
+    };
+    c.absent("s.c");
+    unknowable(c, "s.a");
+    unknown(c, "s.b");
+    asks({"s.b"});
+    c.absent("s.a");
+    asks({"s.b"});
+    unknowable(c, "s.b");
+    asks({});
+    unknowable(c, "s.a");
+    asks({});
+    unknowable(c, "s.c");
+    asks({});
+    unknown(c, "s.c");
+    asks({"s.c"});
+  }
+}
+
 TEST_CASE("one named open text is one open fact") {
   Case c = opened(kSale, R"(
     require gate: undecided start "which day" { "A": s.vip; "B": yes }
