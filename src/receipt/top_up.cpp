@@ -91,6 +91,7 @@ class OnRecord {
     if (amount == nullptr) return is_bad(name);
     if (between == nullptr) return is_bad(name + "_between");
     if (is_null(amount) && is_null(between)) return true;
+    if (!is_null(amount) && !is_null(between)) return is_bad(name + "_between");
     const auto range = is_null(amount) ? interval(*between) : exactly(*amount);
     if (!range) return is_bad(is_null(amount) ? name + "_between" : name);
     decision_.has_amount = true;

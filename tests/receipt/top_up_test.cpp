@@ -225,6 +225,8 @@ TEST_CASE("what was granted is read as format 1 has it, and never taken for noth
     CHECK(why(open, "amount_between", ends).en == "answer.amount_between of the receipt is not as format 1 has it");
   }
   CHECK(why(open, "amount_between", between(Value("1.00"), Value())).en.empty());
+  CHECK(why(granted, "amount_between", between(Value("1.00"), Value("2.00"))).en ==
+        "answer.amount_between of the receipt is not as format 1 has it");
 }
 
 TEST_CASE("open where nothing can be raised: nothing to add") {
