@@ -9,7 +9,6 @@
 namespace guiju::emit {
 
 using plan::Index;
-using plan::kNone;
 using plan::SlotClass;
 
 namespace {

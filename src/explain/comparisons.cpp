@@ -709,8 +709,7 @@ std::string Comparisons::sentence(const Demand& demand, bool inside) const {
   std::string out;
   for (const Demand& d : demand.inner) {
     std::string text = sentence(d, inside || any);
-    if ((inside || any) && d.kind != Demand::leaf && d.inner.size() > 1)
-      text = english_ ? "(" + text + ")" : "(" + text + ")";
+    if ((inside || any) && d.kind != Demand::leaf && d.inner.size() > 1) text = "(" + text + ")";
     if (!text.empty()) out += (out.empty() ? "" : between) + text;
   }
   return out;

@@ -109,7 +109,7 @@ class Explainer {
 
   // As written; else made from the comparisons, so that it says what the rule says.
   [[nodiscard]] std::string reason(const plan::RequirementInfo& r, bool english) const {
-    const std::string written = fill(plan_, *section(), reason_of(r), decision_, english);
+    std::string written = fill(plan_, *section(), reason_of(r), decision_, english);
     if (!written.empty()) return written;
     const Comparisons comparisons(facts_, *section(), decision_, english);
     if (r.kind == plan::RequirementInfo::parts)
@@ -127,7 +127,7 @@ class Explainer {
     std::string keys;
     for (const Compared& key : comparisons.row_hit(r.row))
       keys += (keys.empty() ? "" : english ? ", " : ",") + key.text;
-    const std::string head = (english ? "no entitlement by table " : "按表不予补贴:") + r.name;
+    std::string head = (english ? "no entitlement by table " : "按表不予补贴:") + r.name;
     if (keys.empty()) return head;
     return english ? head + " (" + keys + ")" : head + "(" + keys + ")";
   }
@@ -356,7 +356,7 @@ class Explainer {
     text += (text.empty() ? "" : between) + line;
   }
   [[nodiscard]] std::string entry_reason(const plan::RequirementInfo& r, const Decision& entry, bool english) const {
-    const std::string written = fill(plan_, *section(), r.reason, entry, english);
+    std::string written = fill(plan_, *section(), r.reason, entry, english);
     if (!written.empty()) return written;
     const Comparisons comparisons(facts_, *section(), entry, english);
     const std::string made = comparisons.sentence(comparisons.missing(r.of_entry));

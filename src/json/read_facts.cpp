@@ -255,7 +255,7 @@ class Reader {
     if (fails(value.get_array().get(array), value)) return;
     for (auto element : array) {
       ondemand::value inner;
-      if (const auto error = std::move(element).get(inner); error) return fault(error, nullptr);
+      if (const auto error = element.get(inner); error) return fault(error, nullptr);
       handle(inner);
       if (result_.malformed) return;
     }

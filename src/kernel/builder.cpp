@@ -424,7 +424,7 @@ void Builder::finish(const std::vector<Register*>& essential, const std::vector<
     }
     return number[r];
   };
-  for (Register r = 0; r < facts_; ++r) (void)of(r);
+  for (std::uint32_t r = 0; r < facts_; ++r) (void)of(static_cast<Register>(r));
   from(place_);
   const auto write = [&](std::size_t n) {
     Instruction i = code_[n];

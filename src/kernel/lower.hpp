@@ -46,7 +46,7 @@ class Lowering {
   [[nodiscard]] Slot fold(const plan::Op& op, plan::Index index);
 
   // numbers and days (lower_numbers.cpp)
-  [[nodiscard]] Slot sum(const Slot& x, Slot y, bool minus);
+  [[nodiscard]] Slot sum(const Slot& x, const Slot& y, bool minus);
   [[nodiscard]] Slot product(const Slot& x, const Slot& y);
   [[nodiscard]] Slot scaled(const plan::Op& op);
   [[nodiscard]] Slot quotient(const Slot& x, const Slot& y);

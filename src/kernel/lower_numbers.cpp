@@ -62,7 +62,7 @@ std::pair<Lowering::Held, Lowering::Held> Lowering::hold_factors(Register x, Reg
 }
 
 // Of numbers with one divisor, or none. A date with `no limit` added is later than every day.
-Slot Lowering::sum(const Slot& x, Slot y, bool minus) {
+Slot Lowering::sum(const Slot& x, const Slot& y, bool minus) {
   const Held a = hold(numerator_only(x), -kBound / 2, kBound / 2);
   const Held c = hold(numerator_only(y), -kBound / 2, kBound / 2);
   const Register value = minus ? b_.subtract(a.value, c.value) : b_.add(a.value, c.value);

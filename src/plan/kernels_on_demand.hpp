@@ -22,7 +22,8 @@ class KernelsOnDemand {
 
   KernelsOnDemand() = default;
   explicit KernelsOnDemand(Make make) : state_(std::make_shared<State>()) { state_->make = std::move(make); }
-  explicit KernelsOnDemand(std::shared_ptr<const Program> made) : KernelsOnDemand(Make([made] { return made; })) {}
+  explicit KernelsOnDemand(const std::shared_ptr<const Program>& made)
+      : KernelsOnDemand(Make([made] { return made; })) {}
 
   // Makes them where that was not done yet; nullptr where there are none.
   [[nodiscard]] const Program* get() const {
