@@ -458,6 +458,12 @@ void show_duty(Page& page, const explain::Explanation& answer) {
     page.line(1, page.colon(page.pick("完成", "done"), page.day(answer.duty->done_on)));
 }
 
+// Where nothing can be asked no fact is missing: what the case hangs on cannot be said.
+std::string headline(const std::string& outcome, const std::vector<explain::Need>& stuck_on, bool english) {
+  if (outcome != "undetermined" || stuck_on.empty()) return word(kOutcomes, outcome, english);
+  return english ? "undetermined: what it hangs on cannot be said" : "未决:关键事实无从得知";
+}
+
 }  // namespace
 
 std::string outcome_word(std::string_view name, bool english) {
@@ -469,7 +475,7 @@ std::string show(const explain::Explanation& answer, bool english) {
   const bool rules_contradict = std::any_of(answer.invalid.begin(), answer.invalid.end(),
                                             [](const explain::Invalid& item) { return item.of_rules; });
   page.line(0, rules_contradict ? page.pick("无效:规则自相矛盾", "invalid: the rules contradict themselves")
-                                : word(kOutcomes, answer.outcome, english));
+                                : headline(answer.outcome, answer.stuck_on, english));
   std::string governed = page.named(answer.program, answer.program_label);
   if (!answer.version.empty())
     governed += page.pick(",版本 ", ", version ") + page.named(answer.version, answer.version_label);
@@ -526,7 +532,7 @@ std::string show(const explain::Explanation& answer, bool english) {
 
 std::string show(const explain::GradeExplanation& answer, bool english) {
   Page page(english);
-  std::string head = word(kOutcomes, answer.outcome, english);
+  std::string head = headline(answer.outcome, answer.stuck_on, english);
   if (!answer.grade.empty()) head = page.colon(head, page.named(answer.grade, answer.grade_label));
   page.line(0, head);
   std::string governed = page.named(answer.standard, answer.standard_label);

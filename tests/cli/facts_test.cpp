@@ -147,3 +147,25 @@ TEST_CASE("a paper that was sent back is owed") {
   CHECK(counter.decide(kFacts).out.find("owed") == std::string::npos);
   CHECK(counter.decide(with("\"held\"", "\"refused\"")).out.find("documents owed: 发票") != std::string::npos);
 }
+
+TEST_CASE("where nothing can be asked no fact is said to be missing") {
+  const Folder folder("command-stuck");
+  const std::string rules = folder.write("p.gj", R"(
+record Car { on: date  mileage: number or unknowable }
+program p "项目" {
+  authority "局"
+  given car: Car
+  in force by car.on
+  version v from 2024-01-01 { cite "甲" require used: car.mileage >= 10000 amount = 100 yuan }
+}
+)");
+  const auto head = [&](const std::string& mileage, const std::string& language) {
+    const std::string facts = R"({"car": {"on": "2024-05-01", "mileage": {"state": ")" + mileage + R"("}}})";
+    const Ran ran = run_command({"decide", "p", "--rules", rules, "--facts", "-", "--lang", language}, facts);
+    return ran.out.substr(0, ran.out.find('\n'));
+  };
+  CHECK(head("unknown", "en") == "undetermined: facts are missing");
+  CHECK(head("unknowable", "en") == "undetermined: what it hangs on cannot be said");
+  CHECK(head("unknown", "zh") == "未决:还缺事实");
+  CHECK(head("unknowable", "zh") == "未决:关键事实无从得知");
+}
