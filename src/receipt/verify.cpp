@@ -16,6 +16,13 @@ Value facts_and_answer(const Value& facts, const Value& answer) {
   return std::move(Value::object().set("facts", facts).set("answer", answer));
 }
 
+// What stands in a tree at a path of names, "car.years"; nullptr where nothing does.
+const Value* at(const Value& tree, std::string_view path) {
+  const std::size_t end = path.find('.');
+  const Value* here = tree.find(path.substr(0, end));
+  return here == nullptr || end == path.npos ? here : at(*here, path.substr(end + 1));
+}
+
 void decide_again(const Receipt& receipt, const std::shared_ptr<const plan::Plan>& plan, Verification& found) {
   const plan::Index program = plan->find_program(receipt.program);
   if (program == plan::kNone) {
@@ -27,7 +34,9 @@ void decide_again(const Receipt& receipt, const std::shared_ptr<const plan::Plan
   const auto reading = json::read_facts(facts, names, json::canonical(receipt.facts));
   if (!reading.refused.empty()) {
     const run::BadFact& refused = reading.refused.front();
-    found.difference = json::Difference{"facts." + refused.path, json::canonical(Value(refused.got)), {}};
+    const Value* was = at(receipt.facts, refused.path);
+    const std::string written = json::canonical(was == nullptr ? Value(refused.got) : *was);
+    found.difference = json::Difference{"facts." + refused.path, written, {}};
     return;
   }
   if (!is_masked(facts, receipt.masked)) {

@@ -231,6 +231,13 @@ TEST_CASE("other rules: told, and decided again") {
   REQUIRE(gone.difference);
   CHECK(gone.difference->path == "facts.claims[0].amount");
   CHECK(gone.difference->now.empty());
+  auto extra = receipt::read(text);
+  extra->facts.set("extra", json::Value("x"));
+  const auto strange = receipt::verify(*extra, shop.plan());
+  REQUIRE(strange.difference);
+  CHECK(strange.difference->path == "facts.extra");
+  CHECK(strange.difference->was == "\"x\"");
+  CHECK(strange.difference->now.empty());
 }
 
 TEST_CASE("what is no receipt is refused with a reason") {
