@@ -9,6 +9,7 @@
 #include "explain/earlier_grants.hpp"
 #include "explain/explanation.hpp"
 #include "explain/fed.hpp"
+#include "explain/figures_behind.hpp"
 #include "explain/grade_why.hpp"
 #include "explain/outcome_words.hpp"
 #include "explain/readings.hpp"
@@ -401,15 +402,20 @@ class Explainer {
     }
   }
 
+  // What stands in a rule file, on one line.
+  [[nodiscard]] std::string written_at(plan::Index place) const {
+    std::string written;
+    if (place == kNone || place >= plan_.places.size()) return written;
+    for (const char c : std::string_view(plan_.places[place].text)) {
+      const bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+      if (!blank || (!written.empty() && written.back() != ' ')) written += blank ? ' ' : c;
+    }
+    return written;
+  }
+
   // No other facts would help: what the rules say of themselves is shown as it is written.
   [[nodiscard]] Invalid broken_promise(const run::Error& e) const {
-    std::string written;
-    if (e.place != kNone && e.place < plan_.places.size()) {
-      for (const char c : std::string_view(plan_.places[e.place].text)) {
-        const bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
-        if (!blank || (!written.empty() && written.back() != ' ')) written += blank ? ' ' : c;
-      }
-    }
+    const std::string written = written_at(e.place);
     Invalid out;
     out.path = e.name;
     out.allowed = english_
@@ -419,9 +425,24 @@ class Explainer {
     return out;
   }
 
+  // Which part came out below 0, as what, and the facts in which the mistake may lie.
+  [[nodiscard]] Invalid negative_part(const run::Error& e) const {
+    const plan::PartInfo& part = section()->parts[e.part];
+    Invalid out;
+    out.path = section()->single_part ? "amount" : "amount." + part.name;
+    out.label = part.label.in(english_);
+    out.got = show_value(plan_, section()->slots[part.before], decision_.slots[part.before], decision_, english_);
+    std::string facts;
+    for (const std::string& path : figures_behind(facts_, *section(), part.before)) {
+      facts += (facts.empty() ? "" : english_ ? ", " : "、") + path;
+    }
+    out.allowed = english_ ? "0 or more" : "不小于 0";
+    if (!facts.empty()) out.allowed += (english_ ? "; worked out from " : ";据以计算的有 ") + facts;
+    return out;
+  }
+
   [[nodiscard]] Invalid error(const run::Error& e) const {
-    std::string where = e.name;
-    if (where.empty() && e.place != kNone && e.place < plan_.places.size()) where = plan_.places[e.place].text;
+    const std::string where = written_at(e.place);
     switch (e.kind) {
       case run::Error::overflow:
         return {where, english_ ? "too large" : "数值过大", english_ ? "smaller figures" : "较小的数值"};
@@ -430,7 +451,7 @@ class Explainer {
       case run::Error::date_out_of_range:
         return {where, english_ ? "a date out of range" : "日期超出范围", "1900-01-01 … 2199-12-31"};
       case run::Error::negative_part:
-        return {where, english_ ? "a part below 0" : "分项为负", english_ ? "0 or more" : "不小于 0"};
+        return negative_part(e);
       case run::Error::domain:
         return {where, english_ ? "no logarithm or power of this number" : "该数没有对数或幂",
                 english_ ? "a number above 0" : "大于 0 的数"};

@@ -133,7 +133,8 @@ struct Error {  // in the decision: overflow, division by zero, a date out of ra
     ensure
   } kind = overflow;
   plan::Index place = plan::kNone;
-  std::string name;  // ensure, part
+  std::string name;                // ensure
+  plan::Index part = plan::kNone;  // negative_part: of the section
 };
 struct MoneyRange {
   i128 least = 0, most = 0;  // fen

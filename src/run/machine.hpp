@@ -50,8 +50,8 @@ class Machine {
   [[nodiscard]] std::optional<Error> failure(plan::SlotId slot) const;
 
  private:
-  [[nodiscard]] bool has_negative_part(const plan::Op& op) const;
-  struct Frame {  // the entry that a fold runs over
+  [[nodiscard]] plan::Index negative_part(const plan::Op& op) const;  // of the section; kNone: none
+  struct Frame {                                                      // the entry that a fold runs over
     const FactRow* row = nullptr;
     plan::Index layout = 0;
     std::string list_path;

@@ -310,12 +310,13 @@ Error::Kind kind_of(const Op& op, const Value& divisor) {
 
 }  // namespace
 
-bool Machine::has_negative_part(const Op& op) const {
-  const auto& parts = plan_.feet[op.aux].parts;
-  return std::any_of(parts.begin(), parts.end(), [&](plan::SlotId s) {
-    const Value& part = at(s);
-    return may(part, Value::has_value) && !part.high_open_end && part.high < 0;
-  });
+Index Machine::negative_part(const Op& op) const {
+  if (op.code != Operation::FOOT) return kNone;
+  for (std::size_t i = 0; i < section_.parts.size(); ++i) {
+    const Value& part = at(section_.parts[i].before);
+    if (may(part, Value::has_value) && !part.high_open_end && part.high < 0) return static_cast<Index>(i);
+  }
+  return kNone;
 }
 
 std::optional<Error> Machine::failure(plan::SlotId slot) const {
@@ -342,9 +343,9 @@ std::optional<Error> Machine::failure(plan::SlotId slot) const {
         std::find_if(operands.begin(), operands.end(), [&](plan::SlotId s) { return s != kNone && only_fails(at(s)); });
     if (failing == operands.end()) {
       Error error;
-      error.kind = op.code == Operation::FOOT && has_negative_part(op)
-                       ? Error::negative_part
-                       : kind_of(op, op.code == Operation::DIV ? at(op.b) : Value{});
+      error.part = negative_part(op);
+      error.kind =
+          error.part != kNone ? Error::negative_part : kind_of(op, op.code == Operation::DIV ? at(op.b) : Value{});
       error.place = op.source;
       return error;
     }

@@ -232,6 +232,41 @@ TEST_CASE("what the rules ensure and does not hold makes the decision invalid") 
   CHECK(sale("2024-08-01", "stove", 2901).decide().amount == "290.10");
 }
 
+TEST_CASE("a part below 0: which, what it came to, and the facts it is worked out from") {
+  const auto rules = [](const std::string& amount) {
+    return R"(
+use language en
+record Sale "购买" { on: date  new: bool  price: money from 0 yuan to 10000 yuan  discount: money from 0 yuan to 10000 yuan }
+program p "甲" {
+  given sale: Sale
+  in force by sale.on
+  version v from 2024-01-01 {
+    cite "甲"
+    let net = sale.price - sale.discount
+    )" + amount +
+           "\n  }\n}\n";
+  };
+  const auto facts = [](Case& c) {
+    c.day("sale.on", "2024-05-01").truth("sale.new", true).number("sale.price", 100).number("sale.discount", 401, 2);
+  };
+  Case parts(rules("amount {\n  bonus: 5 yuan\n  base: 20% of net when sale.new \"基础\" / en \"base\"\n}, rounded "
+                   "down to 0.01 yuan"),
+             "p");
+  facts(parts);
+  const auto& e = parts.decide();
+  CHECK(e.outcome == "invalid");
+  REQUIRE(e.invalid.size() == 1);
+  CHECK(e.invalid[0].path == "amount.base");
+  CHECK(e.invalid[0].label == "base");
+  CHECK(e.invalid[0].got == "-20.10 yuan");
+  CHECK(e.invalid[0].allowed == "0 or more; worked out from sale.price, sale.discount");
+  Case single(rules("amount = net"), "p");
+  facts(single);
+  REQUIRE(single.decide().invalid.size() == 1);
+  CHECK(single.decide().invalid[0].path == "amount");
+  CHECK(single.decide().invalid[0].got == "-100.50 yuan");
+}
+
 TEST_CASE("bad facts: path, what came, what is allowed") {
   Case c = sale("2024-02-01", "stove", -1);
   const auto& e = c.decide();
