@@ -195,7 +195,7 @@ void Builder::complain(Code code, const Token* at, std::vector<std::string> argu
 // A missing bracket was reported when the brackets were paired, and so was the reason why reading stopped early.
 bool Builder::already_told(const Token* found) const {
   if (is_put_in(*found) || (found != stream_.tokens.data() && is_put_in(found[-1]))) return true;
-  return (found->kind == TokenKind::end && stream_.cut_short) || told_on_line(found);
+  return (found->kind == TokenKind::end && stream_.cut_short) || told_on_line(found) || told_at(found);
 }
 
 // Mistakes with a better message than what was expected, told by what was being read and what came.
@@ -237,8 +237,11 @@ namespace {
 
 // Some of the words that may stand here; where a note says what is glued, they would only distract.
 std::string first_words(bool in_file) {
-  return in_file ? bilingual("enum, scale, record, unit, table, standard, program, duty, group, let or test",
-                             "枚举、等级、记录、单位、决策表、标准、项目、义务、组合、令 或 测试")
+  return in_file ? bilingual(
+                       "enum, scale, record, unit, table, catalogue, standard, program, duty, group, "
+                       "target, targets, let, test or use",
+                       "枚举、等级、记录、单位、决策表、目录、标准、项目、义务、组合、目标、目标表、令、测试 "
+                       "或 引用")
                  : bilingual("given, version, let, require, limit, amount or expect",
                              "给定、版本、令、要求、限额、补贴、期望");
 }
@@ -282,7 +285,7 @@ void Builder::report_stray(const Token* found, const std::string& expected) {
     return report(Code::misplaced_statement, found, found + 1, {quoted(*found), expected});
   }
   if (found->kind != TokenKind::name) return report_unexpected(found, expected);
-  if (told_on_line(found) || tell_words(found)) return;
+  if (told_on_line(found) || told_at(found) || tell_words(found)) return;
   if (auto notes = reserved_word(stream_, found); !notes.empty()) {
     return report(Code::unexpected, found, found + 1, {expected, quoted(found[-1]), quoted(*found)}, std::move(notes));
   }
@@ -329,7 +332,16 @@ void Builder::report_chained(const Token* at) {
   complain(in_where ? Code::where_needs_parentheses : Code::chained_comparison, at, {quoted(*at)});
 }
 
+// `规则 甲 { … }` behind the `}` of another declaration is one that the language does not have.
+bool Builder::is_unknown_declaration(const Token* t) const {
+  if (index(t) == 0 || t->depth != 0 || t[-1].sign != Sign::rbrace || !stands_like_first_word(t)) return false;
+  const Token* next = t + 1;
+  while (next->kind != TokenKind::end && !next->first_on_line && next->sign != Sign::lbrace) ++next;
+  return next->sign == Sign::lbrace && !next->first_on_line;
+}
+
 bool Builder::is_misspelt_first_word(const Token* t, bool in_file) {
+  if (in_file && is_unknown_declaration(t)) return true;
   constexpr std::uint32_t most_looked_up = 1000;  // what is no rule file at all is not searched word by word
   if (!stands_like_first_word(t) || looked_up_ == most_looked_up) return false;
   ++looked_up_;

@@ -109,9 +109,13 @@ class Builder {
   bool tell_missing_subject(const Token* found);
   [[nodiscard]] const Node* operand_before(const Token* found);
   [[nodiscard]] bool told_on_line(const Token* found) const;
+  [[nodiscard]] bool is_unknown_declaration(const Token* t) const;
+  [[nodiscard]] bool told_at(const Token* found) const;
   bool tell_glued(const Token* found);
   bool cut_and_tell(const Token* word);
   bool tell_equals(const Token* found);
+  bool tell_swallowed(const Token* found);
+  bool tell_before(const Token* found);
   [[nodiscard]] std::string source_of(const Node& node) const;
   [[nodiscard]] Node* fresh(NodeKind kind, std::uint32_t first_token);
   void finish(const Token* end);

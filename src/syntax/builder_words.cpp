@@ -9,6 +9,7 @@
 #include "syntax/glued.hpp"
 #include "syntax/lexer_keywords.hpp"
 #include "syntax/spoken.hpp"
+#include "syntax/statements.hpp"
 
 namespace guiju::syntax {
 namespace {
@@ -57,6 +58,12 @@ bool is_comparison(const Token& t) {
       return t.sign == Sign::less || t.sign == Sign::less_equal || t.sign == Sign::greater ||
              t.sign == Sign::greater_equal;
   }
+}
+
+bool spoils_its_line(Code code) {
+  constexpr std::array kSpoiling{Code::word_before, Code::word_outside, Code::word_around, Code::partial_date,
+                                 Code::unclosed_text};
+  return std::find(kSpoiling.begin(), kSpoiling.end(), code) != kSpoiling.end();
 }
 
 struct WordOfToken {
@@ -159,21 +166,58 @@ std::vector<RelatedPlace> Builder::glued_words(const Token* at) const {
   return places;
 }
 
-// Where the lexer found a date or number that it could not read, what stands around it is part of the same mistake.
+// Where the lexer found a word, date or text that it could not read, what stands around it is part of the same mistake.
 bool Builder::told_on_line(const Token* found) const {
   std::size_t begin = found->begin, end = found->begin;
   while (begin > 0 && stream_.source[begin - 1] != '\n') --begin;
   while (end < stream_.source.size() && stream_.source[end] != '\n') ++end;
   const auto& all = diagnostics_.all();
   return std::any_of(all.begin(), all.end(), [&](const Diagnostic& one) {
-    const bool of_figure = one.code == Code::word_before || one.code == Code::partial_date;
-    return of_figure && one.span.file == stream_.file && one.span.begin >= begin && one.span.begin < end;
+    return spoils_its_line(one.code) && one.span.file == stream_.file && one.span.begin >= begin &&
+           one.span.begin < end;
+  });
+}
+
+// What the lexer said of a token itself needs no second message; a text that did not end took in what should follow it.
+bool Builder::told_at(const Token* found) const {
+  const Token* before = found == stream_.tokens.data() ? found : found - 1;
+  const bool behind_text = before->kind == TokenKind::text || before->kind == TokenKind::text_close;
+  if (behind_text && told_on_line(before)) return true;
+  const auto& all = diagnostics_.all();
+  return std::any_of(all.begin(), all.end(), [&](const Diagnostic& one) {
+    return one.span.file == stream_.file && one.span.begin == found->begin;
   });
 }
 
 bool Builder::tell_words(const Token* found) {
-  return tell_missing_comparison(found) || tell_everyday(found) || tell_spoken_number(found) ||
-         tell_behind_value(found) || tell_missing_subject(found) || tell_glued(found) || tell_equals(found);
+  return tell_swallowed(found) || tell_before(found) || tell_missing_comparison(found) || tell_everyday(found) ||
+         tell_spoken_number(found) || tell_behind_value(found) || tell_missing_subject(found) || tell_glued(found) ||
+         tell_equals(found);
+}
+
+// What is missing at the end of a line is looked for on the next, whose first word is then taken for a name:
+// `require b: x >` before `amount = …`.
+bool Builder::tell_swallowed(const Token* found) {
+  if (found == stream_.tokens.data() || child_count() == 0) return false;
+  const Token* taken = found - 1;
+  if (!taken->first_on_line || !(begins_statement(taken) || begins_declaration(taken))) return false;
+  const Node* node = &last();
+  bool is_value = false;
+  while (!node->children.empty()) {
+    is_value = node->kind == NodeKind::name_ref;
+    node = node->children.back();
+  }
+  if (node->kind != NodeKind::name || node->first_token != index(taken) || index(taken) == 0) return false;
+  report(Code::unexpected, taken, found,
+         {is_value ? bilingual("a value", "值") : bilingual("a name", "名称"), quoted(taken[-1]), quoted(*taken)});
+  return true;
+}
+
+// `x is 2024-05-01 前`, `x 前 2024-05-01`: as little as where it is glued to the date.
+bool Builder::tell_before(const Token* found) {
+  if (found->keyword != Keyword::prior || operand_before(found) == nullptr) return false;
+  report(Code::word_before, found, found + 1, {std::string(stream_.text(*found))});
+  return true;
 }
 
 // `x is greater than 3` fails at `than`, `如果 x` behind 如果, `18 并且 x` behind what looks like a unit: the words

@@ -51,7 +51,8 @@ void Scanner::scan_text_piece(Offset begin, const Hole& text, bool opening) {
     const Offset end = pos_;
     if (c.length == 0 || at_line_end(pos_)) {
       literal.text += slice(run, end);
-      report_unclosed(text);
+      const bool in_hole = opening && !holes_.empty();  // more likely that the hole was not closed
+      if (!in_hole) report_unclosed(text);
       break;
     }
     pos_ += c.length;

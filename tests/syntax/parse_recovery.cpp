@@ -109,6 +109,27 @@ TEST_CASE("misspelt first words one after the other are told each") {
   CHECK(one->diagnostics.all().size() == 1);
 }
 
+TEST_CASE("what the lexer told is not told once more by what was expected") {
+  const auto lines = {
+      "record ｒ { a: text }\nｅｎｕｍ E { a }\n",
+      "program p {\n  version v from 2024-01-01 {\n    require a: x 以外 3\n  }\n}\n",
+      "program p {\n  version v from 2024-01-01 {\n    require c: x 左右 3\n  }\n}\n",
+      "enum E \"first { a }\nenum F { b }\n",
+      "program p {\n  version v from 2024-01-01 {\n    require a: x otherwise \"bad {y} {z\"\n  }\n}\n"};
+  for (const std::string line : lines) {
+    const auto parsed = parse_text(line);
+    CAPTURE(parsed->findings());
+    CHECK(parsed->diagnostics.all().size() == (line.starts_with("record") ? 2 : 1));
+  }
+}
+
+TEST_CASE("an unknown declaration after a closed one is told too, however it is spelled") {
+  const auto parsed = parse_text("enumm E { a b }\nprogramme p { }\n规则 甲 { }\nenum F { b }\n");
+  CAPTURE(parsed->findings());
+  CHECK(parsed->diagnostics.all().size() == 3);
+  CHECK_FALSE(parsed->tree->root().children.back()->has(kHasError));
+}
+
 TEST_CASE("a mistake in a row leaves the other rows") {
   const auto parsed =
       parse_text("table t {\n  | a | b |\n  | 1 | + |\n  | 2 | 3 |\n  | 4 | |\n  | 5 | 6 |\n}\nenum E { e }");
