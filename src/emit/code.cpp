@@ -392,9 +392,9 @@ class Function {
   // Statements of one place stand together.
   void add(const std::string& statement, plan::Index place, const std::string& indent) {
     if (place != place_) flush(indent);
-    if (place != place_ && place != plan::kNone && !w_.plan.places[place].text.empty()) {
+    if (place != place_ && place != plan::kNone && !w_.plan.places[place].text().empty()) {
       out_.here();
-      out_.line(indent + "/* " + in_comment(w_.plan.places[place].text) + " */");
+      out_.line(indent + "/* " + in_comment(w_.plan.places[place].text()) + " */");
     }
     place_ = place;
     if (!line_.empty() && line_.size() + statement.size() + indent.size() > kWidth) flush(indent);
@@ -406,7 +406,7 @@ class Function {
     if (place_ == plan::kNone) {
       out_.here();
     } else {
-      out_.at(w_.plan.places[place_].file, w_.plan.places[place_].line);
+      out_.at(w_.plan.places[place_].file(), w_.plan.places[place_].line);
     }
     out_.line(indent + line_);
     line_.clear();

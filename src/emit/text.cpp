@@ -84,8 +84,8 @@ std::string hole(const plan::Plan& plan, const plan::ProgramInfo& program, const
   if (producer == kNone) return "{…}";
   const plan::Op& op = section.ops[producer];
   if (op.code == plan::Operation::FACT) return "{" + program.layout.fields[op.aux].path + "}";
-  if (op.source == kNone || plan.places[op.source].text.empty()) return "{…}";
-  return "{" + std::string(plan.places[op.source].text) + "}";
+  if (op.source == kNone || plan.places[op.source].text().empty()) return "{…}";
+  return "{" + std::string(plan.places[op.source].text()) + "}";
 }
 
 }  // namespace

@@ -43,7 +43,7 @@ class Ledger {
     return c ? mul(*c, q) : std::nullopt;
   }
   [[nodiscard]] std::string written(plan::Index place) const {
-    return place == kNone ? std::string() : one_line(plan_.places[place].text);
+    return place == kNone ? std::string() : one_line(plan_.places[place].text());
   }
   static std::string signed_yuan(const Rational& change) {
     if (change.sign() >= 0) return (change.sign() > 0 ? "+" : "") + show_yuan(change);

@@ -378,7 +378,7 @@ class CombinationExplainer {
   }
   [[nodiscard]] Invalid unworkable(const run::Error& error) const {
     std::string where = error.name;
-    if (where.empty() && error.place < plan_.places.size()) where = plan_.places[error.place].text;
+    if (where.empty() && error.place < plan_.places.size()) where = plan_.places[error.place].text();
     return {where, pick("无法算出", "cannot be worked out"),
             pick("较小的数值,除数不为 0", "smaller figures, a divisor other than 0")};
   }

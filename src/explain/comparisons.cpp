@@ -277,7 +277,7 @@ std::string Comparisons::written(const Op& op) const {
   if (op.source == kNone) return {};
   const auto said = plan_.said.find(op.source);
   const std::string words = said == plan_.said.end() ? std::string() : said->second.in(english_);
-  return one_line(words.empty() ? plan_.places[op.source].text : words);
+  return one_line(words.empty() ? plan_.places[op.source].text() : words);
 }
 
 std::string Comparisons::shown(SlotId slot) const {

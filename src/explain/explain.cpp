@@ -406,7 +406,7 @@ class Explainer {
   [[nodiscard]] std::string written_at(plan::Index place) const {
     std::string written;
     if (place == kNone || place >= plan_.places.size()) return written;
-    for (const char c : std::string_view(plan_.places[place].text)) {
+    for (const char c : std::string_view(plan_.places[place].text())) {
       const bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
       if (!blank || (!written.empty() && written.back() != ' ')) written += blank ? ' ' : c;
     }

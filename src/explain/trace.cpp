@@ -89,7 +89,7 @@ class Tracer {
   [[nodiscard]] const run::Value& at(SlotId slot) const { return decision_.slots[slot]; }
   [[nodiscard]] const char* pick(const char* zh, const char* en) const { return english_ ? en : zh; }
   [[nodiscard]] std::string written(Index place) const {
-    return place == kNone ? std::string() : one_line(plan_.places[place].text);
+    return place == kNone ? std::string() : one_line(plan_.places[place].text());
   }
   [[nodiscard]] std::string state_of(SlotId slot) const {
     if (at(slot).state == 0) return "not_reached";

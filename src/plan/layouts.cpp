@@ -334,15 +334,16 @@ Index PlanBuilder::place(const Span& span) {
   if (span.file != kNoFile) {
     const SourceFile& file = sources.file(span.file);
     const LineColumn at = file.locate(span.begin);
-    out = {place_text(file.path()), at.line, at.column, place_text(sources.text(span))};
+    out = {place_text(file.path()), place_text(sources.text(span)), at.line, at.column};
   }
   plan.places.push_back(out);
   return known->second;
 }
 
-std::string_view PlanBuilder::place_text(std::string_view text) {
-  if (const auto known = place_texts_.find(text); known != place_texts_.end()) return *known;
-  return *place_texts_.insert(plan.place_texts.emplace_back(text)).first;
+const std::string* PlanBuilder::place_text(std::string_view text) {
+  if (const auto known = place_texts_.find(text); known != place_texts_.end()) return known->second;
+  const std::string& kept = plan.place_texts.emplace_back(text);
+  return place_texts_.emplace(kept, &kept).first->second;
 }
 
 std::size_t PlanBuilder::SpanHash::operator()(const Span& span) const {

@@ -11,7 +11,6 @@
 #include <string>
 #include <tuple>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "plan/lower.hpp"
@@ -78,7 +77,7 @@ class PlanBuilder {
   void add_presence(Layout& layout, const FieldName& name, const model::Label& label, const model::Field* field,
                     bool optional);
   const Layout& record_layout(const FieldName& name, const model::Record& record, bool optional);
-  std::string_view place_text(std::string_view text);
+  const std::string* place_text(std::string_view text);
   static FieldName extend(const FieldName& prefix, const model::Name& name);
 
   // Of each kind its number in slot_kinds_.
@@ -107,7 +106,7 @@ class PlanBuilder {
   };
   // Of the programme that is being made.
   std::unordered_map<Span, Index, SpanHash, SameSpan> places_, cited_;
-  std::unordered_set<std::string_view> place_texts_;
+  std::unordered_map<std::string_view, const std::string*> place_texts_;
   std::map<std::tuple<SlotClass, i128, std::string, bool, bool>, Index> constants_;
 };
 

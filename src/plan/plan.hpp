@@ -238,9 +238,12 @@ struct CitationInfo {
 };
 // A place in the rule sources, for errors in the decision and for the trace.
 struct Place {
-  std::string_view file;
+  // In Plan::place_texts; nullptr: of no file.
+  const std::string* path = nullptr;
+  const std::string* excerpt = nullptr;
   std::uint32_t line = 0, column = 0;
-  std::string_view text;  // the excerpt
+  [[nodiscard]] std::string_view file() const { return path == nullptr ? std::string_view() : *path; }
+  [[nodiscard]] std::string_view text() const { return excerpt == nullptr ? std::string_view() : *excerpt; }
 };
 
 struct RequirementInfo {

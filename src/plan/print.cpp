@@ -81,7 +81,7 @@ std::string print(const Plan& plan, const Section& section) {
     line += " = " + std::string(name_of(op.code)) + slot(op.a);
     if (operands_in_fields(op.code)) line += slot(op.b) + slot(op.c);
     line += details(plan, op);
-    if (op.source != 0 && op.source < plan.places.size()) line.append("    ; ").append(plan.places[op.source].text);
+    if (op.source != 0 && op.source < plan.places.size()) line.append("    ; ").append(plan.places[op.source].text());
     out += line + "\n";
     if (op.code == Operation::FOLD) ends.push_back(i + 1 + plan.folds[op.aux].length);
   }
