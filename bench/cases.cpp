@@ -42,7 +42,8 @@ Row a_car(Draw& draw) {
   constexpr std::int32_t kNewEnergy = 3;
   Row row{};
   row[invoiced_on] = draw.between(days_of(2024, 4, 15), days_of(2027, 1, 10));
-  row[papers_on] = row[invoiced_on] + (draw.one_in(10) ? draw.between(-200, 200) : draw.between(-30, 30));
+  // Papers of a later day than the application are open.
+  row[papers_on] = row[invoiced_on] + draw.between(0, draw.one_in(10) ? 400 : 60);
   const std::int32_t fuel = draw.between(0, 9);
   row[old_fuel] = fuel < 6 ? 0 : fuel < 8 ? 1 : fuel < 9 ? 2 : kNewEnergy;
   row[old_registered_on] = row[old_fuel] == kNewEnergy ? draw.between(days_of(2015, 1, 1), days_of(2020, 12, 31))
