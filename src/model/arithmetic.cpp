@@ -253,8 +253,8 @@ const Expr* Checker::power(const Node& node) {
   if (!value) return fail(Code::exponent_not_constant, span(*node.children[1]));
   const auto known = constant_number(*base);
   const int most = known ? 100 : 6;  // of what is computed case by case the digits must stay few
-  if (!value->is_integer() || value->num() < 0 || value->num() > most)
-    return fail(Code::rounding_compulsory, place, {written(place)});
+  if (!value->is_integer() || value->num() < 0) return fail(Code::rounding_compulsory, place, {written(place)});
+  if (value->num() > most) return fail(Code::number_too_large, place, {written(place)});
   const int whole = static_cast<int>(value->num());
   Type type = number_type(base->type.integer);
   const auto unit = guiju::power(base->type.unit, whole);

@@ -184,7 +184,7 @@ void Scanner::skip_trivia() {
   }
 }
 
-void Scanner::check_comment_character(Offset offset, const Char& c) {
+void Scanner::check_hidden(Offset offset, const Char& c) {
   if (c.value < 0x80) return;
   const Hidden hidden = hidden_kind(c.value);
   if (hidden == Hidden::no) return;
@@ -199,7 +199,7 @@ void Scanner::skip_line_comment() {
     pos_ = next_in(kStopsComment, pos_);
     if (pos_ >= size() || at_line_end(pos_)) return;
     const Char c = at(pos_);
-    check_comment_character(pos_, c);
+    check_hidden(pos_, c);
     pos_ += c.length;
   }
 }
@@ -217,7 +217,7 @@ void Scanner::skip_block_comment() {
       line_start_ = true;
       if (!holes_.empty()) abandon_texts();
     }
-    check_comment_character(pos_, c);
+    check_hidden(pos_, c);
     pos_ += c.length;
   }
   pos_ += 2;
@@ -313,7 +313,7 @@ void Scanner::scan_unexpected() {
   const Offset begin = pos_;
   const Char first = at(begin);
   pos_ += first.length;
-  if (hidden_kind(first.value) != Hidden::no) return check_comment_character(begin, first);
+  if (hidden_kind(first.value) != Hidden::no) return check_hidden(begin, first);
   if (is_closing_quote(first.value))
     return report(Code::closing_quote_alone, begin, pos_, {std::string(slice(begin, pos_))});
 

@@ -64,7 +64,7 @@ class Scanner {
   void skip_trivia();
   void skip_line_comment();
   void skip_block_comment();
-  void check_comment_character(Offset offset, const Char& c);
+  void check_hidden(Offset offset, const Char& c);
   void scan_sign();
   bool refuse_sign();
   void scan_unexpected();

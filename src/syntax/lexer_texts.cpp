@@ -11,11 +11,12 @@ namespace {
 constexpr std::size_t kDeepestHole = 4;
 
 // Bytes at which a text is looked at more closely: its end, a hole, an escape, and those with which a wide quote or a
-// reordering character begins. Others are passed over, the further bytes of a character among them.
+// reordering character or a byte order mark begins. Others are passed over, the further bytes of a character among
+// them.
 constexpr std::array<bool, 256> kStopsText = [] {
   std::array<bool, 256> stops{};
   for (const char c : {'"', '{', '\\', '\n', '\r'}) stops[static_cast<unsigned char>(c)] = true;
-  stops[0xE2] = stops[0xE3] = true;
+  stops[0xE2] = stops[0xE3] = stops[0xEF] = true;
   return stops;
 }();
 
@@ -65,8 +66,8 @@ void Scanner::scan_text_piece(Offset begin, const Hole& text, bool opening) {
       literal.text += slice(run, end);
       scan_escape(literal.text);
       run = pos_;
-    } else if (c.value >= 0x80 && hidden_kind(c.value) == Hidden::reordering) {
-      report(Code::reordering_character, pos_ - c.length, pos_, {code_point_name(c.value)});
+    } else if (c.value >= 0x80 && hidden_kind(c.value) != Hidden::invisible) {  // some scripts join letters by these
+      check_hidden(pos_ - c.length, c);
     }
   }
 

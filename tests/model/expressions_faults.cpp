@@ -80,6 +80,8 @@ TEST_CASE("types and units") {
       {"let x = item.price rounded down to 0.01 yuan rounded down to 1 yuan", Code::rounded_twice},
       {"let x = ln(item.share)", Code::rounding_compulsory},
       {"let x = item.share ^ (1/2)", Code::rounding_compulsory},
+      {"let x = 10 ^ 100000", Code::number_too_large},
+      {"let x = item.share ^ 7", Code::number_too_large},
       {"let x = item.share ^ (item.count)", Code::exponent_not_constant},
       {"let x = ln(item.share) rounded half even to 0.0000000000001", Code::rounding_too_fine},
       {"let x = ln(0) rounded half even to 0.01", Code::ln_of_nothing},

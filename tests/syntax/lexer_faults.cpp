@@ -30,6 +30,7 @@ const std::vector<Fault>& faults() {
       {"a \u202E b", Code::reordering_character, "\u202E", "a b"},
       {"\"a\u2066b\"", Code::reordering_character, "\u2066", "\"a\u2066b\""},
       {"/* \u202A */ a", Code::reordering_character, "\u202A", "a"},
+      {"\"a\uFEFFb\"", Code::misplaced_byte_order_mark, "\uFEFF", "\"a\uFEFFb\""},
       {"a\u200Bb", Code::invisible_character, "\u200B", "a b"},
       {"a \u2060", Code::invisible_character, "\u2060", "a"},
       {"a @@@ b", Code::unexpected_character, "@@@", "a b"},
