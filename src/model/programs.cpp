@@ -366,6 +366,7 @@ struct ProgramSource {
   Item in_force;
   std::vector<Body> bodies;   // of its versions, amendments merged in
   std::vector<Item> periods;  // of its versions, where they are written
+  std::vector<Item> known;    // the day since which each is known, likewise
 };
 
 class ProgramChecker {
@@ -486,11 +487,19 @@ class ProgramChecker {
     std::vector<std::optional<Body>> bodies(nodes.size());
     std::vector<std::vector<Drop>> drops(nodes.size());
     source_.periods.resize(nodes.size());
+    source_.known.resize(nodes.size());
     for (const std::size_t i : order.order) {
       const std::size_t amended = order.amended[i];
       read_days(i, *nodes[i], amended);
       dated[i] = dated_of(program_.versions[i], false);
-      const std::optional<Body> start = amended == kNone ? start_of(*nodes[i], dated[i]) : bodies[amended];
+      std::optional<std::size_t> elsewhere;
+      if (amended == kNone && implemented_ != nullptr) elsewhere = start_of(*nodes[i], dated[i]);
+      read_published(i, *nodes[i], elsewhere);
+      dated[i] = dated_of(program_.versions[i], false);
+      const std::optional<Body> start = amended != kNone          ? bodies[amended]
+                                        : implemented_ == nullptr ? Body{}
+                                        : elsewhere               ? implemented_->bodies[*elsewhere]
+                                                                  : std::optional<Body>{};
       if (start) bodies[i] = merge_body(context_, tree_, *nodes[i], *start, &node_, &drops[i]);
     }
     for (std::size_t i = 0; i < nodes.size(); ++i) {
@@ -521,6 +530,25 @@ class ProgramChecker {
     }
   }
 
+  // What carries out a national version cannot be known before it is: without a day of its own it counts as published
+  // with that one, where that is after its first day.
+  void read_published(std::size_t index, const Node& node, std::optional<std::size_t> elsewhere) {
+    Version& version = program_.versions[index];
+    Item& known = source_.known[index];
+    const Item& period = source_.periods[index];
+    if (version.published.day) {
+      known = {&tree_, node.child(NodeKind::published)->child(NodeKind::day)};
+    } else if (period.node != nullptr) {
+      known = {period.tree, period.node->child(NodeKind::day)};
+    }
+    if (version.published.day || !elsewhere) return;
+    const Version& national = implemented_->program->versions[*elsewhere];
+    const Bound& since = national.published.day ? national.published : national.from;
+    if (!since.day || !version.from.day || *since.day <= *version.from.day) return;
+    known = implemented_->known[*elsewhere];
+    version.published = read_day(context_, scope_, *known.tree, *known.node);
+  }
+
   // ---- the versions of the implemented programme
 
   // As `amends` may name them: "appliance_trade_in.y2024", by each name of the programme; all versions of one name of
@@ -534,15 +562,14 @@ class ProgramChecker {
     return names;
   }
 
-  // What a version starts from that amends no version of its own programme; nothing where that cannot be told.
-  std::optional<Body> start_of(const Node& node, const Dated& dated) {
-    if (implemented_ == nullptr) return Body{};
+  // The version of the other programme from which one starts that amends none of its own; nothing where that cannot be
+  // told.
+  std::optional<std::size_t> start_of(const Node& node, const Dated& dated) {
     const auto& versions = implemented_->program->versions;
+    if (const auto named = named_version(node)) return named;
+    if (node.child(NodeKind::amends) != nullptr) return std::nullopt;  // reported: no such version
     std::vector<Dated> all;
     for (const Version& version : versions) all.push_back(dated_of(version, false));
-    const std::size_t start = named_version(node).value_or(kNone);
-    if (start != kNone) return implemented_->bodies[start];
-    if (node.child(NodeKind::amends) != nullptr) return std::nullopt;  // reported: no such version
     const std::vector<std::size_t> found = on_days_of(all, dated);
     const std::string& name = implemented_->program->name.primary;
     if (found.empty()) {
@@ -562,7 +589,7 @@ class ProgramChecker {
                                {dated.name, shown_days(dated), name + "." + one.name, shown_days(one)},
                                {{one.span, "the version that it starts from", "所依据的版本"}});
     }
-    return implemented_->bodies[found[0]];
+    return found[0];
   }
 
   [[nodiscard]] std::optional<std::size_t> named_version(const Node& node) const {

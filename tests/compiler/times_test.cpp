@@ -445,3 +445,44 @@ test "wrong" of raised as in "known" {
   }
   CHECK(results[2].differences.size() == 2);
 }
+
+TEST_CASE("a local version that says no day of publication is not known before the national one") {
+  const auto local = [](const std::string& published, const std::string& version) {
+    Case c(R"(
+use language en
+record Purchase { date: date }
+program n "n" {
+  authority "a"
+  given purchase: Purchase
+  in force by purchase.date
+  version v from 2024-03-01 to 2024-12-31 )" +
+               published + R"( { cite "甲"  amount = 1 yuan }
+}
+program l implements n in 630000 { )" +
+               version + R"( { cite "乙"  amount = 2 yuan } }
+)",
+           "l");
+    c.day("purchase.date", "2024-11-01");
+    return c;
+  };
+  const auto known_first_on = [&](const std::string& published, const std::string& version, const std::string& day,
+                                  const std::string& before) {
+    Case c = local(published, version);
+    CHECK(c.decide(known_on(day)).outcome == "eligible");
+    CHECK(c.decide(known_on(before)).outcome == "not_in_force");
+  };
+  known_first_on("published 2024-07-31", "version w amends n.v", "2024-07-31", "2024-07-30");
+  known_first_on("published 2024-07-31", "version w from 2024-03-01 to 2024-12-31", "2024-07-31", "2024-07-30");
+  known_first_on("published 2024-07-31", "version w from 2024-08-15 to 2024-12-31", "2024-08-15", "2024-08-14");
+  known_first_on("published 2024-01-31", "version w amends n.v", "2024-03-01", "2024-02-29");
+  known_first_on("", "version w amends n.v", "2024-03-01", "2024-02-29");
+  known_first_on("", "version w from 2024-02-01 to 2024-12-31 amends n.v", "2024-03-01", "2024-02-29");
+  // A day of its own stands, before or after.
+  known_first_on("published 2024-07-31", "version w amends n.v published 2024-05-01", "2024-05-01", "2024-04-30");
+  known_first_on("published 2024-07-31", "version w amends n.v published 2024-09-01", "2024-09-01", "2024-08-31");
+  // A day that the national version leaves open is open here, too.
+  Case open = local("published undecided { \"stamp\": 2024-06-01; \"print\": 2024-07-01 }", "version w amends n.v");
+  CHECK(open.decide(known_on("2024-05-31")).outcome == "not_in_force");
+  CHECK(open.decide(known_on("2024-06-15")).outcome == "referred");
+  CHECK(open.decide(known_on("2024-07-01")).outcome == "eligible");
+}
