@@ -217,10 +217,12 @@ class Reporter {
     Served& served = serve(program.duty ? Served::duty : Served::program, program.name, program.label);
     for (const model::Version& v : program.versions) {
       std::vector<Span> spans = spans_of(v.requirements, v.lets, v.ensures, v.documents, v.obligations);
+      spans.insert(spans.end(), v.aside.begin(), v.aside.end());
       take_tables(v.tables, spans);
       if (v.amount) {
         spans.push_back(v.amount->span);
         for (const model::Part& part : v.amount->parts) spans.push_back(part.span);
+        if (v.amount->shares) spans.push_back(v.amount->shares->written);
       }
       if (v.deadline != nullptr) spans.push_back(v.deadline->span);
       add_dated(v, spans, served);
@@ -246,7 +248,8 @@ class Reporter {
   void add(const model::Targets& targets) {
     Served& served = serve(Served::targets, targets.name, targets.label);
     take_articles(targets.citations, served);
-    std::vector<Span> spans = spans_of(targets.rows);
+    std::vector<Span> spans = spans_of(targets.rows, targets.lets);
+    if (targets.counted_from != nullptr) spans.push_back(targets.counted_from->span);
     served.figures = served.in_force = count(spans, weakest(targets.citations));
   }
 

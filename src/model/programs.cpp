@@ -69,6 +69,8 @@ class VersionChecker {
     switch (statement.node->kind) {
       case NodeKind::let:
         read_let(context_, scope_, names_, statement);
+        if (statement.node->child(NodeKind::param) != nullptr)
+          version_.aside.push_back(statement.tree->span(*statement.node));
         if (const auto found = names_.lets.find(&statement);
             found != names_.lets.end() && found->second->let != nullptr && found->second->type.kind != TypeKind::span)
           version_.statements.push_back({Version::Statement::let, 0, found->second->let});
@@ -108,6 +110,7 @@ class VersionChecker {
   }
 
   void read_leave(const Statement& statement) {
+    version_.aside.push_back(statement.tree->span(*statement.node));
     const std::size_t promised = version_.ensures.size();
     check_left(context_, scope_, statement, version_);
     for (std::size_t i = promised; i < version_.ensures.size(); ++i) note(Version::Statement::ensure, i);

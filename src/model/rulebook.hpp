@@ -243,6 +243,7 @@ struct Shares {
   std::vector<Citation> citations;            // of the `let` that names them
   Doubt doubt;
   Span span;
+  Span written;                               // the split itself, where `span` only names it
 };
 struct Amount {
   AmountKind kind = AmountKind::payment;
@@ -324,6 +325,7 @@ struct Version {
   const Expr* deadline = nullptr;             // a day; nullptr: none
   const Expr* done = nullptr;                 // an optional day, or a truth; nullptr: nothing says that it is done
   Span span;
+  std::vector<Span> aside;                    // of functions, and of bounds that are left to regions
   using Statement = WrittenStatement;
   std::vector<Statement> statements;          // in the order of the rule file
 };

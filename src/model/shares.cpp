@@ -71,7 +71,7 @@ std::optional<Shares> read_split(Context& context, const Tree& tree, const Node&
   const Node* rest = node.child(NodeKind::name);
   if (node.has(syntax::kHasError) || names == nullptr || rest == nullptr) return std::nullopt;
   Shares result;
-  result.span = tree.span(node);
+  result.span = result.written = tree.span(node);
   result.doubt = read_note(context, tree, node);
   if (!read_bearers(context, tree, *names, result.shares)) return std::nullopt;
   if (!read_weights(context, tree, node.all(NodeKind::number_literal), result)) return std::nullopt;

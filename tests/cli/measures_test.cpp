@@ -51,6 +51,34 @@ TEST_CASE("the page says whom each rule serves and counts its figures") {
   CHECK(holds(ran.err, "no rules and no reason: 措施 4"));
 }
 
+TEST_CASE("bounds that are left, functions and named splits count in the version that has them") {
+  const Folder folder("measures-aside");
+  folder.write("rules/shares.gj", "let split = shared 95 : 5 between central, province remainder to central\n");
+  folder.write("rules/plan.gj", R"(use "shares.gj"
+record Sale { on: date  price: money }
+program p "项目" {
+  authority "部门"
+  given sale: Sale
+  in force by sale.on
+  version v from 2024-01-01 to 2024-12-31 {
+    cite "某方案" "措施 1" verified 2025-01-01
+    leave rate to region, at least 10%, at most 30%
+    let more(m: money): money = m + 7 yuan
+    amount = rate of more(sale.price), rounded down to 1 yuan, shared split
+  }
+  version w from 2025-01-01 to 2025-12-31 amends v {
+    cite "某方案" "措施 1" unverified
+    require enough: sale.price >= 8 yuan
+  }
+}
+)");
+  folder.write("rules/measures.csv", "某方案,示例方案,\n措施 1,项目,\n");
+  REQUIRE(run_command({"measures", folder.at("rules"), "--as-at", "2025-06-01"}).status == 0);
+  const std::string page = folder.read("rules/MEASURES.md");
+  // 10%, 30%, 7 yuan, 1 yuan, 95 and 5; in the second version 8 yuan, too.
+  CHECK(holds(page, "已核对 verified 6、未核对 unverified 7 |"));
+}
+
 TEST_CASE("an article that the table does not have is told") {
   const Folder folder("measures-unknown");
   folder.write("rules/plan.gj", kRules);
