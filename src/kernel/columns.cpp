@@ -2,6 +2,7 @@
 #include "kernel/columns.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <limits>
 #include <map>
@@ -57,6 +58,10 @@ void with_width(Width width, F&& f) {
     default:
       return f(std::int64_t{});
   }
+}
+
+const void* block_of(const void* values, Width width, std::size_t first) {
+  return static_cast<const std::byte*>(values) + first * bytes_of(width);
 }
 
 // A whole block of numbers of a dictionary, all within it.
@@ -269,7 +274,7 @@ class Answering {
 }  // namespace
 
 Columns::Columns(const Program& program, std::uint32_t fields, std::vector<Column> columns, const Asked& asked,
-                 const Loops& loops)
+                 const Loops& loops, bool wants_machine_code)
     : loops_(loops), bad_(kBlock), open_(kBlock) {
   for (Column& column : columns) {
     Source source;
@@ -277,6 +282,7 @@ Columns::Columns(const Program& program, std::uint32_t fields, std::vector<Colum
     sources_.push_back(std::move(source));
   }
   compile(program, fields, asked);
+  if (wants_machine_code) write_machine_code();
   prepare_memory();
   bind_steps();
 }
@@ -317,7 +323,7 @@ void Columns::compile(const Program& program, std::uint32_t fields, const Asked&
     for (const Node word : answering.failed()) want_set(word, *asked.failed);
   }
   words_ = answering.failed().size();
-  program_ = kernel::compile(answering.graph(), wanted, loops_);
+  program_ = kernel::compile(answering.graph(), wanted);
   for (const WantedAnswer& answer : wanted) answers_.push_back({bytes_of(answer.width), nullptr});
 }
 
@@ -333,9 +339,14 @@ void Columns::prepare_memory() {
   for (const Source& source : sources_)
     bytes += kBlock * (2 * bytes_of(source.width) + bytes_of(source.column.width) + 2);
   for (const Answered& answer : answers_) bytes += kBlock * answer.width;
+  std::size_t scratch = 0;
+  for (const auto* const strips : {strips_.get(), from_columns_.get()})
+    scratch = std::max(scratch, strips == nullptr ? 0 : strips->scratch());
+  bytes += scratch;
   memory_.resize(bytes);
   const auto address = reinterpret_cast<std::uintptr_t>(memory_.data());
   taken_ = (kAlignment - address % kAlignment) % kAlignment;
+  scratch_ = take(scratch);
   std::byte* const lanes = take(program_.memory);
   spare_lane_ = take(kBlock * bytes_of(w64));
   for (Source& source : sources_) {
@@ -355,7 +366,7 @@ void Columns::prepare_memory() {
   const auto source_of = [&](std::uint32_t field) {
     return std::find_if(sources_.begin(), sources_.end(), [&](const Source& s) { return s.column.field == field; });
   };
-  lanes_.resize(program_.places.size());
+  lanes_.resize(program_.places.size() + 3 * sources_.size());
   answer_slots_.resize(answers_.size());
   for (LaneProgram::Slot slot = 0; slot < program_.places.size(); ++slot) {
     const LaneProgram::Place& place = program_.places[slot];
@@ -383,10 +394,50 @@ void Columns::prepare_memory() {
   }
 }
 
+void Columns::write_machine_code() {
+  strips_ = Strips::translate(program_);
+  const auto is_as_in_lanes = [](const Source& source) {
+    return source.column.is_list || (source.is_even && stands_as_stored(source.column));
+  };
+  if (!std::all_of(sources_.begin(), sources_.end(), is_as_in_lanes)) return;
+  from_columns_ = Strips::translate(program_, columns_of_strips());
+}
+
+std::vector<StripColumn> Columns::columns_of_strips() const {
+  std::vector<StripColumn> out;
+  for (const Source& source : sources_) {
+    const Column& column = source.column;
+    StripColumn of;
+    for (LaneProgram::Slot slot = 0; slot < program_.places.size(); ++slot) {
+      const LaneProgram::Place& place = program_.places[slot];
+      if (place.index != column.field) continue;
+      if (place.kind == LaneProgram::Place::field) of.values = slot;
+      if (place.kind == LaneProgram::Place::known) of.known = slot;
+      if (place.kind == LaneProgram::Place::absent) of.absent = slot;
+    }
+    of.stored = column.width;
+    of.allowed = source.allowed;
+    of.unknown = source.unknown;
+    of.may_be_unknown = column.may_be_unknown;
+    of.may_be_absent = column.may_be_absent;
+    of.has_values = !column.is_list;
+    out.push_back(of);
+  }
+  return out;
+}
+
 void Columns::bind_steps() {
+  std::vector<bool> has_code(program_.steps.size(), false);
+  if (strips_ != nullptr) {
+    for (const Strips::Run& run : strips_->runs()) {
+      for (std::size_t i = run.first; run.code != nullptr && i < run.last; ++i) has_code[i] = true;
+    }
+  }
   for (std::uint32_t i = 0; i < program_.steps.size(); ++i) {
     const LaneProgram::Step& step = program_.steps[i];
+    steps_.push_back(loop_of(loops_, step.task));
     bound_.push_back({lanes_[step.out], lanes_[step.a], lanes_[step.b], lanes_[step.c], step.k, step.p});
+    if (has_code[i]) continue;
     for (const auto& [slot, operand] :
          {std::pair{step.out, 'o'}, std::pair{step.a, 'a'}, std::pair{step.b, 'b'}, std::pair{step.c, 'c'}}) {
       const auto kind = program_.places[slot].kind;
@@ -509,7 +560,7 @@ void Columns::load(Source& source, const ColumnRows& rows, std::size_t first, st
       return;
     }
   }
-  const void* const values = static_cast<const std::byte*>(rows.values) + first * bytes_of(column.width);
+  const void* const values = block_of(rows.values, column.width, first);
   if (!load_fast(source, masked, values, n)) load_slowly(source, values, n);
 }
 
@@ -530,6 +581,24 @@ void Columns::look_ahead(const ColumnRows* rows, std::size_t next, const AnswerR
   }
   each_answer(out, [&](void* to, std::size_t number) { add(to, 8 * answers_[number].width, true); });
   regions_ = static_cast<std::size_t>(region - ahead_.begin());
+  region_ = offset_ = lines_ahead_ = 0;
+  for (std::size_t i = 0; i < regions_; ++i) lines_ahead_ += ahead_[i].bytes / kLine;
+}
+
+void Columns::fetch(std::size_t lines) {
+  for (; lines > 0 && region_ < regions_; --lines) {
+    const Ahead& region = ahead_[region_];
+    const void* const line = reinterpret_cast<const void*>(region.at + offset_);
+    if (region.is_written) {
+      __builtin_prefetch(line, 1, 3);
+    } else {
+      __builtin_prefetch(line, 0, 3);
+    }
+    offset_ += kLine;
+    if (offset_ < region.bytes) continue;
+    offset_ = 0;
+    ++region_;
+  }
 }
 
 void Columns::run() {
@@ -550,41 +619,63 @@ void Columns::run() {
         lanes.out = lane;
     }
   }
-  std::size_t lines = 0;
-  const auto end = ahead_.begin() + static_cast<std::ptrdiff_t>(regions_);
-  for (auto region = ahead_.begin(); region != end; ++region) lines += region->bytes / kLine;
-  const std::size_t at_a_time = lines / std::max<std::size_t>(program_.steps.size(), 1) + 1;
-  auto region = ahead_.begin();
-  std::size_t offset = 0;
-  const auto fetch = [&] {
-    for (std::size_t i = 0; i < at_a_time && region != end; ++i) {
-      const void* const line = reinterpret_cast<const void*>(region->at + offset);
-      if (region->is_written) {
-        __builtin_prefetch(line, 1, 3);
-      } else {
-        __builtin_prefetch(line, 0, 3);
-      }
-      offset += kLine;
-      if (offset < region->bytes) continue;
-      offset = 0;
-      ++region;
+  if (strips_ == nullptr) return run_loops(0, steps_.size());
+  constexpr std::size_t kStrips = kBlock / kStrip;
+  for (const Strips::Run& run : strips_->runs()) {
+    if (run.code == nullptr) {
+      run_loops(run.first, run.last);
+      continue;
     }
-  };
-  for (std::size_t i = 0; i < bound_.size(); ++i) {
-    program_.steps[i].loop(bound_[i]);
-    fetch();
+    const std::size_t lines = lines_ahead_ * (run.last - run.first) / steps_.size();
+    for (std::size_t row = 0; row < kBlock; row += kStrip) {
+      run.code(lanes_.data(), row, scratch_);
+      fetch(lines / kStrips + 1);
+    }
   }
 }
 
+void Columns::run_loops(std::size_t first, std::size_t last) {
+  const std::size_t lines = lines_ahead_ / steps_.size() + 1;
+  for (std::size_t i = first; i < last; ++i) {
+    steps_[i](bound_[i]);
+    fetch(lines);
+  }
+}
+
+// False where a value is not allowed, or none are there: then nothing is decided.
+bool Columns::run_from_columns(const ColumnRows* rows, std::size_t first) {
+  static constexpr std::array<std::uint64_t, kBlock / 64> kNone{};
+  static constexpr std::array<std::uint64_t, kBlock / 64> kAll = [] {
+    std::array<std::uint64_t, kBlock / 64> all{};
+    all.fill(~std::uint64_t{0});
+    return all;
+  }();
+  const auto pointer = [](const void* at) { return const_cast<void*>(at); };  // to a table of what is read and written
+  auto lane = lanes_.begin() + static_cast<std::ptrdiff_t>(program_.places.size());
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    const ColumnRows& column = rows[i];
+    if (column.values == nullptr && !sources_[i].column.is_list) return false;
+    *lane++ = column.values == nullptr ? nullptr : pointer(block_of(column.values, sources_[i].column.width, first));
+    *lane++ = pointer(column.known != nullptr ? column.known + first / 64 : kAll.data());
+    *lane++ = pointer(column.absent != nullptr ? column.absent + first / 64 : kNone.data());
+  }
+  const Strips::Code code = from_columns_->runs().front().code;
+  std::uint64_t bad = 0;
+  for (std::size_t row = 0; row < kBlock; row += kStrip) bad |= code(lanes_.data(), row, scratch_);
+  return bad == 0;
+}
+
 std::size_t Columns::decide(const ColumnRows* rows, std::size_t first, std::size_t n, const AnswerRows& out) {
-  for (std::size_t i = 0; i < sources_.size(); ++i) load(sources_[i], rows[i], first, n);
   each_answer(out, [&](void* to, std::size_t number) {
     const Answered& answer = answers_[number];
     const bool direct = n == kBlock && to != nullptr;
     lanes_[answer_slots_[number]] = direct ? static_cast<std::byte*>(to) + first * answer.width : answer.lane;
   });
-  look_ahead(rows, first + kBlock, out);
-  run();
+  if (from_columns_ == nullptr || n != kBlock || !run_from_columns(rows, first)) {
+    for (std::size_t i = 0; i < sources_.size(); ++i) load(sources_[i], rows[i], first, n);
+    look_ahead(rows, first + kBlock, out);
+    run();
+  }
 
   auto* const outcome = static_cast<std::int8_t*>(lanes_[answer_slots_[0]]);
   if (has_bad_) {

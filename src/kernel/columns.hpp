@@ -5,11 +5,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "kernel/kernel.hpp"
 #include "kernel/lane_program.hpp"
+#include "kernel/strips.hpp"
 
 namespace guiju::kernel {
 
@@ -50,7 +52,7 @@ struct AnswerRows {
 class Columns {
  public:
   Columns(const Program& program, std::uint32_t fields, std::vector<Column> columns, const Asked& asked,
-          const Loops& loops = kernel::loops());
+          const Loops& loops = kernel::loops(), bool wants_machine_code = true);
 
   // Whether every answer fits into the width that was asked for.
   [[nodiscard]] bool fits() const { return fits_; }
@@ -63,6 +65,9 @@ class Columns {
   [[nodiscard]] const std::size_t* open() const { return open_.data(); }
 
   [[nodiscard]] const LaneProgram& program() const { return program_; }
+  [[nodiscard]] bool has_machine_code() const { return strips_ != nullptr; }
+  // Whole blocks without being laid into lanes.
+  [[nodiscard]] bool decides_in_place() const { return from_columns_ != nullptr; }
 
  private:
   struct Source {  // of one column
@@ -100,7 +105,12 @@ class Columns {
     bool is_written = false;
   };
   void look_ahead(const ColumnRows* rows, std::size_t next, const AnswerRows& out);
+  void fetch(std::size_t lines);  // so many more
   void run();
+  void write_machine_code();
+  [[nodiscard]] std::vector<StripColumn> columns_of_strips() const;
+  bool run_from_columns(const ColumnRows* rows, std::size_t first);
+  void run_loops(std::size_t first, std::size_t last);
 
   // The answers in the order of the program, with how wide they are.
   template <typename Visit>
@@ -116,8 +126,13 @@ class Columns {
   const Loops& loops_;
   std::vector<Source> sources_;
   LaneProgram program_;
-  std::vector<void*> lanes_;  // by place
-  std::vector<Lanes> bound_;  // by step
+  std::vector<void*> lanes_;              // by place
+  std::vector<Lanes> bound_;              // by step
+  std::vector<Loop> steps_;               // likewise
+  std::unique_ptr<const Strips> strips_;  // none: all steps are left to the loops
+  // Whole blocks of columns that are stored as their lanes are, or nearly so; none: they are laid into lanes first.
+  std::unique_ptr<const Strips> from_columns_;
+  std::byte* scratch_ = nullptr;
   // Where a lane is read or written that lies elsewhere for every block.
   struct Use {
     LaneProgram::Slot slot = 0;
@@ -127,7 +142,9 @@ class Columns {
   std::vector<Use> uses_;
   std::vector<Answered> answers_;
   std::vector<Ahead> ahead_;
-  std::size_t regions_ = 0;  // of `ahead_`
+  std::size_t regions_ = 0;              // of `ahead_`
+  std::size_t lines_ahead_ = 0;          // of the cache, in all regions
+  std::size_t region_ = 0, offset_ = 0;  // fetched next
   std::vector<LaneProgram::Slot> answer_slots_;
   std::vector<std::byte> memory_;
   std::size_t taken_ = 0;

@@ -59,9 +59,7 @@ std::optional<Quotient> quotient_of(i128 most, i128 limit, const Divisor& by) {
 
 class LaneCompiler {
  public:
-  LaneCompiler(const Graph& graph, const Loops& loops) : graph_(graph), loops_(loops), made_(graph.size()) {
-    program_.pool = graph.pool();
-  }
+  explicit LaneCompiler(const Graph& graph) : graph_(graph), made_(graph.size()) { program_.pool = graph.pool(); }
 
   LaneProgram compile(const std::vector<WantedAnswer>& answers) {
     count_readers(answers);
@@ -131,7 +129,7 @@ class LaneCompiler {
     words.insert(words.end(), bounds.begin(), bounds.end());
     for (std::size_t i = 0; i <= bounds.size(); ++i) words.push_back(static_cast<std::int64_t>(i));
     const Width from = width(n);
-    return made = step(loops_.steps[from][w8], w8, lane(n, from), kNoSlot, kNoSlot, 0, table(std::move(words)));
+    return made = step(converting(Task::steps, from, w8), lane(n, from), kNoSlot, kNoSlot, 0, table(std::move(words)));
   }
 
   [[nodiscard]] Width width(Node n) const { return width_of(graph_[n].range); }
@@ -153,14 +151,20 @@ class LaneCompiler {
     return program_.tables.back().data();
   }
 
-  Lane step(Loop run, Width width, LaneSlot a, LaneSlot b = kNoSlot, LaneSlot c = kNoSlot, std::int64_t k = 0,
+  Lane step(const Task& task, LaneSlot a, LaneSlot b = kNoSlot, LaneSlot c = kNoSlot, std::int64_t k = 0,
             const std::int64_t* p = nullptr) {
-    const LaneSlot out = place(Place::memory, width);
-    program_.steps.push_back({run, out, a, b == kNoSlot ? a : b, c == kNoSlot ? a : c, k, p});
-    return {out, width};
+    const LaneSlot out = place(Place::memory, task.to);
+    program_.steps.push_back({task, out, a, b == kNoSlot ? a : b, c == kNoSlot ? a : c, k, p});
+    return {out, task.to};
   }
 
-  [[nodiscard]] Loop loop(Operation op, Width width) const { return loops_.plain[static_cast<std::size_t>(op)][width]; }
+  static Task in(Width width, Operation op) { return {Task::plain, op, width, width, 0, false}; }
+  static Task comparing(Width width, Operation op) { return {Task::plain, op, width, w8, 0, false}; }
+  static Task of_truths(Operation op) { return {Task::truths, op, w8, w8, 0, false}; }
+  static Task converting(Task::Kind kind, Width from, Width to) { return {kind, Operation::SET, from, to, 0, false}; }
+  static Task formed(Task::Kind kind, Width width, std::size_t form, bool second) {
+    return {kind, Operation::SET, width, width, static_cast<std::uint8_t>(form), second};
+  }
 
   // The lane of a value in this width.
   LaneSlot lane(Node n, Width width) {
@@ -168,7 +172,7 @@ class LaneCompiler {
     const Lane made = lane(n);
     if (made.width == width) return made.slot;
     const auto [found, is_new] = converted_.emplace(std::pair{n, width}, 0);
-    if (is_new) found->second = step(loops_.convert[made.width][width], width, made.slot).slot;
+    if (is_new) found->second = step(converting(Task::convert, made.width, width), made.slot).slot;
     return found->second;
   }
   Lane lane(Node n) {
@@ -203,7 +207,7 @@ class LaneCompiler {
     words.insert(words.end(), of.values.begin(), of.values.end());
     const Width from = width(value.a);
     const Width to = width_of(value.range);
-    return step(loops_.steps[from][to], to, lane(value.a, from), kNoSlot, kNoSlot, 0, table(std::move(words)));
+    return step(converting(Task::steps, from, to), lane(value.a, from), kNoSlot, kNoSlot, 0, table(std::move(words)));
   }
 
   Lane question(const Value& value) {
@@ -222,13 +226,13 @@ class LaneCompiler {
     } else {
       asked = {lane(value.a, width(value.a)), width(value.a)};
     }
-    const auto ask = [&](Loop run, std::int64_t k, const std::int64_t* p = nullptr) {
-      return step(run, w8, asked.slot, kNoSlot, kNoSlot, k, p);
+    const auto ask = [&](Operation op, std::int64_t k) {
+      return step(comparing(asked.width, op), asked.slot, kNoSlot, kNoSlot, k);
     };
-    if (of.bounds.size() == 1)
-      return begins ? ask(loop(Operation::LTK, asked.width), bound) : ask(loop(Operation::GTK, asked.width), bound - 1);
-    if (end - bound == 1 && !begins) return ask(loop(Operation::EQK, asked.width), bound);
-    return ask(loops_.within[begins ? 1 : 0][asked.width], bound, table({end - bound}));
+    if (of.bounds.size() == 1) return begins ? ask(Operation::LTK, bound) : ask(Operation::GTK, bound - 1);
+    if (end - bound == 1 && !begins) return ask(Operation::EQK, bound);
+    const Task within{Task::within, Operation::SET, asked.width, w8, 0, begins};
+    return step(within, asked.slot, kNoSlot, kNoSlot, bound, table({end - bound}));
   }
 
   [[nodiscard]] bool is_truth(Node n) const { return graph_[n].range.least >= 0 && graph_[n].range.most <= 1; }
@@ -280,17 +284,17 @@ class LaneCompiler {
     auto opposites = static_cast<std::size_t>(
         std::count_if(parts.begin(), parts.end(), [](const Literal& part) { return part.is_opposite; }));
     if (parts.size() == 1) {  // a NOT of what is no conjunction
-      return step(loop(Operation::NOT, w8), w8, slots[0]);
+      return step(of_truths(Operation::NOT), slots[0]);
     }
     if (parts.size() == 2) {
-      if (opposites == 0 && !is_negated) return step(loop(Operation::AND, w8), w8, slots[0], slots[1]);
-      if (opposites == 1 && !is_negated) return step(loop(Operation::ANDNOT, w8), w8, slots[0], slots[1]);
-      if (opposites == 2 && is_negated) return step(loop(Operation::OR, w8), w8, slots[0], slots[1]);
+      if (opposites == 0 && !is_negated) return step(of_truths(Operation::AND), slots[0], slots[1]);
+      if (opposites == 1 && !is_negated) return step(of_truths(Operation::ANDNOT), slots[0], slots[1]);
+      if (opposites == 2 && is_negated) return step(of_truths(Operation::OR), slots[0], slots[1]);
       // The last once more, which changes nothing.
       slots.push_back(slots[1]);
       opposites += opposites == 0 ? 0 : 1;
     }
-    return step(loops_.conjunction[opposites][is_negated ? 1 : 0], w8, slots[0], slots[1], slots[2]);
+    return step(formed(Task::conjunction, w8, opposites, is_negated), slots[0], slots[1], slots[2]);
   }
 
   Lane flagged(const Value& v) {
@@ -300,14 +304,14 @@ class LaneCompiler {
         before.kind == Value::plain && before.op == Operation::FLAG && readers_[v.a] <= 1 && made_[v.a].slot == kNoSlot;
     if (!is_pair) {
       const LaneSlot set = lane(v.a, w);
-      return step(loop(v.op, w), w, set, lane(v.b, w8), kNoSlot, v.k);
+      return step(in(w, v.op), set, lane(v.b, w8), kNoSlot, v.k);
     }
     const Literal first = literal(before.b, false);
     const Literal second = literal(v.b, false);
     const LaneSlot set = lane(before.a, w);
     const LaneSlot b = lane(first.node, w8);
     const std::size_t form = (first.is_opposite ? 1U : 0U) + (second.is_opposite ? 2U : 0U);
-    return step(loops_.two_flags[form][w], w, set, b, lane(second.node, w8), before.k + 256 * v.k);
+    return step(formed(Task::two_flags, w, form, false), set, b, lane(second.node, w8), before.k + 256 * v.k);
   }
 
   Lane plain(const Value& v) {
@@ -329,7 +333,7 @@ class LaneCompiler {
         return composed(v);
       case Operation::ABS: {
         const Width w = std::max(width_of(v.range), width(v.a));
-        return step(loop(v.op, w), w, lane(v.a, w));
+        return step(in(w, v.op), lane(v.a, w));
       }
       case Operation::EQ:
       case Operation::LT:
@@ -338,7 +342,8 @@ class LaneCompiler {
         const Width w = std::max(width(v.b), width(v.c));
         const LaneSlot truth = lane(v.a, w8);
         const LaneSlot yes = lane(v.b, w);
-        return step(loop(v.op, w), w, truth, yes, lane(v.c, w));
+        if (is_truth(v.b) && is_truth(v.c)) return step(of_truths(v.op), truth, yes, lane(v.c, w8));
+        return step(in(w, v.op), truth, yes, lane(v.c, w));
       }
       case Operation::FLAG:
         return flagged(v);
@@ -354,7 +359,7 @@ class LaneCompiler {
       case Operation::MONTHSTART:
       case Operation::MONTHEND: {
         const Width w = std::max({w32, width(v.a), width_of(v.range)});
-        return step(loop(v.op, w), w, lane(v.a, w));
+        return step(in(w, v.op), lane(v.a, w));
       }
       default:
         return in_full(v);
@@ -363,7 +368,7 @@ class LaneCompiler {
 
   Lane binary(const Value& v, Width w) {
     const LaneSlot a = lane(v.a, w);
-    return step(loop(v.op, w), w, a, lane(v.b, w));
+    return step(in(w, v.op), a, lane(v.b, w));
   }
 
   [[nodiscard]] Width common_width(const Value& v) const {
@@ -374,14 +379,14 @@ class LaneCompiler {
   Lane with_constant(const Value& v, Operation form) {
     const Width w = common_width(v);
     if (!is_constant(v.b)) return binary(v, w);
-    return step(loop(form, w), w, lane(v.a, w), kNoSlot, kNoSlot, graph_[v.b].k);
+    return step(in(w, form), lane(v.a, w), kNoSlot, kNoSlot, graph_[v.b].k);
   }
 
   Lane difference(const Value& v) {
     const Width w = common_width(v);
-    if (is_constant(v.a)) return step(loop(Operation::FROMK, w), w, lane(v.b, w), kNoSlot, kNoSlot, graph_[v.a].k);
+    if (is_constant(v.a)) return step(in(w, Operation::FROMK), lane(v.b, w), kNoSlot, kNoSlot, graph_[v.a].k);
     if (is_constant(v.b))  // wraps as the difference does
-      return step(loop(Operation::ADDK, w), w, lane(v.a, w), kNoSlot, kNoSlot,
+      return step(in(w, Operation::ADDK), lane(v.a, w), kNoSlot, kNoSlot,
                   static_cast<std::int64_t>(0 - static_cast<std::uint64_t>(graph_[v.b].k)));
     return binary(v, w);
   }
@@ -390,7 +395,7 @@ class LaneCompiler {
     const bool widens = common_width(v) == w64 && width(v.a) != w64 && width(v.b) != w64;
     if (!widens) return with_constant(v, Operation::MULK);
     const LaneSlot a = lane(v.a, w32);
-    return step(loops_.wide_multiply, w64, a, lane(v.b, w32));
+    return step(converting(Task::wide_multiply, w32, w64), a, lane(v.b, w32));
   }
 
   // Both sides in one width; the truth has 8 bits.
@@ -399,11 +404,11 @@ class LaneCompiler {
     const bool equal = v.op == Operation::EQ;
     if (is_constant(v.b)) {
       const Operation form = equal ? Operation::EQK : Operation::LTK;
-      return step(loop(form, w), w8, lane(v.a, w), kNoSlot, kNoSlot, graph_[v.b].k);
+      return step(comparing(w, form), lane(v.a, w), kNoSlot, kNoSlot, graph_[v.b].k);
     }
-    if (is_constant(v.a)) return step(loop(Operation::GTK, w), w8, lane(v.b, w), kNoSlot, kNoSlot, graph_[v.a].k);
+    if (is_constant(v.a)) return step(comparing(w, Operation::GTK), lane(v.b, w), kNoSlot, kNoSlot, graph_[v.a].k);
     const LaneSlot a = lane(v.a, w);
-    return step(loop(v.op, w), w8, a, lane(v.b, w));
+    return step(comparing(w, v.op), a, lane(v.b, w));
   }
 
   // By a constant: a product is divided without being stored.
@@ -429,7 +434,7 @@ class LaneCompiler {
         return quotient(*q, by.d, of.range.least < 0, lane(v.a, w32), constant(1, w32));
     }
     if (const auto q = quotient_of(magnitude(of.range), i128{1} << 63, by))
-      return step(loops_.quotient_wide, w64, lane(v.a, w64), kNoSlot, kNoSlot, 0, table_of(*q));
+      return step(formed(Task::quotient_wide, w64, 0, false), lane(v.a, w64), kNoSlot, kNoSlot, 0, table_of(*q));
     const Operation form = v.op == Operation::DOWN ? Operation::DOWNK
                            : v.op == Operation::UP ? Operation::UPK
                                                    : Operation::HALFUPK;
@@ -440,8 +445,8 @@ class LaneCompiler {
     std::int64_t odd = d >> q.shift;
     for (; odd % 5 == 0; odd /= 5) ++fives;
     if (odd == 1 && fives < kFives)
-      return step(loops_.quotient_by_fives[fives][is_signed ? 1 : 0], w32, a, b, kNoSlot, 0, table_of(q));
-    return step(loops_.quotient[is_signed ? 1 : 0], w32, a, b, constant(q.magic, w32), 0, table_of(q));
+      return step(formed(Task::quotient, w32, fives, is_signed), a, b, kNoSlot, 0, table_of(q));
+    return step(formed(Task::quotient, w32, kFives, is_signed), a, b, constant(q.magic, w32), 0, table_of(q));
   }
   const std::int64_t* table_of(const Quotient& q) { return table({q.add, q.shift, q.magic, q.post}); }
 
@@ -454,7 +459,7 @@ class LaneCompiler {
     };
     const LaneSlot a = operand('a', v.a);
     const LaneSlot b = operand('b', v.b);
-    return step(loop(op, w64), w64, a, b, operand('c', v.c), k, program_.pool.data());
+    return step(in(w64, op), a, b, operand('c', v.c), k, program_.pool.data());
   }
 
   // Written where the caller wants it, if nobody else has asked for the same.
@@ -466,7 +471,7 @@ class LaneCompiler {
       place_of.index = index;
       return;
     }
-    const Lane copy = step(loops_.convert[wanted.width][wanted.width], wanted.width, slot);
+    const Lane copy = step(converting(Task::convert, wanted.width, wanted.width), slot);
     program_.places[copy.slot].kind = Place::answer;
     program_.places[copy.slot].index = index;
   }
@@ -507,7 +512,6 @@ class LaneCompiler {
   }
 
   const Graph& graph_;
-  const Loops& loops_;
   LaneProgram program_;
   std::vector<Lane> made_;
   std::map<std::pair<Node, Width>, LaneSlot> converted_;
@@ -519,8 +523,8 @@ class LaneCompiler {
 
 }  // namespace
 
-LaneProgram compile(const Graph& graph, const std::vector<WantedAnswer>& answers, const Loops& loops) {
-  return LaneCompiler(graph, loops).compile(answers);
+LaneProgram compile(const Graph& graph, const std::vector<WantedAnswer>& answers) {
+  return LaneCompiler(graph).compile(answers);
 }
 
 }  // namespace guiju::kernel

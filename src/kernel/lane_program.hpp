@@ -14,7 +14,7 @@ namespace guiju::kernel {
 struct LaneProgram {
   using Slot = std::uint32_t;
   struct Step {
-    Loop loop = nullptr;
+    Task task;
     Slot out = 0, a = 0, b = 0, c = 0;
     std::int64_t k = 0;
     const std::int64_t* p = nullptr;
@@ -51,6 +51,6 @@ struct WantedAnswer {
   Width width = w8;
 };
 
-[[nodiscard]] LaneProgram compile(const Graph& graph, const std::vector<WantedAnswer>& answers, const Loops& loops);
+[[nodiscard]] LaneProgram compile(const Graph& graph, const std::vector<WantedAnswer>& answers);
 
 }  // namespace guiju::kernel

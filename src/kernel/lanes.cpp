@@ -26,6 +26,34 @@ Width width_of(const Range& range) {
   return holds(INT8_MIN, INT8_MAX) ? w8 : holds(INT16_MIN, INT16_MAX) ? w16 : holds(INT32_MIN, INT32_MAX) ? w32 : w64;
 }
 
+Loop loop_of(const Loops& loops, const Task& task) {
+  const auto operation = static_cast<std::size_t>(task.operation);
+  const std::size_t second = task.second ? 1 : 0;
+  switch (task.kind) {
+    case Task::plain:
+      return loops.plain[operation][task.from];
+    case Task::truths:
+      return loops.plain[operation][w8];
+    case Task::convert:
+      return loops.convert[task.from][task.to];
+    case Task::steps:
+      return loops.steps[task.from][task.to];
+    case Task::conjunction:
+      return loops.conjunction[task.form][second];
+    case Task::two_flags:
+      return loops.two_flags[task.form][task.from];
+    case Task::within:
+      return loops.within[second][task.from];
+    case Task::wide_multiply:
+      return loops.wide_multiply;
+    case Task::quotient:
+      return task.form < kFives ? loops.quotient_by_fives[task.form][second] : loops.quotient[second];
+    case Task::quotient_wide:
+      return loops.quotient_wide;
+  }
+  return nullptr;
+}
+
 const Loops* loops_of(const char* instruction_set) {
   const std::string_view name = instruction_set;
   if (name == "baseline") return &baseline::loops();

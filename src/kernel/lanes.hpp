@@ -32,13 +32,34 @@ struct Lanes {
 };
 using Loop = void (*)(const Lanes&);
 
+// Divisors by so many fives have loops of their own.
+inline constexpr std::size_t kFives = 7;
+
+// What a step over lanes does, whoever does it: the loops below, or machine code (strips.hpp).
+struct Task {
+  enum Kind : std::uint8_t {
+    plain,   // `operation` on lanes of the width `from`
+    truths,  // `operation` on truths
+    convert,
+    steps,
+    conjunction,    // form: how many of the last ones are opposites; second: the opposite
+    two_flags,      // form: 1: b is the opposite, 2: c is
+    within,         // second: the opposite
+    wide_multiply,  // of 32 bits
+    quotient,       // form: fives, or kFives: any divisor; second: where some are below 0
+    quotient_wide
+  } kind = plain;
+  Operation operation = Operation::SET;
+  Width from = w8, to = w8;  // of what is read, of what is written
+  std::uint8_t form = 0;
+  bool second = false;
+};
+
 // (|a| · |b| + add) divided by a constant, with the sign of a · b: u >> shift is less than 2^31, and its quotient is
 // (u >> shift) · magic >> post (Granlund and Montgomery, Division by Invariant Integers using Multiplication, 1994).
 struct Quotient {
   std::int64_t add = 0, shift = 0, magic = 0, post = 0;
 };
-
-inline constexpr std::size_t kFives = 7;
 
 // out = value where one is known, else `unknown`; `stored` are the least and the most of those that are known, and of
 // `filler`.
@@ -77,6 +98,9 @@ struct Loops {
   // n bits to truths.
   void (*unpack)(const std::uint64_t* bits, std::size_t n, std::int8_t* out);
 };
+
+// None where the task is of a width that no loop serves.
+[[nodiscard]] Loop loop_of(const Loops& loops, const Task& task);
 
 // Those for the processor at hand.
 [[nodiscard]] const Loops& loops();
