@@ -136,10 +136,7 @@ struct Json : Lua {
 
 // Many programmes in one chunk: compiled, run, and each function called once.
 struct Many {
-  explicit Many(std::size_t n) : count(n), text(many_in_lua(n)) {
-    for (std::size_t k = 0; k < count; ++k)
-      cases.push_back(rows_of(kind_of(k))[k]);  // drawn before anything is measured
-  }
+  explicit Many(std::size_t n) : count(n), text(many_in_lua(n)) {}
 
   std::vector<Answer> load() {
     state = luaL_newstate();
@@ -151,7 +148,7 @@ struct Many {
     std::vector<Answer> out;
     for (std::size_t k = 0; k < count; ++k) {
       lua_rawgeti(state, -1, static_cast<int>(k));
-      out.push_back(answer_to(state, cases[k]));
+      out.push_back(answer_to(state, rows_of(kind_of(k))[k]));
     }
     return out;
   }
@@ -163,7 +160,6 @@ struct Many {
 
   std::size_t count;
   std::string text;
-  std::vector<Row> cases;
   lua_State* state = nullptr;
 };
 

@@ -439,7 +439,8 @@ void show_failures(Page& page, const std::vector<explain::Failure>& failures, bo
   for (std::size_t i = 0; i < failures.size(); ++i) {
     const explain::Failure& failure = failures[i];
     const std::string kind = failure.kind.empty() ? "" : page.colon(word(kKinds, failure.kind, english), "");
-    page.line(1, "· " + kind + (failure.text.empty() ? failure.name : failure.text + " (" + failure.name + ")"));
+    const std::string& name = failure.label.empty() ? failure.name : failure.label;
+    page.line(1, "· " + kind + (failure.text.empty() ? name : failure.text + " (" + name + ")"));
     show_compared(page, failure);
     if (i + 1 < failures.size() && same_cites(failure, failures[i + 1])) continue;
     for (const auto& cite : failure.cites) page.line(2, page.colon(page.pick("依据", "cite"), page.cite(cite)));

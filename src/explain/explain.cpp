@@ -67,6 +67,7 @@ class Explainer {
   [[nodiscard]] Failure failure(const plan::RequirementInfo& r) const {
     Failure out;
     out.name = r.name;
+    out.label = r.called.in(english_);
     out.id = r.id;
     if (r.part != kNone) out.part = section()->parts[r.part].name;
     if (r.of_entry != kNone) {
@@ -119,11 +120,11 @@ class Explainer {
     if (plan::is_obligation(r)) {
       std::string grounds;
       for (const Compared& c : held(r, english)) grounds += (grounds.empty() ? "" : english ? " and " : ",且") + c.text;
-      return grounds.empty() ? r.name : grounds;
+      return grounds.empty() ? r.shown_name(english) : grounds;
     }
     if (r.kind != plan::RequirementInfo::table) {
       const std::string made = comparisons.sentence(comparisons.missing(r.truth));
-      return made.empty() ? r.name : made;
+      return made.empty() ? r.shown_name(english) : made;
     }
     std::string keys;
     for (const Compared& key : comparisons.row_hit(r.row))
@@ -163,7 +164,9 @@ class Explainer {
         out.push_back(failure(r));
       } else {
         Failure other;
-        other.name = other.text = r.name;
+        other.name = r.name;
+        other.label = r.called.in(english_);
+        other.text = r.shown_name(english_);
         other.id = r.id;
         other.cites = cites(r.citations);
         out.push_back(std::move(other));
@@ -348,8 +351,8 @@ class Explainer {
     if (out.entries.empty()) {
       const Comparisons comparisons(facts_, *section(), decision_, english_);
       Comparisons::flatten(comparisons.missing(r.truth), out.compared);
-      out.text_zh = list_of(r, false) + "中有一项不满足条件:" + r.name;
-      out.text_en = "an entry of " + list_of(r, true) + " fails: " + r.name;
+      out.text_zh = list_of(r, false) + "中有一项不满足条件:" + r.shown_name(false);
+      out.text_en = "an entry of " + list_of(r, true) + " fails: " + r.shown_name(true);
     }
     out.text = english_ ? out.text_en : out.text_zh;
   }
@@ -361,7 +364,7 @@ class Explainer {
     if (!written.empty()) return written;
     const Comparisons comparisons(facts_, *section(), entry, english);
     const std::string made = comparisons.sentence(comparisons.missing(r.of_entry));
-    return made.empty() ? r.name : made;
+    return made.empty() ? r.shown_name(english) : made;
   }
   [[nodiscard]] std::string list_of(const plan::RequirementInfo& r, bool english) const {
     return list_label(facts_, *section(), r.truth, english);
@@ -418,6 +421,8 @@ class Explainer {
     const std::string written = written_at(e.place);
     Invalid out;
     out.path = e.name;
+    for (const plan::EnsureInfo& promise : section()->ensures)
+      if (promise.place == e.place && !promise.called.in(english_).empty()) out.path = promise.called.in(english_);
     out.allowed = english_
                       ? "the rules say `" + written + "`, and it does not hold here; the rule file is to be corrected"
                       : "规则写明“" + written + "”,此处却不成立;须更正规则文件";

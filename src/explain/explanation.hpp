@@ -41,7 +41,8 @@ struct FailedEntry {
 };
 struct Failure {
   std::string name;
-  std::uint32_t id = 0;  // stable over recompilation
+  std::string label = {};  // its name in the language of the reader, where it has one
+  std::uint32_t id = 0;    // stable over recompilation
   std::string text;
   std::vector<CitationText> cites;
   std::vector<Compared> compared;         // those that made it fail; of a table the keys of the row that was hit

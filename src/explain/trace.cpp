@@ -159,7 +159,7 @@ class Tracer {
         return add_documents();
       case Statement::ensure: {
         const plan::EnsureInfo& e = section_.ensures[s.index];
-        TraceLine& line = add_value(0, "ensure", e.name, "", e.place, e.truth);
+        TraceLine& line = add_value(0, "ensure", e.name, e.called.in(english_), e.place, e.truth);
         Comparisons::flatten(compare_.every(e.truth), line.compared);
         return tell_inside(e.truth, 1, 0);
       }
@@ -168,7 +168,7 @@ class Tracer {
 
   void add_requirement(const plan::RequirementInfo& r) {
     const plan::SlotId truth = plan::ground_of(section_, r);
-    TraceLine& line = add_value(0, plan::word_of(r.kind), r.name, "", r.place, truth);
+    TraceLine& line = add_value(0, plan::word_of(r.kind), r.name, r.called.in(english_), r.place, truth);
     if (r.kind == plan::RequirementInfo::exclusion) return add_exclusion(r, line);
     if (r.of_entry == kNone) Comparisons::flatten(compare_.every(truth), line.compared);
     if (r.of_entry != kNone) add_entries(r);
@@ -205,7 +205,8 @@ class Tracer {
   void add_conditions(std::size_t part) {
     for (const plan::RequirementInfo& r : section_.part_requirements) {
       if (r.part != part) continue;
-      TraceLine& line = add_value(0, "require", section_.parts[part].name + "." + r.name, "", r.place, r.truth);
+      TraceLine& line =
+          add_value(0, "require", section_.parts[part].name + "." + r.name, r.called.in(english_), r.place, r.truth);
       Comparisons::flatten(compare_.every(r.truth), line.compared);
       tell_inside(r.truth, 1, 0);
     }

@@ -131,7 +131,7 @@ class Merge {
     for (const Statement* old : amended) {
       Statement kept = *old;
       kept.unverified = kept.unverified || rest_unverified;
-      entries_.push_back({keep(kept), key_of(context, *kept.tree, *kept.node), true});
+      entries_.push_back({keep(kept), key_through(kept), true});
     }
   }
 
@@ -156,6 +156,20 @@ class Merge {
   };
 
   const Statement* keep(const Statement& statement) { return &context_.statements.emplace_back(statement); }
+
+  static void add_names(Key& key, const Key& earlier) {
+    for (const std::string& name : earlier.names) {
+      if (std::find(key.names.begin(), key.names.end(), name) == key.names.end()) key.names.push_back(name);
+    }
+  }
+
+  // With the names of what it replaced, through all the versions.
+  Key key_through(const Statement& statement) const {
+    Key key = key_of(context_, *statement.tree, *statement.node);
+    for (const Statement* earlier = statement.replaced; earlier != nullptr; earlier = earlier->replaced)
+      add_names(key, key_of(context_, *earlier->tree, *earlier->node));
+    return key;
+  }
 
   void write(const Node& node) {
     Statement statement{&tree_, &node, nullptr, false, &home_};
@@ -182,6 +196,7 @@ class Merge {
       return;
     }
     if (old.size() == 1) statement.replaced = entries_[old[0]].statement;
+    add_names(key, entries_[old[0]].key);  // whichever of them a later version writes
     if (node.kind == NodeKind::leave) {
       statement.replaced = left_by_another(statement.replaced);
       statement.narrows = statement.replaced != nullptr;
@@ -298,8 +313,7 @@ std::string item_key(const Tree& tree, NodeKind literal, const Node& item, std::
   switch (literal) {
     case NodeKind::set:
       return spelled(tree, item);
-    case NodeKind::documents:
-    case NodeKind::amount: {
+    case NodeKind::documents: {
       const Node* name = name_node(item);
       return name == nullptr ? std::string() : std::string(tree.name_text(*name));
     }
@@ -411,11 +425,25 @@ class Expansion {
   std::string key(const Item& item) const { return item_key(*item.tree, literal_.kind, *item.node, row_cells_); }
 
   void replace(const Node& node) {
+    if (literal_.kind == NodeKind::amount) return replace_part(node);
     const Item item{&tree_, &node};
     const std::string wanted = key(item);
     if (wanted.empty()) return;
     for (Item& old : inherited_) {
       if (old.inherited && key(old) == wanted) old = item;
+    }
+  }
+
+  // A part by any of its names; where it writes one of them it keeps all.
+  void replace_part(const Node& node) {
+    Item item{&tree_, &node};
+    const Name own = part_name(context_, item);
+    for (Item& old : inherited_) {
+      if (!old.inherited) continue;
+      const Name earlier = part_name(context_, old);
+      if (!shared_spelling(own, earlier)) continue;
+      if (own.aliases.empty()) item.kept_name = earlier;
+      old = item;
     }
   }
 
@@ -478,6 +506,12 @@ std::vector<Item> expanded_items(Context& context, const Statement& statement, c
     }
   }
   return items;
+}
+
+Name part_name(Context& context, const Item& item) {
+  if (item.kept_name) return *item.kept_name;
+  const Node* name = name_node(*item.node);
+  return name == nullptr ? Name() : make_name(context, *item.tree, *name);
 }
 
 Statement statement_of(const Statement& statement, const Item& item) {

@@ -33,7 +33,7 @@ bool replaces_no_payment(const Statement& statement) {
 
 // What adjustments apply to: the whole with its parts, or one part (then `parts` is empty and `whole` false).
 struct AdjustedPart {
-  std::vector<std::string> parts;
+  std::span<const Part> parts;
   bool whole = false;
 };
 
@@ -66,7 +66,7 @@ class AmountReader {
     if (own != nullptr) {
       const Node* name = node.has(syntax::kMany) ? name_node(*own) : nullptr;
       context_.diagnostics.add(Code::amount_beside_parts, statement_.tree->span(*own),
-                               {name == nullptr ? "" : std::string(statement_.tree->name_text(*name))});
+                               {name == nullptr ? "" : make_name(context_, *statement_.tree, *name).primary});
       return;
     }
     if (node.op == Keyword::exact && amount.kind == AmountKind::payment)
@@ -75,9 +75,7 @@ class AmountReader {
       amount.kind = kind_of(node.op);
       for (Part& part : amount.parts) part.kind = amount.kind;
     }
-    AdjustedPart whole{{}, true};
-    for (const Part& part : amount.parts) whole.parts.push_back(part.name);
-    amount.adjustments = read_adjustments(statement_, node, whole);
+    amount.adjustments = read_adjustments(statement_, node, {amount.parts, true});
     read_shares(amount, node);
     read_sources(amount);
   }
@@ -98,7 +96,7 @@ class AmountReader {
     const Node* expression = value == nullptr ? nullptr : value->first_expression();
     if (expression == nullptr) return false;
     Part& part = amount.parts.emplace_back();
-    part.name = "amount";
+    part.name.primary = "amount";
     part.value = check_expression(context_, scope_, statement_, *expression, Expected::of(money_type()));
     part.span = statement_.tree->span(*expression);
     amount.adjustments = read_adjustments(statement_, *value, {{}, true});
@@ -115,9 +113,7 @@ class AmountReader {
         context_.diagnostics.add(Code::nothing_inside, amount.span, {bilingual("amount", "补贴")});
       return false;
     }
-    AdjustedPart whole{{}, true};
-    for (const Part& part : amount.parts) whole.parts.push_back(part.name);
-    amount.adjustments = read_adjustments(statement_, *statement_.node, whole);
+    amount.adjustments = read_adjustments(statement_, *statement_.node, {amount.parts, true});
     read_shares(amount, *statement_.node);
     return true;
   }
@@ -127,11 +123,12 @@ class AmountReader {
     const Node* expression = item.node->first_expression();
     if (name == nullptr || expression == nullptr) return;
     Part part;
-    part.name = item.tree->name_text(*name);
+    part.name = part_name(context_, item);
     part.span = item.tree->span(*item.node);
-    const auto same =
-        std::find_if(amount.parts.begin(), amount.parts.end(), [&](const Part& p) { return p.name == part.name; });
-    if (same != amount.parts.end()) return report_twice(context_, item.tree->span(*name), part.name, same->span);
+    for (const Part& earlier : amount.parts) {
+      if (const auto both = shared_spelling(earlier.name, part.name))
+        return report_twice(context_, item.tree->span(*name), *both, earlier.span);
+    }
     const Statement place = statement_of(statement_, item);
     Scope& scope = new_scope(context_, &scope_);
     if (const Node* when = item.node->child(NodeKind::when); when != nullptr && when->first_expression() != nullptr) {
@@ -181,7 +178,7 @@ class AmountReader {
     const bool says_who =
         result.in_proportion || !result.reducing.empty() || node.child(NodeKind::name_list) != nullptr;
     if (result.kind == Adjustment::cap && target.parts.size() > 1 && !says_who) {
-      context_.diagnostics.add(Code::cap_says_not_who, result.span, {target.parts.back()});
+      context_.diagnostics.add(Code::cap_says_not_who, result.span, {target.parts.back().name.primary});
     }
     return result;
   }
@@ -189,12 +186,15 @@ class AmountReader {
   void read_reducing(const Statement& place, const Node& names, const AdjustedPart& target, Adjustment& cap) {
     for (const Node* name : names.all(NodeKind::name)) {
       const std::string wanted(place.tree->name_text(*name));
-      const bool known = std::find(target.parts.begin(), target.parts.end(), wanted) != target.parts.end();
-      if (known) {
-        cap.reducing.push_back(wanted);
-      } else {
-        report_unknown(context_, Code::unknown_part, place.tree->span(*name), wanted, target.parts);
+      const auto found = std::find_if(target.parts.begin(), target.parts.end(),
+                                      [&](const Part& part) { return is_called(part.name, wanted); });
+      if (found != target.parts.end()) {
+        cap.reducing.push_back(found->name.primary);
+        continue;
       }
+      std::vector<std::string> known;
+      for (const Part& part : target.parts) append_spellings(known, part.name);
+      report_unknown(context_, Code::unknown_part, place.tree->span(*name), wanted, known);
     }
   }
 
@@ -249,8 +249,8 @@ class AmountReader {
     auto result = model::read_shares(context_, scope_, tree, node);
     if (!result || amount.single) return result;
     for (const Share& share : result->shares) {
-      const bool taken =
-          std::any_of(amount.parts.begin(), amount.parts.end(), [&](const Part& p) { return p.name == share.name; });
+      const bool taken = std::any_of(amount.parts.begin(), amount.parts.end(),
+                                     [&](const Part& p) { return is_called(p.name, share.name); });
       if (!taken) continue;
       context_.diagnostics.add(Code::written_twice, tree.span(node), {share.name});
       return std::nullopt;

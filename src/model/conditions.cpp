@@ -101,7 +101,7 @@ std::vector<Requirement> read_each(Context& context, Scope& scope, const Stateme
 ConditionGroup read_conditions(Context& context, Scope& scope, const Statement& block, Version& version) {
   ConditionGroup group;
   group.span = block.tree->span(*block.node);
-  if (const Node* name = name_node(*block.node)) group.name = make_name(context, *block.tree, *name);
+  if (const Node* name = name_node(*block.node)) group.name = name_of(context, block, *name);
   Scope& inner = new_scope(context, &scope);
   inner.lets = &version.lets;
   inner.version = &version;

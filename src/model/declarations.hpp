@@ -37,6 +37,8 @@ struct Declared {
 [[nodiscard]] const syntax::Node* name_node(
     const syntax::Node& declaration);  // its first child, a name or declared_name; or nullptr
 [[nodiscard]] std::vector<std::string> spellings(const Name& name);
+void append_spellings(std::vector<std::string>& to, const Name& name);
+[[nodiscard]] std::optional<std::string> shared_spelling(const Name& a, const Name& b);
 // Adds a name to a scope by all of its spellings. Reports a name that is taken in this scope, that hides one of a scope
 // around it (enums and records may be hidden: an officer calls a given 旧车 of the record 旧车), or that the language
 // itself uses.

@@ -47,7 +47,7 @@ void read_obligation(Context& context, Scope& scope, const Statement& statement,
   obligation.kind = node.op == Keyword::must       ? Obligation::must
                     : node.op == Keyword::must_not ? Obligation::must_not
                                                    : Obligation::advised;
-  obligation.name = make_name(context, *statement.tree, *name);
+  obligation.name = name_of(context, statement, *name);
   obligation.condition = check_expression(context, scope, statement, *condition, Expected::a_truth());
   obligation.span = statement.tree->span(node);
   read_tail(context, scope, statement, obligation.reason, obligation.citations);

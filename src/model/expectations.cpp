@@ -648,9 +648,10 @@ class ExpectationReader {
         if (!version.amount) continue;
         for (const Part& part : version.amount->parts) {
           if (version.amount->single) break;
-          if (part.name == head_ && is_word(second_word(), Keyword::refused)) return read_refused();
-          if (part.name == head_) return read_sum(Expectation::part, head_);
-          known.push_back(part.name);
+          if (is_called(part.name, head_) && is_word(second_word(), Keyword::refused))
+            return read_refused(part.name.primary);
+          if (is_called(part.name, head_)) return read_sum(Expectation::part, part.name.primary);
+          append_spellings(known, part.name);
         }
         if (!version.amount->shares) continue;
         for (const Share& share : version.amount->shares->shares) {
@@ -673,8 +674,8 @@ class ExpectationReader {
           known.push_back(grading.name);
         }
         for (const Requirement& requirement : edition.requirements) {
-          if (requirement.name.primary == head_) return read_truth(Expectation::check, head_);
-          known.push_back(requirement.name.primary);
+          if (is_called(requirement.name, head_)) return read_truth(Expectation::check, requirement.name.primary);
+          append_spellings(known, requirement.name);
         }
         for (const Result& result : edition.results) {
           if (result.name == head_) return read_result(result);
@@ -691,9 +692,9 @@ class ExpectationReader {
   }
 
   // `bonus refused {early}`
-  std::optional<Expectation> read_refused() {
+  std::optional<Expectation> read_refused(const std::string& part) {
     result_.kind = Expectation::refused;
-    result_.word = head_;
+    result_.word = part;
     return read_reasons(node_.child(NodeKind::reasons));
   }
 

@@ -211,7 +211,7 @@ class GivenLet {
     Expr& given = checker_.make(ExprKind::let, let_.type, let_span());
     given.let = let_.let;
     Ensure ensure;
-    ensure.name = name_of(leave_) + " " + said;
+    ensure.name.primary = name_of(leave_) + " " + said;
     ensure.condition =
         checker_.relate(&given, bound.is_floor() ? Relation::greater_equal : Relation::less_equal, bound.value, place);
     ensure.span = place;

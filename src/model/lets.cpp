@@ -35,7 +35,7 @@ void keep_value(Context& context, LetEntry& let, const Expr* value) {
   let.state = value->kind == ExprKind::error ? LetEntry::failed : LetEntry::done;
   if (let.state == LetEntry::failed || let.scope->lets == nullptr) return;
   Let kept;
-  if (const Node* name = name_node(node)) kept.name = make_name(context, *let.statement.tree, *name);
+  if (const Node* name = name_node(node)) kept.name = name_of(context, let.statement, *name);
   kept.value = value;
   kept.citations = citations_of(context, let);
   kept.span = let.statement.tree->span(node);
@@ -46,7 +46,7 @@ void keep_value(Context& context, LetEntry& let, const Expr* value) {
 void keep_citations(Context& context, LetEntry& let) {
   if (let.scope->lets == nullptr || let.statement.node->child(NodeKind::cite) == nullptr) return;
   Let kept;
-  if (const Node* name = name_node(*let.statement.node)) kept.name = make_name(context, *let.statement.tree, *name);
+  if (const Node* name = name_node(*let.statement.node)) kept.name = name_of(context, let.statement, *name);
   kept.citations = citations_of(context, let);
   kept.span = let.statement.tree->span(*let.statement.node);
   let.scope->lets->push_back(std::move(kept));

@@ -104,6 +104,17 @@ Name make_name(Context& context, const Tree& tree, const Node& node) {
   return result;
 }
 
+Name name_of(Context& context, const Statement& statement, const Node& node) {
+  Name own = make_name(context, *statement.tree, node);
+  if (!own.aliases.empty() || statement.replaced == nullptr) return own;
+  const Node* replaced = name_node(*statement.replaced->node);
+  if (replaced == nullptr) return own;
+  Name earlier = name_of(context, *statement.replaced, *replaced);
+  if (!is_called(earlier, own.primary)) return own;
+  earlier.span = own.span;
+  return earlier;
+}
+
 Label plain_label(Context& context, const Tree& tree, const Node* label) {
   Label result;
   if (label == nullptr) return result;

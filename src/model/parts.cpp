@@ -36,7 +36,7 @@ class PartReader {
     PartBlock out;
     Part& part = out.part;
     out.scope = &scope_;
-    part.name = block_.tree->name_text(*name);
+    part.name = name_of(context_, block_, *name);
     part.label = plain_label(context_, *block_.tree, node.child(NodeKind::label));
     part.span = block_.tree->span(node);
     part.kind = pay->op == Keyword::ceiling ? AmountKind::ceiling : AmountKind::payment;
@@ -83,7 +83,8 @@ class PartReader {
       for (std::size_t j = 0; j < i; ++j) {
         const Name& name = part.requirements[i].name;
         const Name& earlier = part.requirements[j].name;
-        if (name.primary == earlier.primary) return report_twice(context_, name.span, name.primary, earlier.span);
+        if (const auto both = shared_spelling(name, earlier))
+          return report_twice(context_, name.span, *both, earlier.span);
       }
     }
   }

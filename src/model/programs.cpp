@@ -122,9 +122,13 @@ class VersionChecker {
   // ---- requirements, limits and quotas share one set of names: an answer lists them by name
 
   bool claim_name(const Name& name) {
-    const auto [place, added] = claimed_.emplace(name.primary, name.span);
-    if (!added) report_twice(context_, name.span, name.primary, place->second);
-    return added;
+    for (const std::string& spelling : spellings(name)) {
+      const auto [place, added] = claimed_.emplace(spelling, name.span);
+      if (added) continue;
+      report_twice(context_, name.span, spelling, place->second);
+      return false;
+    }
+    return true;
   }
 
   void read_condition(const Statement& statement) {
@@ -241,7 +245,7 @@ class VersionChecker {
     Expr& amount = checker.make(ExprKind::let, money_type(), place);
     amount.let = &paid;
     Ensure ensure;
-    ensure.name = std::string(syntax::info(Keyword::ceiling).english);
+    ensure.name.primary = syntax::info(Keyword::ceiling).english;
     ensure.condition = checker.relate(&amount, Relation::less_equal, ceiling, place);
     ensure.when = when;
     ensure.span = ceiling->span;
@@ -253,7 +257,7 @@ class VersionChecker {
     const Node* name = name_node(*statement.node);
     if (name == nullptr) return;
     Quota quota;
-    quota.name = make_name(context_, *statement.tree, *name);
+    quota.name = name_of(context_, statement, *name);
     quota.label = plain_label(context_, *statement.tree, statement.node->child(NodeKind::label));
     quota.span = statement.tree->span(*statement.node);
     read_tail(context_, scope_, statement, quota.reason, quota.citations);
@@ -305,24 +309,23 @@ class VersionChecker {
     Scope& scope = new_scope(context_, &scope_);
     if (!version_.amount) return scope;
     const syntax::KeywordInfo& word = syntax::info(Keyword::amount);
-    add_stand_in(scope, std::string(word.english), std::string(word.chinese), version_.amount->span);
+    add_stand_in(scope, {std::string(word.english), {{"zh", std::string(word.chinese)}}, version_.amount->span});
     if (version_.amount->single) return scope;
-    for (const Part& part : version_.amount->parts) add_stand_in(scope, part.name, part.name, part.span);
+    for (const Part& part : version_.amount->parts) add_stand_in(scope, part.name);
     return scope;
   }
 
-  void add_stand_in(Scope& scope, const std::string& name, const std::string& other_name, Span span) {
+  void add_stand_in(Scope& scope, const Name& name) {
     Let& let = version_.amount_lets.emplace_back();
-    let.name.primary = name;
-    let.name.span = let.span = span;
+    let.name = name;
+    let.span = name.span;
     Symbol symbol;
     symbol.kind = Symbol::amount_part;
-    symbol.primary = name;
-    symbol.span = span;
+    symbol.primary = name.primary;
+    symbol.span = name.span;
     symbol.stand_in = &let;
     symbol.type_ = money_type();
-    scope.symbols.emplace(name, symbol);
-    scope.symbols.emplace(other_name, symbol);
+    for (const std::string& spelling : spellings(name)) scope.symbols.emplace(spelling, symbol);
   }
 
   void read_ensure(Scope& promises, const Statement& statement) {
@@ -332,8 +335,11 @@ class VersionChecker {
     Ensure ensure;
     ensure.span = statement.tree->span(node);
     const Node* name = name_node(node);
-    ensure.name = name == nullptr ? "ensure " + std::to_string(version_.ensures.size() + 1)
-                                  : std::string(statement.tree->name_text(*name));
+    if (name == nullptr) {
+      ensure.name.primary = "ensure " + std::to_string(version_.ensures.size() + 1);
+    } else {
+      ensure.name = name_of(context_, statement, *name);
+    }
     Scope& scope = new_scope(context_, &promises);
     if (const Node* when = node.child(NodeKind::when); when != nullptr && when->first_expression() != nullptr) {
       ensure.when = check_expression(context_, scope, statement, *when->first_expression(), Expected::a_truth());

@@ -56,7 +56,7 @@ std::optional<Rational> finest_rounding(const Expr& value, unsigned depth) {
 void warn_of_rounding_twice(Context& context, const Amount& amount) {
   std::optional<Rational> finest;
   for (const Part& part : amount.parts) {
-    const std::string what = amount.single ? bilingual("the amount", "补贴") : part.name;
+    const std::string what = amount.single ? bilingual("the amount", "补贴") : part.name.primary;
     finest = finer(finest, follow(context, finest_rounding(*part.value), what, part.adjustments));
   }
   (void)follow(context, finest, bilingual("the amount", "补贴"), amount.adjustments);

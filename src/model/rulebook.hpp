@@ -220,7 +220,7 @@ struct Adjustment {
   Span span;
 };
 struct Part {
-  std::string name;
+  Name name;
   Label label;
   AmountKind kind = AmountKind::payment;
   // Of a part that is refused alone: what must hold for it, that of the groups of conditions first; `when` is that all
@@ -267,7 +267,7 @@ struct Document {
   Span span;
 };
 struct Ensure {
-  std::string name;                           // "ensure 1" … where none is written
+  Name name;                                  // "ensure 1" … where none is written
   const Expr* condition = nullptr;            // may speak of `amount` and of parts through amount_let
   const Expr* when = nullptr;
   Span span;

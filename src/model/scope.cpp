@@ -86,6 +86,17 @@ std::vector<std::string> spellings(const Name& name) {
   return all;
 }
 
+void append_spellings(std::vector<std::string>& to, const Name& name) {
+  for (std::string& spelling : spellings(name)) to.push_back(std::move(spelling));
+}
+
+std::optional<std::string> shared_spelling(const Name& a, const Name& b) {
+  for (std::string& spelling : spellings(a)) {
+    if (is_called(b, spelling)) return std::move(spelling);
+  }
+  return std::nullopt;
+}
+
 Scope& new_scope(Context& context, const Scope* parent) {
   Scope& scope = context.scopes.emplace_back();
   scope.parent = parent;

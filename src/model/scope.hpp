@@ -36,6 +36,7 @@ struct Item {
   const syntax::Node* node = nullptr;
   bool inherited = false;
   bool unverified = false;                      // kept by an amendment that leaves the rest unverified
+  std::optional<Name> kept_name = {};           // of a part that replaces another and writes one of its names
 };
 
 struct Scope;
@@ -158,6 +159,7 @@ struct Context {
 // `...` expanded through the whole chain of replaced statements; items written again after `...` take the place of the inherited.
 // literal: a set, choose, first_of, documents, amount or grid node of `statement` (or the body of one).
 [[nodiscard]] std::vector<Item> expanded_items(Context& context, const Statement& statement, const syntax::Node& literal);
+[[nodiscard]] Name part_name(Context& context, const Item& item);  // of a part of an amount
 // The statement in whose chain of replaced ones an expanded item is written: what to check the item with.
 [[nodiscard]] Statement statement_of(const Statement& statement, const Item& item);
 // The first clause of that kind (params, gives_columns, hit, table_otherwise) that holds for a table: its own, or where its grid keeps
@@ -173,6 +175,8 @@ bool resolve_standard(Context& context, const Standard& standard);
 [[nodiscard]] Citation make_citation(Context& context, Scope& scope, const Statement& statement, const syntax::Node& cite);
 [[nodiscard]] Label plain_label(Context& context, const syntax::Tree& tree, const syntax::Node* label);  // texts without holes
 [[nodiscard]] Name make_name(Context& context, const syntax::Tree& tree, const syntax::Node& declared_name);
+// The same of the name of a statement: one that replaces another keeps all of its names where it writes one of them.
+[[nodiscard]] Name name_of(Context& context, const Statement& statement, const syntax::Node& declared_name);
 
 // ---- provided by the expressions half ----------------------------------------------------------------------------------------
 struct Expected {

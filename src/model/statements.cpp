@@ -86,7 +86,7 @@ std::optional<Requirement> read_requirement(Context& context, Scope& scope, cons
   const Node* name = name_node(*statement.node);
   if (name == nullptr) return std::nullopt;
   Requirement base;
-  base.name = make_name(context, *statement.tree, *name);
+  base.name = name_of(context, statement, *name);
   base.span = statement.tree->span(*statement.node);
   auto requirement = statement.node->kind == NodeKind::limit ? read_limit(context, scope, statement, std::move(base))
                                                              : read_require(context, scope, statement, std::move(base));
@@ -116,7 +116,7 @@ bool is_given(Context& context, const Scope& scope, const Body& body, const Stat
   const auto gives = [&](const Statement* statement) {
     const Node* given = name_node(*statement->node);
     return statement->node->kind == NodeKind::let && given != nullptr &&
-           is_called(make_name(context, *statement->tree, *given), wanted);
+           is_called(name_of(context, *statement, *given), wanted);
   };
   return scope.find(wanted) != nullptr || std::any_of(body.begin(), body.end(), gives);
 }
@@ -150,7 +150,7 @@ BodyNames declare_body(Context& context, Scope& scope, const Body& body) {
       symbol.table_entry = &entry;
       result.tables.emplace(statement, &entry);
     }
-    declare(context, scope, make_name(context, *statement->tree, *name), std::move(symbol));
+    declare(context, scope, name_of(context, *statement, *name), std::move(symbol));
   }
   return result;
 }

@@ -494,7 +494,7 @@ Table* check_table(Context& context, Scope& scope, const Statement& statement) {
   const Node& node = *statement.node;
   Table& table = context.rulebook.tables.emplace_back();
   table.span = statement.tree->span(node);
-  if (const Node* name = node.child(NodeKind::declared_name)) table.name = make_name(context, *statement.tree, *name);
+  if (const Node* name = node.child(NodeKind::declared_name)) table.name = name_of(context, statement, *name);
   table.label = plain_label(context, *statement.tree, node.child(NodeKind::label));
   for (const Node* cite : node.all(NodeKind::cite))
     table.citations.push_back(make_citation(context, scope, statement, *cite));

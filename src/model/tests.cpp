@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "diagnostics/codes.hpp"
+#include "diagnostics/suggest.hpp"
 #include "model/declarations.hpp"
 
 namespace guiju::model {
@@ -27,20 +28,23 @@ struct Work {
   Test* test = nullptr;
 };
 
+// The fact of one field, made where it is not yet.
+TestFact& member_of(TestFact& fact, const Field& field) {
+  if (fact.kind != TestFact::record) {
+    fact = {};
+    fact.kind = TestFact::record;
+  }
+  const auto place =
+      std::find_if(fact.fields.begin(), fact.fields.end(), [&](const auto& f) { return f.first == &field; });
+  return place != fact.fields.end() ? place->second : fact.fields.emplace_back(&field, TestFact{}).second;
+}
+
 // The fact at a path inside a given, made where it is not yet.
 TestFact& fact_at(Facts& facts, const TestChange& change) {
   auto found = std::find_if(facts.begin(), facts.end(), [&](const auto& f) { return f.first == change.given; });
   if (found == facts.end()) found = facts.insert(facts.end(), {change.given, {}});
   TestFact* at = &found->second;
-  for (const Field* field : change.fields) {
-    if (at->kind != TestFact::record) {
-      *at = {};
-      at->kind = TestFact::record;
-    }
-    const auto place =
-        std::find_if(at->fields.begin(), at->fields.end(), [&](const auto& f) { return f.first == field; });
-    at = place != at->fields.end() ? &place->second : &at->fields.emplace_back(field, TestFact{}).second;
-  }
+  for (const Field* field : change.fields) at = &member_of(*at, *field);
   return *at;
 }
 
@@ -149,9 +153,63 @@ class TestReader {
     TestChange change;
     change.given = path->first.given;
     change.fields = path->first.fields;
+    if (node.child(NodeKind::change_entry) != nullptr) return change_entry(node, path->second, std::move(change));
     change.fact =
         read_fact(context_, scope_, tree_, *node.children[1], path->second, path->second.optional || conditional);
     changes_.push_back(std::move(change));
+  }
+
+  // `claims[2].state paid`: the list as it stands, with one field of one entry changed.
+  void change_entry(const Node& node, const Type& list, TestChange change) {
+    Facts standing = test_.givens;
+    for (const TestChange& earlier : changes_) fact_at(standing, earlier) = earlier.fact;
+    change.fact = fact_at(standing, change);
+    TestFact* at = &change.fact;
+    const Type* type = &list;
+    bool optional = false;
+    std::string path = dotted(tree_, *node.children[0]);
+    for (const Node* step : node.all(NodeKind::change_entry)) {
+      at = entry_at(*at, *step->children[0], path);
+      if (at == nullptr) return;
+      type = type->element ? &*type->element : nullptr;
+      for (const Node* name : step->children[1]->all(NodeKind::name)) {
+        const Field* field = field_of(type, *name, path);
+        if (field == nullptr) return;
+        at = &member_of(*at, *field);
+        type = &field->type;
+        optional = type->optional || field->when != nullptr;
+      }
+      path = std::string(tree_.name_text(*step->children[1]->children.back()));
+    }
+    *at = read_fact(context_, scope_, tree_, *node.children.back(), *type, optional);
+    changes_.push_back(std::move(change));
+  }
+
+  TestFact* entry_at(TestFact& list, const Node& number, const std::string& path) {
+    const Rational wanted = tree_.literal(number).value;
+    const std::size_t size = list.kind == TestFact::list ? list.entries.size() : 0;
+    for (std::size_t i = 0; i < size; ++i) {
+      if (wanted == Rational(static_cast<std::int64_t>(i + 1))) return &list.entries[i];
+    }
+    context_.diagnostics.add(Code::no_such_entry, tree_.span(number), {path, to_string(wanted), std::to_string(size)});
+    return nullptr;
+  }
+
+  const Field* field_of(const Type* type, const Node& name, const std::string& list) {
+    const std::string wanted(tree_.name_text(name));
+    const Record* record = type == nullptr || type->kind != TypeKind::record ? nullptr : type->record;
+    const Field* field = record == nullptr ? nullptr : find_field(*record, wanted);
+    if (field != nullptr) return field;
+    std::vector<std::string> known;
+    if (record != nullptr)
+      for (const Field& one : record->fields) append_spellings(known, one.name);
+    if (const auto nearest = nearest_name(wanted, known)) {
+      context_.diagnostics.add(Code::unknown_name, tree_.span(name), {wanted, *nearest});
+    } else {
+      context_.diagnostics.add(Code::no_such_field, tree_.span(name),
+                               {record == nullptr ? list : record->name.primary, wanted});
+    }
+    return nullptr;
   }
 
   // `as at` and `known on` hold for the lines after them; before the first `expect`, for the whole test.

@@ -299,6 +299,24 @@ Text PlanBuilder::text(const std::string& written) {
   return made;
 }
 
+SharedText PlanBuilder::names(const model::Name& name) {
+  SharedText out;
+  for (const model::Alias& alias : name.aliases) (alias.language == "zh" ? out.zh : out.en) = text(alias.name);
+  const bool is_english = static_cast<unsigned char>(name.primary.front()) < 0x80;
+  Text& own = is_english ? out.en : out.zh;
+  if (own.empty()) own = text(name.primary);
+  return out;
+}
+
+SharedText PlanBuilder::called(const model::Name& name) {
+  return name.aliases.empty() ? SharedText() : names(name);
+}
+
+SharedText PlanBuilder::label_or_name(const model::Label& label, const model::Name& name) {
+  SharedText own = local(label);
+  return own == SharedText() ? called(name) : own;
+}
+
 SharedText PlanBuilder::local(const model::Template& words) {
   return {text(literal(words.zh)), text(literal(words.en))};
 }

@@ -77,6 +77,7 @@ class VersionLowering {
                   : r.kind == model::RequirementKind::exclusion ? RequirementInfo::exclusion
                                                                 : RequirementInfo::limit;
       info.name = r.name.primary;
+      info.called = builder_.called(r.name);
       info.id = make_.stable_id(r.name.primary);
       if (r.of_entry == nullptr) {
         info.truth = truth_of(r);
@@ -113,7 +114,8 @@ class VersionLowering {
       for (const model::Requirement& r : p.requirements) {
         RequirementInfo info;
         info.name = r.name.primary;
-        info.id = make_.stable_id(p.name + "/" + r.name.primary);
+        info.called = builder_.called(r.name);
+        info.id = make_.stable_id(p.name.primary + "/" + r.name.primary);
         info.truth = make_.lower(*r.condition, env_);
         info.citations = cite(r.citations, r.name.primary);
         info.place = builder_.place(r.span);
@@ -122,7 +124,7 @@ class VersionLowering {
     });
     for (const RequirementInfo& table : tables) {
       conditions.push_back(table);
-      conditions.back().id = make_.stable_id(p.name + "/" + table.name);
+      conditions.back().id = make_.stable_id(p.name.primary + "/" + table.name);
     }
     SlotId granted = section_.parts[index].when;
     for (const RequirementInfo& table : tables) granted = make_.both(granted, table.truth);
@@ -176,7 +178,7 @@ class VersionLowering {
 
   SlotId adjusted(SlotId value, const model::Part& p, PartInfo& info) {
     for (const model::Adjustment& a : p.adjustments) {
-      make_.doubt(p.name, a.doubt, kNone, builder_.local(p.label));
+      make_.doubt(p.name.primary, a.doubt, kNone, builder_.local(p.label));
       make_.written(a.span);
       PartStep step;
       step.kind = static_cast<AdjustmentInfo::Kind>(a.kind);
@@ -206,8 +208,8 @@ class VersionLowering {
 
   SlotId unconditional(const model::Part& p, SlotId when) {
     PartInfo& info = section_.parts.emplace_back();
-    info.name = p.name;
-    info.label = builder_.local(p.label);
+    info.name = p.name.primary;
+    info.label = builder_.label_or_name(p.label, p.name);
     info.kind = p.kind;
     info.place = builder_.place(p.span);
     info.when = when;
@@ -355,7 +357,7 @@ class VersionLowering {
     std::vector<Index> order;
     for (const std::string& name : a.reducing) {
       for (std::size_t i = 0; i < amount.parts.size(); ++i) {
-        if (amount.parts[i].name == name) order.push_back(static_cast<Index>(i));
+        if (amount.parts[i].name.primary == name) order.push_back(static_cast<Index>(i));
       }
     }
     for (std::size_t i = amount.parts.size(); i-- > 0;) {
@@ -403,6 +405,7 @@ class VersionLowering {
       RequirementInfo info;
       info.kind = kind_of(o.kind);
       info.name = o.name.primary;
+      info.called = builder_.called(o.name);
       info.id = make_.stable_id(o.name.primary);
       const SlotId holds = make_.lower(*o.condition, env_);
       info.truth = make_.negation(holds);
@@ -442,7 +445,7 @@ class VersionLowering {
 
   void lower_rest() {
     for (const model::Quota& q : version_.quotas) {
-      section_.quotas.push_back({q.name.primary, builder_.local(q.label)});
+      section_.quotas.push_back({q.name.primary, builder_.label_or_name(q.label, q.name)});
       cite(q.citations, q.name.primary);
     }
     if (version_.payout) {
@@ -465,7 +468,8 @@ class VersionLowering {
     for (const model::Let& let : version_.lets) make_.cite(let);
     for (const model::Ensure& e : version_.ensures) {
       EnsureInfo info;
-      info.name = e.name;
+      info.name = e.name.primary;
+      info.called = builder_.called(e.name);
       info.truth = make_.lower(*e.condition, env_);
       if (e.when != nullptr) info.truth = make_.either(make_.negation(make_.lower(*e.when, env_)), info.truth);
       info.place = builder_.place(e.span);

@@ -6,7 +6,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <memory_resource>
 #include <set>
 #include <string>
 #include <tuple>
@@ -39,6 +38,9 @@ class PlanBuilder {
   // Texts, each once for the whole plan.
   Text text(const std::string& written);
   SharedText local(const model::Label& label) { return {text(label.zh), text(label.en)}; }
+  SharedText names(const model::Name& name);   // in each language that it has one in
+  SharedText called(const model::Name& name);  // the same; empty where there is one name only
+  SharedText label_or_name(const model::Label& label, const model::Name& name);
   SharedText local(const model::Template& words);  // holes left out
   Template literal_only(const model::Template& words);
   Index constant(ConstantInfo k);
@@ -352,15 +354,13 @@ class SectionBuilder {
   std::vector<SlotInfo> slots_;  // those of the section, until it is finished
   std::vector<std::vector<Op>> buffers_;
   std::vector<std::uint16_t> depth_;  // by slot: the folds it lies in
-  static constexpr std::size_t kRoom = 16384;
   struct UseHash {
     std::size_t operator()(const std::pair<const Environment*, const model::Expr*>& use) const {
       return std::hash<const void*>{}(use.first) * 31 + std::hash<const void*>{}(use.second);
     }
   };
-  std::pmr::monotonic_buffer_resource room_{kRoom};  // for what is looked up again; given back as a whole
-  std::pmr::unordered_map<std::pair<const Environment*, const model::Expr*>, Lowered, UseHash> memo_{&room_};
-  std::pmr::map<std::pair<const Environment*, const model::Let*>, SlotId> lets_{&room_};
+  std::unordered_map<std::pair<const Environment*, const model::Expr*>, Lowered, UseHash> memo_;
+  std::map<std::pair<const Environment*, const model::Let*>, SlotId> lets_;
   std::map<FactRoot, FactNode> facts_;
   std::map<const model::Entry*, Binding> entries_;
   std::vector<SlotId> guards_;
@@ -382,10 +382,10 @@ class SectionBuilder {
   // What to lower inside the body of a fold, and of which.
   const model::Expr* in_body_of_ = nullptr;
   std::function<void()> in_body_;
-  const model::Entry* it_entry_ = nullptr;             // `it` in the limits of a grading …
-  SlotId it_ = kNone;                                  // … and its slot
-  std::pmr::map<SlotId, Rational> constants_{&room_};  // slots that hold a known number
-  std::deque<Environment> environments_;               // of calls and of fields' own conditions; addresses are keys
+  const model::Entry* it_entry_ = nullptr;  // `it` in the limits of a grading …
+  SlotId it_ = kNone;                       // … and its slot
+  std::map<SlotId, Rational> constants_;    // slots that hold a known number
+  std::deque<Environment> environments_;    // of calls and of fields' own conditions; addresses are keys
 };
 
 // Name, days and papers of a version.

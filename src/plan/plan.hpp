@@ -251,6 +251,7 @@ struct RequirementInfo {
   // not.
   enum Kind : std::uint8_t { require, limit, table, exclusion, parts, must, must_not, advised } kind = require;
   std::string name;
+  SharedText called;     // its name in either language; empty where it has one name only
   std::uint32_t id = 0;  // stable: a hash of the programme's and its own name
   SlotId truth = 0;
   Template reason;
@@ -267,6 +268,10 @@ struct RequirementInfo {
   SharedText beside;
   std::vector<Index> citations;
   Index place = 0;
+
+  [[nodiscard]] const std::string& shown_name(bool english) const {
+    return called == SharedText() ? name : called.in(english);
+  }
 };
 // "require", "limit", "must", "must_not", "advised": the word of the statement; "require" for what stands for several.
 [[nodiscard]] std::string_view word_of(RequirementInfo::Kind kind);
@@ -324,6 +329,7 @@ struct DocumentInfo {
 };
 struct EnsureInfo {
   std::string name;
+  SharedText called;  // as of a requirement
   SlotId truth = 0;
   Index place = 0;
 };

@@ -717,27 +717,13 @@ Template SectionBuilder::text(const model::Template& t, Environment& env) {
   return {copy(t.zh), copy(t.en)};
 }
 
-namespace {
-
-SharedText names_of(PlanBuilder& builder, const model::Name& name) {
-  SharedText out;
-  for (const model::Alias& alias : name.aliases) (alias.language == "zh" ? out.zh : out.en) = builder.text(alias.name);
-  const bool is_english = name.primary.find_first_of("\x80\x81\x82") == std::string::npos &&
-                          static_cast<unsigned char>(name.primary.front()) < 0x80;
-  Text& own = is_english ? out.en : out.zh;
-  if (own.empty()) own = builder.text(name.primary);
-  return out;
-}
-
-}  // namespace
-
 bool SectionBuilder::name_let(const model::Let& let) {
   const auto found =
       std::find_if(lets_.begin(), lets_.end(), [&](const auto& entry) { return entry.first.second == &let; });
   const SlotId slot = found == lets_.end() ? kNone : found->second;
   if (slot != kNone && depth_[slot] > 0) return false;
   named_.push_back(&let);
-  section_.lets.push_back({let.name.primary, slot, names_of(builder_, let.name), builder_.place(let.span)});
+  section_.lets.push_back({let.name.primary, slot, builder_.names(let.name), builder_.place(let.span)});
   return true;
 }
 
@@ -769,7 +755,7 @@ void SectionBuilder::name_other_lets() {
   });
   others.erase(std::unique(others.begin(), others.end()), others.end());
   for (const auto& [let, slot] : others) {
-    section_.lets.push_back({let->name.primary, slot, names_of(builder_, let->name), builder_.place(let->span)});
+    section_.lets.push_back({let->name.primary, slot, builder_.names(let->name), builder_.place(let->span)});
   }
 }
 

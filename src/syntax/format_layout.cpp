@@ -166,6 +166,9 @@ class Walk {
           if (is(t, Sign::dot_dot)) out_[t].tight_before = out_[t].tight_after = true;
         }
         return;
+      case NodeKind::change_entry:
+        for (const std::uint32_t t : own) out_[t].tight_before = true;
+        return;
       case NodeKind::negate:
       case NodeKind::sign_literal:
         out_[node.first_token].tight_after = true;

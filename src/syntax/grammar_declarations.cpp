@@ -52,6 +52,12 @@ constexpr auto comma_adjustment = adjustment_ahead >> comma > adjustment;
 // `NAME ':'`: the lexer's colon rule makes it visible.
 constexpr Ahead named_ahead{[](It t, const Builder& b) { return is_name(t, b) && is_sign(t + 1, S::colon); }};
 constexpr auto optional_name = -(named_ahead >> name > sg(S::colon));
+// The same with names in other languages, `NAME / zh NAME ':'`.
+constexpr Ahead declared_ahead{[](It t, const Builder& b) {
+  while (is_name(t, b) && is_sign(t + 1, S::slash) && is_name(t + 2, b) && is_name(t + 3, b)) t += 3;
+  return is_name(t, b) && is_sign(t + 1, S::colon);
+}};
+constexpr auto optional_declared_name = -(declared_ahead >> declared_name > sg(S::colon));
 // `NAME "label" ':'`: no expression has a text behind a name.
 constexpr Ahead labelled_ahead{[](It t, const Builder& b) {
   return is_name(t, b) && (is_sign(t + 1, S::colon) || t[1].kind == T::text || t[1].kind == T::text_open);
@@ -221,10 +227,10 @@ GUIJU_DEFINE(let,
              node(N::let)[kw(K::let) > declared_name >> -(sg(S::lparen) > param >> *(comma > param) > sg(S::rparen)) >>
                           -(sg(S::colon) > type) > sg(S::equals) > let_value >> *cite])
 GUIJU_DEFINE(let_value, (shares_ahead >> shared) | value)
-GUIJU_DEFINE(require, node(N::require)[kw(K::require) > name > sg(S::colon) > expression >> *tail])
+GUIJU_DEFINE(require, node(N::require)[kw(K::require) > declared_name > sg(S::colon) > expression >> *tail])
 
-constexpr auto limit = node(N::limit)[kw(K::limit) > name > sg(S::colon) > expression > counting_word > source >>
-                                      -(kw(K::paying_the_rest) >> flag(kPayingTheRest)) >> *tail];
+constexpr auto limit = node(N::limit)[kw(K::limit) > declared_name > sg(S::colon) > expression > counting_word >
+                                      source >> -(kw(K::paying_the_rest) >> flag(kPayingTheRest)) >> *tail];
 GUIJU_DEFINE(counting_word, op(K::counting) | op(K::summing))
 // `other` before a name; elsewhere it is a name.
 constexpr Ahead other_ahead{[](It t, const Builder& b) { return t->keyword == K::other && is_name(t + 1, b); }};
@@ -233,14 +239,14 @@ GUIJU_DEFINE(source, node(N::source)[-(other_ahead >> kw(K::other) >> flag(kOthe
                                        node(N::as_clause)[kw(K::as) > name]) >>
                                      -node(N::where)[kw(K::where) > expression]])
 
-constexpr auto quota = node(N::quota)[kw(K::quota) > name >> -label >> *tail];
+constexpr auto quota = node(N::quota)[kw(K::quota) > declared_name >> -label >> *tail];
 constexpr auto conditions = node(N::conditions)[kw(K::conditions) > name >> -label > condition_block];
 GUIJU_DEFINE(condition_block,
              sg(S::lbrace) >> *(recovering(Resume::statement, condition_item) | stray_statement) > sg(S::rbrace))
 GUIJU_DEFINE(condition_item, let | require | node(N::drop)[kw(K::drop) > (op(K::require) | op(K::let)) > name])
 constexpr auto each = node(N::each)[kw(K::each) > name > kw(K::in) > postfix >>
                                     -(kw(K::where) >> flag(kHasWhere) > expression) > condition_block];
-constexpr auto part_block = node(N::part_block)[kw(K::part) > name >> -label > part_block_body];
+constexpr auto part_block = node(N::part_block)[kw(K::part) > declared_name >> -label > part_block_body];
 GUIJU_DEFINE(part_block_body,
              sg(S::lbrace) >> *(recovering(Resume::statement, part_block_item) | stray_statement) > sg(S::rbrace))
 GUIJU_DEFINE(part_block_item, condition_item | node(N::meets)[kw(K::meets) > name_sequence] |
@@ -254,7 +260,8 @@ GUIJU_DEFINE(amount_content,
                                         *(recovering(Resume::item, part) |
                                           Stray(Resume::item, "a part (name, `:`, value)", "分项(名称、`:`、值)")) >
                                         sg(S::rbrace) >> *(comma_adjustment | adjustment)))
-GUIJU_DEFINE(part, (rest | node(N::part)[name > sg(S::colon) > expression >> -when >> *comma_adjustment >> -label]) >>
+GUIJU_DEFINE(part, (rest |
+                    node(N::part)[declared_name > sg(S::colon) > expression >> -when >> *comma_adjustment >> -label]) >>
                        -(comma | sg(S::semicolon)))
 GUIJU_DEFINE(value, node(N::value)[expression >> *comma_adjustment])
 GUIJU_DEFINE(
@@ -273,15 +280,15 @@ constexpr auto documents = node(N::documents)[kw(K::documents) > document_block]
 GUIJU_DEFINE(document_block, sg(S::lbrace) >> *(recovering(Resume::item, document) |
                                                 Stray(Resume::item, "a document", "材料")) > sg(S::rbrace))
 GUIJU_DEFINE(document, (rest | node(N::document)[name >> -label >> -when]) >> -comma)
-constexpr auto ensure = node(N::ensure)[kw(K::ensure) >> optional_name > expression >> -when];
+constexpr auto ensure = node(N::ensure)[kw(K::ensure) >> optional_declared_name > expression >> -when];
 constexpr auto leave = node(N::leave)[kw(K::leave) > name > kw(K::to_region) >> *(comma > cap_or_floor)];
 GUIJU_DEFINE(cap_or_floor, node(N::adjust_cap)[(op(K::at_most) | op(K::at_least)) > rounded])
 GUIJU_DEFINE(dropped, ((op(K::require) | op(K::limit) | op(K::let) | op(K::quota) | op(K::ensure) | op(K::grade) |
                         op(K::comply) | op(K::check) | op(K::gives) | op(K::table) | op(K::conditions) | op(K::each) |
                         op(K::part) | op(K::must) | op(K::must_not)) > name) |
                           op(K::amount) | op(K::payout) | op(K::documents) | op(K::deadline) | op(K::done))
-constexpr auto must =
-    node(N::must)[(op(K::must) | op(K::must_not) | op(K::advised)) > name > sg(S::colon) > expression >> *tail];
+constexpr auto must = node(
+    N::must)[(op(K::must) | op(K::must_not) | op(K::advised)) > declared_name > sg(S::colon) > expression >> *tail];
 constexpr auto deadline = node(N::deadline)[kw(K::deadline) > rounded];
 constexpr auto done = node(N::done_when)[kw(K::done) > kw(K::when) > expression];
 
@@ -355,7 +362,13 @@ GUIJU_DEFINE(test_item, node(N::test_expect)[kw(K::expect) > expectation >> *(co
                             node(N::test_given)[kw(K::given) > name > fact] | cite |
                             node(N::test_check)[kw(K::check) > expression] |
                             node(N::test_known_on)[kw(K::known_on) > date] | node(N::test_as_at)[kw(K::as_at) > date])
-GUIJU_DEFINE(change, node(N::change)[qualified_name > fact])
+// `claims[2].state`; a list that is written anew has no point behind its bracket.
+constexpr Ahead entry_ahead{[](It t, const Builder&) {
+  return is_sign(t, S::lbracket) && t[1].kind == T::number && is_sign(t + 2, S::rbracket) && is_sign(t + 3, S::dot);
+}};
+constexpr auto change_entry =
+    node(N::change_entry)[entry_ahead >> sg(S::lbracket) > number > sg(S::rbracket) > sg(S::dot) > qualified_name];
+GUIJU_DEFINE(change, node(N::change)[qualified_name >> *change_entry > fact])
 
 // `complete` and `incomplete` before `[`; elsewhere they are names.
 constexpr auto before_bracket = Ahead{[](It t, const Builder&) { return is_sign(t + 1, S::lbracket); }};

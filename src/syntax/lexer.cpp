@@ -132,6 +132,11 @@ void Scanner::finish() {
 // ---- the cursor
 // ----------------------------------------------------------------------------------------------------------
 
+Scanner::Char Scanner::wide_at(Offset offset) const {
+  const CodePoint c = decode(source_, offset);
+  return {c.value, static_cast<Offset>(c.length)};
+}
+
 std::string_view Scanner::ascii_at(Offset offset) const {
   return wide_ascii(value_at(offset));
 }
@@ -160,7 +165,7 @@ Offset Scanner::after_blanks_and_lines(Offset offset) const {
 }
 
 bool Scanner::colon_follows(Offset offset) const {
-  return is_ascii_at(after_blanks(offset), ':');
+  return is_ascii_at(after_blanks(offset), ":");
 }
 
 // ---- trivia

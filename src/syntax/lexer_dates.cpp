@@ -63,9 +63,9 @@ bool Scanner::scan_date() {
 
 // `5/1/2025`: of the two numbers before the year, nobody says which is the month.
 bool Scanner::scan_slashed_date(Offset begin, const SmallNumber& first) {
-  if (first.digits == 0 || first.digits > 2 || !is_ascii_at(first.end, '/')) return false;
+  if (first.digits == 0 || first.digits > 2 || !is_ascii_at(first.end, "/")) return false;
   const SmallNumber second = small_number(after(first.end));
-  if (second.digits == 0 || second.digits > 2 || !is_ascii_at(second.end, '/')) return false;
+  if (second.digits == 0 || second.digits > 2 || !is_ascii_at(second.end, "/")) return false;
   const SmallNumber year = small_number(after(second.end));
   const bool month_first = is_plausible(year.value, first.value, second.value);
   const bool day_first = is_plausible(year.value, second.value, first.value);
@@ -102,10 +102,10 @@ bool Scanner::scan_english_date(Offset begin) {
   if (month == 0) return false;
   Offset end = word_end(name);
   if (!day_first) {
-    day = day_at(after_blanks(is_ascii_at(end, '.') ? after(end) : end));
+    day = day_at(after_blanks(is_ascii_at(end, ".") ? after(end) : end));
     end = day.end;
   }
-  if (is_ascii_at(end, ',')) end = after(end);
+  if (is_ascii_at(end, ",")) end = after(end);
   const SmallNumber year = small_number(after_blanks(end));
   if (day.digits == 0 || day.digits > 2 || year.digits != 4 || !is_plausible(year.value, month, day.value))
     return false;
@@ -117,7 +117,7 @@ bool Scanner::scan_english_date(Offset begin) {
 // `自2025-03-01` is not a name less 3 less 1, and `自2025年3月1日` no name at all, as 自 is a keyword. Latin words are
 // written with blanks, so `a2024-12-11` stays what it says.
 Offset Scanner::date_in_word(Offset begin, Offset end) const {
-  if (is_ascii_at(end, '-')) return written_date_in_word(begin, end);
+  if (is_ascii_at(end, "-")) return written_date_in_word(begin, end);
   if (slice(begin, end).find(kYear) == std::string_view::npos) return end;
   for (Offset year = begin; year < end; year = after(year)) {
     if (digit_value(value_at(year)) < 0) continue;
@@ -129,7 +129,7 @@ Offset Scanner::date_in_word(Offset begin, Offset end) const {
 
 Offset Scanner::written_date_in_word(Offset begin, Offset end) const {
   const SmallNumber month = small_number(after(end));
-  if (month.digits != 2 || !is_ascii_at(month.end, '-') || small_number(after(month.end)).digits != 2) return end;
+  if (month.digits != 2 || !is_ascii_at(month.end, "-") || small_number(after(month.end)).digits != 2) return end;
   Offset year = end;  // of the digits that end the word
   int digits = 0;
   bool latin = true;
@@ -223,7 +223,7 @@ void Scanner::finish_date(Offset begin, Offset end, int year, int month, int day
     return;
   }
   Offset run = run_end(end);
-  if (run > word && is_ascii_at(run, '-')) run = small_number(after(small_number(after(run)).end)).end;
+  if (run > word && is_ascii_at(run, "-")) run = small_number(after(small_number(after(run)).end)).end;
   std::string apart(glued);
   if (run > word) apart.append(" ").append(slice(word, run));
   report(Code::glued_to_date, end, run, {std::string(slice(begin, end)), apart});

@@ -132,7 +132,7 @@ void Scanner::scan_digits(NumberParts& number) {
 }
 
 void Scanner::scan_fraction(NumberParts& number) {
-  if (!is_ascii_at(pos_, '.') || value_at(pos_) == 0x2025) return;
+  if (!is_ascii_at(pos_, ".") || value_at(pos_) == 0x2025) return;
   Offset next = after(pos_);
   if (ascii_at(next).starts_with(".")) return;  // `4500..7100`, `1...`
   number.plain = false;
@@ -230,7 +230,7 @@ bool Scanner::scan_percent(NumberParts& number) {
   const bool per_mille = value_at(sign) == kPerMille;
   const Offset in_words = percent_word_end(sign);
   const bool is_word = in_words > sign && !colon_follows(in_words);
-  if (!per_mille && !is_word && !is_ascii_at(sign, '%')) return false;
+  if (!per_mille && !is_word && !is_ascii_at(sign, "%")) return false;
   if (is_word)
     report(Code::number_form, number.begin, in_words,
            {std::string(slice(number.begin, in_words)), number.digits + "%"});
@@ -319,7 +319,7 @@ bool Scanner::cut_glued_keyword(NumberParts& number, Offset begin, Offset end) {
 // begins one only before the word of a language: `step 0.1 kgce/t d: date` is a unit and the next field.
 bool Scanner::alias_follows(Offset offset) const {
   const Offset slash = after_blanks(offset);
-  if (!is_ascii_at(slash, '/')) return false;
+  if (!is_ascii_at(slash, "/")) return false;
   const Offset language = after_blanks(after(slash));
   const Offset language_end = word_end(language);
   const std::string_view tongue = slice(language, language_end);
@@ -400,7 +400,7 @@ void Scanner::continue_unit(NumberParts& number) {
     const Offset end = unit_factor_end(begin);
     if (end == begin) return;
     number.unit += sign;
-    if (is_ascii_at(begin, '(')) {
+    if (is_ascii_at(begin, "(")) {
       for (Offset at_sign = begin; at_sign < end;) {
         const Offset word = word_end(at_sign);
         if (word > at_sign) {
@@ -423,14 +423,14 @@ void Scanner::continue_unit(NumberParts& number) {
 
 // A name, `24h`, or a bracket of names. What goes on with `.` or `(` is an expression: `1000 yuan/n.size` divides.
 Offset Scanner::unit_factor_end(Offset begin) const {
-  if (is_ascii_at(begin, '(')) return bracketed_unit_end(begin);
+  if (is_ascii_at(begin, "(")) return bracketed_unit_end(begin);
   const Offset word = small_number(begin).end;
   const Offset end = word_end(word);
   if (end == word) return begin;
   const PhraseMatch match = match_keyword(word);
   if (match.keyword != Keyword::none && !is_known_unit(slice(word, end))) return begin;
-  const bool member = is_ascii_at(end, '.') && !ascii_at(after(end)).starts_with(".");
-  if (member || is_ascii_at(end, '(')) return begin;
+  const bool member = is_ascii_at(end, ".") && !ascii_at(after(end)).starts_with(".");
+  if (member || is_ascii_at(end, "(")) return begin;
   return end;
 }
 

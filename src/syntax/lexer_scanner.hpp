@@ -37,17 +37,11 @@ class Scanner {
     const auto byte = static_cast<unsigned char>(source_[offset]);
     return byte < 0x80 ? Char{byte, 1} : wide_at(offset);
   }
-  [[nodiscard]] Char wide_at(Offset offset) const {
-    const CodePoint c = decode(source_, offset);
-    return {c.value, static_cast<Offset>(c.length)};
-  }
+  [[nodiscard]] Char wide_at(Offset offset) const;
   [[nodiscard]] Offset after(Offset offset) const { return offset + at(offset).length; }
   [[nodiscard]] char32_t value_at(Offset offset) const { return at(offset).value; }
   [[nodiscard]] std::string_view ascii_at(Offset offset) const;  // the ASCII spelling of the sign there, or ""
-  [[nodiscard]] bool is_ascii_at(Offset offset, char sign) const {
-    const char32_t c = value_at(offset);
-    return c < 0x80 ? c == static_cast<unsigned char>(sign) : ascii_at(offset) == std::string_view(&sign, 1);
-  }
+  [[nodiscard]] bool is_ascii_at(Offset offset, std::string_view sign) const { return ascii_at(offset) == sign; }
   [[nodiscard]] bool at_line_end(Offset offset) const;
   [[nodiscard]] std::string_view slice(Offset begin, Offset end) const { return source_.substr(begin, end - begin); }
   [[nodiscard]] Offset size() const { return static_cast<Offset>(source_.size()); }

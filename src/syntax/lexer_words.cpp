@@ -96,7 +96,7 @@ void Scanner::scan_word() {
 // `向下取整到0.01元`: no name goes on with a point and a digit, so the keyword and the number were meant to stand
 // apart.
 bool Scanner::scan_glued_number(Offset begin, Offset end) {
-  if (!is_ascii_at(end, '.') || digit_value(value_at(after(end))) < 0) return false;
+  if (!is_ascii_at(end, ".") || digit_value(value_at(after(end))) < 0) return false;
   Offset digits = end;
   while (digits > begin && digit_value(static_cast<unsigned char>(source_[digits - 1])) >= 0) --digits;
   const KeywordInfo* keyword = digits == end ? nullptr : keyword_at_end(slice(begin, digits));
@@ -104,7 +104,7 @@ bool Scanner::scan_glued_number(Offset begin, Offset end) {
   const Offset key = digits - static_cast<Offset>(keyword->chinese.size());
   Offset stop = after(end);
   while (digit_value(value_at(stop)) >= 0) stop = after(stop);
-  stop = is_ascii_at(stop, '%') ? after(stop) : word_end(stop);
+  stop = is_ascii_at(stop, "%") ? after(stop) : word_end(stop);
   std::string apart = key > begin ? std::string(slice(begin, key)) + " " : std::string();
   apart.append(keyword->chinese).append(" ").append(slice(digits, stop));
   report(Code::glued_to_number, begin, stop, {std::string(slice(begin, stop)), std::move(apart)});

@@ -74,8 +74,13 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
   return std::nullopt;
 }
 
-CodePoint decode_any(std::string_view text, std::size_t offset) {
+CodePoint decode(std::string_view text, std::size_t offset) {
   const unsigned first = byte_at(text, offset);
+  if (first >= 0xE0 && first < 0xF0 && offset + 2 < text.size()) {  // nearly all of Chinese
+    const unsigned second = byte_at(text, offset + 1);
+    const unsigned third = byte_at(text, offset + 2);
+    return {((first & 0x0FU) << 12U) | ((second & 0x3FU) << 6U) | (third & 0x3FU), 3};
+  }
   const std::size_t length = sequence_length(first);
   if (length <= 1) return {static_cast<char32_t>(first), 1};
   char32_t value = first & (0xFFU >> (length + 1));

@@ -16,13 +16,7 @@ struct CodePoint {
   char32_t value = 0;
   std::size_t length = 0;
 };
-[[nodiscard]] CodePoint decode_any(std::string_view text, std::size_t offset);
-[[nodiscard]] inline CodePoint decode(std::string_view text, std::size_t offset) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(text[offset + i])); };
-  const bool is_three = byte(0) >= 0xE0 && byte(0) < 0xF0 && offset + 2 < text.size();  // nearly all of Chinese
-  if (!is_three) return decode_any(text, offset);
-  return {((byte(0) & 0x0FU) << 12U) | ((byte(1) & 0x3FU) << 6U) | (byte(2) & 0x3FU), 3};
-}
+[[nodiscard]] CodePoint decode(std::string_view text, std::size_t offset);
 [[nodiscard]] constexpr bool is_digit(char c) {  // of ASCII
   return c >= '0' && c <= '9';
 }

@@ -410,3 +410,29 @@ TEST_CASE("what a person has to settle comes with the readings between which to 
   REQUIRE(c.decide().failed.size() == 1);
   CHECK(c.decide().failed[0].text_en.find("2024-07-02") != std::string::npos);
 }
+
+TEST_CASE("what fails, what is promised and what is paid has its name in the language of the reader") {
+  std::string text = with("require 未过期 / en in_time: sale.filed <= deadline\n quota 资金 / en funds");
+  text.replace(text.find("bonus: 5%"), 9, "加补 / en extra: 5%");
+  text.replace(text.find(" \"加补\" / en \"bonus\""), std::string(" \"加补\" / en \"bonus\"").size(), "");
+  text.replace(text.find("reducing bonus"), 14, "reducing extra");
+  text.replace(text.find("    amount {"), 12, "    ensure 有余 / en left: sale.price > 200 yuan\n    amount {");
+  Case c(text, "shop");
+  c.day("sale.on", "2024-02-01").day("sale.filed", "2024-07-01").member("sale.kind", "stove");
+  c.decide();
+  c.number("sale.price", 1000).absent("sale.tier");
+  const auto english = c.decide();
+  REQUIRE(english.failed.size() == 1);
+  CHECK(english.failed[0].name == "未过期");
+  CHECK(english.failed[0].label == "in_time");
+  CHECK(c.decide_in_chinese().failed[0].label == "未过期");
+  c.day("sale.filed", "2024-06-30");
+  CHECK(c.decide().conditions[0].label == "funds");
+  CHECK(c.decide_in_chinese().conditions[0].label == "资金");
+  CHECK(c.decide().parts[1].label == "extra");
+  CHECK(c.decide_in_chinese().parts[1].label == "加补");
+  c.number("sale.price", 150);
+  REQUIRE(c.decide().invalid.size() == 1);
+  CHECK(c.decide().invalid[0].path == "left");
+  CHECK(c.decide_in_chinese().invalid[0].path == "有余");
+}

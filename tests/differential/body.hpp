@@ -1,6 +1,7 @@
 // What a generated version has declared. Private to the generator of programmes and duties.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -16,10 +17,11 @@ struct Generator::Body {
   GenScope facts;  // nothing but the facts, before any requirement says that they exist
   std::vector<std::pair<std::string, GenType>> lets;
   std::vector<GenSet> sets;
-  std::vector<std::string> requires_;     // those that may be replaced or dropped
-  std::vector<std::string> requirements;  // all, limits among them, in order
-  std::vector<std::string> parts;         // none: one amount
-  bool by_parts = false;                  // that are refused alone
+  std::vector<std::string> requires_;               // those that may be replaced or dropped
+  std::map<std::string, std::string> second_names;  // of them
+  std::vector<std::string> requirements;            // all, limits among them, in order
+  std::vector<std::string> parts;                   // none: one amount
+  bool by_parts = false;                            // that are refused alone
   std::vector<std::string> documents;
   std::vector<std::size_t> narrowed;             // variables that a requirement says exist
   bool parts_stay = false;                       // an ensure names one of them

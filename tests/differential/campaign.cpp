@@ -97,7 +97,7 @@ std::string compare_versions(const model::Rulebook& rulebook, const std::vector<
         if (r.kind != model::RequirementKind::exclusion) requirements.push_back(r.name.primary);  // of groups
       for (const model::Document& d : v.documents) documents.push_back(d.name);
       if (v.amount && !v.amount->single)
-        for (const model::Part& p : v.amount->parts) parts.push_back(p.name);
+        for (const model::Part& p : v.amount->parts) parts.push_back(p.name.primary);
       if (requirements != wanted.requirements)
         return v.name + " has requirements" + list(requirements) + ", expected" + list(wanted.requirements);
       if (parts != wanted.parts) return v.name + " has parts" + list(parts) + ", expected" + list(wanted.parts);

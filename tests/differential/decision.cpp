@@ -91,7 +91,7 @@ void cap(Parts& parts, const std::vector<model::Part>& info, const model::Adjust
   std::vector<bool> named(parts.size());
   for (const std::string& name : a.reducing) {
     for (std::size_t i = 0; i < info.size(); ++i) {
-      if (info[i].name != name) continue;
+      if (info[i].name.primary != name) continue;
       named[i] = true;
       take(i);
     }
@@ -149,7 +149,7 @@ Value value_of(Evaluator& evaluator, const model::Part& part) {
         a.kind == model::Adjustment::cap ? std::min(value.amount, bound.amount) : std::max(value.amount, bound.amount);
   }
   if (value.kind == Value::absent) return {};
-  if (value.kind == Value::number && value.amount < 0) return Value::fault("negative part " + part.name);
+  if (value.kind == Value::number && value.amount < 0) return Value::fault("negative part " + part.name.primary);
   return value;
 }
 
@@ -170,7 +170,7 @@ class Refusable {
     for (const model::Requirement& r : part.requirements) {
       refusals_.clear();
       const Value holds = present(evaluator_.evaluate(*r.condition));
-      const std::string name = part.name + "." + r.name.primary;
+      const std::string name = part.name.primary + "." + r.name.primary;
       if (holds.is_false()) out_.refused.push_back(name);
       if (holds.kind <= Value::refused) out_.unreached.push_back(name);
       if (!all) continue;
@@ -185,7 +185,7 @@ class Refusable {
       value = value_of(evaluator_, part);
       tables.insert(refusals_.begin(), refusals_.end());
     }
-    for (const std::string& table : tables) out_.refused.push_back(part.name + "." + table);
+    for (const std::string& table : tables) out_.refused.push_back(part.name.primary + "." + table);
     refused = refused || !tables.empty();
     refusals_ = around;
     if (refused) return Value::of_number(0);
@@ -298,7 +298,7 @@ std::vector<std::string> broken_promises(Evaluator& evaluator, const model::Vers
     const Value holds = evaluator.evaluate(*e.condition);
     if (holds.is_true()) continue;
     bad = worse(bad, worse(when, holds));
-    if (when.is_true() && holds.is_false()) out.push_back(e.name);
+    if (when.is_true() && holds.is_false()) out.push_back(e.name.primary);
   }
   return out;
 }

@@ -128,7 +128,12 @@ void Generator::requirements(Body& body, std::vector<Piece>& out) {
                         {truth(0, scope), kNot}},
                        kAndOr, "0:0", "yes");
     }
-    out.emplace_back(droppable({"    " + word(Keyword::require) + " " + name + ": ", {condition, kIf}, tail()}));
+    std::string declared = name;
+    if (random_.chance(20)) {
+      body.second_names[name] = "条件" + name;
+      declared += " / zh " + body.second_names[name];
+    }
+    out.emplace_back(droppable({"    " + word(Keyword::require) + " " + declared + ": ", {condition, kIf}, tail()}));
     body.requires_.push_back(name);
     body.requirements.push_back(name);
   }
@@ -485,17 +490,19 @@ void Generator::amendments(Body& body, std::vector<Piece>& out) {
           droppable({"    " + word(Keyword::let) + " " + s.name + " = {" + (random_.chance(60) ? "..., " : "") +
                      enums_[static_cast<std::size_t>(s.type.of)].members.back() + "}\n"}));
   for (std::size_t i = 0; i < body.requires_.size(); ++i) {
+    const auto second = body.second_names.find(body.requires_[i]);
+    const std::string name =
+        second != body.second_names.end() && random_.chance(60) ? second->second : body.requires_[i];
     if (!is_bound && random_.chance(15)) {
-      out.emplace_back(
-          droppable({"    " + word(Keyword::drop) + " " + word(Keyword::require) + " " + body.requires_[i] + "\n"}));
+      out.emplace_back(droppable({"    " + word(Keyword::drop) + " " + word(Keyword::require) + " " + name + "\n"}));
       std::erase(body.requirements, body.requires_[i]);
       body.requires_.erase(body.requires_.begin() + static_cast<std::ptrdiff_t>(i));
     } else if (!is_bound && random_.chance(25)) {
       // It takes the place of the old one, before those that say what exists.
       GenScope unnarrowed = body.scope;
       for (const std::size_t v : body.narrowed) unnarrowed.variables.at(v).type.optional = true;
-      out.emplace_back(droppable(
-          {"    " + word(Keyword::require) + " " + body.requires_[i] + ": ", {truth(2, unnarrowed), kIf}, "\n"}));
+      out.emplace_back(
+          droppable({"    " + word(Keyword::require) + " " + name + ": ", {truth(2, unnarrowed), kIf}, "\n"}));
     }
   }
   if (!is_bound && body.has_limit && random_.chance(20)) {

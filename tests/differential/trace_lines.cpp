@@ -51,7 +51,7 @@ std::vector<std::string> statements_of(const model::Version& version, const plan
         for (const model::Document& d : version.documents) out.push_back(word("document", d.name));
         break;
       case Statement::ensure:
-        out.push_back(word("ensure", version.ensures[s.index].name));
+        out.push_back(word("ensure", version.ensures[s.index].name.primary));
         break;
       default:
         break;

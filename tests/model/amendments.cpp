@@ -43,6 +43,46 @@ std::string text(const model::Template& t) {
 
 }  // namespace
 
+TEST_CASE("whatever replaces a statement keeps its names, whichever of them it writes") {
+  const auto c = check(
+      "let rate / zh 比例 = 10%\n require x / zh 甲: yes\n quota pool / zh 名额池\n"
+      "amount { base / zh 基础: 比例 of purchase.price, rounded down to 1 yuan; more / zh 加补: 2 yuan } at most 9 "
+      "yuan "
+      "reducing 加补 first\n ensure kept / zh 不超: 基础 + more <= 9 yuan",
+      "let 比例 = 20%\n require 甲: no\n quota 名额池\n amount { ... 加补: 3 yuan } at most 9 yuan reducing more "
+      "first\n"
+      "ensure 不超: base <= rate of 100 yuan");
+  INFO(c.report());
+  REQUIRE(c.clean());
+  const auto& v = second(c);
+  CHECK(names(v) == std::vector<std::string>{"x"});
+  CHECK_FALSE(v.requirements[0].condition->truth);
+  REQUIRE(v.quotas.size() == 1);
+  CHECK(v.quotas[0].name.primary == "pool");
+  REQUIRE(v.ensures.size() == 1);
+  CHECK(v.ensures[0].name.primary == "kept");
+  REQUIRE(v.amount->parts.size() == 2);
+  CHECK(v.amount->parts[1].name.primary == "more");
+  REQUIRE(v.amount->adjustments.size() == 1);
+  CHECK(v.amount->adjustments[0].reducing == std::vector<std::string>{"more"});
+  REQUIRE(v.lets.size() == 1);
+  CHECK(v.lets[0].name.primary == "rate");
+
+  CHECK(check("require x / zh 甲: yes", "drop require 甲").clean());
+  // A version further on knows the names of the first, whatever the one between them has written.
+  const auto third = [](const std::string& line) {
+    return check("require x / zh 甲: yes\n amount = 5 yuan",
+                 "require x: no\n }\n version c from 2026-01-01 amends b supersedes b { cite \"丙\"\n" + line);
+  };
+  CHECK(third("drop require 甲").clean());
+  const auto again = third("require 甲: yes");
+  INFO(again.report());
+  REQUIRE(again.clean());
+  CHECK(names(again.rulebook().programs[0].versions[2]) == std::vector<std::string>{"x"});
+  CHECK(check("require x / zh 甲: yes\n require 甲: no", "").only(Code::written_twice));
+  CHECK(check("require x / fr 甲: yes", "").only(Code::unknown_language));
+}
+
 TEST_CASE("statements of the same key are replaced in place, new ones follow, dropped ones go") {
   const auto c =
       check("require x: yes otherwise \"旧\"\n require y: yes\n require z: yes\n amount = 5 yuan\n payout bank",
@@ -97,9 +137,9 @@ TEST_CASE("... in documents and parts: items written again replace") {
   REQUIRE(c.clean());
   const auto& v = second(c);
   REQUIRE(v.amount->parts.size() == 3);
-  CHECK(v.amount->parts[0].name == "base");
+  CHECK(v.amount->parts[0].name.primary == "base");
   CHECK(v.amount->parts[0].value->value == Rational(4));
-  CHECK(v.amount->parts[2].name == "extra");
+  CHECK(v.amount->parts[2].name.primary == "extra");
   REQUIRE(v.documents.size() == 3);
   CHECK(v.documents[0].name == "label");
   CHECK(v.documents[1].label.zh == "新证");

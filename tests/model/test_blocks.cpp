@@ -160,6 +160,42 @@ TEST_CASE("the same in Chinese words") {
   CHECK(first(c, 1).steps[0].expectations[1].kind == Expectation::comply);
 }
 
+TEST_CASE("one field of one entry is changed, and the list stays as it is") {
+  const Checked c(kRules + R"(
+test "t" of p {
+  given c { date: 2024-05-01, buyer: { kind: individual } }
+  given claims complete [ { kind: company, on: 2024-01-01 }, { kind: company, on: 2024-02-01 } ]
+  but claims[2].kind 个人, claims[1].on 2024-01-05, claims[2].on unknown
+  expect eligible
+  but claims[1].on 2024-03-01
+  expect eligible
+})");
+  INFO(c.report());
+  REQUIRE(c.clean());
+  const auto& changes = first(c).steps[0].changes;
+  REQUIRE(changes.size() == 3);
+  const TestFact& list = changes[2].fact;
+  REQUIRE(list.kind == TestFact::list);
+  CHECK(list.complete);
+  REQUIRE(list.entries.size() == 2);
+  CHECK(list.entries[0].fields[0].second.constant->member == 1);
+  CHECK(list.entries[1].fields[0].second.constant->member == 0);
+  CHECK(list.entries[1].fields[1].second.kind == TestFact::unknown);
+  const TestFact& next = first(c).steps[1].changes[0].fact;  // starts from the facts, not from the change before
+  CHECK(next.entries[1].fields[0].second.constant->member == 1);
+  CHECK(next.entries[1].fields[1].second.kind == TestFact::value);
+  const auto fault = [](const std::string& change) {
+    return check("test \"t\" of p { given claims complete [ { kind: company } ] but " + change + " expect eligible }");
+  };
+  CHECK(fault("claims[2].kind company").only(Code::no_such_entry));
+  CHECK(fault("claims[0].kind company").only(Code::no_such_entry));
+  CHECK(fault("claims[1.5].kind company").only(Code::no_such_entry));
+  CHECK(fault("c.buyer[1].kind company").only(Code::no_such_entry));
+  CHECK(fault("claims[1].kinds company").only(Code::unknown_name));
+  CHECK(fault("claims[1].zzzzzz company").only(Code::no_such_field));
+  CHECK(fault("claims[1].on.zzzzzz company").only(Code::no_such_field));
+}
+
 TEST_CASE("a test without a programme only checks") {
   CHECK(check("test \"sums\" { check 1 + 1 is 2 }").clean());
   CHECK(check("test \"sums\" { expect eligible }").only(Code::test_of_nothing));

@@ -62,7 +62,7 @@ TEST_CASE("a version with everything") {
   CHECK(v.payout->name == "at_sale");
   CHECK(v.documents[1].when != nullptr);
   REQUIRE(v.ensures.size() == 2);
-  CHECK(v.ensures[1].name == "ensure 2");
+  CHECK(v.ensures[1].name.primary == "ensure 2");
   CHECK(v.amount_lets.size() == 3);
   CHECK(v.quotas[0].label.zh == "用完即止");
 }

@@ -64,6 +64,13 @@ TEST_CASE("the four frames and the words that one language lacks") {
            Pair{"require r: x is 8年 or more", "要求 r: x 为 8年以上"},
            Pair{"require r: x is 8 years or more", "要求 r: x 为 8 years 以上"},
            Pair{"require r: x is guo3 or worse", "要求 r: x 为 guo3 及以下"},
+           // names in both languages
+           Pair{"require a / zh 甲: x is 1", "要求 a / zh 甲: x 为 1"},
+           Pair{"limit 甲 / en a: 1 counting b", "限额 甲 / en a: 1 计 b"},
+           Pair{"quota a / zh 甲 \"甲\"", "名额 a / zh 甲 \"甲\""},
+           Pair{"ensure a / zh 甲: x <= 1", "保证 a / zh 甲: x <= 1"},
+           Pair{"amount { a / zh 甲: 1 yuan  b / zh 乙: 2 yuan } at most 2 yuan reducing 乙 first",
+                "补贴 { a / zh 甲: 1 yuan  b / zh 乙: 2 yuan } 不超过 2 yuan 先减 乙"},
            // the result's own name
            Pair{"ensure amount <= 5 yuan", "保证 补贴 <= 5 yuan"},
        }) {
@@ -82,6 +89,10 @@ TEST_CASE("frames of declarations") {
            Pair{"test \"t\" of p as in \"u\" {\n  expect eligible\n}\n",
                 "测试 p 的 \"t\" 同于 \"u\" {\n  期望 eligible\n}\n"},
            Pair{"test \"t\" {\n  check 1 is 1\n}\n", "测试 \"t\" {\n  验证 1 为 1\n}\n"},
+           Pair{"test \"t\" of p {\n  but a.b[2].c 1, d[1].e[3].f.g yes\n  expect eligible\n}\n",
+                "测试 p 的 \"t\" {\n  但 a.b[2].c 1, d[1].e[3].f.g 是\n  期望 eligible\n}\n"},
+           Pair{"test \"t\" of p {\n  but a [2]\n  expect eligible\n}\n",
+                "测试 p 的 \"t\" {\n  但 a [2]\n  期望 eligible\n}\n"},
            Pair{"group g {\n  trim a then b first\n}\n", "组合 g {\n  削减 a 则 b\n}\n"},
            Pair{"test \"t\" of p {\n  expect version v, amount 5 yuan, bonus refused {a}\n}\n",
                 "测试 p 的 \"t\" {\n  期望 版本 v, 补贴 5 yuan, bonus 驳回 {a}\n}\n"},
