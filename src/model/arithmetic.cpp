@@ -83,8 +83,7 @@ const Expr* Checker::add(const Expr* left, const Expr* right, bool minus, const 
     return fail(Code::number_needed, right->span, {written(right->span), describe(right->type)});
   if (left->kind == ExprKind::no_limit || right->kind == ExprKind::no_limit)
     return fail(Code::no_limit_in_arithmetic, place);
-  if (!same_dimension(left->type.unit, right->type.unit))
-    return fail(Code::units_differ, place, {unit_name(left->type.unit), unit_name(right->type.unit)});
+  if (!same_dimension(left->type.unit, right->type.unit)) return units_differ(*left, *right, place);
   Type type = left->type;
   type.integer = left->type.integer && right->type.integer;
   const auto x = constant_number(*left), y = constant_number(*right);

@@ -210,6 +210,8 @@ class Checker {
                    std::vector<RelatedPlace> related = {});
   void warn(Code code, const Span& span, std::vector<std::string> arguments = {});
   [[nodiscard]] Span span(const syntax::Node& node) const;
+  const Expr* units_differ(const Expr& left, const Expr& right, const Span& place);
+  [[nodiscard]] std::string in_unit(const Expr& expr, const Unit& unit) const;
   [[nodiscard]] std::string written(const Span& span) const;  // as the rule file has it, on one line, shortened
   [[nodiscard]] std::string spelled(const syntax::Node& unit) const;
   std::optional<Unit> unit(const syntax::Node& unit_expr);

@@ -119,7 +119,7 @@ const Expr* Checker::relate(const Expr* left, Relation relation, const Expr* rig
   if (order && a.kind == TypeKind::enumerated)
     return fail(Code::scale_compared, place, {written(left->span), written(right->span)});
   if (!same_type(a, b)) {
-    if (is_numeric(a) && is_numeric(b)) return fail(Code::units_differ, place, {unit_name(a.unit), unit_name(b.unit)});
+    if (is_numeric(a) && is_numeric(b)) return units_differ(*left, *right, place);
     return fail(Code::never_equal, place, {describe(a), describe(b)});
   }
   const bool ordered =
@@ -176,8 +176,7 @@ const Expr* Checker::is(const Node& node) {
   const auto signed_ = [&](const Expr* expr) { return negative ? negation(expr, place) : expr; };
   const bool spans = left->type.kind == TypeKind::span || right->type.kind == TypeKind::span;
   if (!spans && !same_type(left->type, right->type)) {
-    if (is_numeric(left->type) && is_numeric(right->type))
-      return fail(Code::units_differ, place, {unit_name(left->type.unit), unit_name(right->type.unit)});
+    if (is_numeric(left->type) && is_numeric(right->type)) return units_differ(*left, *right, place);
     return fail(Code::never_equal, place, {describe(left->type), describe(right->type)});
   }
   switch (left->type.kind) {
@@ -245,8 +244,7 @@ const Expr* Checker::in_items(const Expr* left, const std::vector<const Expr*>& 
   if (items.empty()) return truth(false, place);
   for (const Expr* item : items) {
     if (same_type(left->type, item->type)) continue;
-    if (is_numeric(left->type) && is_numeric(item->type))
-      return fail(Code::units_differ, item->span, {unit_name(left->type.unit), unit_name(item->type.unit)});
+    if (is_numeric(left->type) && is_numeric(item->type)) return units_differ(*left, *item, item->span);
     return fail(Code::never_equal, item->span, {describe(left->type), describe(item->type)});
   }
   if (left->type.kind == TypeKind::boolean) return fail(Code::no_set_of_truths, place);
@@ -373,8 +371,7 @@ const Expr* Checker::if_absent(const Node& node, const Expected& hint) {
   const Expr* fallback = scalar(infer(*node.children[1], by), span(*node.children[1]));
   if (faulted(*value, *fallback)) return faulty(place);
   if (!same_type(value->type, fallback->type)) {
-    if (is_numeric(value->type) && is_numeric(fallback->type))
-      return fail(Code::units_differ, place, {unit_name(value->type.unit), unit_name(fallback->type.unit)});
+    if (is_numeric(value->type) && is_numeric(fallback->type)) return units_differ(*value, *fallback, place);
     return fail(Code::branches_differ, span(*node.children[1]), {describe(value->type), describe(fallback->type)});
   }
   if (!value->type.optional) {

@@ -44,6 +44,7 @@ void append_spellings(std::vector<std::string>& to, const Name& name);
 // itself uses.
 void declare(Context& context, Scope& scope, const Name& name, Symbol symbol);
 [[nodiscard]] Scope& new_scope(Context& context, const Scope* parent);
+[[nodiscard]] std::string some_of(std::span<const std::string> names);  // as many as a line holds
 void report_unknown(Context& context, Code code, Span span, std::string_view wanted,
                     std::span<const std::string> known);
 // The same for a name that another file declares: says which, and how to use it. False, and silent, where none does.

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "diagnostics/codes.hpp"
+#include "diagnostics/suggest.hpp"
 #include "model/checker.hpp"
 #include "model/declarations.hpp"
 #include "model/results.hpp"
@@ -68,7 +69,11 @@ TestFact read_record(Context& context, const Scope& scope, const Tree& tree, con
         const auto names = spellings(f.name);
         known.insert(known.end(), names.begin(), names.end());
       }
-      report_unknown(context, Code::unknown_name, tree.span(*name), wanted, known);
+      const Code code = nearest_name(wanted, known) ? Code::unknown_name : Code::no_such_field;
+      if (code == Code::unknown_name)
+        report_unknown(context, code, tree.span(*name), wanted, known);
+      else
+        context.diagnostics.add(code, tree.span(*name), {type.record->name.primary, wanted, some_of(known)});
       continue;
     }
     const bool twice =

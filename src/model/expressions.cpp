@@ -283,10 +283,31 @@ const Expr* Checker::fit(const Expr* expr, const Expected& expected, const Span&
     return expr;
   }
   if (is_numeric(wanted) && is_numeric(expr->type))
-    return fail(Code::units_differ, span, {unit_name(wanted.unit), unit_name(expr->type.unit)});
+    return fail(Code::units_differ, span,
+                {unit_name(wanted.unit), unit_name(expr->type.unit), in_unit(*expr, wanted.unit)});
   Type shown = wanted;
   shown.optional = false;
-  return fail(Code::other_type_needed, span, {describe(shown), written(span), describe(expr->type)});
+  return fail(Code::other_type_needed, span, {describe(shown), written(span), describe(expr->type), example(shown)});
+}
+
+// Most likely the unit was left out: `5 yuan` for 5. Else what figures of that unit are; nothing to say for numbers.
+std::string Checker::in_unit(const Expr& expr, const Unit& unit) const {
+  if (is_number(unit) || unit.name.empty()) return {};
+  const std::string figure = written(expr.span);
+  const bool in_yuan = unit.name == yuan().name;
+  const std::string en = in_yuan ? "yuan" : unit.name, zh = in_yuan ? "元" : unit.name;
+  const bool bare = is_number(expr.type.unit) && expr.kind == ExprKind::number &&
+                    figure.find_first_not_of("0123456789.") == std::string::npos;
+  if (!bare) return bilingual("a value in " + en, in_yuan ? "以元计的数" : "以 " + zh + " 计的数");
+  return bilingual(figure + " " + en, figure + (in_yuan ? "" : " ") + zh);
+}
+
+const Expr* Checker::units_differ(const Expr& left, const Expr& right, const Span& place) {
+  const bool missing_left = is_number(left.type.unit), missing_right = is_number(right.type.unit);
+  std::string meant;
+  if (missing_left && left.kind == ExprKind::number) meant = in_unit(left, right.type.unit);
+  if (missing_right && right.kind == ExprKind::number) meant = in_unit(right, left.type.unit);
+  return fail(Code::units_differ, place, {unit_name(left.type.unit), unit_name(right.type.unit), meant});
 }
 
 const Expr* Checker::check(const Node& node, const Expected& expected, bool allow_optional) {

@@ -390,6 +390,16 @@ Resolved Checker::resolve_name(std::string_view name, const Span& span, const Ex
   return resolved;
 }
 
+// A word that is the whole cell of a column of figures was hardly meant as a name.
+static bool fills_figure_cell(const SourceFile& file, const Span& span, const Expected& hint) {
+  if (!file.path().ends_with(".csv") || hint.need != Expected::type || !is_numeric(hint.type_)) return false;
+  const std::string_view text = file.text();
+  const bool opens = span.begin == 0 || std::string_view(",\"\n").find(text[span.begin - 1]) != std::string_view::npos;
+  const bool closes =
+      span.end >= text.size() || std::string_view(",\"\r\n").find(text[span.end]) != std::string_view::npos;
+  return opens && closes;
+}
+
 void Checker::report_unknown(std::string_view name, const Span& span, const Expected& hint) {
   if (report_unused_file(context_, span, name)) return;
   std::vector<std::string> candidates;
@@ -409,6 +419,9 @@ void Checker::report_unknown(std::string_view name, const Span& span, const Expe
     (void)fail(Code::everyday_word, span, {std::string(name), *std::move(everyday)});
   } else if (const auto nearest = nearest_name(name, candidates)) {
     (void)fail(Code::unknown_name, span, {std::string(name), *nearest});
+  } else if (fills_figure_cell(context_.sources.file(span.file), span, hint)) {
+    const std::string text = describe(simple_type(TypeKind::text));
+    (void)fail(Code::other_type_needed, span, {describe(hint.type_), std::string(name), text, example(hint.type_)});
   } else {
     (void)fail(Code::name_not_declared, span, {std::string(name)});
   }
@@ -485,7 +498,7 @@ Resolved Checker::resolve_member(const Resolved& left, std::string_view name, co
   else if (const auto nearest = nearest_name(name, names))
     (void)fail(Code::unknown_name, name_span, {std::string(name), *nearest});
   else
-    (void)fail(Code::no_such_field, name_span, {left.type.record->name.primary, std::string(name)});
+    (void)fail(Code::no_such_field, name_span, {left.type.record->name.primary, std::string(name), some_of(names)});
   return none;
 }
 

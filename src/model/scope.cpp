@@ -30,14 +30,6 @@ bool may_be_hidden(Symbol::Kind kind) {
          kind == Symbol::program || kind == Symbol::group;
 }
 
-// As many as a line holds.
-std::string some_of(std::span<const std::string> names) {
-  constexpr std::size_t kMost = 8;
-  std::string shown;
-  for (std::size_t i = 0; i < std::min(names.size(), kMost); ++i) shown.append(i == 0 ? "" : ", ").append(names[i]);
-  return names.size() > kMost ? shown + ", …" : shown;
-}
-
 // How `use` in one file names another; both names are paths from the same folder.
 std::string path_from(std::string_view file, std::string_view other) {
   std::size_t shared = 0;  // up to the last `/` that both have
@@ -161,6 +153,13 @@ void declare(Context& context, Scope& scope, const Name& name, Symbol symbol) {
     }
     scope.symbols.emplace(spelling, symbol);
   }
+}
+
+std::string some_of(std::span<const std::string> names) {
+  constexpr std::size_t kMost = 8;
+  std::string shown;
+  for (std::size_t i = 0; i < std::min(names.size(), kMost); ++i) shown.append(i == 0 ? "" : ", ").append(names[i]);
+  return names.size() > kMost ? shown + ", …" : shown;
 }
 
 void report_unknown(Context& context, Code code, Span span, std::string_view wanted,

@@ -90,4 +90,18 @@ std::string describe(const Type& type) {
   return bilingual(describe(type, Language::en), describe(type, Language::zh));
 }
 
+std::string example(const Type& type) {
+  switch (type.kind) {
+    case TypeKind::numeric:
+      if (is_money(type.unit)) return bilingual("300 yuan", "300元");
+      return is_number(type.unit) ? "3" : "3 " + type.unit->name;
+    case TypeKind::date:
+      return "2024-07-25";
+    case TypeKind::text:
+      return bilingual("\"…\"", "“…”");
+    default:
+      return {};
+  }
+}
+
 }  // namespace guiju::model

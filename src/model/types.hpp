@@ -50,5 +50,6 @@ struct Type {
 [[nodiscard]] std::string describe(const Type& type, Language language);
 // The same in both languages, as an argument of a message.
 [[nodiscard]] std::string describe(const Type& type);
+[[nodiscard]] std::string example(const Type& type);  // how a value of it is written; empty where that says nothing
 
 }  // namespace guiju::model

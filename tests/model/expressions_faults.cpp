@@ -147,7 +147,16 @@ TEST_CASE("the help names what to write") {
   CHECK(near.diagnostics().all()[0].arguments == std::vector<std::string>{"prise", "price"});
   const Rules units("let x = item.size + item.mass");
   REQUIRE(units.diagnostics().all().size() == 1);
-  CHECK(units.diagnostics().all()[0].arguments == std::vector<std::string>{"kW", "kg"});
+  CHECK(units.diagnostics().all()[0].arguments == std::vector<std::string>{"kW", "kg", ""});
+  const auto advice = [](const char* rule, Language language) {
+    const Rules rules(rule);
+    return rules.diagnostics().all().size() == 1 ? help(rules.diagnostics().all()[0], language) : rules.report();
+  };
+  CHECK(advice("let x = item.price > 5", Language::en) == "write 5 yuan");
+  CHECK(advice("let x: money = 5", Language::zh) == "请写 5元");
+  CHECK(advice("let x: money = item.size", Language::zh) == "请写 以元计的数");
+  CHECK(advice("let x = item.size + 3", Language::en) == "write 3 kW");
+  CHECK(advice("let x: money = 2024-01-01", Language::en) == "write one, such as 300 yuan");
   const Rules members("let x = red");
   REQUIRE(members.diagnostics().all().size() == 1);
   CHECK(members.diagnostics().all()[0].arguments[1] == "Colour.red, Size.red");

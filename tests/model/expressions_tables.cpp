@@ -278,6 +278,14 @@ TEST_CASE("rows from a CSV file, at their own places") {
   CHECK(wrong.report().find("t.csv:2:1: error GJ1301: no such name: cra") != std::string::npos);
   CHECK(wrong.report().find("t.csv:3:9: error GJ1401") != std::string::npos);
 
+  const Rules word(table, "", {{"t.csv", "kind,model,size [kW],cap [yuan]\ncar,M,5,abcdef\n"}});
+  INFO(word.report());
+  CHECK(word.only(Code::other_type_needed));
+  CHECK(word.report().find("such as 300 yuan") != std::string::npos);
+  const Rules computed(table, "", {{"t.csv", "kind,model,size [kW],cap [yuan]\ncar,M,5,= abcdef * 2\n"}});
+  INFO(computed.report());
+  CHECK(computed.only(Code::name_not_declared));
+
   CHECK(Rules(table, "", {{"t.csv", ""}}).only(Code::csv_empty));
   CHECK(Rules(table, "", {{"t.csv", "kind,model,size [kW],cap [yuan]\ncar,\"M,5,1\n"}}).only(Code::csv_quote_open));
   CHECK(Rules(table, "", {{"t.csv", "kind,model,size [kW],cap [yuan]\ncar,\"M\"x,5,1\n"}}).only(Code::csv_after_quote));

@@ -213,6 +213,7 @@ TEST_CASE("faults of tests") {
             .only(Code::as_in_circle));
   CHECK(fault("given d { date: 2024-01-01 } expect eligible").only(Code::unknown_given));
   CHECK(fault("given c { dat: 2024-01-01 } expect eligible").only(Code::unknown_name));
+  CHECK(fault("given c { qqqqqq: 2024-01-01 } expect eligible").only(Code::no_such_field));
   CHECK(fault("given c { date: 2024-01-01, date: 2024-01-02 } expect eligible").only(Code::written_twice));
   CHECK(fault("given c { price: absent } expect eligible").only(Code::never_absent));
   CHECK(fault("given c { note: absent } expect eligible").clean());
