@@ -41,7 +41,7 @@ TEST_CASE("a decision") {
   answer.amount_least = "0.00";
   answer.parts = {{"base", "基础", "1800.00", "1800.00", "1800.00", "", "payment"},
                   {"bonus", "", "", "0.00", "", "", "payment"}};
-  answer.failed = {{"consumer", 7, "只限个人", {{"通知", {"第一条"}, "verified"}}, {}, "", ""}};
+  answer.failed = {{"consumer", "", 7, "只限个人", {{"通知", {"第一条"}, "verified"}}, {}, "", ""}};
   answer.needs = {{"buyer.kind", "类别", "个人还是单位?", "申请表"}};
   json::Writer out(false);
   json::write_decision(out, answer);
