@@ -6,6 +6,7 @@
 #include <array>
 #include <bit>
 #include <iterator>
+#include <span>
 
 #include "explain/comparisons.hpp"
 #include "explain/earlier_grants.hpp"
@@ -305,13 +306,17 @@ class Tracer {
     if (op.code == Operation::FOLD) tell_beside(made_by, depth, deep + 1);
     if (at(slot).state != 0) tell(op, depth);
   }
-  // What the body of a fold takes from outside of it; of the entries themselves the fold tells.
+  // What the body of a fold takes from outside of it; of the entries themselves the fold tells. Folds over one list
+  // share the slots of a body, so that `producer` may name the body of another.
   void tell_beside(Index fold, int depth, int deep) {
-    const Index last = fold + plan_.folds[section_.ops[fold].aux].length;
-    for (Index i = fold + 1; i <= last; ++i) {
-      plan::for_each_operand(plan_, section_.ops[i], [&](SlotId s) {
-        const Index made_by = s < section_.producer.size() ? section_.producer[s] : kNone;
-        if (made_by != kNone && (made_by < fold || made_by > last)) tell_inside(s, depth, deep);
+    const auto begin = section_.ops.begin() + fold + 1;
+    const std::span body(begin, begin + plan_.folds[section_.ops[fold].aux].length);
+    const auto is_made_here = [&](SlotId s) {
+      return std::any_of(body.begin(), body.end(), [&](const Op& op) { return op.out == s; });
+    };
+    for (const Op& op : body) {
+      plan::for_each_operand(plan_, op, [&](SlotId s) {
+        if (!is_made_here(s)) tell_inside(s, depth, deep);
       });
     }
   }

@@ -211,6 +211,38 @@ TEST_CASE("what was not reached or is open is marked") {
   CHECK(std::find(lines.begin(), lines.end(), "part bonus: 0.00 yuan") != lines.end());
 }
 
+TEST_CASE("what stands in the body of a list is never a step, though two requirements read the same row of a table") {
+  Case c(R"(
+record Item { weight: kg from 0 kg to 100 kg }
+table prices {
+  given weight: kg
+  gives fits: bool, cheap: bool
+  | weight            || fits | cheap |
+  | <= 50 kg          || yes  | yes   |
+  | (50..80] kg       || yes  | no    |
+  otherwise not entitled
+}
+program delivery "送货" {
+  given items: list of Item, on_day: date
+  in force by on_day
+  version v from 2024-01-01 {
+    cite "办法" "1"
+    each item in items {
+      require fits: prices(item.weight).fits
+      require cheap: prices(item.weight).cheap
+    }
+  }
+}
+)",
+         "delivery");
+  c.day("on_day", "2024-02-01").list("items", true);
+  c.facts().set_number(c.entry("items", "weight", true), Rational(20));
+  const Names lines = steps(c);
+  CHECK(std::count(lines.begin(), lines.end(), " list: yes") > 1);
+  CHECK(std::none_of(lines.begin(), lines.end(),
+                     [](const std::string& line) { return line.starts_with(" table prices"); }));
+}
+
 TEST_CASE("a cap inside an expression is a step") {
   std::string text = kShop;
   text.replace(text.find("CONDITION"), 9, "");
