@@ -193,7 +193,13 @@ gj_status gj_decision_part(const gj_decision* decision, size_t index, gj_part* o
     const plan::PartInfo& info = item_at(known_version(d).parts, index);
     gj_part value =
         part_out(d, info.name, info.label, info.kind, item_at(d.decided.get().parts, index), d.words.parts, index);
-    value.before = text_out(index < d.words.parts.size() ? d.words.parts[index].before : d.words.before);
+    if (index < d.words.parts.size()) {
+      value.before = text_out(d.words.parts[index].before);
+    } else if (known_version(d).single_part) {  // in words it is the amount itself
+      value.before = text_out(d.words.before);
+      if (value.is_known != 0) value.figure = text_out(d.words.amount);
+      if (info.kind == AmountKind::payment) value.amount = value.figure;
+    }
     return value;
   });
 }

@@ -24,16 +24,38 @@ gj_bound_field field_in(const gj_bound_field* fields, std::size_t index) {
     throw Failure{GJ_E_ARGUMENT, "结构的 size 未设置", "the struct's size is not set"};
   const auto* const at = reinterpret_cast<const std::byte*>(fields) + index * size;
   std::memcpy(&out, at, std::min(size, sizeof out));
+  if (out.size != size)
+    throw Failure{GJ_E_ARGUMENT, "各个结构的 size 须相同", "the structs must all be of the same size"};
   return out;
 }
 
-run::BoundField bound_field(const gj_bound_field& in, const gj_program& program, const gj_field* list) {
+std::size_t bytes_of(gj_element element) {
+  if (element == GJ_TEXT_VIEW) return sizeof(gj_text);
+  return element == GJ_LIST_VIEW ? sizeof(gj_list_view) : std::size_t{1} << element;
+}
+
+// Members lie within an entry; of the struct of a case nobody says how large it is.
+void check_offsets(const gj_bound_field& in, std::size_t size, const std::string& path) {
+  const auto lies_within = [&](std::size_t offset, std::size_t bytes) {
+    return offset < size && bytes <= size - offset;
+  };
+  const bool has_state = in.state_offset != GJ_NO_OFFSET;
+  if (!lies_within(in.offset, bytes_of(in.element)) || (has_state && !lies_within(in.state_offset, 1)))
+    throw Failure{GJ_E_ARGUMENT, "该项不在结构之内:" + path, "the member lies outside of the struct: " + path};
+}
+
+run::BoundField bound_field(const gj_bound_field& in, const gj_program& program, const gj_field* list,
+                            std::size_t size) {
   const gj_field& field = require(in.field, "field");
   if (field.program != &program || field.list != list)
     throw Failure{GJ_E_ARGUMENT, "该项不属于这里:" + field.info->path,
                   "the field does not belong here: " + field.info->path};
   if (in.element < GJ_INT8 || in.element > GJ_LIST_VIEW)
     throw Failure{GJ_E_ARGUMENT, "没有这种存法", "no such element"};
+  check_offsets(in, size, field.info->path);
+  if (in.scale != 0 && field.info->cls != plan::SlotClass::number)
+    throw Failure{GJ_E_ARGUMENT, "只有数有小数位:" + field.info->path,
+                  "only numbers have a scale: " + field.info->path};
   if (in.entries != nullptr && in.entries->list != &field)
     throw Failure{GJ_E_ARGUMENT, "记录的描述属于另一个列表", "the binding of the entries is of another list"};
   run::BoundField out;
@@ -50,11 +72,15 @@ gj_status bind(const gj_program& program, const plan::Layout& layout, const gj_f
                const gj_bound_field* fields, std::size_t count, gj_binding** binding) {
   if (binding == nullptr) throw null_argument("binding");
   if (count > 0 && fields == nullptr) throw null_argument("fields");
+  constexpr std::size_t kLargestStruct = std::size_t{1} << 30;
+  const std::size_t size = list == nullptr ? kLargestStruct : stride;
+  if (size == 0 || size > kLargestStruct)
+    throw Failure{GJ_E_ARGUMENT, "记录的间距须为 1 至 2^30 字节", "the stride must be from 1 to 2^30 bytes"};
   auto made = std::make_unique<gj_binding>(program, layout, stride);
   made->list = list;
   std::set<plan::Index> named;
   for (std::size_t i = 0; i < count; ++i) {
-    const run::BoundField field = bound_field(field_in(fields, i), program, list);
+    const run::BoundField field = bound_field(field_in(fields, i), program, list, size);
     const std::string& path = layout.fields[field.field].path;
     if (!named.insert(field.field).second) throw Failure{GJ_E_ARGUMENT, "写了两次:" + path, "named twice: " + path};
     if (!made->row.bind(field))

@@ -79,6 +79,16 @@ gj_status fill(Struct* out, Struct value) {
   return GJ_OK;
 }
 
+// Runs the body of an entry that fills a struct of the caller, which holds zeros until then.
+template <typename Struct, typename Body>
+gj_status guarded_into(Struct* out, gj_error** error, Body body) noexcept {
+  if (out != nullptr && out->size > sizeof(std::size_t)) {
+    const std::size_t room = out->size < sizeof(Struct) ? out->size : sizeof(Struct);
+    std::memset(reinterpret_cast<char*>(out) + sizeof(std::size_t), 0, room - sizeof(std::size_t));
+  }
+  return guarded(error, body);
+}
+
 template <typename Items>
 decltype(auto) item_at(const Items& items, std::size_t index) {
   if (index >= items.size()) throw Failure{GJ_E_ARGUMENT, "序号超出范围", "no such index"};

@@ -170,7 +170,7 @@ size_t gj_combination_count(const gj_combination* combination, gj_part_of_combin
 }
 
 gj_status gj_combination_program(const gj_combination* combination, size_t index, gj_combined_program* out) {
-  return guarded(nullptr, [&] {
+  return guarded_into(out, nullptr, [&] {
     const auto& item = item_at(words_of(combination).programs, index);
     gj_combined_program value{};
     value.name = text_out(item.program);
@@ -192,7 +192,7 @@ gj_status gj_combination_program(const gj_combination* combination, size_t index
 }
 
 gj_status gj_combination_citation(const gj_combination* combination, size_t program, size_t index, gj_citation* out) {
-  return guarded(nullptr, [&] {
+  return guarded_into(out, nullptr, [&] {
     const auto& cite = item_at(item_at(words_of(combination).programs, program).cites, index);
     gj_citation value{};
     value.title = text_out(cite.title);
@@ -203,7 +203,7 @@ gj_status gj_combination_citation(const gj_combination* combination, size_t prog
 }
 
 gj_status gj_combination_group(const gj_combination* combination, size_t index, gj_combined_group* out) {
-  return guarded(nullptr, [&] {
+  return guarded_into(out, nullptr, [&] {
     const auto& item = item_at(words_of(combination).groups, index);
     gj_combined_group value{};
     value.name = text_out(item.group);
@@ -220,7 +220,7 @@ gj_status gj_combination_group(const gj_combination* combination, size_t index, 
 
 gj_status gj_combination_choice(const gj_combination* combination, size_t group, size_t index,
                                 gj_combined_choice* out) {
-  return guarded(nullptr, [&] {
+  return guarded_into(out, nullptr, [&] {
     const auto& item = item_at(item_at(words_of(combination).groups, group).choices, index);
     gj_combined_choice value{};
     value.programs = text_out(combination->programs[group][index]);
@@ -233,11 +233,12 @@ gj_status gj_combination_choice(const gj_combination* combination, size_t group,
 }
 
 gj_status gj_combination_need(const gj_combination* combination, size_t index, gj_need* out) {
-  return guarded(nullptr, [&] { return fill(out, need_out(item_at(words_of(combination).needs, index))); });
+  return guarded_into(out, nullptr, [&] { return fill(out, need_out(item_at(words_of(combination).needs, index))); });
 }
 
 gj_status gj_combination_referral(const gj_combination* combination, size_t index, gj_referral* out) {
-  return guarded(nullptr, [&] { return fill(out, referral_out(item_at(words_of(combination).referred, index))); });
+  return guarded_into(out, nullptr,
+                      [&] { return fill(out, referral_out(item_at(words_of(combination).referred, index))); });
 }
 
 gj_text gj_combination_reading(const gj_combination* combination, size_t referral, size_t index) {
@@ -245,7 +246,8 @@ gj_text gj_combination_reading(const gj_combination* combination, size_t referra
 }
 
 gj_status gj_combination_bad_fact(const gj_combination* combination, size_t index, gj_bad_fact* out) {
-  return guarded(nullptr, [&] { return fill(out, bad_fact_out(item_at(words_of(combination).invalid, index))); });
+  return guarded_into(out, nullptr,
+                      [&] { return fill(out, bad_fact_out(item_at(words_of(combination).invalid, index))); });
 }
 
 gj_text gj_combination_json(gj_combination* combination) {

@@ -128,6 +128,8 @@ void clear(gj_rulebook** rulebook, gj_diagnostics** diagnostics) {
 std::string path_in(gj_text path) {
   std::string name(text_in(path.data, path.size));
   if (name.empty()) throw Failure{GJ_E_ARGUMENT, "文件没有名称", "a file has no name"};
+  if (name.find('\0') != std::string::npos)  // the system would take what stands before it
+    throw Failure{GJ_E_ARGUMENT, "文件名称中有 NUL 字符", "the name of a file contains a NUL"};
   return name;
 }
 
@@ -210,8 +212,10 @@ gj_status gj_compile_memory(const gj_source* sources, size_t source_count, const
       std::string path = path_in(source.path);
       if (!path.ends_with(".csv")) paths.push_back(path);
       // Faults in the encoding of rule files are findings, with their place.
-      contents[std::move(path)] =
+      const std::string_view content =
           source.content.size == 0 ? std::string_view() : std::string_view(source.content.data, source.content.size);
+      if (!contents.emplace(path, content).second)
+        throw Failure{GJ_E_ARGUMENT, "文件给了两次:" + path, "a file is given twice: " + path};
     }
     if (paths.empty()) throw Failure{GJ_E_ARGUMENT, "没有规则文件", "no rule files"};
     const auto read = [&](const std::string& path) -> std::optional<std::string> {
@@ -261,7 +265,7 @@ size_t gj_diagnostics_error_count(const gj_diagnostics* diagnostics) {
 
 gj_status gj_diagnostics_get(const gj_diagnostics* diagnostics, size_t index, gj_language language,
                              gj_diagnostic* out) {
-  return guarded(nullptr, [&] {
+  return guarded_into(out, nullptr, [&] {
     const auto& item = item_at(require(diagnostics, "diagnostics").items, index);
     const std::size_t at = is_english(language) ? GJ_EN : GJ_ZH;
     gj_diagnostic value{};

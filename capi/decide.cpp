@@ -250,7 +250,7 @@ gj_status gj_decide(const gj_facts* facts, gj_decision* decision, gj_error** err
 
 gj_status gj_decide_top_up(const gj_facts* facts, gj_date from, gj_date to, gj_decision* before, gj_decision* after,
                            gj_top_up* out, gj_error** error) {
-  return guarded(error, [&] {
+  return guarded_into(out, error, [&] {
     const gj_facts& of = require(facts, "facts");
     gj_decision& earlier = require(before, "before");
     gj_decision& later = require(after, "after");

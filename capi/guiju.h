@@ -28,8 +28,8 @@
  *            then give zero or an empty text, functions that delete do nothing, all others answer GJ_E_ARGUMENT.
  * Errors     The last parameter gj_error **error of a call may be NULL. Where the status is negative and memory suffices, it
  *            receives an error with the words for people, which the caller deletes. Nothing is allocated for it on success.
- *            Mistakes in rule files are no errors: they are findings (gj_diagnostics). Bad facts are no errors: they make the
- *            decision GJ_INVALID, which says what came and what is allowed.
+ *            Mistakes in rule files are no errors: they are findings (gj_diagnostics). Bad facts are no errors: where the
+ *            version that governs reads them the decision is GJ_INVALID and says what came and what is allowed.
  * Texts in   Pointer and size in bytes, UTF-8, checked (GJ_E_UTF8). No terminating zero is needed. Size 0 allows NULL.
  * Texts out  gj_text: pointer and size, UTF-8, and a zero after the last byte. Borrowed: never freed by the caller. It lives as
  *            long as the object that gave it is neither changed nor deleted; texts of a rulebook, program or field live as long

@@ -19,7 +19,7 @@ inline void refuse_targets(const gj_decision& decision) {
 
 template <typename Struct, typename Make>
 gj_status give(const gj_decision* decision, Struct* out, Make make) noexcept {
-  return guarded(nullptr, [&] { return fill(out, make(decided(decision))); });
+  return guarded_into(out, nullptr, [&] { return fill(out, make(decided(decision))); });
 }
 
 inline gj_need need_out(const explain::Need& need) {

@@ -94,7 +94,7 @@ void gj_receipt_delete(gj_receipt* receipt) {
 }
 
 gj_status gj_receipt_describe(const gj_receipt* receipt, gj_receipt_info* out) {
-  return guarded(nullptr, [&] {
+  return guarded_into(out, nullptr, [&] {
     const gj_receipt& from = require(receipt, "receipt");
     gj_receipt_info value{};
     value.format = static_cast<std::int32_t>(from.contents.format);
@@ -113,7 +113,7 @@ gj_status gj_receipt_describe(const gj_receipt* receipt, gj_receipt_info* out) {
 }
 
 gj_status gj_receipt_verify(gj_receipt* receipt, const gj_rulebook* rulebook, gj_verification* out, gj_error** error) {
-  return guarded(error, [&] {
+  return guarded_into(out, error, [&] {
     gj_receipt& of = require(receipt, "receipt");
     of.found = receipt::verify(of.contents, require(rulebook, "rulebook").plan);
     of.difference = of.found.difference.value_or(json::Difference{});
@@ -124,7 +124,7 @@ gj_status gj_receipt_verify(gj_receipt* receipt, const gj_rulebook* rulebook, gj
 
 gj_status gj_receipt_top_up(const gj_receipt* receipt, const gj_rulebook* rulebook, gj_date known_on, gj_top_up* out,
                             gj_error** error) {
-  return guarded(error, [&] {
+  return guarded_into(out, error, [&] {
     const gj_receipt& of = require(receipt, "receipt");
     auto revision = receipt::revise(of.contents, require(rulebook, "rulebook").plan, day_in(known_on));
     if (!revision) throw Failure{GJ_E_ARGUMENT, revision.why.zh, revision.why.en};

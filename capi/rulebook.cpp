@@ -204,7 +204,7 @@ gj_text gj_region_name(const char* code, size_t size, gj_language language) {
 }
 
 gj_status gj_program_describe(const gj_program* program, gj_language language, gj_program_info* out) {
-  return guarded(nullptr, [&] {
+  return guarded_into(out, nullptr, [&] {
     const plan::ProgramInfo& info = require(program, "program").info();
     const bool english = is_english(language);
     const bool is_standard = info.kind == plan::ProgramInfo::standard;
@@ -233,7 +233,7 @@ gj_text gj_program_authority(const gj_program* program, size_t index, gj_languag
 }
 
 gj_status gj_program_version(const gj_program* program, size_t index, gj_language language, gj_version_info* out) {
-  return guarded(nullptr, [&] {
+  return guarded_into(out, nullptr, [&] {
     const plan::ProgramInfo& info = require(program, "program").info();
     const bool english = is_english(language);
     if (info.kind == plan::ProgramInfo::standard)
@@ -251,7 +251,7 @@ const gj_field* gj_program_find_field(const gj_program* program, const char* pat
 }
 
 gj_status gj_field_describe(const gj_field* field, gj_language language, gj_field_info* out) {
-  return guarded(nullptr, [&] {
+  return guarded_into(out, nullptr, [&] {
     const FieldInfo& info = *require(field, "field").info;
     const bool english = is_english(language);
     gj_field_info value{};
@@ -287,7 +287,7 @@ gj_text gj_field_alias(const gj_field* field, size_t index) {
 }
 
 gj_status gj_field_member(const gj_field* field, size_t index, gj_language language, gj_member_info* out) {
-  return guarded(nullptr, [&] {
+  return guarded_into(out, nullptr, [&] {
     const plan::EnumInfo& members = members_of(require(field, "field"));
     const auto& member = item_at(members.members, index);
     gj_member_info value{};

@@ -107,7 +107,8 @@ GJ_API gj_status gj_decision_figure(const gj_decision *decision, gj_decimal *lea
    (see gj_amount_kind). GJ_E_RANGE: see the text. */
 GJ_API gj_status gj_decision_amount(const gj_decision *decision, gj_decimal *amount);
 
-/* The amount to pay as a text with two decimals, "2000.00"; empty where gj_decision_amount finds none. */
+/* The amount to pay as a text with two decimals, "2000.00"; empty where gj_decision_amount finds none, and in a silent
+   decision, which has no texts. */
 GJ_API gj_text gj_decision_amount_text(const gj_decision *decision);
 
 /* Between what the amount lies where it is open, both ends in. *unbounded not 0: no upper end is known, *most is then zero.
@@ -125,7 +126,7 @@ GJ_API gj_text gj_decision_json(gj_decision *decision);
 /* The decision of a programme or duty as a JSON object on one line, without words, in every language and if silent; for hosts that ask
    much and often: "outcome", "program", "version", "amount_kind", "amount" (of a payment that is known, in yuan), "least" and "most" (the
    ends of any figure), each null where there is none; "failed" (of a duty "obligations") with names of requirements, "needs" and "stuck_on"
-   with paths of facts, "referred" with names of open texts. Of GJ_INVALID: "outcome", "program" and "invalid", the paths of the facts that
+   with paths of facts, "referred" with names of open texts, or of what kind they are where they have none. Of GJ_INVALID: "outcome", "program" and "invalid", the paths of the facts that
    are not allowed. Empty for standards and targets. Lifetime and memory as of gj_decision_json. */
 GJ_API gj_text gj_decision_brief_json(gj_decision *decision);
 

@@ -108,8 +108,8 @@ GJ_API gj_status gj_facts_select_entry(gj_facts *facts, const gj_field *list, si
    Numbers are read from their digits. Money and quantities may be numbers in the field's unit or texts with a unit. null is
    absent; a field that is not named stays as it was; "?" is unknown, {"state": "unknowable"} says so. A bare array is an incomplete
    history. Keys that begin with // are comments. At most 16 MiB.
-   GJ_BAD_FACT: some values are not allowed, or a key is unknown or stands twice; all the others are set, and the decision is
-   GJ_INVALID and lists them. GJ_E_JSON: the text is no JSON object; deciding is GJ_INVALID too until the facts are reset. */
+   GJ_BAD_FACT: some values are not allowed, or a key is unknown or stands twice; all the others are set, and the decision lists
+   them: GJ_INVALID where the version that governs reads them, otherwise beside the outcome that is open. GJ_E_JSON: the text is no JSON object; deciding is GJ_INVALID too until the facts are reset. */
 GJ_API gj_status gj_facts_read_json(gj_facts *facts, const char *json, size_t json_size, gj_error **error);
 
 #ifdef __cplusplus

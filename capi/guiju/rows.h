@@ -33,7 +33,7 @@ typedef struct gj_list_view {
 #define GJ_NO_OFFSET SIZE_MAX
 
 typedef struct gj_bound_field {
-  size_t size;                 /* sizeof(gj_bound_field) */
+  size_t size;                 /* sizeof(gj_bound_field); the same for all fields of a call */
   const gj_field *field;
   gj_element element;
   int32_t scale;               /* GJ_NUMBER: 0 to 18; of all others 0 */
@@ -46,11 +46,12 @@ typedef struct gj_bound_field {
    not named are unknown in every row. Keeps the rulebook alive; the bindings of entries must live as long as it does. On x86-64 the rules
    become machine code, in memory that is never writable and executable at once; where a system refuses such memory, or the library was
    built without (GUIJU_NATIVE=OFF), they are executed step by step, with the same answers.
-   GJ_E_ARGUMENT: a field of another program, or one that is named twice. GJ_E_KIND: the field cannot be held so. */
+   GJ_E_ARGUMENT: a field of another program, or one that is named twice; a member 2^30 bytes or more from the beginning; a scale of what is
+   no number. GJ_E_KIND: the field cannot be held so. */
 GJ_API gj_status gj_facts_bind(const gj_program *program, const gj_bound_field *fields, size_t count, gj_binding **binding,
                                gj_error **error);
 
-/* The same for the entries of a list, which lie `stride` bytes apart. */
+/* The same for the entries of a list, which lie `stride` bytes apart. GJ_E_ARGUMENT also: a member that lies outside of them. */
 GJ_API gj_status gj_entries_bind(const gj_field *list, size_t stride, const gj_bound_field *fields, size_t count,
                                  gj_binding **binding, gj_error **error);
 

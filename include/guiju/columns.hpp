@@ -65,7 +65,7 @@ class Columns {
     gj_error* error = nullptr;
     const gj_status status = gj_columns_new(program.handle(), in.data(), in.size(), &widths, &handle, &error);
     if (status < 0) return Error(status, error);
-    return Columns(handle);
+    return Columns(handle, columns.size());
   }
   [[nodiscard]] gj_columns* handle() const { return handle_.get(); }
 
@@ -77,8 +77,9 @@ class Columns {
   }
   [[nodiscard]] std::size_t failed_count() const { return gj_columns_failed_count(handle_.get()); }
 
-  // `rows` by column. True, or why an answer does not fit.
+  // `rows` by column, as many as there are columns. True, or why an answer does not fit.
   Result<bool> decide(std::span<const ColumnRows> rows, std::size_t row_count, const AnswerRows& answers) {
+    if (rows.size() != columns_) return Error(Status::argument);
     rows_.clear();
     for (const ColumnRows& r : rows) rows_.push_back({r.values, r.known, r.absent});
     const gj_answer_rows out{sizeof(gj_answer_rows), answers.outcomes, answers.versions, answers.amounts,
@@ -93,8 +94,9 @@ class Columns {
   struct Delete {
     void operator()(gj_columns* columns) const { gj_columns_delete(columns); }
   };
-  explicit Columns(gj_columns* handle) : handle_(handle) {}
+  Columns(gj_columns* handle, std::size_t columns) : handle_(handle), columns_(columns) {}
   std::unique_ptr<gj_columns, Delete> handle_;
+  std::size_t columns_;
   std::vector<gj_column_rows> rows_;
 };
 

@@ -1,6 +1,7 @@
 // The facts of one case. Everything is unknown until it is set; reset and reuse. One thread at a time.
 #pragma once
 
+#include <concepts>
 #include <memory>
 #include <string_view>
 
@@ -68,7 +69,10 @@ class Facts {
   Result<bool> set(Field field, FactState state) {
     return result(gj_facts_set_state(handle_.get(), field.handle(), static_cast<gj_fact_state>(state)));
   }
-  Result<bool> set(Field field, bool value) { return result(gj_facts_set_truth(handle_.get(), field.handle(), value)); }
+  template <std::same_as<bool> Truth>  // neither a number nor a text becomes a truth
+  Result<bool> set(Field field, Truth value) {
+    return result(gj_facts_set_truth(handle_.get(), field.handle(), value ? 1 : 0));
+  }
   Result<bool> set(Field field, Decimal value) {
     return result(gj_facts_set_decimal(handle_.get(), field.handle(), value.coefficient, value.scale));
   }

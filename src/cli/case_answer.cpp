@@ -26,7 +26,7 @@ void append_csv(std::string& out, const CaseAnswer& answer) {
        {run::name_of(answer.outcome), answer.version, answer.figure.kind, std::string_view(answer.figure.amount),
         std::string_view(answer.figure.least), std::string_view(answer.figure.most)})
     append_csv_cell(out += ',', std::string(cell));
-  for (const auto* names : {&answer.failed, &answer.needs, &answer.referred, &answer.invalid})
+  for (const auto* names : {&answer.failed, &answer.needs, &answer.stuck_on, &answer.referred, &answer.invalid})
     append_csv_cell(out += ',', joined(*names));
   out += '\n';
 }
@@ -50,6 +50,7 @@ void append_json(std::string& out, const CaseAnswer& answer) {
   };
   list("failed", answer.failed);
   list("needs", answer.needs);
+  list("stuck_on", answer.stuck_on);
   list("referred", answer.referred);
   list("invalid", answer.invalid);
   writer.end_object();
@@ -100,7 +101,8 @@ CaseAnswer CaseDecider::refuse(std::size_t line, const plan::LocalText& why) con
 }
 
 void CaseDecider::add_open(CaseAnswer& out) const {
-  out.needs = decision_.needs.empty() ? decision_.stuck_on : decision_.needs;
+  out.needs = decision_.needs;
+  out.stuck_on = decision_.stuck_on;
   const plan::Section* section = decision_.section == plan::kNone ? nullptr : &program_.sections[decision_.section];
   for (const run::Mark& mark : decision_.marks) {
     const explain::Referral referral = explain::referral_of(facts_.plan(), section, mark, english_);

@@ -19,12 +19,12 @@ struct CaseAnswer {
   run::Outcome outcome = run::Outcome::invalid;
   std::string_view version;  // empty where there is none
   explain::ShortFigure figure;
-  std::vector<std::string> failed, needs, referred, invalid;
+  std::vector<std::string> failed, needs, stuck_on, referred, invalid;
 };
 
 // The lines end with a line feed.
 inline constexpr std::string_view kAnswerHeader =
-    "line,outcome,version,amount_kind,amount,least,most,failed,needs,referred,invalid\n";
+    "line,outcome,version,amount_kind,amount,least,most,failed,needs,stuck_on,referred,invalid\n";
 void append_csv(std::string& out, const CaseAnswer& answer);
 void append_json(std::string& out, const CaseAnswer& answer);
 

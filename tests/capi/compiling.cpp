@@ -66,6 +66,13 @@ TEST_CASE("arguments are checked") {
   CHECK(gj_compile_text("\xff", 1, "x", 1, nullptr, &rules, nullptr, nullptr) == GJ_E_UTF8);
   CHECK(gj_compile_memory(nullptr, 0, nullptr, &rules, nullptr, nullptr) == GJ_E_ARGUMENT);
   CHECK(gj_compile_memory(nullptr, 1, nullptr, &rules, nullptr, nullptr) == GJ_E_ARGUMENT);
+  CHECK(gj_compile_text("a\0b", 3, "x", 1, nullptr, &rules, nullptr, nullptr) == GJ_E_ARGUMENT);
+  const std::string cut = std::string(GUIJU_RULES_DIR) + "/vocabulary.gj" + '\0' + "x";
+  CHECK(gj_compile_file(cut.data(), cut.size(), nullptr, &rules, nullptr, nullptr) == GJ_E_ARGUMENT);
+  const gj_source twice[] = {{{"a", 1}, {"enum A { x }", 12}}, {{"a", 1}, {"enum B { x }", 12}}};
+  CHECK(gj_compile_memory(twice, 2, nullptr, &rules, nullptr, &error) == GJ_E_ARGUMENT);
+  CHECK(str(gj_error_message(error, GJ_EN)) == "a file is given twice: a");
+  gj_error_delete(error);
   gj_compile_options options{};  // size not set
   CHECK(gj_compile_text("a", 1, "x", 1, &options, &rules, nullptr, nullptr) == GJ_E_ARGUMENT);
   CHECK(rules == nullptr);
@@ -309,6 +316,19 @@ TEST_CASE("smaller structs of older callers are filled as far as they go") {
   CHECK(newer.more == 7);
   info.size = 0;
   CHECK(gj_program_describe(program(compiled.rules.get(), "kettle"), GJ_EN, &info) == GJ_E_ARGUMENT);
+}
+
+TEST_CASE("a struct that is not filled holds zeros, not what stood there") {
+  const auto compiled = compile(kRules);
+  auto info = sized<gj_program_info>();
+  REQUIRE(gj_program_describe(program(compiled.rules.get(), "kettle"), GJ_EN, &info) == GJ_OK);
+  CHECK(gj_program_describe(nullptr, GJ_EN, &info) == GJ_E_ARGUMENT);
+  CHECK(info.name.data == nullptr);
+  CHECK(info.size == sizeof info);
+  auto version = sized<gj_version_info>();
+  REQUIRE(gj_program_version(program(compiled.rules.get(), "kettle"), 0, GJ_EN, &version) == GJ_OK);
+  CHECK(gj_program_version(program(compiled.rules.get(), "kettle"), 99, GJ_EN, &version) == GJ_E_ARGUMENT);
+  CHECK(version.from.year == 0);
 }
 
 TEST_CASE("what was not changed is not compiled again") {

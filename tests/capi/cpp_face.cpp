@@ -20,6 +20,11 @@ guiju::Rulebook rules() {
   return *compiled->rulebook;
 }
 
+template <typename Value>
+constexpr bool can_be_set = requires(guiju::Facts& facts, guiju::Field field, Value value) {
+  facts.set(field, value);
+};
+
 }  // namespace
 
 TEST_CASE("compiling: good, mistaken, impossible") {
@@ -92,6 +97,7 @@ TEST_CASE("facts, a decision and its lists") {
   CHECK(*facts->begin_list(claims, true));
   CHECK_FALSE(*facts->set(kettle.find_field("purchase.price"), Decimal{-1, 0}));
   CHECK_FALSE(facts->set(kettle.find_field("purchase.price"), true));
+  static_assert(!can_be_set<const char*> && !can_be_set<double> && !can_be_set<int> && can_be_set<bool>);
   CHECK(*facts->set(kettle.find_field("purchase.price"), Decimal{19990, 2}));
   CHECK(facts->get_decimal(kettle.find_field("purchase.price")) == Decimal{1999, 1});
 

@@ -295,6 +295,14 @@ TEST_CASE("what cannot be bound is refused, and nothing is made") {
   auto no_size = Till::bound(price, GJ_INT64, 0);
   no_size.size = 0;
   CHECK(bind({no_size}) == GJ_E_ARGUMENT);
+  CHECK(bind({Till::bound(t.field("purchase.date"), GJ_INT64, 0), no_size}) == GJ_E_ARGUMENT);  // not all alike
+  CHECK(bind({Till::bound(price, GJ_INT64, SIZE_MAX - 3)}) == GJ_E_ARGUMENT);
+  CHECK(bind({Till::bound(price, GJ_INT64, 0, SIZE_MAX - 3)}) == GJ_E_ARGUMENT);
+  CHECK(bind({Till::bound(t.field("purchase.date"), GJ_INT64, 0, GJ_NO_OFFSET, 2)}) == GJ_E_ARGUMENT);
+  const gj_field* list = t.field("claims");
+  const auto entry = Till::bound(gj_field_find_element(list, "on", 2), GJ_INT32, 100);
+  CHECK(gj_entries_bind(list, 8, &entry, 1, &made, nullptr) == GJ_E_ARGUMENT);
+  CHECK(gj_entries_bind(list, 0, nullptr, 0, &made, nullptr) == GJ_E_ARGUMENT);
   const Row r = good_row();
   CHECK(gj_decide_row(t.claims.get(), &r, t.by_row.get(), nullptr) == GJ_E_ARGUMENT);
   CHECK(gj_decide_row(t.row.get(), nullptr, t.by_row.get(), nullptr) == GJ_E_ARGUMENT);

@@ -43,13 +43,13 @@ constexpr const char* kCsv =
     "2024-05-01,washer,9999,true,2010,[]\n";
 
 constexpr const char* kAnswers =
-    "line,outcome,version,amount_kind,amount,least,most,failed,needs,referred,invalid\n"
-    "2,eligible,v,payment,399.99,399.99,399.99,,,,\n"
-    "3,ineligible,v,,,,,once,,,\n"
-    "4,referred,v,payment,10.00,10.00,10.00,,,is the figure itself included?,\n"
-    "5,ineligible,v,,,,,listed;handed_in;dear,,,\n"
-    "6,undetermined,v,payment,500.00,500.00,500.00,,sale.listed,,\n"
-    "7,not_in_force,,,,,,,,,\n";
+    "line,outcome,version,amount_kind,amount,least,most,failed,needs,stuck_on,referred,invalid\n"
+    "2,eligible,v,payment,399.99,399.99,399.99,,,,,\n"
+    "3,ineligible,v,,,,,once,,,,\n"
+    "4,referred,v,payment,10.00,10.00,10.00,,,,is the figure itself included?,\n"
+    "5,ineligible,v,,,,,listed;handed_in;dear,,,,\n"
+    "6,undetermined,v,payment,500.00,500.00,500.00,,sale.listed,,,\n"
+    "7,not_in_force,,,,,,,,,,\n";
 
 struct Cases : Folder {
   explicit Cases(const std::string& name) : Folder(name), rules(write("p.gj", kRules)) {}
@@ -75,10 +75,10 @@ TEST_CASE("each row of a CSV file has its answer, with its line") {
   const Ran ran = cases.run(kCsv, {"--lang", "en"});
   CHECK(ran.out.substr(0, std::string(kAnswers).size()) == kAnswers);
   CHECK(count(ran.out, "\n") == 11);
-  CHECK(ran.out.find("9,invalid,,,,,,,,,\"sale.kind: tv; allowed: fridge, washer\"\n") != std::string::npos);
-  CHECK(ran.out.find("10,invalid,,,,,,,,,\"it has 2 cells, the header 6\"\n") != std::string::npos);
-  CHECK(ran.out.find("11,invalid,,,,,,,,,a quote is not closed where a cell ends\n") != std::string::npos);
-  CHECK(ran.out.find("12,undetermined,v,payment,500.00,500.00,500.00,,claims,,\n") != std::string::npos);
+  CHECK(ran.out.find("9,invalid,,,,,,,,,,\"sale.kind: tv; allowed: fridge, washer\"\n") != std::string::npos);
+  CHECK(ran.out.find("10,invalid,,,,,,,,,,\"it has 2 cells, the header 6\"\n") != std::string::npos);
+  CHECK(ran.out.find("11,invalid,,,,,,,,,,a quote is not closed where a cell ends\n") != std::string::npos);
+  CHECK(ran.out.find("12,undetermined,v,payment,500.00,500.00,500.00,,claims,,,\n") != std::string::npos);
   CHECK(ran.status == 3);
   CHECK(ran.err.find("10 cases: eligible 1, ineligible 2, undetermined 2, referred 1, not_in_force 1, invalid 3\n") ==
         0);
@@ -94,9 +94,11 @@ TEST_CASE("a line of JSON is answered by a line of JSON") {
       R"({"sale":{"on":"2024-05-01","kind":"fridge","price":3999.99,"listed":true},"old":null,"claims":{"complete":true,"entries":[]}})"
       "\n{\"sale\":\n{\"sal\":{}}\n";
   const Ran ran = cases.run(lines, {"--lang", "en"});
-  CHECK(ran.out.find(
-            R"({"line": 1, "outcome": "eligible", "version": "v", "amount_kind": "payment", "amount": "399.99", )"
-            R"("least": "399.99", "most": "399.99", "failed": [], "needs": [], "referred": [], "invalid": []})") == 0);
+  CHECK(
+      ran.out.find(
+          R"({"line": 1, "outcome": "eligible", "version": "v", "amount_kind": "payment", "amount": "399.99", )"
+          R"("least": "399.99", "most": "399.99", "failed": [], "needs": [], "stuck_on": [], "referred": [], "invalid": []})") ==
+      0);
   CHECK(ran.out.find(R"("line": 3, "outcome": "ineligible", "version": "v", "amount_kind": null, "amount": null, )"
                      R"("least": null, "most": null, "failed": ["handed_in"])") != std::string::npos);
   CHECK(ran.out.find(R"("line": 4, "outcome": "invalid")") != std::string::npos);
@@ -114,7 +116,7 @@ TEST_CASE("the same answers whatever the number of threads, in the order of the 
   const Ran one = cases.run(csv, {"--jobs", "1"});
   CHECK(one.status == 0);
   CHECK(count(one.out, "\n") == 5001);
-  CHECK(one.out.find("\n3001,eligible,v,payment,299.95,299.95,299.95,,,,\n3002,") != std::string::npos);
+  CHECK(one.out.find("\n3001,eligible,v,payment,299.95,299.95,299.95,,,,,\n3002,") != std::string::npos);
   CHECK(cases.run(csv, {"--jobs", "3"}).out == one.out);
   CHECK(one.err == "5000 件:eligible 4900,ineligible 100\n");
 }
