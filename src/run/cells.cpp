@@ -3,6 +3,7 @@
 // same, nothing turns between them, as every operation on ordered values is monotone on its pieces.
 #include <algorithm>
 #include <bit>
+#include <iterator>
 
 #include "run/split.hpp"
 
@@ -13,7 +14,8 @@ using plan::SlotClass;
 
 namespace {
 
-constexpr std::uint64_t kPassesPerCase = 5;  // cutting and weighing take passes, too
+constexpr std::uint64_t kPassesPerCase = 5;        // cutting and weighing take passes, too
+constexpr std::uint64_t kMostSteps = 200'000'000;  // of all passes, where lists make each of them long
 constexpr std::size_t kMostTurns = 256;
 constexpr std::size_t kMostTexts = 64;
 constexpr i128 kFirstRegion = 100'000'000'000;
@@ -27,13 +29,26 @@ bool asks_for_silence(const plan::ProgramInfo& program) {
   return any(program.dates) || std::any_of(program.sections.begin(), program.sections.end(), any);
 }
 
+// About as many steps as one pass takes: those of the longest section, again for each entry of the lists.
+std::uint64_t steps_of_a_pass(const Facts& facts) {
+  std::uint64_t steps = 1, entries = 1;
+  for (const plan::Section& s : facts.plan().programs[facts.program()].sections)
+    steps = std::max<std::uint64_t>(steps, s.ops.size());
+  for (std::size_t i = 0; i < facts.layout().fields.size(); ++i) {
+    const FactValue& value = facts.value(static_cast<plan::Index>(i));
+    if (value.list != nullptr) entries += value.list->entries.size();
+  }
+  return steps * entries;
+}
+
 }  // namespace
 
 Prober::Prober(const Facts& facts, const Options& options, Pass pass)
     : facts_(facts),
       options_(options),
       pass_(std::move(pass)),
-      limit_(kPassesPerCase * std::min(options.max_cases, kMostCases)),
+      limit_(std::min<std::uint64_t>(kPassesPerCase * std::min(options.max_cases, kMostCases),
+                                     kMostSteps / steps_of_a_pass(facts))),
       silence_matters_(asks_for_silence(facts.plan().programs[facts.program()])) {}
 
 void Prober::run(Decision& decision) {
@@ -106,9 +121,7 @@ std::vector<Cell> Prober::stretches(const OpenSource& source) {
   }
   const bool bounded = !whole.low_open_end && !whole.high_open_end && whole.low_den == 1 && whole.high_den == 1;
   std::vector<i128> turns;
-  if (bounded && whole.low < whole.high) {
-    find_turns(source, whole.low, signs_at(source, whole.low), whole.high, signs_at(source, whole.high), turns);
-  }
+  if (bounded && whole.low < whole.high) turns = turns_between(source, whole.low, whole.high);
   i128 from = whole.low;
   for (std::size_t i = 0; i <= turns.size(); ++i) {
     Cell& cell = out.emplace_back();
@@ -147,6 +160,32 @@ void Prober::find_turns(const OpenSource& source, i128 low, const std::vector<in
   const std::vector<int> at_middle = signs_at(source, middle);
   find_turns(source, low, at_low, middle, at_middle, turns);
   find_turns(source, middle, at_middle, high, at_high, turns);
+}
+
+// Beside other assumptions the turns are mostly where they were before: both sides of each of those are looked at
+// first, and only where something else turns between two of them the stretch is halved again.
+std::vector<i128> Prober::turns_between(const OpenSource& source, i128 low, i128 high) {
+  auto before = std::find_if(turns_.begin(), turns_.end(),
+                             [&](const Turns& t) { return t.source.same(source) && t.source.slot == source.slot; });
+  if (before == turns_.end()) before = turns_.insert(turns_.end(), Turns{source, {}});
+  std::vector<i128> turns;
+  i128 from = low;
+  std::vector<int> at_from = signs_at(source, from);
+  const auto cut = [&](i128 to, std::vector<int> at_to) {
+    find_turns(source, from, at_from, to, at_to, turns);
+    from = to;
+    at_from = std::move(at_to);
+  };
+  for (const i128 point : before->points) {
+    if (point <= low || point > high) continue;
+    if (point - 1 > from) cut(point - 1, signs_at(source, point - 1));
+    cut(point, signs_at(source, point));
+  }
+  if (high > from) cut(high, signs_at(source, high));
+  std::vector<i128> all;
+  std::set_union(before->points.begin(), before->points.end(), turns.begin(), turns.end(), std::back_inserter(all));
+  before->points = std::move(all);
+  return turns;
 }
 
 // Each text that some text is held against, and all others together.

@@ -36,11 +36,18 @@ class Prober {
   [[nodiscard]] std::vector<int> signs_at(const OpenSource& source, i128 point);
   void find_turns(const OpenSource& source, i128 low, const std::vector<int>& at_low, i128 high,
                   const std::vector<int>& at_high, std::vector<i128>& turns);
+  std::vector<i128> turns_between(const OpenSource& source, i128 low, i128 high);
+
+  struct Turns {
+    OpenSource source;
+    std::vector<i128> points;
+  };
 
   const Facts& facts_;
   Options options_;
   Pass pass_;
   Decision scratch_;
+  std::vector<Turns> turns_;  // of sources that were cut before, beside other assumptions
   std::uint64_t passes_ = 0;
   std::uint64_t limit_ = 0;
   bool silence_matters_ = false;  // some operation asks whether a fact can be said
