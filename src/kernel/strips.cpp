@@ -5,16 +5,13 @@
 
 #include <algorithm>
 
-#include "kernel/strip_values.hpp"
+#include "kernel/strip_columns.hpp"
 
 namespace guiju::kernel {
 
 namespace {
 
 using Step = LaneProgram::Step;
-
-// Of comparisons.
-enum Predicate : std::uint8_t { equal = 0, less = 1, at_most = 2, at_least = 5, greater = 6 };
 
 bool has_machine_code(const Task& task) {
   if (task.kind != Task::plain) return true;
@@ -46,12 +43,12 @@ bool has_machine_code(const Task& task) {
   }
 }
 
-class StripCode : public StripValues {
+class StripCode : public StripColumns {
  public:
   // `kept`: by slot, what is read after the run.
   StripCode(const LaneProgram& program, const Strips::Run& run, const std::vector<bool>& kept,
             const std::vector<StripColumn>& columns)
-      : StripValues(program, run), columns_(columns), is_admitted_(columns.size(), false) {
+      : StripColumns(program, run, columns) {
     for (const Reg64& reg : saved_) push(reg);
     mov(bits_, row_);
     shr(bits_, 3);
@@ -65,7 +62,7 @@ class StripCode : public StripValues {
       if (kept[step.out]) keep(step.out);
       step_done(i);
     }
-    for (std::size_t i = 0; i < columns.size(); ++i) admit_column(i);
+    admit_other_columns();
     mov(rax, bad());
     for (auto reg = saved_.rbegin(); reg != saved_.rend(); ++reg) pop(*reg);
     vzeroupper();
@@ -122,221 +119,6 @@ class StripCode : public StripValues {
     }
   }
 
-  // ---- columns
-
-  void admit_column_of(Slot slot) {
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-      const StripColumn& column = columns_[i];
-      if (column.values == slot || column.known == slot || column.absent == slot) admit_column(i);
-    }
-  }
-
-  // Values, states, and whether all that is known is allowed.
-  void admit_column(std::size_t number) {
-    if (is_admitted_[number]) return;
-    is_admitted_[number] = true;
-    const StripColumn& column = columns_[number];
-    const std::size_t place = program_.places.size() + 3 * number;
-    const bool has_states = column.may_be_unknown || column.may_be_absent;
-    if (has_states) admit_states(column, place);
-    if (column.has_values) admit_values(column, place, has_states);
-    release();
-  }
-
-  // Those that are known in k2. Known and absent at once is neither.
-  void admit_states(const StripColumn& column, std::size_t place) {
-    for (const auto& slot : {column.known, column.absent}) {
-      if (slot) admit(*slot);
-    }
-    const Reg64 known = column.known ? make_truth(*column.known) : spare_;
-    const Reg64 absent = column.absent ? make_truth(*column.absent) : other_spare_;
-    if (column.may_be_absent) {
-      mov(absent, in_bits(place + 2));
-    } else {
-      xor_(absent, absent);
-    }
-    if (column.may_be_unknown) {
-      mov(known, in_bits(place + 1));
-      const Reg64& both = third_spare();
-      mov(both, known);
-      andn(known, absent, known);
-      andn(absent, both, absent);
-    } else {
-      mov(known, absent);
-      not_(known);
-    }
-    kmovq(k2, known);
-  }
-
-  void admit_values(const StripColumn& column, std::size_t place, bool has_states) {
-    const Width from = column.stored;
-    const bool is_read = column.values.has_value();
-    const Width to = is_read ? width_of(*column.values) : from;
-    if (is_read) admit(*column.values);
-    const bool is_checked = !holds_all(column.allowed, from);
-    if (is_checked) kxorq(k3, k3, k3);
-    const auto load = [&](const Zmm& into, std::size_t piece) {
-      const Address there = in_rows(place, from, 64 * piece);
-      vmovdqu64(into, there);
-      prefetcht0(zword[there.getRegExp() + kAhead * bytes_of(from)]);
-      if (is_checked) check(column, into, has_states, piece);
-    };
-    const auto mask = [&](const Zmm& out, std::size_t piece) {
-      if (has_states) where_known(out, to, piece, column.unknown);
-      release();
-    };
-    if (!is_read) {
-      for (std::size_t piece = 0; piece < pieces_of(from); ++piece) load(first_, piece);
-    } else if (from >= to) {
-      const std::size_t ratio = bytes_of(from) / bytes_of(to);
-      for (std::size_t piece = 0; piece < pieces_of(to); ++piece) {
-        const Zmm out = make(*column.values, piece);
-        for (std::size_t part = 0; part < ratio; ++part) {
-          load(ratio == 1 ? out : first_, piece * ratio + part);
-          if (ratio > 1) narrow(out, first_, from, to, part);
-        }
-        mask(out, piece);
-      }
-    } else {
-      const std::size_t ratio = bytes_of(to) / bytes_of(from);
-      for (std::size_t piece = 0; piece < pieces_of(from); ++piece) {
-        load(first_, piece);
-        for (std::size_t part = 0; part < ratio; ++part) {
-          const Zmm out = make(*column.values, piece * ratio + part);
-          widen_part(out, first_, from, to, part);
-          mask(out, piece * ratio + part);
-        }
-      }
-    }
-    if (!is_checked) return;
-    kmovq(spare_, k3);
-    or_(bad(), spare_);
-  }
-
-  [[nodiscard]] static bool holds_all(const Range& range, Width width) {
-    const std::int64_t most = kMost >> (64 - 8 * bytes_of(width));
-    return range.least <= -most - 1 && range.most >= most;
-  }
-
-  // Into k3, which rows they are does not matter.
-  void check(const StripColumn& column, const Zmm& values, bool has_states, std::size_t piece) {
-    const Width width = column.stored;
-    const auto least = static_cast<std::uint64_t>(column.allowed.least);
-    const auto span = static_cast<std::int64_t>(static_cast<std::uint64_t>(column.allowed.most) - least);
-    subtract(width, second_, values, constant(column.allowed.least, width));
-    const Opmask asked = has_states ? of_piece(k2, width, piece) : k0;
-    compare_unsigned(width, k4 | asked, second_, constant(span, width), greater);
-    korq(k3, k3, k4);
-  }
-
-  void where_known(const Zmm& out, Width width, std::size_t piece, std::int64_t unknown) {
-    const Opmask known = of_piece(k2, width, piece);
-    if (unknown == 0) return move(width, out | known | T_z, out);
-    vmovdqa64(first_, constant(unknown, width));
-    blend(width, out | known, first_, out);
-  }
-
-  // The memory that the answers to the next block take.
-  void fetch_answers() {
-    for (std::size_t slot = 0; slot < program_.places.size(); ++slot) {
-      if (program_.places[slot].kind != LaneProgram::Place::answer) continue;
-      const Width width = program_.places[slot].width;
-      for (std::size_t piece = 0; piece < pieces_of(width); ++piece)
-        prefetchw(in_rows(slot, width, 64 * piece + kAhead * bytes_of(width)));
-    }
-  }
-  static constexpr std::size_t kAhead = 512;  // rows
-
-  // ---- by width
-
-  using OfThree = void (CodeGenerator::*)(const Xbyak::Xmm&, const Xbyak::Xmm&, const Xbyak::Operand&);
-  void by_width(const std::array<OfThree, kWidths>& forms, Width width, const Zmm& out, const Zmm& a,
-                const Xbyak::Operand& b) {
-    (this->*forms[width])(out, a, b);
-  }
-  void add(Width width, const Zmm& out, const Zmm& a, const Xbyak::Operand& b) {
-    by_width({&CodeGenerator::vpaddb, &CodeGenerator::vpaddw, &CodeGenerator::vpaddd, &CodeGenerator::vpaddq}, width,
-             out, a, b);
-  }
-  void subtract(Width width, const Zmm& out, const Zmm& a, const Xbyak::Operand& b) {
-    by_width({&CodeGenerator::vpsubb, &CodeGenerator::vpsubw, &CodeGenerator::vpsubd, &CodeGenerator::vpsubq}, width,
-             out, a, b);
-  }
-  void multiply(Width width, const Zmm& out, const Zmm& a, const Xbyak::Operand& b) {
-    if (width == w8) return multiply_bytes(out, a, b);
-    by_width({nullptr, &CodeGenerator::vpmullw, &CodeGenerator::vpmulld, &CodeGenerator::vpmullq}, width, out, a, b);
-  }
-  // The processor multiplies no bytes: those of even and of odd number apart.
-  void multiply_bytes(const Zmm& out, const Zmm& a, const Xbyak::Operand& b) {
-    vmovdqa64(second_, b);
-    vpmullw(out, a, second_);
-    vpandq(out, out, constant(0xff, w16));
-    vpsrlw(first_, a, 8);
-    vpsrlw(second_, second_, 8);
-    vpmullw(first_, first_, second_);
-    vpsllw(first_, first_, 8);
-    vporq(out, out, first_);
-  }
-  void least(Width width, const Zmm& out, const Zmm& a, const Xbyak::Operand& b) {
-    by_width({&CodeGenerator::vpminsb, &CodeGenerator::vpminsw, &CodeGenerator::vpminsd, &CodeGenerator::vpminsq},
-             width, out, a, b);
-  }
-  void most(Width width, const Zmm& out, const Zmm& a, const Xbyak::Operand& b) {
-    by_width({&CodeGenerator::vpmaxsb, &CodeGenerator::vpmaxsw, &CodeGenerator::vpmaxsd, &CodeGenerator::vpmaxsq},
-             width, out, a, b);
-  }
-  void absolute(Width width, const Zmm& out, const Zmm& a) {
-    if (width == w8) return vpabsb(out, a);
-    if (width == w16) return vpabsw(out, a);
-    if (width == w32) return vpabsd(out, a);
-    vpabsq(out, a);
-  }
-  void compare(Width width, const Opmask& out, const Zmm& a, const Xbyak::Operand& b, Predicate predicate) {
-    if (width == w8) return vpcmpb(out, a, b, predicate);
-    if (width == w16) return vpcmpw(out, a, b, predicate);
-    if (width == w32) return vpcmpd(out, a, b, predicate);
-    vpcmpq(out, a, b, predicate);
-  }
-  void compare_unsigned(Width width, const Opmask& out, const Zmm& a, const Xbyak::Operand& b, Predicate predicate) {
-    if (width == w8) return vpcmpub(out, a, b, predicate);
-    if (width == w16) return vpcmpuw(out, a, b, predicate);
-    if (width == w32) return vpcmpud(out, a, b, predicate);
-    vpcmpuq(out, a, b, predicate);
-  }
-  // `to` may be masked.
-  void move(Width width, const Zmm& to, const Xbyak::Operand& from) {
-    if (width == w8) return vmovdqu8(to, from);
-    if (width == w16) return vmovdqu16(to, from);
-    if (width == w32) return vmovdqa32(to, from);
-    vmovdqa64(to, from);
-  }
-  void blend(Width width, const Zmm& to, const Zmm& otherwise, const Xbyak::Operand& where_set) {
-    if (width == w8) return vpblendmb(to, otherwise, where_set);
-    if (width == w16) return vpblendmw(to, otherwise, where_set);
-    if (width == w32) return vpblendmd(to, otherwise, where_set);
-    vpblendmq(to, otherwise, where_set);
-  }
-
-  // The bits of a piece in k1, of all rows of the strip in `bits`, which stays.
-  Opmask of_piece(const Opmask& bits, Width width, std::size_t piece) {
-    if (piece == 0) return bits;
-    kshiftrq(k1, bits, static_cast<std::uint8_t>(piece * (kStrip >> width)));
-    return k1;
-  }
-  // Behind comparisons of the pieces into k0, k1, …
-  void gather(Width width, const Reg64& out) {
-    const std::size_t count = pieces_of(width);
-    const auto join = [&](std::size_t low, std::size_t high, std::size_t bits) {
-      const Opmask to(static_cast<int>(low)), from(static_cast<int>(high));
-      if (bits == 8) return kunpckbw(to, from, to);
-      if (bits == 16) return kunpckwd(to, from, to);
-      kunpckdq(to, from, to);
-    };
-    for (std::size_t apart = 1; apart < count; apart *= 2) {
-      for (std::size_t i = 0; i < count; i += 2 * apart) join(i, i + apart, (kStrip >> width) * apart);
-    }
-    kmovq(out, k0);
-  }
   template <typename Compare>
   void truth_of_pieces(const Step& step, Compare&& compare_piece) {
     for (std::size_t piece = 0; piece < pieces_of(step.task.from); ++piece) {
@@ -344,75 +126,6 @@ class StripCode : public StripValues {
       release();
     }
     gather(step.task.from, make_truth(step.out));
-  }
-
-  using Widening = void (CodeGenerator::*)(const Xbyak::Xmm&, const Xbyak::Operand&);
-  static Widening widening(Width from, Width to) {
-    static constexpr std::array<std::array<Widening, kWidths>, kWidths> kForms{
-        {{nullptr, &CodeGenerator::vpmovsxbw, &CodeGenerator::vpmovsxbd, &CodeGenerator::vpmovsxbq},
-         {nullptr, nullptr, &CodeGenerator::vpmovsxwd, &CodeGenerator::vpmovsxwq},
-         {nullptr, nullptr, nullptr, &CodeGenerator::vpmovsxdq},
-         {}}};
-    return kForms[from][to];
-  }
-  // A piece of a wider value out of a narrower one.
-  void widen(const Zmm& out, Slot slot, Width from, Width to, std::size_t piece) {
-    const std::size_t ratio = bytes_of(to) / bytes_of(from);
-    const std::size_t source = piece / ratio, part = piece % ratio;
-    if (const auto there = in_memory(slot, source, part * (64 / ratio))) {
-      const Address part_of = part_address(*there, ratio);
-      return (this->*widening(from, to))(out, part_of);
-    }
-    widen_part(out, read(slot, source), from, to, part);
-  }
-  // Part of a piece.
-  void widen_part(const Zmm& out, const Zmm& whole, Width from, Width to, std::size_t part) {
-    const Widening form = widening(from, to);
-    const std::size_t ratio = bytes_of(to) / bytes_of(from);
-    if (part == 0) return (this->*form)(out, in_part(whole, ratio));
-    if (ratio == 2) {
-      vextracti64x4(Xbyak::Ymm(second_.getIdx()), whole, 1);
-    } else {
-      vextracti32x4(Xbyak::Xmm(second_.getIdx()), whole, static_cast<std::uint8_t>(ratio == 4 ? part : part / 2));
-      if (ratio == 8 && part % 2 == 1) vpsrldq(Xbyak::Xmm(second_.getIdx()), Xbyak::Xmm(second_.getIdx()), 8);
-    }
-    (this->*form)(out, in_part(second_, ratio));
-  }
-  static Xbyak::Xmm in_part(const Zmm& whole, std::size_t ratio) {
-    return ratio == 2 ? Xbyak::Ymm(whole.getIdx()) : Xbyak::Xmm(whole.getIdx());
-  }
-  Address part_address(const Address& whole, std::size_t ratio) const {
-    const Xbyak::RegExp at = whole.getRegExp();
-    return ratio == 2 ? yword[at] : ratio == 4 ? xword[at] : qword[at];
-  }
-
-  // Part of a piece of a narrower value, out of a wider piece.
-  void narrow(const Zmm& out, const Zmm& from, Width wide, Width to, std::size_t part) {
-    using Narrowing = void (CodeGenerator::*)(const Xbyak::Operand&, const Xbyak::Xmm&);
-    static constexpr std::array<std::array<Narrowing, kWidths>, kWidths> kForms{
-        {{},
-         {&CodeGenerator::vpmovwb, nullptr, nullptr, nullptr},
-         {&CodeGenerator::vpmovdb, &CodeGenerator::vpmovdw, nullptr, nullptr},
-         {&CodeGenerator::vpmovqb, &CodeGenerator::vpmovqw, &CodeGenerator::vpmovqd, nullptr}}};
-    const std::size_t ratio = bytes_of(wide) / bytes_of(to);
-    const Narrowing form = kForms[wide][to];
-    if (part == 0) return (this->*form)(in_part(out, ratio), from);
-    (this->*form)(in_part(second_, ratio), from);
-    const Xbyak::Xmm low(second_.getIdx());
-    if (ratio == 2) return vinserti64x4(out, out, Xbyak::Ymm(second_.getIdx()), 1);
-    if (ratio == 4) return vinserti32x4(out, out, low, static_cast<std::uint8_t>(part));
-    const auto quarter = static_cast<std::uint8_t>(part / 2);
-    if (part % 2 == 0) return vinserti32x4(out, out, low, quarter);
-    vextracti32x4(Xbyak::Xmm(third_.getIdx()), out, quarter);
-    vpunpcklqdq(low, Xbyak::Xmm(third_.getIdx()), low);
-    vinserti32x4(out, out, low, quarter);
-  }
-
-  void convert(const Zmm& out, Slot slot, Width from, Width to, std::size_t piece) {
-    if (from == to) return vmovdqa64(out, read(slot, piece));
-    if (from < to) return widen(out, slot, from, to, piece);
-    const std::size_t ratio = bytes_of(from) / bytes_of(to);
-    for (std::size_t part = 0; part < ratio; ++part) narrow(out, read(slot, piece * ratio + part), from, to, part);
   }
 
   // ---- tasks
@@ -683,9 +396,6 @@ class StripCode : public StripValues {
     vpxorq(to, of, sign);
     subtract(width, to, to, sign);
   }
-
-  const std::vector<StripColumn>& columns_;
-  std::vector<bool> is_admitted_;
 };
 
 // What is read behind a run, or is an answer.

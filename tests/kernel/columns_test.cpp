@@ -275,6 +275,15 @@ Table random_table(Draw& draw, std::size_t rows, bool plain, bool as_in_lanes = 
     column.field = f;
     column.allowed = range;
     column.width = static_cast<Width>(std::min(3, int{width_of(range)} + (draw.one_in(3) ? 1 : 0)));
+    Range drawn = range;
+    if (as_in_lanes && column.width > w8 && draw.one_in(4)) {  // of a host that has no large ones
+      const std::int64_t most = INT64_MAX >> (64 - (4 << column.width));
+      const Range narrow = both(range, {-most - 1, most});
+      if (narrow.least <= narrow.most) {
+        drawn = narrow;
+        column.width = static_cast<Width>(column.width - 1);
+      }
+    }
     column.may_be_unknown = !plain && draw.one_in(3);
     column.may_be_absent = !plain && draw.one_in(3);
     if (!as_in_lanes && column.width == w64 && draw.one_in(3)) column.factor = 5, column.divisor = 2;
@@ -291,7 +300,7 @@ Table random_table(Draw& draw, std::size_t rows, bool plain, bool as_in_lanes = 
     auto& absent = table.absent.emplace_back(rows / 64 + 1);
     const bool has_bad = !plain && draw.one_in(3);
     for (std::size_t i = 0; i < rows; ++i) {
-      values[i] = draw.one_in(10) ? (draw.one_in(2) ? range.least : range.most) : draw.between(range.least, range.most);
+      values[i] = draw.one_in(10) ? (draw.one_in(2) ? drawn.least : drawn.most) : draw.between(drawn.least, drawn.most);
       std::int64_t raw = values[i];
       if (column.divisor == 2) {
         raw = values[i] / 5 * 2;
