@@ -14,7 +14,6 @@ struct Demand {
   enum Kind : std::uint8_t { leaf, all, any } kind = all;
   std::vector<Demand> inner;
   Compared compared;      // leaf
-  std::string phrase;     // leaf: "售价须不高于 5000.00元"
   bool readings = false;  // any: of a text that is open; which one is meant nobody chooses
   std::string reading;    // one of those: its label
 };
@@ -49,9 +48,23 @@ class Comparisons {
   [[nodiscard]] const plan::FieldInfo* entry_field(const plan::Op& item) const;
   [[nodiscard]] Demand walk(plan::SlotId slot, bool needed, bool all, int depth) const;
   [[nodiscard]] Demand logic(const plan::Op& op, bool needed, bool all, int depth) const;
-  [[nodiscard]] bool shorter_list(plan::Index enumeration, std::uint64_t& mask) const;
+  // telling.cpp
+  struct Told;
   [[nodiscard]] Demand leaf(const plan::Op& op, bool needed) const;
-  [[nodiscard]] std::string stated(const Compared& c, bool needed, const std::string& phrase) const;
+  void tell(const plan::Op& op, bool needed, Told& told) const;
+  void tell_relation(const plan::Op& op, bool needed, Told& told) const;
+  void tell_members(const plan::Op& op, bool needed, Told& told) const;
+  void tell_row(const plan::Op& op, bool needed, Told& told) const;
+  void tell_truth(bool needed, Told& told) const;
+  static void take(Told& told, Operand&& operand);
+  void take_bound(Told& told, Operand&& bound) const;
+  [[nodiscard]] std::string text_of(const Told& told) const;
+  [[nodiscard]] std::string stated(const Told& told, bool needed) const;
+  [[nodiscard]] std::string states_text(std::uint64_t mask, plan::SlotId document) const;
+  [[nodiscard]] bool shorter_list(plan::Index enumeration, std::uint64_t& mask) const;
+  [[nodiscard]] bool is_settled(plan::SlotId truth) const;
+  [[nodiscard]] const char* pick(const char* zh, const char* en) const { return english_ ? en : zh; }
+
   [[nodiscard]] const plan::Op* producer(plan::SlotId slot) const;
   [[nodiscard]] plan::SlotId unscaled(plan::SlotId slot) const;
   [[nodiscard]] std::string written(const plan::Op& op) const;
@@ -62,8 +75,6 @@ class Comparisons {
   [[nodiscard]] std::string sentence(const Demand& demand, bool inside) const;
   [[nodiscard]] std::string by_reading(const Demand& readings) const;
   static void drop_absences(std::vector<Demand>& ways, bool only_alone);
-  [[nodiscard]] std::string states_text(std::uint64_t mask, plan::SlotId document) const;
-  [[nodiscard]] std::string named_bound(const Compared& compared) const;
   [[nodiscard]] const run::Value& at(plan::SlotId slot) const { return decision_.slots[slot]; }
 
   const run::Facts& facts_;
