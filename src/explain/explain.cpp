@@ -225,7 +225,19 @@ class Explainer {
     }
   }
 
+  // Of a standard that grades: the level, or why there is none.
+  [[nodiscard]] std::string level_of(const Decision& other) const {
+    const plan::SlotId grade = program_.outputs.grade;
+    if (other.outcome != run::Outcome::eligible || grade == kNone || grade >= other.slots.size()) return {};
+    const plan::EnumInfo& scale = plan_.enums[program_.sections.front().slots[grade].enumeration];
+    std::string out;
+    for (const Named& level : possible_members(scale, scale.best_to_worst, other.slots[grade].mask, english_))
+      out += (out.empty() ? "" : english_ ? " or " : "或") + (level.label.empty() ? level.name : level.label);
+    return out;
+  }
+
   [[nodiscard]] std::string comes_to(const Decision& other) const {
+    if (std::string level = level_of(other); !level.empty()) return level;
     std::string out = outcome_word(run::name_of(other.outcome), english_);
     const std::string comma = english_ ? ", " : ",";
     if (other.outcome == run::Outcome::eligible && other.has_amount && other.amount.known())

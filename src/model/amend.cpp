@@ -471,6 +471,10 @@ class Expansion {
 
 }  // namespace
 
+bool is_statement(NodeKind kind) {
+  return statement_kind(kind) != nullptr;
+}
+
 Body merge_body(Context& context, const Tree& tree, const Node& home, const Body& amended, const Node* program,
                 std::vector<Drop>* drops) {
   return Merge(context, tree, home, home, amended, program, drops).run();

@@ -37,6 +37,18 @@ struct Resolved {
   LetEntry* let = nullptr;
 };
 
+// What an `undecided` speaks of: itself alone, or what all that bear its name in a version or declaration write of it.
+struct OpenText {
+  struct Place {
+    const syntax::Tree* tree = nullptr;
+    const syntax::Node* node = nullptr;
+    const syntax::Node* home = nullptr;  // the version or edition in which it is written
+  };
+  const syntax::Node* declaration = nullptr;  // the one that is read
+  std::string name;                           // empty where it has none
+  std::vector<Place> places;                  // those of the version itself first, then of the one that it amends …
+};
+
 inline constexpr unsigned kMaxDepth = 400;          // expressions inside each other, through lets and functions
 inline constexpr unsigned kMaxLetDepth = 100;       // lets that wait for each other
 inline constexpr unsigned kMaxExpansions = 20'000;  // calls of let functions in one rulebook
@@ -176,15 +188,17 @@ class Checker {
   const Expr* undecided(const syntax::Node& node, const Expected& hint);
   const Expr* not_found(const syntax::Node& node, const Expected& hint);
   const Expr* discretion(const syntax::Node& node);
-  // Open texts with a name: all that name one in a declaration speak of one choice.
-  const syntax::Node* declaration_around(const Span& place) const;
-  Choice* choice_of(const syntax::Node& node, const std::vector<const syntax::Node*>& uses,
-                    const std::vector<std::string>& labels, const Type& type);
-  Label reading_text(const std::vector<const syntax::Node*>& uses, const std::string& called);
+  Choice* choice_of(const syntax::Node& node, const OpenText& text, const std::vector<std::string>& labels,
+                    const Type& type);
+  Label reading_text(const OpenText& text, const std::string& called);
   bool same_choice(const Context::NamedChoice& entry, const std::string& name, const std::vector<std::string>& labels,
                    const Type& type, const Span& place);
   const Expr* candidates(const syntax::Node& node, const Expected& hint);
   const Expr* typeless(const syntax::Node& node, ExprKind kind, const Expected& hint);
+
+  // open_texts.cpp
+  // ---------------------------------------------------------------------------------------------------------
+  OpenText open_text(const syntax::Node& node) const;
 
   // said.cpp
   // ---------------------------------------------------------------------------------------------------------------

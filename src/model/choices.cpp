@@ -10,8 +10,6 @@ using syntax::Keyword;
 using syntax::Node;
 using syntax::NodeKind;
 
-namespace {}  // namespace
-
 const Expr* Checker::if_then(const Node& node, const Expected& hint) {
   const Span place = span(node);
   const Expr* test = condition(*node.children[0]);
@@ -119,49 +117,26 @@ void add_question(Template& question, Template part) {
 
 }  // namespace
 
-const Node* Checker::declaration_around(const Span& place) const {
-  for (const Node* declaration : tree_.root().children) {
-    const Span whole = span(*declaration);
-    if (whole.begin <= place.begin && place.end <= whole.end) return declaration;
-  }
-  return &tree_.root();
-}
-
-namespace {
-
-void find_named(const syntax::Tree& tree, const Node& node, std::string_view name, std::vector<const Node*>& out) {
-  const Node* named = node.kind == NodeKind::undecided ? node.child(NodeKind::name) : nullptr;
-  if (named != nullptr && tree.name_text(*named) == name) out.push_back(&node);
-  for (const Node* child : node.children) find_named(tree, *child, name, out);
-}
-
-}  // namespace
-
 const Expr* Checker::undecided(const Node& node, const Expected& hint) {
   const Span place = span(node);
-  const Node* name = node.child(NodeKind::name);
-  std::vector<const Node*> uses{&node};
-  if (name != nullptr) {
-    uses.clear();
-    find_named(tree_, *declaration_around(place), tree_.name_text(*name), uses);
-  }
+  const OpenText text = open_text(node);
   // Where a named one is repeated without its readings, they are read here as where they are written.
-  const Node* written = &node;
-  for (const Node* use : uses) {
-    if (written->child(NodeKind::reading) == nullptr) written = use;
+  OpenText::Place written{&tree_, &node};
+  for (const OpenText::Place& other : text.places) {
+    if (written.node->child(NodeKind::reading) == nullptr) written = other;
   }
   std::vector<Alternative> readings;
   std::vector<std::string> labels;
   bool good = true;
-  for (const Node* reading : written->all(NodeKind::reading)) {
+  for (const Node* reading : written.node->all(NodeKind::reading)) {
     if (reading->has(syntax::kHasError) || reading->children.size() < 2) return faulty(place);
-    labels.push_back(plain_text(*reading->children[0]->children[0]));
+    labels.push_back(in_file(*written.tree).plain_text(*reading->children[0]->children[0]));
     for (std::size_t i = 0; i + 1 < labels.size(); ++i) {
       if (labels[i] != labels.back()) continue;
-      (void)fail(Code::reading_twice, span(*reading->children[0]), {labels.back()});
+      (void)fail(Code::reading_twice, written.tree->span(*reading->children[0]), {labels.back()});
       good = false;
     }
-    readings.push_back({reading->children[1], &tree_, &scope_, nullptr});
+    readings.push_back({reading->children[1], written.tree, &scope_, nullptr});
   }
   Type type;
   if (readings.empty()) {
@@ -173,7 +148,7 @@ const Expr* Checker::undecided(const Node& node, const Expected& hint) {
     for (const Alternative& reading : readings) good = good && !faulted(*reading.expr);
     if (!good) return faulty(place);
   }
-  Choice* choice = choice_of(node, uses, labels, type);
+  Choice* choice = choice_of(node, text, labels, type);
   if (choice == nullptr) return faulty(place);
   Expr& expr = make(ExprKind::undecided, type, place);
   expr.choice = choice;
@@ -188,50 +163,56 @@ const Expr* Checker::undecided(const Node& node, const Expected& hint) {
 }
 
 // The choice that the node speaks of: its own, or the one of its name; nullptr where the uses do not fit together.
-Choice* Checker::choice_of(const Node& node, const std::vector<const Node*>& uses,
-                           const std::vector<std::string>& labels, const Type& type) {
+Choice* Checker::choice_of(const Node& node, const OpenText& text, const std::vector<std::string>& labels,
+                           const Type& type) {
   const Span place = span(node);
-  const Node* named = node.child(NodeKind::name);
-  const std::string name = named == nullptr ? std::string() : std::string(tree_.name_text(*named));
-  Context::NamedChoice own;
-  Context::NamedChoice& entry = named == nullptr ? own : context_.named_choices[{declaration_around(place), name}];
-  if (entry.choice != nullptr) return same_choice(entry, name, labels, type, place) ? entry.choice : nullptr;
+  const auto written = [&](const OpenText::Place& at, const Node& words) {
+    return in_file(*at.tree).plain_text(*words.children[0]);
+  };
+  // What a version adopts stands above what those adopted that it amends.
   const Node* adopt = nullptr;
+  const OpenText::Place* adopted_at = nullptr;
+  for (const OpenText::Place& at : text.places) {
+    const Node* here = at.node->child(NodeKind::adopt);
+    if (here == nullptr || (adopt != nullptr && adopted_at->home != at.home)) continue;
+    if (adopt != nullptr) return (void)fail(Code::adopted_twice, at.tree->span(*here), {text.name}), nullptr;
+    adopt = here;
+    adopted_at = &at;
+  }
+  std::optional<std::string> wanted;
+  if (adopt != nullptr) wanted = written(*adopted_at, *adopt);
+  Context::NamedChoice own;
+  Context::NamedChoice& entry = text.name.empty() ? own : context_.named_choices[{text.declaration, text.name, wanted}];
+  if (entry.choice != nullptr) return same_choice(entry, text.name, labels, type, place) ? entry.choice : nullptr;
+  std::optional<std::uint32_t> adopted;
+  for (std::uint32_t i = 0; wanted && i < labels.size(); ++i) {
+    if (labels[i] == *wanted) adopted = i;
+  }
   Template question;
-  for (const Node* use : uses) {
-    if (const Node* here = use->child(NodeKind::adopt)) {
-      if (adopt != nullptr) return (void)fail(Code::adopted_twice, span(*here), {name}), nullptr;
-      adopt = here;
-    }
-    if (!question.zh.empty() || !question.en.empty()) continue;
-    for (const Node* written : use->all(NodeKind::label)) add_question(question, label(*written));
+  for (const OpenText::Place& at : text.places) {
+    if (!question.zh.empty() || !question.en.empty()) break;
+    for (const Node* words : at.node->all(NodeKind::label)) add_question(question, in_file(*at.tree).label(*words));
   }
   if (labels.empty() && question.zh.empty() && question.en.empty())
-    return (void)fail(Code::choice_without_readings, place, {name}), nullptr;
-  std::optional<std::uint32_t> adopted;
-  if (adopt != nullptr) {
-    const std::string wanted = plain_text(*adopt->children[0]);
-    for (std::uint32_t i = 0; i < labels.size(); ++i) {
-      if (labels[i] == wanted) adopted = i;
-    }
-    if (!adopted) return (void)fail(Code::no_such_reading, span(*adopt), {wanted}), nullptr;
-  }
+    return (void)fail(Code::choice_without_readings, place, {text.name}), nullptr;
+  if (wanted && !adopted) return (void)fail(Code::no_such_reading, adopted_at->tree->span(*adopt), {*wanted}), nullptr;
   Choice& choice = new_choice(context_, Choice::undecided, place);
-  choice.name = name;
+  choice.name = text.name;
   choice.text = std::move(question);
   choice.adopted = adopted;
-  for (const std::string& label : labels) choice.readings.push_back({label, nullptr, reading_text(uses, label)});
+  for (const std::string& label : labels) choice.readings.push_back({label, nullptr, reading_text(text, label)});
   entry = {&choice, type};
   return &choice;
 }
 
-// What a reading is called in both languages: any of the uses may say it.
-Label Checker::reading_text(const std::vector<const Node*>& uses, const std::string& called) {
+// What a reading is called in both languages: any of the places may say it.
+Label Checker::reading_text(const OpenText& text, const std::string& called) {
   Label out;
-  for (const Node* use : uses) {
-    for (const Node* reading : use->all(NodeKind::reading)) {
-      if (reading->children.empty() || plain_text(*reading->children[0]->children[0]) != called) continue;
-      const Label here = plain_label(context_, tree_, reading->children[0]);
+  for (const OpenText::Place& at : text.places) {
+    for (const Node* reading : at.node->all(NodeKind::reading)) {
+      if (reading->children.empty() || in_file(*at.tree).plain_text(*reading->children[0]->children[0]) != called)
+        continue;
+      const Label here = plain_label(context_, *at.tree, reading->children[0]);
       if (out.zh.empty()) out.zh = here.zh;
       if (out.en.empty()) out.en = here.en;
     }

@@ -83,6 +83,7 @@ struct Drop {
   Statement where;
   const Statement* dropped = nullptr;
 };
+[[nodiscard]] bool is_statement(syntax::NodeKind kind);  // of a version or edition; not what stands in its header
 [[nodiscard]] Body merge_body(Context& context, const syntax::Tree& tree, const syntax::Node& home, const Body& amended,
                               const syntax::Node* program = nullptr, std::vector<Drop>* drops = nullptr);
 // The lets and requirements of a block of a version (`each`, `conditions`, `part`), one by one in the place of those of

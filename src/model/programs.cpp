@@ -19,17 +19,18 @@ namespace {
 class VersionChecker {
  public:
   // `program`: the declaration that the version stands in.
-  VersionChecker(Context& context, Scope& program_scope, Version& version, const Body& body,
+  VersionChecker(Context& context, Scope& program_scope, Version& version, const Home& home,
                  const std::vector<Drop>& drops, const Node& program)
       : context_(context),
         version_(version),
-        body_(body),
+        body_(home.body),
         drops_(drops),
         program_(program),
         duty_(program.kind == NodeKind::duty_decl),
         scope_(new_scope(context, &program_scope)) {
     scope_.lets = &version.lets;
     scope_.version = &version;
+    scope_.home = &home;
   }
 
   void run() {
@@ -373,7 +374,8 @@ struct ProgramSource {
   std::vector<Item> authorities, params;
   Body lets;  // written before the versions
   Item in_force;
-  std::vector<Body> bodies;   // of its versions, amendments merged in
+  std::vector<Body> bodies;  // of its versions, amendments merged in
+  std::vector<const Node*> versions;
   std::vector<Item> periods;  // of its versions, where they are written
   std::vector<Item> known;    // the day since which each is known, likewise
 };
@@ -495,6 +497,7 @@ class ProgramChecker {
     const AmendOrder order = amend_order(context_, tree_, nodes, implemented_versions());
     std::vector<std::optional<Body>> bodies(nodes.size());
     std::vector<std::vector<Drop>> drops(nodes.size());
+    source_.versions.assign(nodes.begin(), nodes.end());
     source_.periods.resize(nodes.size());
     source_.known.resize(nodes.size());
     for (const std::size_t i : order.order) {
@@ -509,10 +512,15 @@ class ProgramChecker {
                                         : implemented_ == nullptr ? Body{}
                                         : elsewhere               ? implemented_->bodies[*elsewhere]
                                                                   : std::optional<Body>{};
+      if (amended != kNone) context_.amended[nodes[i]] = nodes[amended];
+      if (elsewhere) context_.amended[nodes[i]] = implemented_->versions[*elsewhere];
       if (start) bodies[i] = merge_body(context_, tree_, *nodes[i], *start, &node_, &drops[i]);
     }
     for (std::size_t i = 0; i < nodes.size(); ++i) {
-      if (bodies[i]) VersionChecker(context_, scope_, program_.versions[i], *bodies[i], drops[i], node_).run();
+      if (bodies[i]) {
+        const Home& home = context_.homes.emplace_back(Home{&tree_, nodes[i], *bodies[i]});
+        VersionChecker(context_, scope_, program_.versions[i], home, drops[i], node_).run();
+      }
       source_.bodies.push_back(bodies[i].value_or(Body{}));
     }
     check_days(context_, dated);

@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "diagnostics/diagnostic.hpp"
@@ -40,6 +41,13 @@ struct Item {
 };
 
 struct Scope;
+
+// A version or edition as it is written, with all of its statements, those taken over included.
+struct Home {
+  const syntax::Tree* tree = nullptr;
+  const syntax::Node* node = nullptr;
+  std::vector<const Statement*> body;
+};
 
 // A `let`, checked when first used (or at the end), so that order does not matter and circles are found.
 struct LetEntry {
@@ -111,6 +119,7 @@ struct Scope {
   std::deque<Let>* lets = nullptr;              // where checked lets of this scope are kept, in order of evaluation
   const Version* version = nullptr;             // for `this version`
   const Edition* edition = nullptr;
+  const Home* home = nullptr;                   // of that version or edition, at its own scope
 
   [[nodiscard]] const Symbol* find(std::string_view name) const;         // here, then outward
   [[nodiscard]] std::vector<std::string> visible_names() const;          // for suggestions and for cutting glued names
@@ -135,12 +144,15 @@ struct Context {
   std::map<const Standard*, std::function<void()>> unchecked_standards;  // taken out when the check of one begins
   std::set<const Standard*> standards_being_checked;
   std::set<std::string, std::less<>> faulty_results;     // of standards, but for a mistake that was told; tests may name them
-  // Open texts with a name, by the declaration that they stand in.
+  std::deque<Home> homes;                                // of the versions and editions, what Scope::home points to
+  std::map<const syntax::Node*, const syntax::Node*> amended;  // the version or edition that each of them starts from
+  // Open texts with a name: by the declaration that is read and the reading that was adopted there, which may be another in a later version.
   struct NamedChoice {
     Choice* choice = nullptr;
     Type type;
   };
-  std::map<std::pair<const syntax::Node*, std::string>, NamedChoice> named_choices;
+  using ChoiceKey = std::tuple<const syntax::Node*, std::string, std::optional<std::string>>;
+  std::map<ChoiceKey, NamedChoice> named_choices;
   unsigned depth = 0;                           // expressions being checked inside each other
   unsigned let_depth = 0;                       // lets being checked inside each other
   std::vector<const LetEntry*> lets_being_checked;

@@ -31,10 +31,11 @@ const Node* own_name(const Node& grading) {
 
 class EditionChecker {
  public:
-  EditionChecker(Context& context, Scope& standard_scope, Edition& edition, const Body& body)
-      : context_(context), edition_(edition), body_(body), scope_(new_scope(context, &standard_scope)) {
+  EditionChecker(Context& context, Scope& standard_scope, Edition& edition, const Home& home)
+      : context_(context), edition_(edition), body_(home.body), scope_(new_scope(context, &standard_scope)) {
     scope_.lets = &edition.lets;
     scope_.edition = &edition;
+    scope_.home = &home;
   }
 
   void run() {
@@ -302,7 +303,9 @@ class StandardChecker {
     const AmendOrder order = amend_order(context_, tree_, nodes);
     std::vector<Body> bodies(nodes.size());
     for (const std::size_t i : order.order) {
-      bodies[i] = merge_body(context_, tree_, *nodes[i], order.amended[i] == kNone ? Body{} : bodies[order.amended[i]]);
+      const std::size_t amended = order.amended[i];
+      if (amended != kNone) context_.amended[nodes[i]] = nodes[amended];
+      bodies[i] = merge_body(context_, tree_, *nodes[i], amended == kNone ? Body{} : bodies[amended]);
     }
     std::vector<Dated> dated;
     for (std::size_t i = 0; i < nodes.size(); ++i) {
@@ -339,7 +342,7 @@ class StandardChecker {
       edition.when = check_expression(context_, scope_, Statement{&tree_, condition}, *condition->first_expression(),
                                       Expected::a_truth());
     }
-    EditionChecker(context_, scope_, edition, body).run();
+    EditionChecker(context_, scope_, edition, context_.homes.emplace_back(Home{&tree_, &node, body})).run();
     if (standard_.scale == nullptr) standard_.scale = edition.scale;
     if (edition.scale != nullptr && edition.scale != standard_.scale) {
       context_.diagnostics.add(Code::scales_differ, edition.span,

@@ -283,7 +283,112 @@ standard lamp "Lamp" {
          "lamp");
   c.day("l.made", "2025-01-01").number("l.lumen", 95);
   CHECK(c.grade().grade == "level2");
-  CHECK(other_readings(c.grade().warnings).size() == 1);
+  CHECK(other_readings(c.grade().warnings) == Names{"round: `measured` was adopted; by `rounded` it would be: level1"});
   c.number("l.lumen", 85);
   CHECK(other_readings(c.grade().warnings).empty());
+}
+
+// ---- one question in several versions: what a later one adopts
+
+namespace {
+
+// "eligible 300.00", "referred 300.00 400.00"
+std::string comes_to(const explain::Explanation& d) {
+  if (d.amount_least.empty()) return d.outcome;
+  return d.outcome + " " + d.amount_least + (d.amount.empty() ? " " + d.amount_most : "");
+}
+
+constexpr const char* kTwice = R"(
+use language en
+record Phone { on: date  list: money from 0 yuan to 10000 yuan  paid: money from 0 yuan to 10000 yuan }
+program p "P" {
+  given phone: Phone
+  in force by phone.on
+  version first from 2025-01-01 to 2025-12-31 published 2025-01-01 {
+    cite "n"
+    let price: money = undecided base "before or after the discount" { "before": phone.list; "after": phone.paid }
+    require gate: undecided base { "before": phone.list <= 6000 yuan; "after": phone.paid <= 6000 yuan }
+    amount = 10% of price, rounded down to 0.01 yuan
+  }
+  LATER
+}
+)";
+
+explain::Explanation of_two(const std::string& later, const char* day, int list, int paid,
+                            const char* known_on = nullptr, const char* program = "p") {
+  std::string rules = kTwice;
+  rules.replace(rules.find("LATER"), 5, later);
+  Case c(rules, program);
+  c.day("phone.on", day).number("phone.list", list).number("phone.paid", paid);
+  run::Options options;
+  if (known_on != nullptr) options.known_on = parse_iso_date(known_on);
+  return c.decide(options);
+}
+
+constexpr const char* kAdopting =
+    " { cite \"m\" let price: money = undecided base \"before or after the discount\" "
+    "{ \"before\": phone.list; \"after\": phone.paid } adopt \"after\" }";
+
+}  // namespace
+
+TEST_CASE("what a later version adopts leaves the version before it open") {
+  const std::string later = std::string("version second from 2026-01-01 to 2026-12-31 amends first") + kAdopting;
+  CHECK(comes_to(of_two(later, "2025-02-01", 4000, 3000)) == "referred 300.00 400.00");
+  CHECK(comes_to(of_two(later, "2026-02-01", 4000, 3000)) == "eligible 300.00");
+  CHECK(comes_to(of_two(later, "2026-02-01", 4000, 6001)) == "ineligible");  // the place that was taken over, too
+}
+
+TEST_CASE("a reading adopted afterwards is not known before") {
+  const std::string later =
+      std::string("version second amends first supersedes first published 2025-06-01") + kAdopting;
+  CHECK(comes_to(of_two(later, "2025-02-01", 4000, 3000)) == "eligible 300.00");
+  CHECK(comes_to(of_two(later, "2025-02-01", 4000, 3000, "2025-03-01")) == "referred 300.00 400.00");
+}
+
+TEST_CASE("versions may adopt differently, and what is taken over keeps the reading that was adopted last") {
+  const std::string later =
+      std::string("version second from 2026-01-01 to 2026-12-31 amends first") + kAdopting +
+      " version third from 2027-01-01 to 2027-12-31 amends second { cite \"k\" require gate: undecided base "
+      "{ \"before\": phone.list <= 6000 yuan; \"after\": phone.paid <= 6000 yuan } adopt \"before\" }"
+      " version fourth from 2028-01-01 amends third { cite \"l\" require dear: phone.list > 1 yuan }";
+  CHECK(comes_to(of_two(later, "2026-02-01", 4000, 3000)) == "eligible 300.00");
+  CHECK(comes_to(of_two(later, "2027-02-01", 4000, 3000)) == "eligible 400.00");
+  CHECK(comes_to(of_two(later, "2028-02-01", 4000, 3000)) == "eligible 400.00");
+}
+
+TEST_CASE("a local version that adopts a reading settles the places that it takes over") {
+  const std::string local =
+      std::string("} program q \"Q\" implements p in 630000 { version one amends p.first") + kAdopting;
+  CHECK(comes_to(of_two(local, "2025-02-01", 4000, 3000)) == "referred 300.00 400.00");
+  CHECK(comes_to(of_two(local, "2025-02-01", 6001, 3000, nullptr, "q")) == "eligible 300.00");
+  CHECK(comes_to(of_two(local, "2025-02-01", 4000, 6001, nullptr, "q")) == "ineligible");
+}
+
+TEST_CASE("what a later edition adopts leaves the edition before it open") {
+  Case c(R"(
+use language en
+scale Level from best { level1, level2 }
+record Lamp { rated: number from 0 to 100  measured: number from 0 to 100  made: date }
+standard lamp "Lamp" {
+  given l: Lamp
+  in force by l.made
+  edition e1 from 2020-01-01 to 2024-12-31 {
+    cite "GB 1"
+    let figure: number = undecided which "rated or measured" { "rated": l.rated; "measured": l.measured }
+    grade figure on Level at least {
+      | level1 | level2 |
+      | 80     | 60     |
+    }
+  }
+  edition e2 from 2025-01-01 amends e1 {
+    cite "GB 1 a"
+    let figure: number = undecided which "rated or measured" { "rated": l.rated; "measured": l.measured } adopt "measured"
+  }
+}
+)",
+         "lamp");
+  c.number("l.rated", 80).number("l.measured", 60).day("l.made", "2024-05-01");
+  CHECK(c.grade().outcome == "referred");
+  c.day("l.made", "2025-05-01");
+  CHECK(c.grade().grade == "level2");
 }
