@@ -95,6 +95,7 @@ void settle(const plan::Plan& plan, const plan::ProgramInfo& program, Index vers
   d.owed.assign(answer.owed);
   d.outcome = answer.is_referred ? Outcome::referred : d.failed.empty() ? Outcome::eligible : Outcome::ineligible;
   d.may_be_refused = answer.is_referred;
+  if (answer.is_referred) d.marks.reserve(marked.size());  // once for all, not when a case has more than those before
   for (std::size_t i = 0; answer.is_referred && i < marked.size(); ++i) {
     if ((answer.marks[i / 64] >> (i % 64) & 1U) != 0) d.marks.push_back(mark_of(plan, marked[i]));
   }
