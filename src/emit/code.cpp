@@ -141,7 +141,7 @@ class Function {
     for (const std::uint32_t field : read_) {
       if (is_list(field)) counts.push_back(facts_.member(field) + "_count");
     }
-    out_.line("  if ((" + joined(counts, " | ") + ") != 0) {");
+    out_.line("  if (" + rarely("(" + joined(counts, " | ") + ") != 0") + ") {");
     out_.line("    " + name(with_entries) + "(facts, result);");
     out_.line("    return;");
     out_.line("  }");
@@ -228,7 +228,7 @@ class Function {
 
   void answer_where(const Conditions& conditions, const std::string& outcome, const std::string& indent = "  ") {
     if (conditions.empty()) return;
-    out_.line(indent + "if (" + joined(conditions, " ||\n" + indent + "    ") + ") {");
+    out_.line(indent + "if (" + rarely(joined(conditions, " ||\n" + indent + "    ")) + ") {");
     out_.line(indent + "  answer(result, " + outcome + ", " + number(version_) + ");");
     out_.line(indent + "  return;");
     out_.line(indent + "}");
@@ -434,7 +434,7 @@ class Function {
     write_array("refused", kernel_.refused, sizes.refused, false);
     write_array("owed", kernel_.owed, sizes.owed, false);
     if (short_cut_ != nullptr && short_cut_->papers)
-      out_.line("  if (" + has_papers() + ") " + name(papers) + "(facts, result);");
+      out_.line("  if (" + rarely(has_papers()) + ") " + name(papers) + "(facts, result);");
   }
   void write_array(const std::string& name, const std::vector<Register>& from, std::size_t length, bool money) {
     for (std::size_t i = 0; i < length; ++i) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "emit/analysis.hpp"
+#include "emit/door.hpp"
 #include "emit/writing.hpp"
 
 namespace guiju::emit {
@@ -63,7 +64,7 @@ class Decide {
 
  private:
   void answer_where(const std::string& condition, const std::string& outcome) {
-    out_.line("  if (" + condition + ") {");
+    out_.line("  if (" + rarely(condition) + ") {");
     out_.line("    answer(result, " + outcome + ", -1);");
     out_.line("    return;");
     out_.line("  }");
@@ -80,7 +81,7 @@ class Decide {
       const FieldInfo& field = w_.program.layout.fields[date];
       const std::string member = "facts->" + w_.names.facts.members[date];
       const std::string absent = field.optional ? "GJC_NOT_IN_FORCE" : "GJC_INVALID";
-      out_.line("  if (" + set("known", date) + " == 0) {");
+      out_.line("  if (" + rarely(set("known", date) + " == 0") + ") {");
       out_.line("    answer(result, " + set("absent", date) + " != 0 ? " + absent + " : GJC_OPEN, -1);");
       out_.line("    return;");
       out_.line("  }");

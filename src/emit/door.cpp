@@ -59,6 +59,10 @@ std::string unsigned_literal(std::uint64_t value) {
   return "UINT64_C(" + std::to_string(value) + ")";
 }
 
+std::string rarely(const std::string& condition) {
+  return "GJC_RARELY(" + condition + ")";
+}
+
 std::string joined(const Conditions& parts, const std::string& between) {
   std::string out;
   for (const std::string& part : parts) out += (out.empty() ? "" : between) + part;

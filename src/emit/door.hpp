@@ -40,6 +40,9 @@ struct Door {
 
 // With the other text between them.
 [[nodiscard]] std::string joined(const Conditions& parts, const std::string& between);
+// A condition of which the compiler is told that it hardly ever holds: behind a dozen of which it is not told, it takes
+// the code for hardly ever run, and makes it small in place of fast.
+[[nodiscard]] std::string rarely(const std::string& condition);
 [[nodiscard]] std::string unsigned_literal(std::uint64_t value);
 
 }  // namespace guiju::emit

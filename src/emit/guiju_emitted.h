@@ -113,6 +113,13 @@ static inline int64_t gjc_find_text(const gjc_numbered* sorted, size_t count, co
   return -1;
 }
 
+/* A condition that hardly ever holds. Compilers that are not told take the code behind many of them for the rare one. */
+#ifdef __GNUC__
+#define GJC_RARELY(condition) __builtin_expect((condition), 0)
+#else
+#define GJC_RARELY(condition) (condition)
+#endif
+
 /* Whether a number lies outside a range, whose ends belong to it. */
 static inline int gjc_outside(int64_t value, int64_t least, int64_t most) {
   return (value < least) | (value > most);
