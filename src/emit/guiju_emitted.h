@@ -113,7 +113,7 @@ static inline int64_t gjc_find_text(const gjc_numbered* sorted, size_t count, co
   return -1;
 }
 
-/* A condition that hardly ever holds. Compilers that are not told take the code behind many of them for the rare one. */
+/* A condition that hardly ever holds. Not told so, compilers take the code behind many of them for the rare one. */
 #ifdef __GNUC__
 #define GJC_RARELY(condition) __builtin_expect((condition), 0)
 #else
