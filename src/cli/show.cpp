@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string_view>
 
 #include "diagnostics/render.hpp"
@@ -143,10 +144,13 @@ class Page {
   void referred(const std::vector<explain::Referral>& items) {
     if (items.empty()) return;
     heading("须由人判断:", "a person has to decide:");
+    std::set<std::string> said;  // cells of one table that were not found say the same
     for (const auto& item : items) {
       std::string text = word(kKinds, item.what, english_);
       if (!item.why.empty()) text = item.why.starts_with(text) ? item.why : colon(text, item.why);
-      line(2, item.name.empty() ? text : text + " (" + item.name + ")");
+      if (!item.name.empty()) text += " (" + item.name + ")";
+      if (item.readings.empty() && !said.insert(text).second) continue;
+      line(2, text);
       std::string readings;
       for (const auto& reading : item.readings) readings += (readings.empty() ? "" : pick(";", "; ")) + reading;
       if (!readings.empty()) line(3, colon(pick("可读作", "it may be read as"), readings));
