@@ -22,6 +22,8 @@ struct FileReader {
   // Optional: the one path of a file that can be reached by several (through links), relative to the root; otherwise each path is
   // its own file.
   std::function<std::string(const std::string& path)> identity = nullptr;
+  // Optional: the full path of the root, with `/`. Rule files may then leave it by `..` and come back by its name.
+  std::string root = {};
   // Optional: whether a path that cannot be read leads out of the root, through a link.
   std::function<bool(const std::string& path)> leaves_root = nullptr;
   // Optional: the rule files that there are, each by its one path, so that a group that was left out can be told.

@@ -89,6 +89,8 @@ fs::path choose_root(const fs::path& common) {
 FileReader disk_reader(std::string root) {
   FileReader reader;
   const fs::path folder(std::move(root));
+  std::error_code unknown;
+  reader.root = fs::canonical(folder, unknown).generic_string();
   reader.read = [folder](const std::string& path) -> std::optional<std::string> {
     const fs::path place = real_place(folder, path);
     if (place.empty()) return std::nullopt;

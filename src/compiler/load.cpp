@@ -127,7 +127,7 @@ class Loader {
     for (const Node* text : named.used) {
       const std::string& written = tree.literal(*text).text;
       const Span span = tree.span(*text);
-      const auto used = module_at(resolve_path(path, written), written, span);
+      const auto used = module_at(resolve_path(path, written, reader_.root), written, span);
       if (!used) continue;
       auto& uses = loaded_.modules[index].uses;
       if (std::find(uses.begin(), uses.end(), *used) != uses.end()) continue;
@@ -140,7 +140,7 @@ class Loader {
   void load_data(std::size_t index, const std::string& path, const Tree& tree, const Node& text) {
     const std::string& written = tree.literal(text).text;
     const Span span = tree.span(text);
-    const ResolvedPath resolved = resolve_path(path, written);
+    const ResolvedPath resolved = resolve_path(path, written, reader_.root);
     if (!usable(resolved, written, span)) return;
     const std::string data_path = identity(resolved.path);
     auto known = data_by_path_.find(data_path);

@@ -1,6 +1,7 @@
 // Segment by segment; nothing here touches a disk.
 #include "compiler/paths.hpp"
 
+#include <algorithm>
 #include <vector>
 
 namespace guiju::compiler {
@@ -29,10 +30,12 @@ bool has_foreign_form(std::string_view path) {
 
 }  // namespace
 
-ResolvedPath resolve_path(std::string_view from, std::string_view written) {
+ResolvedPath resolve_path(std::string_view from, std::string_view written, std::string_view root) {
   if (has_foreign_form(written)) return {ResolvedPath::form, {}};
-  std::vector<std::string_view> parts = segments(from);
-  if (!parts.empty()) parts.pop_back();  // the file itself
+  const std::vector<std::string_view> outside = segments(root);
+  std::vector<std::string_view> parts = outside;
+  for (const std::string_view part : segments(from)) parts.push_back(part);
+  if (!from.empty()) parts.pop_back();  // the file itself
   for (const std::string_view part : segments(written)) {
     if (part.empty() || part == ".") continue;
     if (part != "..") {
@@ -42,11 +45,13 @@ ResolvedPath resolve_path(std::string_view from, std::string_view written) {
     if (parts.empty()) return {ResolvedPath::leaves_root, {}};
     parts.pop_back();
   }
-  if (parts.empty()) return {ResolvedPath::form, {}};
+  const auto [end, inside] = std::mismatch(outside.begin(), outside.end(), parts.begin(), parts.end());
+  if (end != outside.end()) return {ResolvedPath::leaves_root, {}};
+  if (inside == parts.end()) return {ResolvedPath::form, {}};
   ResolvedPath result;
-  for (const std::string_view part : parts) {
+  for (auto part = inside; part != parts.end(); ++part) {
     if (!result.path.empty()) result.path.push_back('/');
-    result.path += part;
+    result.path += *part;
   }
   return result;
 }

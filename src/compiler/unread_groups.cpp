@@ -68,12 +68,12 @@ void add_members(const Tree& tree, const Node& node, std::vector<std::string>& o
   }
 }
 
-std::set<std::string> used_by(const Tree& tree, const std::string& path) {
+std::set<std::string> used_by(const Tree& tree, const std::string& path, const std::string& root) {
   std::set<std::string> out;
   for (const Node* child : tree.root().children) {
     const Node* text = child->kind == NodeKind::use_file ? child->child(NodeKind::text) : nullptr;
     if (text == nullptr || child->has(syntax::kHasError)) continue;
-    const ResolvedPath resolved = resolve_path(path, tree.literal(*text).text);
+    const ResolvedPath resolved = resolve_path(path, tree.literal(*text).text, root);
     if (resolved.fault == ResolvedPath::none) out.insert(resolved.path);
   }
   return out;
@@ -90,8 +90,9 @@ bool may_relate(const std::string& text, const std::vector<Declared>& programs) 
 
 class Search {
  public:
-  Search(const syntax::Limits& limits, const std::vector<Declared>& programs, Diagnostics& diagnostics)
-      : limits_(limits), programs_(programs), diagnostics_(diagnostics) {}
+  Search(const std::string& root, const syntax::Limits& limits, const std::vector<Declared>& programs,
+         Diagnostics& diagnostics)
+      : root_(root), limits_(limits), programs_(programs), diagnostics_(diagnostics) {}
 
   void look_into(const std::string& path, std::string text) {
     if (!may_relate(text, programs_)) return;
@@ -99,7 +100,7 @@ class Search {
     Diagnostics ignored;
     const FileId file = alone.add(path, std::move(text));
     const Tree tree = syntax::parse(syntax::lex(alone, file, limits_, ignored), limits_, ignored);
-    const std::set<std::string> used = used_by(tree, path);
+    const std::set<std::string> used = used_by(tree, path, root_);
     for (const Node* child : tree.root().children) {
       if (child->kind == NodeKind::group_decl) tell(tree, *child, path, used);
     }
@@ -124,6 +125,7 @@ class Search {
     }
   }
 
+  const std::string& root_;
   const syntax::Limits& limits_;
   const std::vector<Declared>& programs_;
   Diagnostics& diagnostics_;
@@ -137,7 +139,7 @@ void warn_of_unread_groups(const FileReader& reader, const syntax::Limits& limit
   if (programs.empty()) return;
   std::set<std::string> read;
   for (FileId file = 0; file < compiled.sources.size(); ++file) read.insert(compiled.sources.file(file).path());
-  Search search(limits, programs, compiled.diagnostics);
+  Search search(reader.root, limits, programs, compiled.diagnostics);
   std::size_t looked = 0;
   for (const std::string& path : reader.list()) {
     if (read.contains(path)) continue;

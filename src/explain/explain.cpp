@@ -185,7 +185,8 @@ class Explainer {
       need.path = path;
       std::string before;  // of an entry: its list and number
       if (const plan::FieldInfo* f = field_of(path, before)) {
-        need.label = before + f->label.in(english_);
+        const std::string& own = f->label.in(english_);
+        if (!own.empty()) need.label = before + own;
         need.ask = f->ask.in(english_);
         if (need.ask.empty() && f->history) need.ask = ask_for_all(need.label.empty() ? path : need.label);
         need.at = f->at.in(english_);

@@ -83,13 +83,21 @@ std::size_t number_length(std::string_view text) {
   return n;
 }
 
+// Zeros at the end of decimals say nothing of the value, and there may be more of them than digits can be held.
+std::string_view without_last_zeros(std::string_view number) {
+  if (number.find('.') == std::string_view::npos) return number;
+  number = number.substr(0, number.find_last_not_of('0') + 1);
+  if (number.ends_with('.')) number.remove_suffix(1);
+  return number;
+}
+
 std::optional<Rational> parse_signed(std::string_view text) {
   bool negative = false;
   if (!text.empty() && (text.front() == '-' || text.front() == '+')) {
     negative = text.front() == '-';
     text.remove_prefix(1);
   }
-  const auto value = parse_decimal(text);
+  const auto value = parse_decimal(without_last_zeros(text));
   return value && negative ? negate(*value) : value;
 }
 

@@ -37,6 +37,9 @@ struct Declared {
 [[nodiscard]] const syntax::Node* name_node(
     const syntax::Node& declaration);  // its first child, a name or declared_name; or nullptr
 [[nodiscard]] std::vector<std::string> spellings(const Name& name);
+// Before a colon every word is a name, but where it is used, a word of the language is read as that: told where it is
+// declared. Between back-quotes it is a name everywhere.
+void refuse_word_as_name(Context& context, Span span);
 void append_spellings(std::vector<std::string>& to, const Name& name);
 [[nodiscard]] std::optional<std::string> shared_spelling(const Name& a, const Name& b);
 // Adds a name to a scope by all of its spellings. Reports a name that is taken in this scope, that hides one of a scope

@@ -70,6 +70,7 @@ void check_function(Context& context, LetEntry& let) {
       return;
     }
     const std::string name(let.statement.tree->name_text(*param->children[0]));
+    refuse_word_as_name(context, let.statement.tree->span(*param->children[0]));
     const Entry& entry = context.rulebook.entries.emplace_back(Entry{name, *type});
     Symbol symbol;
     symbol.kind = Symbol::entry;

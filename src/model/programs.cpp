@@ -312,7 +312,10 @@ class VersionChecker {
     const syntax::KeywordInfo& word = syntax::info(Keyword::amount);
     add_stand_in(scope, {std::string(word.english), {{"zh", std::string(word.chinese)}}, version_.amount->span});
     if (version_.amount->single) return scope;
-    for (const Part& part : version_.amount->parts) add_stand_in(scope, part.name);
+    for (const Part& part : version_.amount->parts) {
+      refuse_word_as_name(context_, part.name.span);
+      add_stand_in(scope, part.name);
+    }
     return scope;
   }
 

@@ -7,6 +7,7 @@
 #include "diagnostics/codes.hpp"
 #include "diagnostics/suggest.hpp"
 #include "model/declarations.hpp"
+#include "syntax/lexer_keywords.hpp"
 
 namespace guiju::model {
 namespace {
@@ -135,7 +136,18 @@ void Context::give_back(const Mark& mark) {
   }
 }
 
+void refuse_word_as_name(Context& context, Span span) {
+  const std::string_view written = context.sources.text(span);
+  const auto& all = syntax::all_keywords();
+  const bool reserved = std::any_of(all.begin(), all.end(), [&](const syntax::KeywordInfo& keyword) {
+    return keyword.kind == syntax::KeywordKind::reserved && (keyword.english == written || keyword.chinese == written);
+  });
+  if (!reserved && syntax::find_refused_word(written) == nullptr) return;
+  context.diagnostics.add(Code::built_in_name, span, {std::string(written)});
+}
+
 void declare(Context& context, Scope& scope, const Name& name, Symbol symbol) {
+  refuse_word_as_name(context, name.span);
   symbol.primary = name.primary;
   symbol.span = name.span;
   for (const std::string& spelling : spellings(name)) {

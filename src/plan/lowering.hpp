@@ -326,6 +326,7 @@ class SectionBuilder {
   void hold_for_every_entry(const Reached& reached, SlotId list, const FoldInfo& info, const std::vector<Op>& body,
                             std::uint16_t depth);
   RequirementInfo granting(const Obligation& obligation, SlotId granted);
+  void add_granting(std::vector<RequirementInfo>& to, RequirementInfo added);
 
   struct EditionResult;
   EditionResult edition(const model::Standard& standard, const model::Edition& e, Environment& env, SlotId active,

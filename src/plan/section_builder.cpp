@@ -303,7 +303,7 @@ void SectionBuilder::add_obligations() {
     }
     const SlotId truth = o.always ? o.truth : either(negation(reached), o.truth);
     if (o.refusing != nullptr)
-      section_.requirements.push_back(granting(o, truth));
+      add_granting(section_.requirements, granting(o, truth));
     else
       section_.gaps.push_back({o.kind, o.name, truth, builder_.place(o.span)});
   }
@@ -657,6 +657,15 @@ RequirementInfo SectionBuilder::granting(const Obligation& obligation, SlotId gr
   return r;
 }
 
+// Of what every entry of a list looks up no row can be told: a table is then one requirement, however often it is read.
+void SectionBuilder::add_granting(std::vector<RequirementInfo>& to, RequirementInfo added) {
+  const auto same = std::find_if(to.begin(), to.end(), [&](const RequirementInfo& r) {
+    return added.row == kNone && r.kind == RequirementInfo::table && r.row == kNone && r.id == added.id;
+  });
+  if (same == to.end()) return to.push_back(std::move(added));
+  same->truth = both(same->truth, added.truth);
+}
+
 std::vector<RequirementInfo> SectionBuilder::lower_part(const std::function<void()>& make) {
   open_frame();
   make();
@@ -672,7 +681,7 @@ std::vector<RequirementInfo> SectionBuilder::lower_part(const std::function<void
   std::vector<RequirementInfo> out;
   for (const auto& [index, inside] : refusing) {
     const Obligation o = obligations_[index];
-    out.push_back(granting(o, inside == kNone ? o.truth : either(negation(inside), o.truth)));
+    add_granting(out, granting(o, inside == kNone ? o.truth : either(negation(inside), o.truth)));
   }
   return out;
 }

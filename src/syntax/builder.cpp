@@ -7,6 +7,7 @@
 #include "diagnostics/codes.hpp"
 #include "diagnostics/suggest.hpp"
 #include "syntax/brackets.hpp"
+#include "syntax/everyday.hpp"
 #include "syntax/glued.hpp"
 #include "syntax/statements.hpp"
 #include "syntax/words.hpp"
@@ -246,13 +247,9 @@ std::string first_words(bool in_file) {
                              "给定、版本、令、要求、限额、补贴、期望");
 }
 
-// A reserved word where a name is wanted: it is one in back-quotes.
-std::vector<RelatedPlace> reserved_word(const TokenStream& stream, const Token* found) {
-  if (found->kind != TokenKind::name || found->keyword == Keyword::none) return {};
-  if (info(found->keyword).kind != KeywordKind::reserved) return {};
-  const std::string word(stream.text(*found));
-  return {{stream.span(*found), "a word of the language; as a name it stands in back-quotes: `" + word + "`",
-           "这是语言的用词;用作名称时写在反引号里:`" + word + "`"}};
+bool is_reserved(const Token* found) {
+  return found->kind == TokenKind::name && found->keyword != Keyword::none &&
+         info(found->keyword).kind == KeywordKind::reserved;
 }
 
 }  // namespace
@@ -265,10 +262,15 @@ void Builder::report_unexpected(const Token* found, const std::string& expected)
   }
   if (tell_words(found)) return;
   if (index(found) == 0) return report(Code::unexpected_start, found, found + 1, {expected, quoted(*found)});
-  const bool name = expected.find("a name") != std::string::npos;
-  std::vector<RelatedPlace> notes = name ? reserved_word(stream_, found) : std::vector<RelatedPlace>{};
-  if (notes.empty()) notes = glued_words(found);
-  report(Code::unexpected, found, found + 1, {expected, quoted(found[-1]), quoted(*found)}, std::move(notes));
+  tell_unexpected(found, expected);
+}
+
+// A reserved word where a name is wanted is one in back-quotes.
+void Builder::tell_unexpected(const Token* found, const std::string& expected) {
+  const bool name = is_reserved(found) && expected.find("a name") != std::string::npos;
+  const std::string as_name = name ? "`" + std::string(stream_.text(*found)) + "`" : std::string();
+  report(Code::unexpected, found, found + 1, {expected, quoted(found[-1]), quoted(*found), as_name, in_order(found)},
+         glued_words(found));
 }
 
 void Builder::report_stray(const Token* found, const std::string& expected) {
@@ -286,12 +288,11 @@ void Builder::report_stray(const Token* found, const std::string& expected) {
   }
   if (found->kind != TokenKind::name) return report_unexpected(found, expected);
   if (told_on_line(found) || told_at(found) || tell_words(found)) return;
-  if (auto notes = reserved_word(stream_, found); !notes.empty()) {
-    return report(Code::unexpected, found, found + 1, {expected, quoted(found[-1]), quoted(*found)}, std::move(notes));
-  }
+  if (is_reserved(found)) return tell_unexpected(found, expected);
   const std::string written(stream_.text(*found));
   const std::vector<std::string> words = in_file ? declaration_words() : statement_words();
-  auto near = cut_first_word(written, words);
+  auto near = in_file ? std::nullopt : find_first_word(written);
+  if (!near) near = cut_first_word(written, words);
   const std::vector<RelatedPlace> glued = glued_words(found);
   if (!near && glued.empty()) near = nearest_name(written, words);
   report(in_file ? Code::unknown_declaration : Code::unknown_statement, found, found + 1,

@@ -116,6 +116,8 @@ class Builder {
   bool tell_equals(const Token* found);
   bool tell_swallowed(const Token* found);
   bool tell_before(const Token* found);
+  [[nodiscard]] std::string in_order(const Token* found) const;
+  void tell_unexpected(const Token* found, const std::string& expected);
   [[nodiscard]] std::string source_of(const Node& node) const;
   [[nodiscard]] Node* fresh(NodeKind kind, std::uint32_t first_token);
   void finish(const Token* end);

@@ -356,4 +356,35 @@ bool Builder::tell_equals(const Token* found) {
   return true;
 }
 
+// `reducing y first then x` for `reducing y then x first`; `: summing list.x at most 9` for `: 9 summing list.x`. Empty
+// where reading failed for another reason.
+std::string Builder::in_order(const Token* found) const {
+  const Token* begin = stream_.tokens.data();
+  const Token* end = begin + stream_.tokens.size();
+  const auto written = [&](const Token* from, const Token* to) {  // [from, to)
+    return from == to ? std::string() : std::string(stream_.source.substr(from->begin, to[-1].end - from->begin));
+  };
+  if (found - begin >= 2 && found->keyword == Keyword::then && found[-1].keyword == Keyword::first) {
+    const Token* reducing = found - 2;
+    while (reducing > begin && reducing->keyword != Keyword::reducing && !reducing->first_on_line) --reducing;
+    const Token* last = found;
+    while (last->keyword == Keyword::then && last + 1 < end && last[1].kind == TokenKind::name) last += 2;
+    if (reducing->keyword != Keyword::reducing || last == found) return {};
+    const std::string names = written(reducing, found - 1) + " " + written(found, last);
+    return "`" + names + " " + std::string(stream_.text(found[-1])) + "`";
+  }
+  const bool counts = found - begin >= 2 && found[-2].sign == Sign::colon &&
+                      (found[-1].keyword == Keyword::counting || found[-1].keyword == Keyword::summing);
+  if (!counts) return {};
+  const Token* bound = found;
+  while (bound < end && bound->kind != TokenKind::quantity && bound->kind != TokenKind::number &&
+         (bound == found || !bound->first_on_line)) {
+    ++bound;
+  }
+  if (bound == end || (bound->first_on_line && bound != found)) return {};
+  const std::string order =
+      "`" + std::string(stream_.text(*bound)) + " " + std::string(stream_.text(found[-1])) + " …`";
+  return bilingual("the bound first: " + order, order + ",限值在前");
+}
+
 }  // namespace guiju::syntax

@@ -181,6 +181,18 @@ constexpr auto kEveryday = std::to_array<Everyday>({
     {"include", "use"},
 });
 
+// What officers begin a statement with, where no statement of the language begins so. Elsewhere these may be names.
+constexpr auto kFirstWords = std::to_array<Everyday>({
+    {"金额", "补贴"},
+    {"补贴金额", "补贴"},
+    {"补贴标准", "补贴"},
+    {"条件", "要求"},
+    {"申领条件", "要求"},
+    {"payment", "amount"},
+    {"condition", "require"},
+    {"requirement", "require"},
+});
+
 // Words of the language that compare nothing, but stand like a comparison in everyday speech.
 constexpr auto kBehindValue = std::to_array<Everyday>({
     {"是", "为"},
@@ -209,6 +221,12 @@ std::size_t matches(std::string_view written, std::span<const std::string_view> 
     written.remove_prefix(std::min(end + 1, written.size()));
   }
   return count;
+}
+
+std::optional<std::string> instead_of(std::span<const Everyday> all, std::string_view word) {
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Everyday& one) { return one.written == word; });
+  if (found == all.end()) return std::nullopt;
+  return std::string(found->instead);
 }
 
 std::string lower_case(std::string_view word) {
@@ -245,10 +263,11 @@ std::string_view money_meant(std::string_view word) {
 }
 
 std::optional<std::string> find_behind_value(std::string_view word) {
-  const auto* found = std::find_if(kBehindValue.begin(), kBehindValue.end(),
-                                   [&](const Everyday& everyday) { return everyday.written == word; });
-  if (found == kBehindValue.end()) return std::nullopt;
-  return std::string(found->instead);
+  return instead_of(kBehindValue, word);
+}
+
+std::optional<std::string> find_first_word(std::string_view word) {
+  return instead_of(kFirstWords, word);
 }
 
 std::optional<std::string> find_everyday(std::string_view word) {

@@ -20,6 +20,9 @@ struct EverydayWords {
 // For a word of the language that stands behind a value as if it compared it: 为 for 是, `at most` for `up to`.
 [[nodiscard]] std::optional<std::string> find_behind_value(std::string_view word);
 
+// For a word that stands where a statement begins: 补贴 for 金额.
+[[nodiscard]] std::optional<std::string> find_first_word(std::string_view word);
+
 // 元 for 人民币, `yuan` for RMB; empty for what is no such word.
 [[nodiscard]] std::string_view money_meant(std::string_view word);
 

@@ -31,6 +31,12 @@ constexpr std::array<Numeral, 3> kPowers{{{"千", 1000}, {"百", 100}, {"十", 1
 constexpr std::array<Numeral, 2> kGroups{{{"亿", 100'000'000}, {"万", 10'000}}};
 constexpr std::array<Numeral, 5> kEnglish{
     {{"hundred", 100}, {"thousand", 1000}, {"k", 1000}, {"million", 1'000'000}, {"billion", 1'000'000'000}}};
+constexpr std::array<Numeral, 28> kEnglishNumbers{
+    {{"zero", 0},      {"one", 1},       {"two", 2},       {"three", 3},    {"four", 4},     {"five", 5},
+     {"six", 6},       {"seven", 7},     {"eight", 8},     {"nine", 9},     {"ten", 10},     {"eleven", 11},
+     {"twelve", 12},   {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17},
+     {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20},   {"thirty", 30},  {"forty", 40},   {"fifty", 50},
+     {"sixty", 60},    {"seventy", 70},  {"eighty", 80},   {"ninety", 90}}};
 constexpr std::array<std::string_view, 12> kMonths{"January",   "February", "March",    "April",
                                                    "May",       "June",     "July",     "August",
                                                    "September", "October",  "November", "December"};
@@ -83,6 +89,8 @@ bool names_unit_of_table(std::string_view word) {
 }  // namespace
 
 std::optional<std::string> written_number(std::string_view spoken) {
+  for (const Numeral& one : kEnglishNumbers)
+    if (one.word == spoken) return std::to_string(one.value);
   constexpr std::string_view kHundredths = "百分之", kThousandths = "千分之";
   const bool percent = spoken.starts_with(kHundredths), per_mille = spoken.starts_with(kThousandths);
   if (percent || per_mille) spoken.remove_prefix(kHundredths.size());

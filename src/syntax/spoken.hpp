@@ -9,8 +9,8 @@
 
 namespace guiju::syntax {
 
-// 3000元 for 三千元, 30% for 百分之三十, `3000元 以上` for 三千元以上. No value where the word is no number alone or
-// with a unit of the table behind it.
+// 18 for eighteen, 3000元 for 三千元, 30% for 百分之三十, `3000元 以上` for 三千元以上. No value where the word is no
+// number alone or with a unit of the table behind it.
 [[nodiscard]] std::optional<std::string> written_number(std::string_view spoken);
 
 // 千 of 3千元, which stands before a unit like 万 but is no multiplier of the language. `length` in bytes; 0 where

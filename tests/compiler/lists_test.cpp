@@ -183,3 +183,57 @@ TEST_CASE("what is counted of an unfinished history is said as far as it is know
   CHECK(e.failed[1].compared[0].value == "at least 220.00 yuan");
   CHECK(c.decide_in_chinese().failed[0].compared[0].value == "至少3");
 }
+
+TEST_CASE("a field of an entry is called by its label, or by its path alone") {
+  Case c(R"(
+record Claim { on: date "日期" / en "day"  car: text }
+program used "使用" {
+  given claims: list of Claim, on: date
+  in force by on
+  version v from 2024-01-01 {
+    cite "甲"
+    each claim in claims {
+      require early: claim.on before 2024-05-01
+      require same: claim.car is "甲"
+    }
+  }
+}
+)",
+         "used");
+  c.day("on", "2024-02-01").list("claims", true);
+  c.facts().add_entry(c.field("claims"));
+  const auto shown = c.decide_in_chinese();
+  REQUIRE(shown.needs.size() == 2);
+  for (const auto& need : shown.needs) CHECK(need.label == (need.path == "claims[0].on" ? "claims第1项的日期" : ""));
+}
+
+TEST_CASE("a table that every entry reads is one reason, however often it is read") {
+  Case c(R"(
+record Item { weight: kg from 0 kg to 100 kg }
+table prices {
+  given weight: kg
+  gives fits: bool, cheap: bool
+  | weight      || fits | cheap |
+  | <= 50 kg    || yes  | yes   |
+  | (50..80] kg || yes  | no    |
+  otherwise not entitled
+}
+program delivery "送货" {
+  given items: list of Item, on: date
+  in force by on
+  version v from 2024-01-01 {
+    cite "甲"
+    each item in items {
+      require fits: prices(item.weight).fits
+      require cheap: prices(item.weight).cheap
+    }
+  }
+}
+)",
+         "delivery");
+  c.day("on", "2024-02-01").list("items", true);
+  c.facts().set_number(c.entry("items", "weight", true), Rational(40));
+  c.facts().set_number(c.entry("items", "weight", true), Rational(90));
+  c.decide();
+  CHECK(c.failed() == Names{"prices"});
+}

@@ -119,6 +119,20 @@ TEST_CASE("the reader never leaves its root") {
     CHECK_FALSE(reader.leaves_root(within));
 }
 
+TEST_CASE("a file inside the root is used by whatever path, one behind a link out of it by none") {
+  const Folder folder;
+  folder.write("root/a.gj", "use \"../root/u.gj\"\nlet x = Colour.red\n");
+  folder.write("root/u.gj", "enum Colour { red, blue }\n");
+  folder.write("root-2/u.gj", "enum Colour { red, blue }\n");
+  folder.write("root/b.gj", "use \"../root/linked/u.gj\"\nlet x = Colour.red\n");
+  fs::create_directory_symlink(folder.at("root-2"), folder.at("root/linked"));
+  const auto reader = disk_reader(folder.at("root"));
+  CHECK_FALSE(guiju::compiler::compile({"a.gj"}, reader).diagnostics.has_errors());
+  const auto linked = guiju::compiler::compile({"b.gj"}, reader);
+  REQUIRE(linked.diagnostics.has_errors());
+  CHECK(linked.diagnostics.all().front().code == guiju::Code::path_leaves_root);
+}
+
 TEST_CASE("a link that leads out of the root is told as such") {
   const Folder folder;
   folder.write("secret.gj", "enum Secret { a }\n");

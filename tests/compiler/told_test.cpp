@@ -153,6 +153,7 @@ TEST_CASE("dates, numbers and comparisons as people speak them are told once, wi
       {"x.on by 2025-05-01", "compares_nothing: by", nullptr, "write on or before"},
       {"x.on between 2025-05-01 and 2025-06-01", "comparison_missing: between 2025-05-01", nullptr,
        "write x.on within 2025-05-01 to 2025-06-01, or another comparison"},
+      {"x.price at least eighteen", "number_form: eighteen", nullptr, "write 18"},
       {"x.price 不低于 三千元", "number_form: 三千元", "请写 3000元", nullptr},
       {"x.price 不低于 一万二千零五十元", "number_form: 一万二千零五十元", "请写 12050元", nullptr},
       {"x.price 不低于 3千元", "number_form: 3千元", "请写 3000元", nullptr},

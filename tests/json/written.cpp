@@ -23,6 +23,9 @@ TEST_CASE("JSON numbers keep their digits") {
   }
   CHECK(shown(std::string(38, '9')) == std::string(38, '9'));
   CHECK(shown(std::string(39, '9')) == "none");
+  CHECK(shown("3999." + std::string(400, '0')) == "3999");
+  CHECK(shown("-0.25" + std::string(400, '0')) == "-0.25");
+  CHECK(shown("3999." + std::string(400, '0') + "1") == "none");
 }
 
 TEST_CASE("unit expressions") {

@@ -50,6 +50,10 @@ TEST_CASE("words of the language are not taken as names") {
   CHECK(Checked("enum date { a }").only(Code::built_in_name));
   CHECK(Checked("enum Colour / zh 金额 { a }").only(Code::built_in_name));
   CHECK(Checked("enum kW { a }").only(Code::built_in_name));
+  CHECK(Checked("let of: number = 3").only(Code::built_in_name));
+  CHECK(Checked("let f(when: number) = 3").only(Code::built_in_name));
+  CHECK(Checked("let `of`: number = 3\nlet twice = 2 * `of`").clean());
+  CHECK(Checked("record Case { of: date, when: text }").clean());
   CHECK(Checked("enum Colour / fr couleur { a }").only(Code::unknown_language));
 }
 

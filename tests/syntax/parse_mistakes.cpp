@@ -165,6 +165,31 @@ TEST_CASE("the nearest keyword is offered, in the language that was written") {
   CHECK(help(parse_text("qqqqqqqq p { }")->diagnostics.all().front(), Language::zh).starts_with("声明以 枚举"));
 }
 
+TEST_CASE("what is out of order, or a word of the language, is told with what to write") {
+  struct Told {
+    std::string text, en, zh;
+  };
+  const std::vector<Told> all = {
+      {"enum A { empty, full }", "as a name, write it in back-quotes: `full`", "用作名称请写在反引号里:`full`"},
+      {in_version("let of = 3"), "as a name, write it in back-quotes: `of`", "用作名称请写在反引号里:`of`"},
+      {in_version("amount { x: 3 yuan y: 4 yuan } at most 5 yuan reducing y first then x"),
+       "write `reducing y then x first`", "请写 `reducing y then x first`"},
+      {in_version("限额 总: 累计 往次.额 不超过 3000元"), "write the bound first: `3000元 累计 …`",
+       "请写 `3000元 累计 …`,限值在前"},
+      {in_version("limit n: counting claims < 3"), "write the bound first: `3 counting …`",
+       "请写 `3 counting …`,限值在前"},
+      {in_version("金额 = 3元"), "did you mean 补贴?", "是否想写 补贴?"},
+      {in_version("condition a: x.b is c"), "did you mean require?", "是否想写 require?"},
+  };
+  for (const Told& told : all) {
+    CAPTURE(told.text);
+    const auto parsed = parse_text(told.text);
+    REQUIRE_FALSE(parsed->diagnostics.all().empty());
+    CHECK(help(parsed->diagnostics.all().front(), Language::en) == told.en);
+    CHECK(help(parsed->diagnostics.all().front(), Language::zh) == told.zh);
+  }
+}
+
 TEST_CASE("an unclosed bracket points at both ends") {
   const auto parsed = parse_text("record A {\n  a: text\nrecord B { b: text }");
   const Diagnostic& d = parsed->diagnostics.all().front();
