@@ -177,7 +177,9 @@ class Cases {
       for (const Index i : unit->programs) {
         readers_.push_back(i);
         here_[i] = decisions[i];
-        if (is_open(decisions[i])) open_.push_back(i);
+        if (!is_open(decisions[i])) continue;
+        open_.push_back(i);
+        limit_ = std::min(limit_, most_cases(*facts.facts[i], options));
       }
     }
   }

@@ -42,7 +42,7 @@ struct Options {
   std::optional<Day> as_at;
   std::optional<Day> known_on;  // rules published later are left aside; none, all count
   // How many cases an open decision is split into at most; past that it stays as open as it is. A case costs about one
-  // decision. Never more than kMostCases.
+  // decision; where lists are long it counts for more. Never more than kMostCases.
   std::uint32_t max_cases = 4096;
   plan::Index row = 0;  // of targets: which of them is asked
 };

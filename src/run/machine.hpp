@@ -21,6 +21,17 @@ struct Support {
   void merge(const Support& other, bool twice = false);
   [[nodiscard]] bool asks() const;                           // some source is a fact
   [[nodiscard]] std::vector<std::string> questions() const;  // the paths of the facts that can be asked for
+
+ private:
+  using Key = std::pair<const FactValue*, plan::Index>;
+  struct Hash {
+    std::size_t operator()(const Key& key) const {
+      return std::hash<const FactValue*>()(key.first) ^ (std::size_t{key.second} << 1U);
+    }
+  };
+  // Entries that nothing is known of make thousands of sources: those past a few are found by what they are.
+  [[nodiscard]] std::size_t place_of(const OpenSource& source) const;  // their number where there is none
+  mutable std::unordered_map<Key, std::size_t, Hash> places_;
 };
 
 class Machine {

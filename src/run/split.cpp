@@ -60,7 +60,7 @@ class Splitter {
       : program_(facts.plan().programs[facts.program()]),
         prober_(prober),
         root_(root),
-        limit_(std::min(root.options.max_cases, kMostCases)),
+        limit_(most_cases(facts, root.options)),
         reasons_(root.outcome == Outcome::ineligible) {
     if (program_.kind != plan::ProgramInfo::standard) return;
     roots_ = {program_.sections.front().in_force, program_.outputs.grade, program_.outputs.edition};
@@ -325,7 +325,10 @@ class Splitter {
       a.bad = d.bad;
     }
     a.asks = d.outcome == Outcome::undetermined;
-    if (!a.settled) a.open = {d.open, d.marks};
+    if (!a.settled) {
+      a.open.sources = d.open;
+      a.open.marks = d.marks;
+    }
     for (const plan::SlotId slot : roots_) a.roots.push_back(d.slots[slot]);
     a.told = d.told;
     if (a.granted) a.papers = papers_of(d);

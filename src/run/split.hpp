@@ -14,6 +14,9 @@ namespace guiju::run {
 // Sound, and exact where every open fact reaches the answer on one path.
 void decide_in_one_pass(const Facts& facts, Decision& decision);
 
+// Into how many cases it is split at most: fewer where each runs over the entries of long lists.
+[[nodiscard]] std::size_t most_cases(const Facts& facts, const Options& options);
+
 // Passes under assumptions, as many as the limit of the case allows.
 class Prober {
  public:
@@ -33,10 +36,16 @@ class Prober {
   [[nodiscard]] std::vector<Cell> members(const Value& domain) const;
   [[nodiscard]] std::vector<Cell> stretches(const OpenSource& source);
   [[nodiscard]] std::vector<Cell> texts(const OpenSource& source);
-  [[nodiscard]] std::vector<int> signs_at(const OpenSource& source, i128 point);
-  void find_turns(const OpenSource& source, i128 low, const std::vector<int>& at_low, i128 high,
+  // The points of a number or a day, counted from 0.
+  struct Steps {
+    const OpenSource& source;
+    i128 to_a_unit = 1;
+    [[nodiscard]] Fraction at(i128 point) const { return reduced({point, to_a_unit}); }
+  };
+  [[nodiscard]] std::vector<int> signs_at(const Steps& steps, i128 point);
+  void find_turns(const Steps& steps, i128 low, const std::vector<int>& at_low, i128 high,
                   const std::vector<int>& at_high, std::vector<i128>& turns);
-  std::vector<i128> turns_between(const OpenSource& source, i128 low, i128 high);
+  std::vector<i128> turns_between(const Steps& steps, i128 low, i128 high);
 
   struct Turns {
     OpenSource source;

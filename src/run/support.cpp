@@ -13,18 +13,35 @@ using plan::Op;
 using plan::Operation;
 using plan::SlotClass;
 
+namespace {
+
+constexpr std::size_t kFew = 16;  // so many are looked through one by one
+
+}  // namespace
+
+std::size_t Support::place_of(const OpenSource& source) const {
+  if (sources.size() <= kFew) {
+    const auto same = [&](const OpenSource& s) { return s.same(source); };
+    return static_cast<std::size_t>(std::find_if(sources.begin(), sources.end(), same) - sources.begin());
+  }
+  if (places_.size() > sources.size()) places_.clear();
+  for (std::size_t i = places_.size(); i < sources.size(); ++i) places_[{sources[i].fact, sources[i].choice}] = i;
+  const auto found = places_.find({source.fact, source.choice});
+  return found == places_.end() ? sources.size() : found->second;
+}
+
 void Support::add(OpenSource source) {
-  const auto known = std::find_if(sources.begin(), sources.end(), [&](const OpenSource& s) { return s.same(source); });
-  if (known == sources.end()) {
+  const std::size_t known = place_of(source);
+  if (known == sources.size()) {
     source.paths = std::max<std::uint8_t>(source.paths, 1);
     sources.push_back(std::move(source));
   } else {
-    known->paths = 2;
+    sources[known].paths = 2;
   }
 }
 
 bool Support::has(const OpenSource& source) const {
-  return std::any_of(sources.begin(), sources.end(), [&](const OpenSource& s) { return s.same(source); });
+  return place_of(source) < sources.size();
 }
 
 void Support::add_mark(const Mark& mark) {

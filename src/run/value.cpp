@@ -41,6 +41,11 @@ void reduce(Fraction& f) {
 
 }  // namespace
 
+Fraction reduced(Fraction f) {
+  reduce(f);
+  return f;
+}
+
 bool add(const Fraction& a, const Fraction& b, Fraction& out) {
   return add_scaled(a, b, out, false);
 }

@@ -19,6 +19,7 @@ struct Fraction {
 [[nodiscard]] bool divide(const Fraction& a, const Fraction& b, Fraction& out);  // b not zero
 [[nodiscard]] bool round(const Fraction& a, const Rational& ratio, Rounding mode, Fraction& out);
 [[nodiscard]] int compare(const Fraction& a, const Fraction& b);
+[[nodiscard]] Fraction reduced(Fraction f);  // to lowest terms
 
 [[nodiscard]] inline Fraction low_of(const Value& v) {
   return {v.low, v.low_den};

@@ -1,4 +1,6 @@
 // Histories: limits, windows, sums; complete and not.
+#include <chrono>
+
 #include "support_rules.hpp"
 
 using namespace guiju;
@@ -49,6 +51,25 @@ void claim(Case& c, const std::string& goods, const std::string& on, std::int64_
 
 TEST_CASE("an empty complete history means none") {
   CHECK(sale("limited", 100).decide().outcome == "eligible");
+}
+
+TEST_CASE("entries of which nothing is known are told open in time, however many they are") {
+  for (const int count : {10, 100, 1000, 3000}) {
+    CAPTURE(count);
+    Case c = sale("limited", 100);
+    for (int i = 0; i < count; ++i) (void)c.entry("claims", "goods", true);
+    for (const std::uint32_t most : {0U, 4096U}) {
+      run::Options options;
+      options.max_cases = most;
+      const auto begin = std::chrono::steady_clock::now();
+      const auto& e = c.decide(options);
+      CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(10));
+      CHECK(e.outcome == "undetermined");
+      CHECK(e.may_be_refused);
+      CHECK(e.amount_most == "10.00");
+      CHECK(c.needs().size() == 3 * static_cast<std::size_t>(count));
+    }
+  }
 }
 
 TEST_CASE("nobody said that the list is complete: it is asked") {

@@ -312,6 +312,21 @@ TEST_CASE("not found within bounds") {
   CHECK(set.decide().outcome == "referred");
 }
 
+TEST_CASE("a text may stand for any number between its bounds, also between the steps of what is written") {
+  for (const auto& [bound, most] : {std::pair("24%", "4010.00"), std::pair("21.05%", "3520.00")}) {
+    Case c = opened(kSale, std::string(R"(
+    let rate: number = not found "left open" within 4% to 40%
+    require low: rate < )") + bound +
+                               R"(
+    amount = 16700 yuan * rate, rounded half up to 10 yuan)");
+    const auto& e = c.decide();
+    CHECK(e.outcome == "referred");
+    CHECK(e.may_be_refused);
+    CHECK(e.amount_least == "670.00");
+    CHECK(e.amount_most == most);
+  }
+}
+
 TEST_CASE("an open text with a name may stand in a function") {
   Case c(std::string("use language en") + kSale +
              "\nlet taxed(x: money) = undecided tax \"is tax part of it?\" { \"yes\": x; \"no\": 2 yuan }\n"
