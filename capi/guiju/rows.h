@@ -23,7 +23,7 @@ typedef int32_t gj_element;
 enum { GJ_INT8 = 0, GJ_INT16 = 1, GJ_INT32 = 2, GJ_INT64 = 3, GJ_TEXT_VIEW = 4, GJ_LIST_VIEW = 5 };
 
 /* The member for a GJ_LIST: `count` entries, one after the other as gj_entries_bind describes them; `complete` not 0: there are no
-   others. */
+   others. Counted entries that are not there (NULL), or that were bound without gj_bound_field.entries, make it a bad fact. */
 typedef struct gj_list_view {
   const void *entries;
   size_t count;
@@ -99,7 +99,9 @@ typedef struct gj_answer_widths {
   int32_t version;           /* the index for gj_program_version; -1: none, or it is open which */
   int32_t amount;            /* in fen what gj_decision_figure gives where GJ_ELIGIBLE; 0 otherwise, and where there is none */
   int32_t failed;            /* where GJ_INELIGIBLE the set of requirements that fail: bit i stands for gj_program_requirement(…, i) of
-                                the version; 0 otherwise. Of more than 64 requirements gj_columns_failed_count columns of 8 bytes */
+                                the version; 0 otherwise. Where parts of the amount have requirements of their own, the bit of the
+                                name "parts" says that none is left; gj_decide_row names the requirements of the parts instead.
+                                Of more than 64 requirements gj_columns_failed_count columns of 8 bytes */
 } gj_answer_widths;
 
 /* Where the answers go; each pointer may be NULL. */

@@ -159,9 +159,12 @@ class LoadCode : public TextCode {
     or_(found_, rax);
   }
 
-  // With entries it is left.
+  // With entries it is left, and so is one that is not known, whatever else the row says of it.
   void load(const StoredList& list) {
-    if (list.state_offset != kAlwaysKnown) take_state(list.state_offset, list.field);
+    if (list.state_offset != kAlwaysKnown) {
+      take_state(list.state_offset, list.field);
+      jne(left_, T_NEAR);
+    }
     if (reads(list.field)) store(at(list.field), 0);
     cmp(Xbyak::util::dword[row_ + list.complete_offset], 0);
     je(left_, T_NEAR);

@@ -379,6 +379,11 @@ bool is_known(std::uint32_t field, const std::uint64_t* known) {
   return (known[field / 64] >> (field % 64) & 1U) != 0;
 }
 
+// Entries that are counted but not there, or of which no binding says how they lie, are not taken for none.
+bool can_be_read(const RowList& list, const RowBinding* entries) {
+  return list.count == 0 || (list.entries != nullptr && entries != nullptr);
+}
+
 }  // namespace
 
 bool RowBinding::note_texts(const std::byte* row, const Target& to) const {
@@ -420,9 +425,10 @@ bool RowBinding::load_list(const Member& m, const std::byte* row, std::size_t in
   const Target of_case = target(into);
   of_case.values[m.at.field] = 0;
   if (!note_state(row, m.at.state_offset, m.at.field, of_case.known, of_case.absent)) return false;
+  if (m.at.state_offset != kNoOffset && !is_known(m.at.field, of_case.known)) return false;
   const auto list = stored<RowList>(row + m.at.offset);
   const RowBinding* const of = m.at.entries;
-  if (list.count > 0 && of == nullptr) return false;
+  if (!can_be_read(list, of)) return false;
   Workspace::Entries& to = into.entries[index];
   kernel::List& out = into.lists[m.at.field];
   if (list.count > 0) {
@@ -462,8 +468,9 @@ void RowBinding::fill_member(const Member& m, const std::byte* row, const FieldR
   }
   if (m.at.element == Element::list) {
     const auto list = stored<RowList>(at);
+    if (!can_be_read(list, m.at.entries)) return facts.set_bad(to, std::to_string(list.count));
     facts.begin_list(to, list.complete != 0);
-    for (std::size_t e = 0; e < list.count && m.at.entries != nullptr; ++e) {
+    for (std::size_t e = 0; e < list.count; ++e) {
       const std::size_t entry = facts.add_entry(to);
       const auto* const bytes = static_cast<const std::byte*>(list.entries) + e * m.at.entries->stride_;
       for (const Member& inner : m.at.entries->members_)

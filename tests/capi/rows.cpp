@@ -33,6 +33,7 @@ struct Row {
   std::int32_t home;
   gj_text note;
   gj_list_view claims;
+  std::int8_t claims_state;
 };
 
 struct Till {
@@ -197,6 +198,59 @@ TEST_CASE("a row is decided as its facts one by one are") {
     }
   }
   CHECK(eligible > 500);
+}
+
+TEST_CASE("a history whose state is not known is not read, whatever the view says") {
+  Till t;
+  auto fields = t.bound_fields();
+  fields.back().state_offset = offsetof(Row, claims_state);
+  gj_binding* made = nullptr;
+  REQUIRE(gj_facts_bind(t.kettle, fields.data(), fields.size(), &made, nullptr) == GJ_OK);
+  const Binding stated(made);
+  const std::array<Claim, 2> claims{};
+  for (const gj_language language : {GJ_SILENT, GJ_EN}) {
+    REQUIRE(gj_decision_set_language(t.by_row.get(), language) == GJ_OK);
+    REQUIRE(gj_decision_set_language(t.by_facts.get(), language) == GJ_OK);
+    for (const std::size_t count : {std::size_t{0}, claims.size()}) {
+      for (const std::int8_t state : {GJ_UNKNOWN, GJ_UNKNOWABLE, GJ_KNOWN}) {
+        Row r = good_row();
+        r.claims = {claims.data(), count, 1};
+        r.claims_state = state;
+        t.set_one_by_one(r);
+        if (state != GJ_KNOWN) (void)gj_facts_set_state(t.facts.get(), t.field("claims"), state);
+        REQUIRE(gj_decide(t.facts.get(), t.by_facts.get(), nullptr) == GJ_OK);
+        REQUIRE(gj_decide_row(stated.get(), &r, t.by_row.get(), nullptr) == GJ_OK);
+        CHECK(Till::answer(t.by_row.get()) == Till::answer(t.by_facts.get()));
+        CHECK((gj_decision_outcome(t.by_row.get()) == GJ_UNDETERMINED) == (state != GJ_KNOWN));
+      }
+    }
+  }
+}
+
+TEST_CASE("entries that are counted and cannot be read are a bad fact") {
+  Till t;
+  auto fields = t.bound_fields();
+  fields.back().entries = nullptr;
+  gj_binding* made = nullptr;
+  REQUIRE(gj_facts_bind(t.kettle, fields.data(), fields.size(), &made, nullptr) == GJ_OK);
+  const Binding undescribed(made);
+  const std::array<Claim, 3> claims{};
+  for (const gj_language language : {GJ_SILENT, GJ_EN}) {
+    REQUIRE(gj_decision_set_language(t.by_row.get(), language) == GJ_OK);
+    Row r = good_row();
+    const auto outcome = [&](const Binding& binding) {
+      REQUIRE(gj_decide_row(binding.get(), &r, t.by_row.get(), nullptr) == GJ_OK);
+      return gj_decision_outcome(t.by_row.get());
+    };
+    CHECK(outcome(undescribed) == GJ_ELIGIBLE);
+    r.claims = {nullptr, 2, 1};
+    CHECK(outcome(t.row) == GJ_INVALID);
+    r.claims = {claims.data(), claims.size(), 1};
+    CHECK(outcome(undescribed) == GJ_INVALID);
+    auto bad = sized<gj_bad_fact>();
+    REQUIRE(gj_decision_bad_fact(t.by_row.get(), 0, &bad) == GJ_OK);
+    CHECK(str(bad.path) == "claims");
+  }
 }
 
 TEST_CASE("a row after a case with words says nothing of that case") {
