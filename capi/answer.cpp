@@ -2,9 +2,11 @@
 // words.
 #include <algorithm>
 #include <bit>
+#include <optional>
 
 #include "items.hpp"
 #include "outcomes.hpp"
+#include "run/failures.hpp"
 #include "values.hpp"
 
 namespace guiju::capi {
@@ -46,6 +48,12 @@ const std::vector<explain::Invalid>& invalid_of(const gj_decision& d) {
   return d.is_grade ? d.grade.invalid : d.words.invalid;
 }
 
+// Of a silent decision.
+std::vector<const plan::RequirementInfo*> failures_of(const gj_decision& d) {
+  const plan::Section* const version = version_of(d);
+  return version == nullptr ? std::vector<const plan::RequirementInfo*>() : run::failures_of(*version, d.decided.get());
+}
+
 // The amounts of parts stand only in programmes whose version was found.
 std::size_t part_count(const gj_decision& d) {
   return version_of(d) == nullptr ? 0 : d.decided.get().parts.size();
@@ -59,7 +67,7 @@ std::size_t count(const gj_decision& d, gj_part_of_decision list) {
     case GJ_SHARES:
       return version_of(d) == nullptr ? 0 : d.decided.get().shares.size();
     case GJ_FAILURES:
-      return silent ? d.decided.get().failed.size() : d.words.failed.size();
+      return silent ? failures_of(d).size() : d.words.failed.size();
     case GJ_NEEDS:
       return silent ? d.decided.get().needs.size() : needs_of(d).size();
     case GJ_REFERRALS:
@@ -160,8 +168,9 @@ gj_part part_out(const gj_decision& d, const std::string& name, const plan::Shar
   return value;
 }
 
-// From the words of the answer, without unfolding it.
-std::size_t row_failed_ids(const gj_decision& d, std::uint32_t* ids, std::size_t room) {
+// From the words of the answer, without unfolding it. None where no part is left: the requirements of the parts, which
+// stand for that, are not looked up here.
+std::optional<std::size_t> row_failed_ids(const gj_decision& d, std::uint32_t* ids, std::size_t room) {
   using kernel::RowAnswer;
   if ((d.decided.row_flags() & RowAnswer::fails) == 0) return 0;
   const std::uint64_t* const words = d.decided.row_words();
@@ -169,7 +178,9 @@ std::size_t row_failed_ids(const gj_decision& d, std::uint32_t* ids, std::size_t
   std::size_t count = 0;
   for (std::size_t w = 0; w * 64 < requirements.size(); ++w) {
     for (std::uint64_t left = words[RowAnswer::sets + w]; left != 0; left &= left - 1) {
-      if (count < room) ids[count] = requirements[64 * w + static_cast<std::size_t>(std::countr_zero(left))].id;
+      const plan::RequirementInfo& failed = requirements[64 * w + static_cast<std::size_t>(std::countr_zero(left))];
+      if (failed.kind == plan::RequirementInfo::parts) return std::nullopt;
+      if (count < room) ids[count] = failed.id;
       ++count;
     }
   }
@@ -217,9 +228,10 @@ gj_status gj_decision_failure(const gj_decision* decision, size_t index, gj_fail
     gj_failure value{};
     value.text = value.text_zh = value.text_en = value.part = value.kind = no_text();
     if (const plan::Section* version = version_of(d); is_silent(d) && version != nullptr) {
-      const auto& requirement = item_at(version->requirements, item_at(d.decided.get().failed, index));
+      const plan::RequirementInfo& requirement = *item_at(failures_of(d), index);
       value.id = requirement.id;
       value.name = text_out(requirement.name);
+      if (requirement.part != plan::kNone) value.part = text_out(version->parts[requirement.part].name);
       return value;
     }
     const auto& failure = item_at(d.words.failed, index);
@@ -238,9 +250,11 @@ gj_status gj_decision_failure(const gj_decision* decision, size_t index, gj_fail
 }
 
 size_t gj_decision_failed_ids(const gj_decision* decision, uint32_t* ids, size_t room) {
-  if (decision == nullptr) return 0;
+  if (decision == nullptr || decision->program == nullptr) return 0;
   if (ids == nullptr) room = 0;
-  if (decision->decided.row_flags() != 0) return row_failed_ids(*decision, ids, room);
+  if (decision->decided.row_flags() != 0) {
+    if (const auto count = row_failed_ids(*decision, ids, room)) return *count;
+  }
   const auto give_ids = [&](const auto& failures, const auto& id_of) {
     std::size_t count = 0;
     for (const auto& failure : failures) {
@@ -250,10 +264,7 @@ size_t gj_decision_failed_ids(const gj_decision* decision, uint32_t* ids, size_t
     return count;
   };
   if (!is_silent(*decision)) return give_ids(decision->words.failed, [](const auto& failure) { return failure.id; });
-  const plan::Section* const version = version_of(*decision);
-  if (version == nullptr) return 0;
-  return give_ids(decision->decided.get().failed,
-                  [&](plan::Index requirement) { return version->requirements[requirement].id; });
+  return give_ids(failures_of(*decision), [](const auto* requirement) { return requirement->id; });
 }
 
 gj_status gj_decision_failed_entry(const gj_decision* decision, size_t failure, size_t index, gj_failed_entry* out) {

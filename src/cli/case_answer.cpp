@@ -5,6 +5,7 @@
 #include "explain/explanation.hpp"
 #include "explain/referrals.hpp"
 #include "json/writer.hpp"
+#include "run/failures.hpp"
 
 namespace guiju::cli {
 
@@ -86,7 +87,7 @@ CaseAnswer CaseDecider::decide(std::size_t line, std::string_view json) {
   if (decision_.section != plan::kNone) {
     const plan::Section& section = program_.sections[decision_.section];
     out.version = section.name;
-    for (const plan::Index index : decision_.failed) out.failed.push_back(section.requirements[index].name);
+    for (const plan::RequirementInfo* r : run::failures_of(section, decision_)) out.failed.push_back(r->name);
   }
   out.figure = explain::short_figure(decision_);
   add_open(out);

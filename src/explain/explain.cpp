@@ -20,6 +20,7 @@
 #include "explain/with_reasons.hpp"
 #include "plan/duty.hpp"
 #include "plan/target.hpp"
+#include "run/failures.hpp"
 #include "run/local_programmes.hpp"
 #include "run/readings.hpp"
 #include "run/value.hpp"
@@ -87,14 +88,8 @@ class Explainer {
   // All requirements that fail; where no part is granted, those of the parts.
   [[nodiscard]] std::vector<Failure> failed() const {
     std::vector<Failure> out;
-    for (const plan::Index i : decision_.failed) {
-      const plan::RequirementInfo& r = section()->requirements[i];
-      if (r.kind == plan::RequirementInfo::parts && !decision_.refused.empty()) {
-        add_of_parts(out);
-      } else {
-        out.push_back(failure(r));
-      }
-    }
+    if (decision_.failed.empty()) return out;
+    for (const plan::RequirementInfo* r : run::failures_of(*section(), decision_)) out.push_back(failure(*r));
     return out;
   }
 
@@ -333,17 +328,6 @@ class Explainer {
   }
 
  private:
-  // A condition that several parts ask for is told once.
-  void add_of_parts(std::vector<Failure>& out) const {
-    std::vector<plan::SlotId> told;
-    for (const plan::Index i : decision_.refused) {
-      const plan::RequirementInfo& r = section()->part_requirements[i];
-      if (std::find(told.begin(), told.end(), r.truth) != told.end()) continue;
-      told.push_back(r.truth);
-      out.push_back(failure(r));
-    }
-  }
-
   // Which entries fail, and why each does. Where it is open which, only that one does.
   void add_entries(const plan::RequirementInfo& r, Failure& out) const {
     Decision entry = decision_;

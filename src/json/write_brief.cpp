@@ -6,6 +6,7 @@
 
 #include "explain/short_figure.hpp"
 #include "json/writer.hpp"
+#include "run/failures.hpp"
 
 namespace guiju::json {
 
@@ -80,8 +81,10 @@ void append_brief(std::string& out, const plan::Plan& plan, const plan::ProgramI
   brief.member(R"(,"amount":)", figure.amount);
   brief.member(R"(,"least":)", figure.least);
   brief.member(R"(,"most":)", figure.most);
-  brief.list(program.kind == plan::ProgramInfo::duty ? R"(,"obligations":)" : R"(,"failed":)", decision.failed,
-             [&](plan::Index i) -> std::string_view { return section->requirements[i].name; });
+  const auto failures =
+      section == nullptr ? std::vector<const plan::RequirementInfo*>() : run::failures_of(*section, decision);
+  brief.list(program.kind == plan::ProgramInfo::duty ? R"(,"obligations":)" : R"(,"failed":)", failures,
+             [](const plan::RequirementInfo* r) -> std::string_view { return r->name; });
   brief.list(R"(,"needs":)", decision.needs, itself);
   brief.list(R"(,"stuck_on":)", decision.stuck_on, itself);
   brief.list(R"(,"referred":)", decision.marks, [&](const run::Mark& mark) { return name_of(plan, section, mark); });

@@ -1,6 +1,9 @@
 // Parts that are refused alone, entries that fail, ceilings, averages and charges, through the C interface.
 #include <doctest/doctest.h>
 
+#include <array>
+#include <cstddef>
+
 #include "support.hpp"
 
 using namespace guiju_test;
@@ -117,6 +120,55 @@ TEST_CASE("why a part is refused, in C, also in silence") {
     CHECK(str(citation.articles) == "1");
     CHECK(str(compared.value) == "100.00 yuan");
   }
+}
+
+TEST_CASE("where no part is left every way of answering names the requirements of the parts") {
+  constexpr const char* kNone =
+      R"({"claim": {"on": "2024-05-01", "price": "100"}, "scrapped": {"complete": true, "entries": []}})";
+  const Ships spoken(kNone);
+  const Ships silent(kNone, GJ_SILENT);
+  const gj_program* ships = program(silent.compiled.rules.get(), "ships");
+  struct Row {
+    std::int32_t on;
+    std::int64_t price;
+    gj_list_view scrapped;
+  };
+  std::array<gj_bound_field, 3> fields{sized<gj_bound_field>(), sized<gj_bound_field>(), sized<gj_bound_field>()};
+  fields[0].field = field(ships, "claim.on");
+  fields[0].element = GJ_INT32;
+  fields[0].offset = offsetof(Row, on);
+  fields[1].field = field(ships, "claim.price");
+  fields[1].element = GJ_INT64;
+  fields[1].scale = 2;
+  fields[1].offset = offsetof(Row, price);
+  fields[2].field = field(ships, "scrapped");
+  fields[2].element = GJ_LIST_VIEW;
+  fields[2].offset = offsetof(Row, scrapped);
+  for (gj_bound_field& f : fields) f.state_offset = GJ_NO_OFFSET;
+  gj_binding* binding = nullptr;
+  REQUIRE(gj_facts_bind(ships, fields.data(), fields.size(), &binding, nullptr) == GJ_OK);
+  const auto by_row = new_decision();
+  REQUIRE(gj_decision_set_language(by_row.get(), GJ_SILENT) == GJ_OK);
+  const Row row{19844, 10000, {nullptr, 0, 1}};
+  REQUIRE(gj_decide_row(binding, &row, by_row.get(), nullptr) == GJ_OK);
+  gj_binding_delete(binding);
+  for (const gj_decision* d : {spoken.decision.get(), silent.decision.get(), by_row.get()}) {
+    REQUIRE(gj_decision_outcome(d) == GJ_INELIGIBLE);
+    std::array<std::uint32_t, 4> ids{};
+    REQUIRE(gj_decision_failed_ids(d, ids.data(), ids.size()) == 2);
+    REQUIRE(gj_decision_count(d, GJ_FAILURES) == 2);
+    std::string names;
+    for (std::size_t i = 0; i < 2; ++i) {
+      auto failure = sized<gj_failure>();
+      REQUIRE(gj_decision_failure(d, i, &failure) == GJ_OK);
+      CHECK(failure.id == ids.at(i));
+      names += str(failure.part) + "." + str(failure.name) + " ";
+    }
+    CHECK(names == "base.some bonus.dear ");
+  }
+  const std::string brief = str(gj_decision_brief_json(silent.decision.get()));
+  CAPTURE(brief);
+  CHECK(brief.find(R"("failed":["some","dear"])") != std::string::npos);
 }
 
 TEST_CASE("the entries that fail, in C") {
