@@ -143,14 +143,16 @@ bool decide_plainly(const gj_binding& binding, const void* row, gj_decision& int
   return true;
 }
 
-gj_status decide_row(const gj_binding& binding, const void* row, gj_decision& into) {
+void decide_row(const gj_binding& binding, const void* row, gj_decision& into) {
+  if (row == nullptr) throw null_argument("row");
   if (binding.list != nullptr) throw Failure{GJ_E_ARGUMENT, "这是记录的描述", "the binding is one of entries"};
-  if (is_plain(into) && decide_plainly(binding, row, into)) return GJ_OK;
+  into.decided_on = {};
+  if (is_plain(into) && decide_plainly(binding, row, into)) return;
   if (into.row_facts == nullptr || into.row_facts->program != binding.program)
     into.row_facts = std::make_unique<gj_facts>(*binding.program);
   binding.row.fill(row, into.row_facts->facts);
   decide_into(*into.row_facts, into);
-  return GJ_OK;
+  into.decided_on = {};
 }
 
 }  // namespace
@@ -187,11 +189,10 @@ void gj_binding_delete(gj_binding* binding) {
 }
 
 gj_status gj_decide_row(const gj_binding* binding, const void* row, gj_decision* decision, gj_error** error) {
-  return guarded(error, [&]() -> gj_status {
-    const gj_binding& of = require(binding, "binding");
+  return guarded(error, [&] {
     gj_decision& into = require(decision, "decision");
-    if (row == nullptr) throw null_argument("row");
-    return capi::decide_row(of, row, into);
+    decide_or_forget(into, [&] { capi::decide_row(require(binding, "binding"), row, into); });
+    return gj_status{GJ_OK};
   });
 }
 

@@ -179,11 +179,17 @@ void forget_answer(gj_decision& decision) {
   decision.plain = true;
 }
 
+void expect_unchanged(const gj_facts& facts, const gj_decision& decision) {
+  if (decision.decided_on.number != 0 && decision.decided_on != facts.state)
+    throw Failure{GJ_E_STATE, "事实不是作出判定时的事实", "the facts are not those that were decided"};
+}
+
 void decide_into(const gj_facts& from, gj_decision& into) {
   into.program = nullptr;  // an answer that fails half-way is none
   into.outcome = GJ_UNDECIDED;
   forget_answer(into);
   into.owner.reset(from.program->rulebook);
+  into.decided_on = from.state;
   into.refused = !from.refused.empty();
   into.is_grade = from.program->info().kind == plan::ProgramInfo::standard;
   into.is_targets = from.program->info().kind == plan::ProgramInfo::targets;
@@ -243,7 +249,8 @@ int32_t gj_decision_may_be_refused(const gj_decision* decision) {
 
 gj_status gj_decide(const gj_facts* facts, gj_decision* decision, gj_error** error) {
   return guarded(error, [&] {
-    decide_into(require(facts, "facts"), require(decision, "decision"));
+    gj_decision& into = require(decision, "decision");
+    decide_or_forget(into, [&] { decide_into(require(facts, "facts"), into); });
     return gj_status{GJ_OK};
   });
 }

@@ -49,6 +49,13 @@ Target target(gj_facts* facts, const gj_field* field) {
   return found;
 }
 
+// Where something is about to be written.
+const run::FieldRef& place_to_write(const Target& at, run::FieldRef& room) {
+  const run::FieldRef& place = place_of(at.facts, at.field, room);
+  ++at.facts.state.writes;
+  return place;
+}
+
 void expect_kind(const gj_field& field, bool fits) {
   if (!fits)
     throw Failure{GJ_E_KIND, "该项是另一种值:" + field.info->path, "the field is of another kind: " + field.info->path};
@@ -61,7 +68,7 @@ gj_status set_value(gj_facts* facts, const gj_field* field, SlotClass fits, Set 
     const Target at = target(facts, field);
     run::FieldRef room;
     expect_kind(at.field, at.field.info->cls == fits);
-    return set(facts->facts, place_of(at.facts, at.field, room)) ? GJ_OK : GJ_BAD_FACT;
+    return set(facts->facts, place_to_write(at, room)) ? GJ_OK : GJ_BAD_FACT;
   });
 }
 
@@ -171,6 +178,7 @@ void gj_facts_delete(gj_facts* facts) {
 
 void gj_facts_reset(gj_facts* facts) {
   if (facts == nullptr) return;
+  ++facts->state.writes;
   facts->facts.reset();
   facts->refused.clear();
   std::fill(facts->current.begin(), facts->current.end(), kNoEntry);
@@ -217,7 +225,7 @@ gj_status gj_facts_set_state(gj_facts* facts, const gj_field* field, gj_fact_sta
   return guarded(nullptr, [&]() -> gj_status {
     const Target at = target(facts, field);
     run::FieldRef room;
-    const run::FieldRef& place = place_of(at.facts, at.field, room);
+    const run::FieldRef& place = place_to_write(at, room);
     at.facts.facts.set_state(place, state_in(state));
     return place.row->values[place.field].state == run::FactState::bad ? GJ_BAD_FACT : GJ_OK;
   });
@@ -261,7 +269,7 @@ gj_status gj_facts_set_duration(gj_facts* facts, const gj_field* field, int64_t 
     const Target at = target(facts, field);
     run::FieldRef room;
     expect_kind(at.field, at.field.info->cls == SlotClass::months || at.field.info->cls == SlotClass::days);
-    return at.facts.facts.set_duration(place_of(at.facts, at.field, room), count) ? GJ_OK : GJ_BAD_FACT;
+    return at.facts.facts.set_duration(place_to_write(at, room), count) ? GJ_OK : GJ_BAD_FACT;
   });
 }
 
@@ -291,7 +299,7 @@ gj_status gj_facts_set_written(gj_facts* facts, const gj_field* field, const cha
     run::FieldRef room;
     expect_kind(at.field, at.field.info->cls != SlotClass::list);
     const std::string_view written = text_in(text, text_size);
-    return json::set_text(at.facts.facts, place_of(at.facts, at.field, room), written) ? GJ_OK : GJ_BAD_FACT;
+    return json::set_text(at.facts.facts, place_to_write(at, room), written) ? GJ_OK : GJ_BAD_FACT;
   });
 }
 
@@ -300,7 +308,7 @@ gj_status gj_facts_begin_list(gj_facts* facts, const gj_field* list, int32_t com
     const Target at = target(facts, list);
     run::FieldRef room;
     expect_kind(at.field, at.field.info->cls == SlotClass::list);
-    at.facts.facts.begin_list(place_of(at.facts, at.field, room), complete != 0);
+    at.facts.facts.begin_list(place_to_write(at, room), complete != 0);
     at.facts.current[at.field.list_number] = kNoEntry;
     forget_entries_within(at.facts, at.field);
     return GJ_OK;
@@ -317,6 +325,7 @@ gj_status gj_facts_add_entry(gj_facts* facts, const gj_field* list, size_t* inde
     const run::FactList* entries = list_in(place);
     if (entries == nullptr) throw no_entry();
     if (entries->entries.size() >= kMostEntries) throw Failure{GJ_E_LIMIT, "记录太多", "too many entries"};
+    ++at.facts.state.writes;
     const std::size_t entry = at.facts.facts.add_entry(place);
     at.facts.current[at.field.list_number] = entry;
     forget_entries_within(at.facts, at.field);
@@ -344,6 +353,7 @@ gj_status gj_facts_read_json(gj_facts* facts, const char* json, size_t json_size
     gj_facts& into = require(facts, "facts");
     if (json_size != 0) require(json, "json");
     const std::string_view text = json_size == 0 ? std::string_view() : std::string_view(json, json_size);
+    ++into.state.writes;
     auto result = into.reader.read(into.facts, into.program->names(), text);
     std::fill(into.current.begin(), into.current.end(), kNoEntry);
     const bool malformed = result.malformed;

@@ -114,6 +114,18 @@ class RulebookOwner {
 
 inline constexpr std::size_t kNoEntry = static_cast<std::size_t>(-1);
 
+// Which facts they are, and how often they were written to: an answer is told from facts that are no longer those that
+// were decided.
+struct FactsState {
+  std::uint64_t number = 0;  // of all facts that were ever made; 0: none, as of a row
+  std::uint64_t writes = 0;
+  bool operator==(const FactsState&) const = default;
+};
+inline FactsState state_of_new_facts() {
+  static std::atomic<std::uint64_t> last{0};
+  return {++last, 0};
+}
+
 }  // namespace guiju::capi
 
 struct gj_facts {
@@ -132,6 +144,7 @@ struct gj_facts {
   guiju::json::FactsReader reader;
   std::vector<std::size_t> current;          // the current entry of each list
   std::vector<guiju::run::BadFact> refused;  // JSON that could not be taken as it stands
+  guiju::capi::FactsState state = guiju::capi::state_of_new_facts();
 };
 
 namespace guiju::capi {
@@ -181,8 +194,9 @@ struct gj_decision {
   gj_language language = GJ_ZH;
   guiju::run::Options options;
   guiju::capi::Executed decided;
-  guiju::run::Decision again;  // workspace: of the facts as they stand when the trace is asked for
-  bool refused = false;        // unreadable facts: `decided` says nothing
+  guiju::capi::FactsState decided_on;  // the facts, as they were then
+  guiju::run::Decision again;          // workspace: for the trace they are decided once more
+  bool refused = false;                // unreadable facts: `decided` says nothing
   bool is_grade = false;
   gj_outcome outcome = GJ_UNDECIDED;
   guiju::explain::Explanation words;       // a programme, unless silent

@@ -2,6 +2,7 @@
 #include "receipt/receipt.hpp"
 
 #include "boundary.hpp"
+#include "deciding.hpp"
 #include "items.hpp"
 #include "json/value.hpp"
 #include "receipt/top_up.hpp"
@@ -62,6 +63,7 @@ gj_status gj_decision_receipt(gj_decision* decision, const gj_facts* facts, cons
     refuse_targets(decided);
     if (decided.refused || !from.refused.empty())
       throw Failure{GJ_E_STATE, "事实读不懂,不写凭证", "no receipt: the facts cannot be read"};
+    expect_unchanged(from, decided);
     if (from.program != decided.program || !receipt::is_decision_on(from.facts, decided.decided.get()))
       throw Failure{GJ_E_STATE, "不是这份决定所依据的事实", "the facts are not those that were decided"};
     auto made = receipt::make(from.facts, from.program->names(), decided.decided.get(), masks);

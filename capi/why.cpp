@@ -1,5 +1,6 @@
 // Why a decision is as it is: the values compared, what caps and roundings took, every step, and what would make it
 // eligible.
+#include "deciding.hpp"
 #include "explain/remedies.hpp"
 #include "explain/trace.hpp"
 #include "items.hpp"
@@ -24,6 +25,7 @@ gj_decision& decided_on(const gj_facts& facts, gj_decision* decision) {
   if (found.program == nullptr) throw Failure{GJ_E_STATE, "还没有作出决定", "nothing was decided yet"};
   if (found.program != facts.program)
     throw Failure{GJ_E_ARGUMENT, "事实不属于所判定的项目", "the facts are not of the programme that was decided"};
+  expect_unchanged(facts, found);
   return found;
 }
 
@@ -74,7 +76,7 @@ gj_status gj_decision_make_trace(const gj_facts* facts, gj_decision* decision, g
     refuse_targets(into);
     std::vector<explain::TraceLine> lines;
     if (!into.refused) {
-      run::decide(from.facts, into.options, into.again);
+      run::decide(from.facts, into.decided.get().options, into.again);
       run::evaluate_reasons(from.facts, into.again);
       lines = explain::trace(from.facts, into.again, into.language == GJ_EN);
     }
@@ -113,7 +115,7 @@ gj_status gj_decision_find_remedies(const gj_facts* facts, gj_decision* decision
     refuse_targets(into);
     explain::RemedyTexts found;
     const bool searched = !into.refused && !into.is_grade;
-    if (searched) found = explain::remedies(from.facts, into.options, into.language == GJ_EN);
+    if (searched) found = explain::remedies(from.facts, into.decided.get().options, into.language == GJ_EN);
     into.plain = false;
     into.words.would_make_eligible = std::move(found);
     into.json.clear();

@@ -406,7 +406,8 @@ GJ_API gj_status gj_decision_nearest_version(const gj_decision *decision, gj_ver
 
 /* Makes the trace of the decision: every named value, table row, requirement, part, cap, rounding and payout, in the order of the rule
    file. The facts must be those that were decided; they are decided once more. Its lines live as the other items do, and the JSON has
-   them from now on. GJ_E_STATE: nothing was decided yet. GJ_E_ARGUMENT: the facts are of another program, or targets. */
+   them from now on. GJ_E_STATE: nothing was decided yet, or the facts are others or were written to since. GJ_E_ARGUMENT: the facts
+   are of another program, or targets. */
 GJ_API gj_status gj_decision_make_trace(const gj_facts *facts, gj_decision *decision, gj_error **error);
 
 /* A step. GJ_E_STATE before gj_decision_make_trace. */

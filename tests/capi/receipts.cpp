@@ -164,6 +164,51 @@ TEST_CASE("no receipt without a decision on those facts") {
   CHECK(gj_decision_receipt(sold.decision.get(), sold.facts.get(), nullptr, &text, nullptr) == GJ_E_STATE);
 }
 
+TEST_CASE("what was decided is told from no other facts, nor from facts that were written to since") {
+  Sold sold;
+  gj_text text{};
+  const auto* kettle = program(sold.compiled.rules.get(), "kettle");
+  const auto others = facts_of(kettle);
+  const auto refuses = [&](const gj_facts* facts) {
+    CHECK(gj_decision_receipt(sold.decision.get(), facts, nullptr, &text, nullptr) == GJ_E_STATE);
+    CHECK(gj_decision_make_trace(facts, sold.decision.get(), nullptr) == GJ_E_STATE);
+    CHECK(gj_decision_find_remedies(facts, sold.decision.get(), nullptr) == GJ_E_STATE);
+  };
+  (void)read(others.get(), kGoodFacts);
+  refuses(others.get());
+  CHECK(gj_decision_make_trace(sold.facts.get(), sold.decision.get(), nullptr) == GJ_OK);
+  // The case comes out as before, and the paper would speak of somebody else.
+  REQUIRE(gj_facts_set_text(sold.facts.get(), field(kettle, "purchase.note"), "x", 1) == GJ_OK);
+  refuses(sold.facts.get());
+  REQUIRE(gj_decide(sold.facts.get(), sold.decision.get(), nullptr) == GJ_OK);
+  CHECK(gj_decision_receipt(sold.decision.get(), sold.facts.get(), nullptr, &text, nullptr) == GJ_OK);
+}
+
+TEST_CASE("where deciding fails nothing is decided") {
+  Sold sold;
+  const std::int64_t row = 0;
+  const auto undecided = [&](gj_status status) {
+    CHECK(status == GJ_E_ARGUMENT);
+    CHECK(gj_decision_outcome(sold.decision.get()) == GJ_UNDECIDED);
+    CHECK(gj_decision_program(sold.decision.get()) == nullptr);
+    CHECK(gj_decision_failed_ids(sold.decision.get(), nullptr, 0) == 0);
+    REQUIRE(gj_decide(sold.facts.get(), sold.decision.get(), nullptr) == GJ_OK);
+    REQUIRE(gj_decision_outcome(sold.decision.get()) == GJ_ELIGIBLE);
+  };
+  undecided(gj_decide(nullptr, sold.decision.get(), nullptr));
+  undecided(gj_decide_row(nullptr, &row, sold.decision.get(), nullptr));
+  const auto* claims = field(program(sold.compiled.rules.get(), "kettle"), "claims");
+  auto kind = sized<gj_bound_field>();
+  kind.field = gj_field_element(claims, 0);
+  kind.element = GJ_INT8;
+  kind.state_offset = GJ_NO_OFFSET;
+  gj_binding* entries = nullptr;
+  REQUIRE(gj_entries_bind(claims, 8, &kind, 1, &entries, nullptr) == GJ_OK);
+  undecided(gj_decide_row(entries, &row, sold.decision.get(), nullptr));
+  undecided(gj_decide_row(entries, nullptr, sold.decision.get(), nullptr));
+  gj_binding_delete(entries);
+}
+
 TEST_CASE("a grade by a standard has a receipt, too") {
   const Compiled compiled = compile(kRules);
   const auto facts = facts_of(program(compiled.rules.get(), "lamp"));
