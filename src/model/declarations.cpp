@@ -255,22 +255,34 @@ class RecordFiller {
 
   // ---- a record inside itself: facts would have no end, through a list either
 
+  // Without the fields that lead back to it: whatever walks through facts comes to an end.
   void find_circle(const Work& work) {
-    const Record& record = *work.declared->record;
-    if (std::find(circular_.begin(), circular_.end(), &record) != circular_.end()) return;
-    std::vector<const Record*> path;
-    if (!contains(record, record, path)) return;
-    context_.diagnostics.add(Code::record_circle, work.declared->name.span, {work.declared->name.primary});
-    circular_.insert(circular_.end(), path.begin(), path.end());
+    Record& record = *work.declared->record;
+    const auto leads_back = [&](const Field& field) {
+      const Record* inner = record_in(field);
+      std::vector<const Record*> seen;
+      return inner != nullptr && (inner == &record || contains(*inner, record, seen));
+    };
+    bool found = false;
+    for (Field& field : record.fields) {
+      if (!leads_back(field)) continue;
+      found = true;
+      field.type = Type{};
+    }
+    if (found) context_.diagnostics.add(Code::record_circle, work.declared->name.span, {work.declared->name.primary});
+  }
+
+  static const Record* record_in(const Field& field) {
+    const Type& type = field.type.kind == TypeKind::list && field.type.element ? *field.type.element : field.type;
+    return type.kind == TypeKind::record ? type.record : nullptr;
   }
 
   static bool contains(const Record& outer, const Record& wanted, std::vector<const Record*>& seen) {
     if (std::find(seen.begin(), seen.end(), &outer) != seen.end()) return false;
     seen.push_back(&outer);
     return std::any_of(outer.fields.begin(), outer.fields.end(), [&](const Field& field) {
-      const Type& type = field.type.kind == TypeKind::list && field.type.element ? *field.type.element : field.type;
-      return type.kind == TypeKind::record && type.record != nullptr &&
-             (type.record == &wanted || contains(*type.record, wanted, seen));
+      const Record* inner = record_in(field);
+      return inner != nullptr && (inner == &wanted || contains(*inner, wanted, seen));
     });
   }
 
@@ -368,7 +380,6 @@ class RecordFiller {
 
   Context& context_;
   std::vector<Work> records_;
-  std::vector<const Record*> circular_;  // on a circle that was reported
 };
 
 }  // namespace
