@@ -147,6 +147,7 @@ class Trial {
       if (program.duty) known.as_at = domains_.random_day(random);
       const bool open = i % 2 == 1;
       const Case chosen = open ? domains_.opened(known, random) : known;
+      known = Domains::as_said(std::move(known), chosen);
       if (std::string fault = fill(facts, chosen); !fault.empty())
         return Failure{program.name.primary, show(chosen), fault, "", ""};
       if (std::string fault = decide_by_engines(facts, options_of(chosen), decision); !fault.empty())
@@ -271,6 +272,7 @@ class Trial {
       }
       const bool open = i % 3 == 2;
       const Case chosen = open ? domains_.opened(known, random) : known;
+      known = Domains::as_said(std::move(known), chosen);
       if (std::string fault = fill(facts, chosen); !fault.empty())
         return Failure{standard.name.primary, show(chosen), fault, "", ""};
       if (std::string fault = decide_by_engines(facts, options_of(chosen), decision); !fault.empty())
@@ -302,6 +304,7 @@ class Trial {
       if (random.chance(85)) date_in_force(member, known, random);
       const bool open = i % 2 == 1;
       const Case chosen = open ? domains_.opened(known, random) : known;
+      known = Domains::as_said(std::move(known), chosen);
       std::vector<Case> completions{known};
       for (std::size_t c = 1; open && c < kCompletions; ++c) completions.push_back(domains_.completed(chosen, random));
       const std::string what = trial.compare(chosen, completions, open);
@@ -318,6 +321,7 @@ class Trial {
       trial.settle_measures(known);
       const bool open = i % 2 == 1;
       Case chosen = open ? domains_.opened(known, random) : known;
+      known = Domains::as_said(std::move(known), chosen);
       chosen.as_at = known.as_at;
       std::vector<Case> completions{known};
       for (std::size_t c = 1; open && c < kCompletions; ++c) {

@@ -14,9 +14,17 @@ std::size_t Oracle::pick(std::size_t ways) {
 std::size_t Oracle::pick(std::size_t ways, const model::Choice* choice) {
   const auto fixed = fixed_.find(choice);
   if (fixed != fixed_.end()) return fixed->second;
-  const auto known = named_.find(choice);
+  return once(ways, choice);
+}
+
+std::size_t Oracle::pick(std::size_t ways, const model::Expr* papers) {
+  return once(ways, papers);
+}
+
+std::size_t Oracle::once(std::size_t ways, const void* what) {
+  const auto known = named_.find(what);
   if (known != named_.end()) return known->second;
-  return named_[choice] = pick(ways);
+  return named_[what] = pick(ways);
 }
 
 void Oracle::restart() {

@@ -222,6 +222,23 @@ Case Domains::opened(Case known, Random& random) const {
   return known;
 }
 
+Case Domains::as_said(Case known, const Case& open) {
+  const auto say = [](Fact& fact, const Fact& of_open) {
+    if (of_open.state != Fact::unknowable || fact.state == Fact::unknowable) return;
+    if (fact.state == Fact::absent) fact.value = Value::of(Value::absent, 0);
+    fact.state = Fact::unknowable;
+  };
+  for (auto& [given, row] : known.givens) {
+    for (auto& [path, fact] : row) {
+      const Fact& of_open = open.givens.at(given).at(path);
+      say(fact, of_open);
+      for (std::size_t i = 0; i < fact.entries.size(); ++i)
+        for (auto& [inner_path, inner] : fact.entries[i]) say(inner, of_open.entries.at(i).at(inner_path));
+    }
+  }
+  return known;
+}
+
 Case Domains::completed(const Case& open, Random& random) const {
   Case out = open;
   if (!out.as_at) out.as_at = random_day(random);

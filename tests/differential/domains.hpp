@@ -17,6 +17,8 @@ class Domains {
   [[nodiscard]] Case random_case(const std::deque<model::Given>& givens, Random& random) const;
   // Some facts forgotten, some histories declared incomplete. At least one fact is open.
   [[nodiscard]] Case opened(Case known, Random& random) const;
+  // The known case as a completion of the open one: of what cannot be said there it is something, but does not say it.
+  [[nodiscard]] static Case as_said(Case known, const Case& open);
   // One completion of a case with open facts; random among the values that matter.
   [[nodiscard]] Case completed(const Case& open, Random& random) const;
 

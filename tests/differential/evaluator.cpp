@@ -359,10 +359,11 @@ Value Evaluator::left_value(const model::Choice& choice) {
 }
 
 // Samples of what a figure could be that nobody has: enough to show that an answer depends on it.
-Value Evaluator::open_value(const model::Type& type, const model::Choice* choice) {
+Value Evaluator::open_value(const model::Type& type, const model::Choice* choice, const Expr* papers) {
   const std::size_t absent = type.optional ? 1 : 0;
   const auto pick = [&](std::size_t ways) {
-    return choice != nullptr ? oracle_.pick(ways, choice) : oracle_.pick(ways);
+    if (choice != nullptr) return oracle_.pick(ways, choice);
+    return papers != nullptr ? oracle_.pick(ways, papers) : oracle_.pick(ways);
   };
   const auto whole = [&](Value::Kind kind, std::vector<std::int64_t> values) {
     const std::size_t at = pick(values.size() + absent);
@@ -438,28 +439,37 @@ Value Evaluator::at_or_beyond(const Expr& e) {
   return Value::of(Value::member, static_cast<std::int64_t>(*(begin + static_cast<std::ptrdiff_t>(wanted % count))));
 }
 
-// Papers: what is absent or cannot be said does not speak.
+// Papers: what is absent or cannot be said does not speak. Those of the case that contradict each other stand for one
+// thing wherever it is asked, those of the entries of a list for one in each.
 Value Evaluator::said(const Expr& e) {
+  const std::set<const model::Entry*> entries = std::exchange(read_entries_, {});
   std::optional<Value> first;
   std::optional<Value> silent;
+  const auto taken = [&](Value v) {
+    read_entries_.insert(entries.begin(), entries.end());
+    return v;
+  };
+  const auto anything = [&](const model::Type& type) {
+    return open_value(type, nullptr, read_entries_.empty() ? &e : nullptr);
+  };
   for (const Expr* paper : e.args) {
     const Value v = evaluate(*paper);
     if (v.poison()) {
-      if (e.kind == ExprKind::agreed || !first) return v;
+      if (e.kind == ExprKind::agreed || !first) return taken(v);
       continue;
     }
     if (v.silent && !silent) silent = v;
     if (v.silent || v.kind == Value::absent) continue;
-    if (e.kind == ExprKind::first_present) return v;
-    if (first && !same(*first, v)) return open_value(e.type.optional ? required(e.type) : e.type, nullptr);
+    if (e.kind == ExprKind::first_present) return taken(v);
+    if (first && !same(*first, v)) return taken(anything(e.type.optional ? required(e.type) : e.type));
     first = v;
   }
-  if (first) return *first;
-  if (!silent) return Value::of(Value::absent, 0);
+  if (first) return taken(*first);
+  if (!silent) return taken(Value::of(Value::absent, 0));
   // Nobody can say it: whatever the first of them stands for.
-  if (silent->kind == Value::absent) silent = open_value(required(e.type), nullptr);
+  if (silent->kind == Value::absent) silent = anything(required(e.type));
   silent->silent = true;
-  return *silent;
+  return taken(*silent);
 }
 
 Value Evaluator::compute(const Expr& e, const std::vector<Value>& args) {

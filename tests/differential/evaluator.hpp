@@ -52,7 +52,8 @@ class Evaluator {
   [[nodiscard]] Value within_window(const Expr& e, std::int64_t x, std::int64_t length, std::int64_t d) const;
   [[nodiscard]] Value bands(const Expr& e, const Number& base) const;
   [[nodiscard]] Value extreme(const Expr& e);
-  [[nodiscard]] Value open_value(const model::Type& type, const model::Choice* choice);
+  [[nodiscard]] Value open_value(const model::Type& type, const model::Choice* choice,
+                                 const model::Expr* papers = nullptr);
   [[nodiscard]] Value one_candidate(const Expr& e);
   [[nodiscard]] Value said(const Expr& e);
   [[nodiscard]] Value left_value(const model::Choice& choice);

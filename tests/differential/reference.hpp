@@ -21,6 +21,7 @@ class Oracle {
  public:
   std::size_t pick(std::size_t ways);
   std::size_t pick(std::size_t ways, const model::Choice* choice);  // the same choice is made once
+  std::size_t pick(std::size_t ways, const model::Expr* papers);    // what they stand for is one thing, too
   void restart();                                                   // the next run, with the same decisions so far
   void read_as(const model::Choice* choice, std::size_t way) { fixed_[choice] = way; }  // in all runs
   bool next();                                                                          // false: every path was taken
@@ -29,7 +30,9 @@ class Oracle {
  private:
   std::vector<std::pair<std::size_t, std::size_t>> taken_;  // what was picked, of how many
   std::size_t position_ = 0;
-  std::map<const model::Choice*, std::size_t> named_, fixed_;
+  std::size_t once(std::size_t ways, const void* what);
+  std::map<const void*, std::size_t> named_;
+  std::map<const model::Choice*, std::size_t> fixed_;
 };
 
 enum class Outcome : std::uint8_t {
