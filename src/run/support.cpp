@@ -301,7 +301,9 @@ void Machine::visit_papers(const Op& op, bool twice, const Value& domain, Suppor
   source.choice = kPapers + op.out;
   source.cls = class_of(op.out);
   source.unsaid = mark.unsaid;
-  source.split = decision_.supposed != nullptr && decision_.supposed->of(source.choice) != nullptr;
+  // Those of each entry of a list stand for something of their own: they are not supposed to be one thing in all.
+  source.split =
+      !frames_.empty() || (decision_.supposed != nullptr && decision_.supposed->of(source.choice) != nullptr);
   source.domain = domain;
   source.paths = twice ? 2 : 1;
   out.add(std::move(source));

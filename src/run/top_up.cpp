@@ -37,8 +37,9 @@ TopUp top_up_between(const Decision& before, const Decision& after) {
   TopUp out;
   out.outcome = after.outcome;
   if (after.outcome != Outcome::eligible && !is_open(after)) return out;
+  // Nothing is added to what cannot be told; that does not say that the case is not refused later.
   if (before.outcome == Outcome::invalid) {
-    out.outcome = Outcome::invalid;
+    if (!is_open(after) || !after.may_be_refused) out.outcome = Outcome::invalid;
     return out;
   }
   const bool asks = before.outcome == Outcome::undetermined || after.outcome == Outcome::undetermined;

@@ -258,3 +258,27 @@ program delivery "送货" {
   c.decide();
   CHECK(c.failed() == Names{"prices"});
 }
+
+TEST_CASE("papers that contradict each other stand for something else in each entry") {
+  Case c(R"(
+use language en
+record Claim { first: bool  second: bool }
+program p "P" {
+  given on: date, claims: list of Claim
+  in force by on
+  version v from 2024-01-01 {
+    cite "甲"
+    let paid: number = count of claims as e where agreed of { e.first; e.second } if absent no
+    require once: paid >= 1 and paid <= 1
+    amount = 5 yuan
+  }
+}
+)",
+         "p");
+  c.day("on", "2024-05-01").list("claims", true);
+  for (int i = 0; i < 2; ++i) {
+    c.facts().set_truth(c.entry("claims", "first", true), true);
+    c.facts().set_truth(c.entry("claims", "second"), false);
+  }
+  CHECK(c.decide().outcome == "referred");
+}

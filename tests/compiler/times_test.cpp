@@ -486,3 +486,36 @@ program l implements n in 630000 { )" +
   CHECK(open.decide(known_on("2024-06-15")).outcome == "referred");
   CHECK(open.decide(known_on("2024-07-01")).outcome == "eligible");
 }
+
+TEST_CASE("nothing is added to what cannot be told; refused later it is refused all the same") {
+  Case c(R"(
+use language en
+record Purchase { date: date  price: money from 0 yuan to 100000 yuan  checked: bool }
+program broken "示例" {
+  authority "示例局"
+  given purchase: Purchase
+  in force by purchase.date
+  version first from 2024-04-24 to 2024-12-31 {
+    cite "甲"
+    amount = purchase.price
+    ensure little: amount <= 10 yuan
+  }
+  version second from 2024-04-24 to 2024-12-31 published 2024-08-16 supersedes first {
+    cite "乙"
+    require checked: purchase.checked
+    amount = purchase.price
+  }
+}
+)",
+         "broken");
+  c.day("purchase.date", "2024-05-01").number("purchase.price", 100);
+  run::Decision before, after;
+  const auto outcome = [&] {
+    return run::decide_top_up(c.facts(), {}, day("2024-06-30"), day("2024-09-30"), before, after).outcome;
+  };
+  CHECK(outcome() == run::Outcome::undetermined);
+  c.truth("purchase.checked", false);
+  CHECK(outcome() == run::Outcome::ineligible);
+  c.truth("purchase.checked", true);
+  CHECK(outcome() == run::Outcome::invalid);
+}
