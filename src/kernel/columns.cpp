@@ -586,16 +586,21 @@ void Columns::look_ahead(const ColumnRows* rows, std::size_t next, const AnswerR
 }
 
 void Columns::fetch(std::size_t lines) {
-  for (; lines > 0 && region_ < regions_; --lines) {
+  while (lines > 0 && region_ < regions_) {
     const Ahead& region = ahead_[region_];
-    const void* const line = reinterpret_cast<const void*>(region.at + offset_);
-    if (region.is_written) {
-      __builtin_prefetch(line, 1, 3);
-    } else {
-      __builtin_prefetch(line, 0, 3);
+    const std::size_t left = (region.bytes - offset_) / kLine;
+    const std::size_t count = std::min(lines, left);
+    const auto* const line = reinterpret_cast<const std::byte*>(region.at + offset_);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (region.is_written) {
+        __builtin_prefetch(line + i * kLine, 1, 3);
+      } else {
+        __builtin_prefetch(line + i * kLine, 0, 3);
+      }
     }
-    offset_ += kLine;
-    if (offset_ < region.bytes) continue;
+    lines -= count;
+    offset_ += count * kLine;
+    if (count < left) return;
     offset_ = 0;
     ++region_;
   }
