@@ -485,8 +485,9 @@ void RowBinding::fill_member(const Member& m, const std::byte* row, const FieldR
       const auto ratio = Rational::make(m.factor, m.divisor);
       const auto steps = ratio ? mul(*ratio, Rational::whole(raw)) : std::nullopt;
       const auto value = steps ? mul(*steps, field.q) : std::nullopt;
-      if (value) {
-        facts.set_number(to, *value);
+      if (value) {  // told in the unit of the field, as what is allowed is
+        const auto written = div(*value, field.unit_factor);
+        facts.set_number(to, *value, written ? to_string(*written) : std::to_string(raw));
       } else {
         bad();
       }

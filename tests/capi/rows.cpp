@@ -364,6 +364,36 @@ TEST_CASE("what cannot be bound is refused, and nothing is made") {
   CHECK(gj_entries_bind(price, 8, nullptr, 0, &made, nullptr) == GJ_E_KIND);
 }
 
+TEST_CASE("a figure that is not allowed is told in the unit of its field") {
+  const auto compiled = compile(R"(
+record Sale { on: date  power: number [kW] from 0 kW to 100 kW step 0.1 kW }
+program p {
+  given sale: Sale
+  in force by sale.on
+  version v from 2024-01-01 { cite "n" verified 2024-01-01  require small: sale.power <= 50 kW  amount = 1 yuan }
+}
+)");
+  const gj_program* p = program(compiled.rules.get(), "p");
+  REQUIRE(p != nullptr);
+  struct Sale {
+    std::int32_t on, power;
+  };
+  const std::array fields{
+      Till::bound(gj_program_find_field(p, "sale.on", 7), GJ_INT32, offsetof(Sale, on)),
+      Till::bound(gj_program_find_field(p, "sale.power", 10), GJ_INT32, offsetof(Sale, power), GJ_NO_OFFSET, 1)};
+  gj_binding* made = nullptr;
+  REQUIRE(gj_facts_bind(p, fields.data(), fields.size(), &made, nullptr) == GJ_OK);
+  const Binding binding(made);
+  const auto decision = new_decision();
+  REQUIRE(gj_decision_set_language(decision.get(), GJ_EN) == GJ_OK);
+  const Sale sale{20'000, 999'999};
+  REQUIRE(gj_decide_row(binding.get(), &sale, decision.get(), nullptr) == GJ_OK);
+  REQUIRE(gj_decision_outcome(decision.get()) == GJ_INVALID);
+  auto bad = sized<gj_bad_fact>();
+  REQUIRE(gj_decision_bad_fact(decision.get(), 0, &bad) == GJ_OK);
+  CHECK(str(bad.got) == "99999.9");
+}
+
 TEST_CASE("texts are numbers only where the rules name none") {
   const auto status_of = [](std::string_view requirement) {
     const Compiled compiled = compile(std::string(R"(program p "项目" {
