@@ -119,6 +119,17 @@ record Truck is Vehicle with { axles: integer })");
 TEST_CASE("faults of records and units") {
   CHECK(Checked("record A { b: B }\nrecord B { a: optional A }").only(Code::record_circle));
   CHECK(Checked("record A { a: list of A }").only(Code::record_circle));
+  CHECK(Checked(R"(
+use language en
+record A { on: date  b: B }
+record B { a: A  more: A }
+program p "p" {
+  authority "x"
+  given a: A
+  in force by a.on
+  version v from 2025-01-01 { cite "x"  amount = 10 yuan }
+})")
+            .only(Code::record_circle));
   CHECK(Checked("record A is A with { x: bool }").only(Code::record_circle));
   CHECK(Checked("enum E { a }\nrecord A is E with { x: bool }").only(Code::base_no_record));
   CHECK(Checked("record A { x: bool, x: date }").only(Code::written_twice));
