@@ -101,9 +101,9 @@ bool same_key(const Key& a, const Key& b) {
   });
 }
 
-// Unnamed gradings, compliance lines and ensures may stand several times.
+// Unnamed gradings and ensures may stand several times. Of compliance lines an answer has one for each name.
 bool may_repeat(const Key& key) {
-  return !key.kind->single && key.names.empty();
+  return !key.kind->single && key.names.empty() && key.kind->kind != NodeKind::comply;
 }
 
 std::string shown(const Key& key) {
@@ -195,6 +195,7 @@ class Merge {
       entries_.push_back({keep(statement), std::move(key), false});
       return;
     }
+    if (node.kind == NodeKind::grading && key.names.empty() && reports_) hold_unnamed(node, old.size());
     if (old.size() == 1) statement.replaced = entries_[old[0]].statement;
     add_names(key, entries_[old[0]].key);  // whichever of them a later version writes
     if (node.kind == NodeKind::leave) {
@@ -203,6 +204,15 @@ class Merge {
     }
     entries_[old[0]] = {keep(statement), std::move(key), false};
     for (std::size_t i = old.size(); i-- > 1;) entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(old[i]));
+  }
+
+  // Gradings without a name go together: none of them may go unsaid.
+  void hold_unnamed(const Node& node, std::size_t old) {
+    const auto written = std::count_if(written_.children.begin(), written_.children.end(), [&](const Node* child) {
+      return child->kind == NodeKind::grading && key_of(context_, tree_, *child).names.empty();
+    });
+    if (static_cast<std::size_t>(written) >= old) return;
+    context_.diagnostics.add(Code::gradings_go, tree_.span(node), {std::to_string(old), std::to_string(written)});
   }
 
   // What another programme leaves, this one can leave on within the same bounds only.

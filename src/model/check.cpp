@@ -31,6 +31,7 @@ class RulebookChecker {
     for (std::size_t i = 0; i < modules_.size(); ++i) {
       first_of_module_.push_back(declared_.size());
       collect(i);
+      hold_clauses_once(context_, *modules_[i].tree, modules_[i].tree->root());
     }
     first_of_module_.push_back(declared_.size());
     build_scopes();

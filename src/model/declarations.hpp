@@ -169,6 +169,8 @@ void read_let(Context& context, Scope& scope, const BodyNames& names, const Stat
 [[nodiscard]] const Table* read_table(Context& context, const BodyNames& names, const Statement& statement);
 [[nodiscard]] BodyNames declare_body(Context& context, Scope& scope, const Body& body);
 void report_twice(Context& context, Span span, std::string_view name, Span first);
+// A clause that counts once (a range, a step, what is said `otherwise`) and is written again, anywhere below the node.
+void hold_clauses_once(Context& context, const syntax::Tree& tree, const syntax::Node& node);  // once.cpp
 
 // ---- blocks of conditions (conditions.cpp, parts.cpp) ------------------------------------------------------------
 // `each x in list { … }`: requirements that must hold for every entry; none where the list is none.

@@ -168,6 +168,14 @@ class ExpectationReader {
   }
 
   std::optional<Expectation> read() {
+    const std::size_t before = context_.diagnostics.all().size();
+    auto out = read_one();
+    if (out && context_.diagnostics.all().size() == before) tell_left_over();
+    return out;
+  }
+
+ private:
+  std::optional<Expectation> read_one() {
     if (const Node* top_up = node_.child(NodeKind::expect_top_up)) return read_top_up(*top_up);
     if (words_.empty()) return std::nullopt;
     head_ = dotted(tree_, *words_[0]);
@@ -205,7 +213,77 @@ class ExpectationReader {
     return read_named();
   }
 
- private:
+  // ---- what is left over: a comma or a `but` was forgotten before it
+
+  [[nodiscard]] std::size_t most_words() const {
+    switch (result_.kind) {
+      case Expectation::outcome:
+      case Expectation::amount:
+      case Expectation::part:
+      case Expectation::share:
+      case Expectation::may_be_refused:
+      case Expectation::comply:
+      case Expectation::check:
+      case Expectation::obligation:
+        return 1;
+      case Expectation::target:
+        return target_word(head_).empty() ? 2 : 1;
+      case Expectation::subject:
+        return is_word(second_word(), Keyword::quota) ? 3 : 2;
+      case Expectation::owed:
+        return result_.has_reasons ? 2 : 3;
+      default:
+        return 2;
+    }
+  }
+
+  [[nodiscard]] bool takes_value() const {
+    switch (result_.kind) {
+      case Expectation::outcome:
+      case Expectation::version:
+      case Expectation::edition:
+      case Expectation::nearest:
+      case Expectation::ask:
+      case Expectation::stuck_on:
+      case Expectation::may_be_refused:
+      case Expectation::refused:
+      case Expectation::subject:
+      case Expectation::owed:
+      case Expectation::warning:
+      case Expectation::obligation:
+      case Expectation::grade:
+        return false;
+      default:
+        return true;
+    }
+  }
+
+  [[nodiscard]] bool takes_state() const {
+    switch (result_.kind) {
+      case Expectation::grade:
+      case Expectation::comply:
+      case Expectation::check:
+      case Expectation::result:
+      case Expectation::let:
+      case Expectation::target:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  void tell_left_over() {
+    if (result_.kind == Expectation::top_up) return;
+    const Node* state = node_.child(NodeKind::expect_state);
+    const Node* left = words_.size() > most_words()         ? words_[most_words()]
+                       : state != nullptr && !takes_state() ? state
+                       : !values_.empty() && !takes_value() ? values_.front()
+                                                            : nullptr;
+    if (left == nullptr) return;
+    const Span span = tree_.span(*left);
+    context_.diagnostics.add(Code::expectation_left_over, span, {std::string(context_.sources.text(span))});
+  }
+
   std::optional<Expectation> needs(std::string_view what) {
     context_.diagnostics.add(Code::expectation_needs, result_.span, {head_, std::string(what)});
     return std::nullopt;

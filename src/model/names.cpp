@@ -173,8 +173,9 @@ bool is_word(std::string_view text, Keyword keyword) {
 
 const Node* in_force_clause(Context& context, const Tree& tree, const Node& node) {
   const auto all = node.all(NodeKind::in_force);
+  const syntax::KeywordInfo& word = syntax::info(syntax::Keyword::in_force_by);
   if (all.size() > 1)
-    report_twice(context, tree.span(*all[1]), syntax::info(syntax::Keyword::in_force_by).english, tree.span(*all[0]));
+    report_twice(context, tree.span(*all[1]), bilingual(word.english, word.chinese), tree.span(*all[0]));
   return all.empty() ? nullptr : all[0];
 }
 

@@ -1,5 +1,6 @@
 // Test blocks: whose they are, the facts they start from (`as in`), and what each step changes and expects.
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <unordered_map>
 
@@ -98,6 +99,7 @@ class TestReader {
         return read_check(item);
       case NodeKind::test_but:
         changes_.clear();
+        hold_changes_apart(item);
         for (const Node* change : item.all(NodeKind::change)) read_change(*change);
         step_ = nullptr;
         return;
@@ -109,6 +111,20 @@ class TestReader {
         return read_day_of_test(item, known_on_, test_.known_on);
       default:
         return;
+    }
+  }
+
+  // Of a fact that is changed twice only the last would count.
+  void hold_changes_apart(const Node& but) {
+    std::map<std::string, Span, std::less<>> seen;
+    for (const Node* change : but.all(NodeKind::change)) {
+      if (change->children.size() < 2 || change->has(syntax::kHasError)) continue;
+      const Node& last = **(change->children.end() - 2);
+      const Span first = tree_.span(*change->children.front());
+      const Span what{first.file, first.begin, tree_.span(last).end};
+      const std::string name(context_.sources.text(what));
+      if (const auto [place, added] = seen.emplace(name, what); !added)
+        report_twice(context_, what, name, place->second);
     }
   }
 

@@ -253,3 +253,80 @@ test "t" of s { given x { date: 2023-01-01 } expect old yes })");
   INFO(c.report());
   CHECK(c.only(Code::no_such_field));
 }
+
+TEST_CASE("words that are left over behind what is expected are told: a comma or a `but` was forgotten") {
+  const auto expecting = [](const std::string& what) {
+    return check("test \"t\" of p { given c { date: 2024-03-01, price: 5 yuan } expect " + what + " }");
+  };
+  for (const std::string what :
+       {"eligible amount 999 yuan", "eligible ineligible", "eligible 5 yuan", "eligible unknown",
+        "version y2024 eligible", "may be refused eligible", "ask c.buyer.kind eligible",
+        "subject documents invoice eligible", "eligible c.price 6 yuan expect ineligible"}) {
+    INFO(what << expecting(what).report());
+    CHECK(expecting(what).only(Code::expectation_left_over));
+  }
+  for (const std::string what : {"eligible, amount 999 yuan", "subject pool", "subject quota pool",
+                                 "ineligible {consumer}, base 5 yuan .. 6 yuan", "subject documents {invoice}",
+                                 "subject documents invoice", "bonus refused {consumer}"}) {
+    INFO(what);
+    CHECK(expecting(what).clean());
+  }
+  CHECK(check("test \"t\" of s { given x { price: 5 yuan } expect grade level1 level2 }")
+            .only(Code::expectation_left_over));
+  CHECK(check("test \"t\" of s { given x { price: 5 yuan } expect grade level1 comply yes }")
+            .only(Code::expectation_left_over));
+}
+
+TEST_CASE("a fact that one `but` changes twice is told") {
+  const std::string begin = "test \"t\" of p { given c { date: 2024-03-01, price: 5 yuan } but ";
+  CHECK(check(begin + "c.price 1 yuan, c.price 2 yuan expect eligible }").only(Code::written_twice));
+  CHECK(check(begin + "c.price 1 yuan, c.note \"a\" expect eligible }").clean());
+  CHECK(check(begin + "c.price 1 yuan expect eligible but c.price 2 yuan expect eligible }").clean());
+}
+
+TEST_CASE("a clause that counts once and is written twice is told") {
+  const auto written = [](const std::string& field, const std::string& header, const std::string& statement) {
+    return Checked(
+        "record R { on: date, price: money " + field + " }\nprogram p { given r: R in force by r.on\n" +
+        "version y from 2024-01-01 " + header + " { cite \"n\" " + statement + " amount = 5 yuan } }\n" +
+        "table t { cite \"n\" given a: bool gives b: money\n | a || b |\n | yes || 1 yuan |\n otherwise 2 yuan }");
+  };
+  CHECK(written("from 0 yuan to 9 yuan step 0.1 yuan ask \"how much\"", "published 2024-01-01",
+                "require a: r.price > 1 yuan otherwise \"one\"")
+            .clean());
+  CHECK(written("from 0 yuan to 9 yuan from 1 yuan", "", "").only(Code::written_twice));
+  CHECK(written("step 0.1 yuan step 1 yuan", "", "").only(Code::written_twice));
+  CHECK(written("ask \"how much\" ask \"what\"", "", "").only(Code::written_twice));
+  CHECK(written("\"price\" \"cost\"", "", "").only(Code::written_twice));
+  CHECK(written("", "published 2024-01-01 published 2023-01-01", "").only(Code::written_twice));
+  CHECK(written("", "", "require a: r.price > 1 yuan otherwise \"one\" otherwise \"two\"").only(Code::written_twice));
+  CHECK(check("table t { cite \"n\" given a: Kind gives b: money\n | a || b |\n | company || 1 yuan |\n "
+              "otherwise 2 yuan otherwise 3 yuan }")
+            .only(Code::written_twice));
+}
+
+TEST_CASE("an edition has one compliance line without a name") {
+  const auto edition = [](const std::string& lines) {
+    return check(
+        "standard z { given x: Case edition e { cite \"GB\" grade on Tier {\n | level  | x.price at least |\n"
+        " | level1 | 5 yuan |\n } " +
+        lines + " } }");
+  };
+  CHECK(edition("comply grade is level1 comply grade is level2").only(Code::written_twice));
+  CHECK(edition("comply grade is level1 comply old: grade is level2").clean());
+}
+
+TEST_CASE("of two gradings without a name an amendment leaves none unsaid") {
+  const auto amended = [](const std::string& second) {
+    return check(
+        "standard z { given x: Case in force by x.date edition e from 2020-01-01 to 2020-12-31 { cite \"GB\" "
+        "grade x.price on Tier at least {\n | level1 | level2 |\n | 5 yuan | 4 yuan |\n } "
+        "grade x.price on Tier at least {\n | level1 | level2 |\n | 6 yuan | 3 yuan |\n } } "
+        "edition f from 2021-01-01 amends e { cite \"GB a\" " +
+        second + " } }");
+  };
+  const std::string one = "grade x.price on Tier at least {\n | level1 | level2 |\n | 7 yuan | 2 yuan |\n } ";
+  CHECK(amended(one).only(Code::gradings_go));
+  CHECK(amended(one + one).clean());
+  CHECK(amended("").clean());
+}
