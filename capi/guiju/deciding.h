@@ -55,7 +55,7 @@ GJ_API gj_status gj_decision_set_as_at(gj_decision *decision, gj_date day);
 GJ_API gj_status gj_decision_set_known_on(gj_decision *decision, gj_date day);
 
 /* How many cases an open decision is split into at most, from the next gj_decide on; past that it stays as open as one pass leaves
-   it, never wrong. A case costs about as much as a decision, and each eight entries of lists as much again; where every fact is known
+   it, never wrong. A case costs about as much as a decision, and each two entries of lists as much again; where every fact is known
    none is needed. 4096 unless set; 0: one pass.
    GJ_E_ARGUMENT: more than 1048576. */
 GJ_API gj_status gj_decision_set_max_cases(gj_decision *decision, uint32_t max_cases);

@@ -15,7 +15,7 @@ using plan::SlotClass;
 namespace {
 
 constexpr std::uint64_t kPassesPerCase = 5;  // cutting and weighing take passes, too
-constexpr std::size_t kEntriesPerCase = 8;   // so many entries of lists take as long as a case without any
+constexpr std::size_t kEntriesPerCase = 2;   // so many entries of lists take as long as a case without any
 constexpr std::size_t kMostTurns = 256;
 constexpr std::size_t kMostTexts = 64;
 constexpr i128 kStepsOfText = 1'000'000;  // to a unit of its scale: a text may stand for any number
