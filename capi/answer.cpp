@@ -425,15 +425,7 @@ gj_text gj_decision_open_document_text(const gj_decision* decision, size_t docum
 }
 
 gj_status gj_decision_warning(const gj_decision* decision, size_t index, gj_warning* out) {
-  return give(decision, out, [&](const gj_decision& d) {
-    const auto& warning = item_at(warnings_of(d), index);
-    gj_warning value{};
-    value.kind = text_out(warning.kind);
-    value.name = text_out(warning.name);
-    value.text = text_out(warning.text);
-    value.about = text_out(warning.about);
-    return value;
-  });
+  return give(decision, out, [&](const gj_decision& d) { return warning_out(item_at(warnings_of(d), index)); });
 }
 
 gj_status gj_decision_bad_fact(const gj_decision* decision, size_t index, gj_bad_fact* out) {

@@ -164,6 +164,8 @@ size_t gj_combination_count(const gj_combination* combination, gj_part_of_combin
       return words.referred.size();
     case GJ_COMBINED_BAD_FACTS:
       return words.invalid.size();
+    case GJ_COMBINED_STUCK_ON:
+      return words.stuck_on.size();
     default:
       return 0;
   }
@@ -214,6 +216,7 @@ gj_status gj_combination_group(const gj_combination* combination, size_t index, 
     value.least = text_out(item.total.least);
     value.most = text_out(item.total.most);
     value.choice_count = item.choices.size();
+    value.warning_count = item.warnings.size();
     return fill(out, value);
   });
 }
@@ -232,8 +235,18 @@ gj_status gj_combination_choice(const gj_combination* combination, size_t group,
   });
 }
 
+gj_status gj_combination_warning(const gj_combination* combination, size_t group, size_t index, gj_warning* out) {
+  return guarded(nullptr, [&] {
+    return fill(out, warning_out(item_at(item_at(words_of(combination).groups, group).warnings, index)));
+  });
+}
+
 gj_status gj_combination_need(const gj_combination* combination, size_t index, gj_need* out) {
   return guarded_into(out, nullptr, [&] { return fill(out, need_out(item_at(words_of(combination).needs, index))); });
+}
+
+gj_status gj_combination_stuck_on(const gj_combination* combination, size_t index, gj_need* out) {
+  return guarded(nullptr, [&] { return fill(out, need_out(item_at(words_of(combination).stuck_on, index))); });
 }
 
 gj_status gj_combination_referral(const gj_combination* combination, size_t index, gj_referral* out) {

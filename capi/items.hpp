@@ -40,6 +40,15 @@ inline gj_referral referral_out(const explain::Referral& referral) {
   return value;
 }
 
+inline gj_warning warning_out(const explain::Warning& warning) {
+  gj_warning value{};
+  value.kind = text_out(warning.kind);
+  value.name = text_out(warning.name);
+  value.text = text_out(warning.text);
+  value.about = text_out(warning.about);
+  return value;
+}
+
 inline gj_text reading_out(const std::vector<explain::Referral>& referrals, std::size_t referral, std::size_t index) {
   const bool there = referral < referrals.size() && index < referrals[referral].readings.size();
   return there ? text_out(referrals[referral].readings[index]) : no_text();

@@ -41,8 +41,10 @@ GJ_API gj_status gj_combination_set_known_on(gj_combination *combination, gj_dat
    GJ_E_JSON: no JSON object; the combination then holds nothing. GJ_E_UTF8. */
 GJ_API gj_status gj_decide_all(gj_rulebook *rulebook, const char *json, size_t size, gj_combination *combination, gj_error **error);
 
-/* GJ_ELIGIBLE: something is granted and nothing is open. GJ_INELIGIBLE: nothing can be granted. GJ_UNDETERMINED: facts are missing
-   on which it hangs what is granted. GJ_REFERRED: a person has to decide. GJ_INVALID: bad facts. GJ_UNDECIDED: nothing yet. */
+/* The first of these that holds. GJ_UNDECIDED: nothing yet. GJ_INVALID: bad facts. GJ_UNDETERMINED: facts are missing on which it
+   hangs what is granted, or no programme was asked about; the needs name what to ask for, the stuck-on what cannot be said.
+   GJ_REFERRED: a person has to decide. GJ_ELIGIBLE: something is granted and nothing is open. GJ_INELIGIBLE: nothing is granted.
+   GJ_NOT_IN_FORCE: no programme that was asked about is in force. */
 GJ_API gj_outcome gj_combination_outcome(const gj_combination *combination);
 
 /* Between what the sum of all that is granted lies, in yuan, scale 2, both ends in; equal where it is known. *unbounded not 0: no
@@ -57,7 +59,8 @@ enum {
   GJ_COMBINED_GROUPS = 1,     /* gj_combination_group */
   GJ_COMBINED_NEEDS = 2,      /* gj_combination_need */
   GJ_COMBINED_REFERRALS = 3,  /* gj_combination_referral */
-  GJ_COMBINED_BAD_FACTS = 4   /* gj_combination_bad_fact */
+  GJ_COMBINED_BAD_FACTS = 4,  /* gj_combination_bad_fact */
+  GJ_COMBINED_STUCK_ON = 5    /* gj_combination_stuck_on */
 };
 
 /* One programme beside the others. */
@@ -91,6 +94,7 @@ typedef struct gj_combined_group {
   gj_text least;             /* of what the group grants */
   gj_text most;              /* empty: no upper end is known */
   size_t choice_count;       /* gj_combination_choice */
+  size_t warning_count;      /* gj_combination_warning */
 } gj_combined_group;
 
 /* Programmes that may be granted together, so that none can be added. */
@@ -121,8 +125,14 @@ GJ_API gj_status gj_combination_group(const gj_combination *combination, size_t 
 /* A lawful choice within a group; the suggested one is the first. */
 GJ_API gj_status gj_combination_choice(const gj_combination *combination, size_t group, size_t index, gj_combined_choice *out);
 
+/* By which other reading of a text that a group has adopted something else would be granted, by the number of the group. */
+GJ_API gj_status gj_combination_warning(const gj_combination *combination, size_t group, size_t index, gj_warning *out);
+
 /* A fact on which it hangs what is granted. */
 GJ_API gj_status gj_combination_need(const gj_combination *combination, size_t index, gj_need *out);
+
+/* Where nothing is left to ask: a fact on which it hangs what is granted, and that cannot be said. */
+GJ_API gj_status gj_combination_stuck_on(const gj_combination *combination, size_t index, gj_need *out);
 
 /* Something that a person has to settle. */
 GJ_API gj_status gj_combination_referral(const gj_combination *combination, size_t index, gj_referral *out);

@@ -37,6 +37,7 @@ struct CombinedGroup {
   std::string_view winner;  // highest, listed, applicant
   std::string_view least, most;
   std::vector<CombinedChoice> choices;  // the suggested one first
+  std::vector<Warning> warnings = {};   // by which other readings something else would be granted
 };
 
 class Combination {
@@ -111,13 +112,20 @@ class Combination {
         all[i].choices.push_back({detail::view(c.programs), detail::view(c.least), detail::view(c.most),
                                   c.is_suggested != 0, c.is_open != 0});
       }
+      gj_warning w{};
+      w.size = sizeof w;
+      for (std::size_t k = 0; gj_combination_warning(handle_.get(), i, k, &w) == GJ_OK; ++k)
+        all[i].warnings.push_back(
+            {detail::view(w.kind), detail::view(w.name), detail::view(w.text), detail::view(w.about)});
     }
     return all;
   }
   [[nodiscard]] std::vector<Need> needs() const {
-    return list<Need, gj_need>(GJ_COMBINED_NEEDS, gj_combination_need, [](const gj_need& n) {
-      return Need{detail::view(n.path), detail::view(n.label), detail::view(n.ask), detail::view(n.at)};
-    });
+    return list<Need, gj_need>(GJ_COMBINED_NEEDS, gj_combination_need, need);
+  }
+  // Where nothing is left to ask: what matters and cannot be said.
+  [[nodiscard]] std::vector<Need> stuck_on() const {
+    return list<Need, gj_need>(GJ_COMBINED_STUCK_ON, gj_combination_stuck_on, need);
   }
   [[nodiscard]] std::vector<Referral> referrals() const {
     auto all = list<Referral, gj_referral>(GJ_COMBINED_REFERRALS, gj_combination_referral, [](const gj_referral& r) {
@@ -138,6 +146,10 @@ class Combination {
 
  private:
   explicit Combination(gj_combination* handle) : handle_(handle) {}
+
+  static Need need(const gj_need& n) {
+    return {detail::view(n.path), detail::view(n.label), detail::view(n.ask), detail::view(n.at)};
+  }
 
   template <typename Item, typename Raw, typename Get, typename Convert>
   [[nodiscard]] std::vector<Item> list(gj_part_of_combination what, Get get, Convert convert) const {

@@ -464,7 +464,8 @@ void show_duty(Page& page, const explain::Explanation& answer) {
 }
 
 // Where nothing can be asked no fact is missing: what the case hangs on cannot be said.
-std::string headline(const std::string& outcome, const std::vector<explain::Need>& stuck_on, bool english) {
+template <class Facts>
+std::string headline(const std::string& outcome, const Facts& stuck_on, bool english) {
   if (outcome != "undetermined" || stuck_on.empty()) return word(kOutcomes, outcome, english);
   return english ? "undetermined: what it hangs on cannot be said" : "未决:关键事实无从得知";
 }
@@ -676,7 +677,11 @@ void show_decisions(Page& page, const explain::CombinationText& answer, bool eng
       not_asked.push_back({item.program, item.program_label});
       continue;
     }
-    std::string text = page.colon(name, word(kOutcomes, item.outcome, english));
+    const auto own_answer = std::find_if(answer.decisions.begin(), answer.decisions.end(),
+                                         [&](const auto& decision) { return decision.program == item.program; });
+    const bool decided = own_answer != answer.decisions.end();
+    std::string text = page.colon(
+        name, decided ? headline(item.outcome, own_answer->stuck_on, english) : word(kOutcomes, item.outcome, english));
     const bool pays = item.outcome != "ineligible" && item.outcome != "not_in_force" && item.outcome != "invalid";
     if (const std::string own = amount_of(page, item.own); pays && !own.empty()) text += page.pick(",", ", ") + own;
     const bool tells_more = item.outcome == "ineligible" || item.standing == "carried_out";
@@ -720,16 +725,16 @@ void show_granted(Page& page, const explain::CombinationText& answer, const std:
 
 std::string show(const explain::CombinationText& answer, bool english) {
   Page page(english);
-  std::string head = word(kOutcomes, answer.outcome, english);
+  std::string head = headline(answer.outcome, answer.stuck_on, english);
   const std::string total = amount_of(page, answer.total);
   if (answer.outcome == "eligible" || answer.outcome == "undetermined" || answer.outcome == "referred")
     head += page.pick(",合计 ", ", in all ") + total;
   page.line(0, head);
   if (!answer.programs.empty()) show_decisions(page, answer, english);
   for (const auto& group : answer.groups) {
-    page.line(
-        1, page.colon(page.named(group.group, group.group_label),
-                      word(kOutcomes, group.outcome, english) + page.pick(",", ", ") + amount_of(page, group.total)));
+    page.line(1, page.colon(page.named(group.group, group.group_label),
+                            headline(group.outcome, group.stuck_on, english) + page.pick(",", ", ") +
+                                amount_of(page, group.total)));
     std::string by = group.version.empty()
                          ? std::string()
                          : page.pick("版本 ", "version ") + page.named(group.version, group.version_label);
@@ -749,6 +754,7 @@ std::string show(const explain::CombinationText& answer, bool english) {
     show_granted(page, answer, "", english);
   }
   page.needs(answer.needs);
+  page.stuck_on(answer.stuck_on);
   page.referred(answer.referred);
   page.invalid(answer.invalid);
   return page.take();

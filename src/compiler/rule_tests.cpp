@@ -594,6 +594,7 @@ class Comparison {
 
   // The papers that say something, of an agreement that cannot be had.
   [[nodiscard]] bool contradict(const std::vector<std::string>& papers) const {
+    if (decision_.section == plan::kNone) return false;
     const plan::Section& section = program_.sections[decision_.section];
     return std::any_of(decision_.marks.begin(), decision_.marks.end(), [&](const run::Mark& m) {
       if (m.kind != run::Mark::contradiction) return false;
@@ -773,11 +774,10 @@ class GroupComparison {
         return expect(english_ ? "version" : "版本", e.word, group_->version);
       case Expectation::amount:
         return money(english_ ? "amount" : "补贴", e, group_->total);
-      case Expectation::ask: {
-        const auto& needs = group_->needs;
-        const bool asked = std::any_of(needs.begin(), needs.end(), [&](const auto& n) { return asks(n, e.word); });
-        return expect(english_ ? "ask" : "询问", e.word, asked ? e.word : joined(needs));
-      }
+      case Expectation::ask:
+        return names_fact(english_ ? "ask" : "询问", e, group_->needs);
+      case Expectation::stuck_on:
+        return names_fact(english_ ? "stuck on" : "卡在", e, group_->stuck_on);
       case Expectation::member:
         return member(e);
       default:
@@ -794,6 +794,10 @@ class GroupComparison {
   void expect(const std::string& what, const std::string& expected, const std::string& got) {
     if (expected == got) return;
     result_.differences.push_back(difference(what, expected, got, english_));
+  }
+  void names_fact(const std::string& what, const Expectation& e, const std::vector<std::string>& paths) {
+    const bool named = std::any_of(paths.begin(), paths.end(), [&](const auto& path) { return asks(path, e.word); });
+    expect(what, e.word, named ? e.word : joined(paths));
   }
   void money(const std::string& what, const Expectation& e, const explain::AmountText& got) {
     const auto range = [&](const std::string& least, const std::string& most) {

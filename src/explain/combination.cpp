@@ -172,8 +172,12 @@ class CombinationExplainer {
   [[nodiscard]] std::string open_reason(const CombinedProgram& item) const {
     const auto group = std::find_if(out_.groups.begin(), out_.groups.end(),
                                     [&](const CombinedGroup& g) { return g.group == item.group; });
-    const std::string& outcome = group == out_.groups.end() ? item.outcome : group->outcome;
-    return outcome == "referred" ? pick("须由人判断", "a person has to decide") : pick("还缺事实", "facts are missing");
+    const auto own = std::find_if(out_.decisions.begin(), out_.decisions.end(),
+                                  [&](const Explanation& e) { return e.program == item.program; });
+    const bool alone = group == out_.groups.end();
+    if ((alone ? item.outcome : group->outcome) == "referred") return pick("须由人判断", "a person has to decide");
+    const bool stuck = alone ? own != out_.decisions.end() && !own->stuck_on.empty() : !group->stuck_on.empty();
+    return stuck ? pick("关键事实无从得知", "what it hangs on cannot be said") : pick("还缺事实", "facts are missing");
   }
 
   // ---- groups
@@ -194,6 +198,7 @@ class CombinationExplainer {
     item.outcome = run::name_of(result.outcome);
     item.total = amount_text(result.total);
     item.needs = result.needs;
+    if (result.needs.empty()) item.stuck_on = result.stuck_on;
     for (const run::OtherReading& other : result.other_readings)
       item.warnings.push_back(
           other_reading(plan_.choices[other.reading.choice], other.reading.number, comes_to(other), english_));
@@ -301,20 +306,13 @@ class CombinationExplainer {
   // ---- what is missing, of whatever could still change what is granted
 
   void gather() {
-    std::map<std::string, Need> questions;
     for (const Explanation& answer : out_.decisions) {
-      for (const Need& need : answer.needs) questions.emplace(need.path, need);
       for (const Invalid& invalid : answer.invalid) add_once(out_.invalid, invalid);
     }
-    const auto ask = [&](const std::string& path) {
-      const bool known =
-          std::any_of(out_.needs.begin(), out_.needs.end(), [&](const Need& n) { return n.path == path; });
-      if (known) return;
-      const auto found = questions.find(path);
-      out_.needs.push_back(found == questions.end() ? question(path) : found->second);
-    };
+    for (const std::string& path : combination_.needs) ask(path, out_.needs);
     for (const GroupResult& result : combination_.groups) {
-      for (const std::string& path : result.needs) ask(path);
+      for (const std::string& path : result.needs) ask(path, out_.needs);
+      for (const std::string& path : result.stuck_on) ask(path, out_.stuck_on);
       for (const run::Mark& mark : result.marks)
         add_once(referral_of(plan_, run::section_of(plan_, result), mark, english_));
       for (const run::BadFact& bad : result.bad) add_once(out_.invalid, {bad.path, bad.got, bad.allowed.in(english_)});
@@ -328,10 +326,17 @@ class CombinationExplainer {
                                        [&](const Explanation& e) { return e.program == item.program; });
       if (answer == out_.decisions.end()) continue;
       if (item.group.empty()) {
-        for (const Need& need : answer->needs) ask(need.path);
+        for (const Need& need : answer->needs) ask(need.path, out_.needs);
+        for (const Need& fact : answer->stuck_on) ask(fact.path, out_.stuck_on);
       }
       for (const Referral& referral : answer->referred) add_once(referral);
     }
+    if (!out_.needs.empty()) out_.stuck_on.clear();
+  }
+
+  void ask(const std::string& path, std::vector<Need>& all) const {
+    const bool known = std::any_of(all.begin(), all.end(), [&](const Need& n) { return n.path == path; });
+    if (!known) all.push_back(question(path));
   }
 
   // Whoever pays has to say how much.
@@ -347,12 +352,20 @@ class CombinationExplainer {
     }
   }
 
-  // A fact that only the group reads.
+  // In the words of a programme that hangs on it, else of whoever has such a fact.
   [[nodiscard]] Need question(const std::string& path) const {
+    const auto same = [&](const Need& need) { return need.path == path; };
+    for (const Explanation& answer : out_.decisions) {
+      for (const std::vector<Need>* all : {&answer.needs, &answer.stuck_on}) {
+        const auto found = std::find_if(all->begin(), all->end(), same);
+        if (found != all->end()) return *found;
+      }
+    }
     Need out;
     out.path = path;
-    for (const GroupResult& result : combination_.groups) {
-      const auto& fields = plan_.programs[result.group].layout.fields;
+    for (const auto& facts : facts_.facts) {
+      if (facts == nullptr) continue;
+      const auto& fields = facts->layout().fields;
       const auto field =
           std::find_if(fields.begin(), fields.end(), [&](const plan::FieldInfo& f) { return f.path == path; });
       if (field == fields.end()) continue;

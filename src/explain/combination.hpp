@@ -43,6 +43,7 @@ struct CombinedGroup {
   AmountText total;
   std::vector<CombinedChoice> choices;  // the suggested one first
   std::vector<std::string> needs;       // paths
+  std::vector<std::string> stuck_on;    // likewise; what matters and cannot be said, where nothing is left to ask
   std::vector<Warning> warnings;        // by which other readings something else would be granted
 };
 struct CombinationText {
@@ -59,6 +60,7 @@ struct CombinationText {
   std::vector<CombinedProgram> programs;  // all of the rules, in their order
   std::vector<CombinedGroup> groups;
   std::vector<Need> needs;
+  std::vector<Need> stuck_on;  // undetermined, and none of the facts that matter can be said
   std::vector<Referral> referred;
   std::vector<Invalid> invalid;
   std::vector<Explanation> decisions;  // of the programmes that were asked

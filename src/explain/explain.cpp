@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <utility>
 
 #include "diagnostics/suggest.hpp"
 #include "explain/adjustments.hpp"
@@ -21,7 +22,7 @@
 #include "plan/duty.hpp"
 #include "plan/target.hpp"
 #include "run/failures.hpp"
-#include "run/local_programmes.hpp"
+#include "run/outcomes.hpp"
 #include "run/readings.hpp"
 #include "run/value.hpp"
 #include "values/region_names.hpp"
@@ -198,7 +199,11 @@ class Explainer {
 
   [[nodiscard]] std::vector<Referral> referrals() const {
     std::vector<Referral> out;
-    for (const run::Mark& m : decision_.marks) out.push_back(referral_of(plan_, section(), m, english_));
+    bool contradiction = false;  // said once, whatever papers contradict each other
+    for (const run::Mark& m : decision_.marks) {
+      const bool again = m.kind == run::Mark::contradiction && std::exchange(contradiction, true);
+      if (!again) out.push_back(referral_of(plan_, section(), m, english_));
+    }
     return out;
   }
 

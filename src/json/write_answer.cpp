@@ -500,6 +500,7 @@ void write_group(Writer& out, const explain::CombinedGroup& group) {
   write_amount(out, "amount", group.total);
   write_list(out, "choices", group.choices, [&](const explain::CombinedChoice& choice) { write_choice(out, choice); });
   write_list(out, "needs", group.needs, [&](const std::string& path) { out.text(path); });
+  write_list(out, "stuck_on", group.stuck_on, [&](const std::string& path) { out.text(path); });
   write_warnings(out, group.warnings);
   out.end_object();
 }
@@ -514,6 +515,7 @@ void write_combination(Writer& out, const explain::CombinationText& answer) {
              [&](const explain::CombinedProgram& item) { write_combined(out, item); });
   write_list(out, "groups", answer.groups, [&](const explain::CombinedGroup& group) { write_group(out, group); });
   write_needs(out, answer.needs);
+  write_paths(out, "stuck_on", answer.stuck_on);
   write_referred(out, answer.referred);
   write_invalid(out, answer.invalid);
   write_list(out, "decisions", answer.decisions,

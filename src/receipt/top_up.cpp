@@ -9,6 +9,7 @@
 #include "explain/show.hpp"
 #include "json/read_facts.hpp"
 #include "receipt/answer.hpp"
+#include "run/outcomes.hpp"
 
 namespace guiju::receipt {
 namespace {
@@ -111,16 +112,11 @@ class OnRecord {
   run::Decision decision_;
 };
 
-bool is_granted_or_open(Outcome outcome) {
-  return outcome == Outcome::eligible || outcome == Outcome::undetermined || outcome == Outcome::referred;
-}
-
 Revision::Kind kind_of(const run::Decision& before, const run::TopUp& top_up) {
-  const bool is_open = top_up.outcome == Outcome::undetermined || top_up.outcome == Outcome::referred;
   const bool can_be_raised = top_up.amount.unbounded || top_up.amount.most > 0;
-  if (is_open) return can_be_raised ? Revision::open : Revision::not_raised;
+  if (run::is_open(top_up.outcome)) return can_be_raised ? Revision::open : Revision::not_raised;
   if (top_up.outcome == Outcome::eligible) return top_up.amount.least > 0 ? Revision::raised : Revision::not_raised;
-  return is_granted_or_open(before.outcome) ? Revision::no_longer_eligible : Revision::not_raised;
+  return run::may_be_granted(before.outcome) ? Revision::no_longer_eligible : Revision::not_raised;
 }
 
 std::string version_in(const Value& answer) {

@@ -5,6 +5,7 @@
 
 #include "run/combined_cases.hpp"
 #include "run/joined_results.hpp"
+#include "run/outcomes.hpp"
 #include "run/unit.hpp"
 
 namespace guiju::run {
@@ -25,6 +26,19 @@ void read_otherwise(const CaseFacts& facts, const Options& options, const std::v
     const Assumptions supposed = assumed({other});
     const UnitResult read = judge(facts, options, as_read, &supposed, unit);
     if (!same(result, read)) result.group.other_readings.push_back({other, read.outcome, read.total});
+  }
+}
+
+// No programme was asked about, so nothing is known of any: each date that selects a version says what case it is.
+void ask_for_a_case(const CaseFacts& facts, const Options& options, Combination& out) {
+  for (Index i = 0; i < facts.plan->programs.size(); ++i) {
+    if (facts.plan->programs[i].kind != plan::ProgramInfo::program) continue;
+    out.outcome = Outcome::undetermined;
+    out.total.unbounded = true;
+    Decision dates;
+    for (std::string& path : select(*facts.facts[i], options, dates).needs) {
+      if (std::find(out.needs.begin(), out.needs.end(), path) == out.needs.end()) out.needs.push_back(std::move(path));
+    }
   }
 }
 
@@ -56,6 +70,7 @@ void combine(const CaseFacts& facts, const Options& options, Combination& out) {
       decide(*facts.facts[i], options, out.decisions[i]);
   }
   const std::vector<Unit> units = units_of(facts);
+  if (units.empty()) return ask_for_a_case(facts, options, out);
   std::vector<UnitResult> results;
   for (const Unit& unit : units) results.push_back(judge(facts, options, out.decisions, nullptr, unit));
   out.total = case_by_case(facts, options, out.decisions, units, results);

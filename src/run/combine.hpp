@@ -70,12 +70,13 @@ struct GroupResult {
   plan::Index group = plan::kNone;    // in Plan::programs
   plan::Index section = plan::kNone;  // the version that governed; kNone: none, or it is open which
   bool base = false;                  // none governs: what is written before the versions holds
-  Outcome outcome = Outcome::ineligible;
+  Outcome outcome = Outcome::not_in_force;
   std::optional<Day> reference_date;
   MoneyRange total;
   std::vector<Standing> members;  // by GroupSection::members; empty where it is open which version governs
   std::vector<Choice> choices;    // best first: the first is granted, or suggested where the applicant chooses
   std::vector<std::string> needs;
+  std::vector<std::string> stuck_on;         // what matters and cannot be said; told where nothing is left to ask
   std::vector<Mark> marks;                   // of the group itself; those of members are in their decisions
   std::vector<OpenSource> open;              // likewise
   std::vector<OtherReading> other_readings;  // of a settled group: those by which something else is granted
@@ -85,11 +86,14 @@ struct GroupResult {
 };
 
 struct Combination {
-  std::vector<Decision> decisions;        // by index in Plan::programs, of programmes that were asked about
-  std::vector<GroupResult> groups;        // of which a member was asked about
-  std::vector<Standing> standings;        // by index in Plan::programs
-  Outcome outcome = Outcome::ineligible;  // eligible: something is granted, and nothing is open
+  std::vector<Decision> decisions;  // by index in Plan::programs, of programmes that were asked about
+  std::vector<GroupResult> groups;  // of which a member was asked about
+  std::vector<Standing> standings;  // by index in Plan::programs
+  // eligible: something is granted, and nothing is open; ineligible: nothing is granted; not_in_force: nothing that was
+  // asked about is in force
+  Outcome outcome = Outcome::not_in_force;
   MoneyRange total;
+  std::vector<std::string> needs;  // where no programme was asked about: what would say of which case it is
 };
 
 void combine(const CaseFacts& facts, const Options& options, Combination& combination);

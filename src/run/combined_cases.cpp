@@ -11,6 +11,7 @@
 #include "plan/group.hpp"
 #include "run/joined_results.hpp"
 #include "run/machine.hpp"
+#include "run/outcomes.hpp"
 #include "run/split.hpp"
 
 namespace guiju::run {
@@ -24,10 +25,6 @@ namespace {
 
 bool is_few(SlotClass cls) {
   return cls == SlotClass::truth || cls == SlotClass::member;
-}
-
-bool is_open(const Decision& d) {
-  return d.outcome == Outcome::undetermined || d.outcome == Outcome::referred;
 }
 
 MoneyRange overlap(const MoneyRange& a, const MoneyRange& b) {
@@ -153,7 +150,7 @@ void read_group(const Facts& facts, Decision& decision) {
 struct Answer {
   std::vector<UnitResult> parts;  // by unit
   MoneyRange total;
-  std::set<std::string> needs;  // paths on which it hangs
+  std::set<std::string> needs;  // paths on which it hangs, also of what cannot be said
 };
 
 bool same(const Answer& a, const Answer& b) {
@@ -177,7 +174,7 @@ class Cases {
       for (const Index i : unit->programs) {
         readers_.push_back(i);
         here_[i] = decisions[i];
-        if (!is_open(decisions[i])) continue;
+        if (!is_open(decisions[i].outcome)) continue;
         open_.push_back(i);
         limit_ = std::min(limit_, most_cases(*facts.facts[i], options));
       }
@@ -222,7 +219,10 @@ class Cases {
     for (const Unit* unit : units_) {
       UnitResult part = judge(facts_, options_, here_, &supposed_, *unit);
       out.total = sum(out.total, part.total);
-      if (!is_settled(part)) out.needs.insert(part.group.needs.begin(), part.group.needs.end());
+      if (!is_settled(part)) {
+        out.needs.insert(part.group.needs.begin(), part.group.needs.end());
+        out.needs.insert(part.group.stuck_on.begin(), part.group.stuck_on.end());
+      }
       out.parts.push_back(std::move(part));
     }
     return out;
@@ -246,7 +246,7 @@ class Cases {
   template <typename Tell>
   void for_each_source(const Answer& now, Tell tell) const {
     for (const Index i : open_) {
-      if (!is_open(here_[i])) continue;
+      if (!is_open(here_[i].outcome)) continue;
       for (const OpenSource& source : here_[i].open) tell(i, source);
     }
     for (std::size_t u = 0; u < units_.size(); ++u) {
@@ -340,7 +340,7 @@ std::set<std::string> paths_of(const Unit& unit, const std::vector<Decision>& de
     if (source.fact != nullptr) out.insert(source.path);
   };
   for (const Index i : unit.programs) {
-    if (is_open(decisions[i])) std::for_each(decisions[i].open.begin(), decisions[i].open.end(), add);
+    if (is_open(decisions[i].outcome)) std::for_each(decisions[i].open.begin(), decisions[i].open.end(), add);
   }
   std::for_each(result.group.open.begin(), result.group.open.end(), add);
   return out;
@@ -437,7 +437,9 @@ void narrow(const CaseFacts& facts, const Options& options, const std::vector<De
     const plan::GroupSection* section = group_section(*facts.plan, group);
     narrow(part.group.choices, section != nullptr && section->winner == plan::GroupSection::listed, group.choices);
   }
-  std::erase_if(group.needs, [&](const std::string& path) { return !needs.contains(path); });
+  const auto changes_nothing = [&](const std::string& path) { return !needs.contains(path); };
+  std::erase_if(group.needs, changes_nothing);
+  std::erase_if(group.stuck_on, changes_nothing);
 }
 
 }  // namespace

@@ -381,9 +381,10 @@ Papers papers_of(const plan::ProgramInfo& program, const std::vector<Decision>& 
 
 // The dates that select the version, evaluated; and which versions they allow.
 struct Selection {
-  std::set<Index> versions;  // kNone where it may be that none governs
-  Support open;              // on which it depends; open days of versions, too
-  Index suspended = kNone;   // the version that would govern
+  std::set<Index> versions;    // kNone where it may be that none governs
+  std::optional<Value> first;  // of the dates, as far as it is known
+  Support open;                // on which it depends; open days of versions, too
+  Index suspended = kNone;     // the version that would govern
   const plan::SuspensionInfo* suspension = nullptr;
 };
 
@@ -422,6 +423,7 @@ Selection select_versions(const plan::Plan& plan, const plan::ProgramInfo& progr
     }
     if (date.state != Value::has_value) versions.insert(kNone);
     const bool known = is_known(date, plan::SlotClass::day);
+    if (first && may(date, Value::has_value)) selection.first = date;
     if (known && first && may(date, Value::has_value)) decision.reference_date = static_cast<Day>(date.low);
     if (!known) machine.support(slot, support);
     if (decision.trace != nullptr && may(date, Value::has_value)) decision.trace->against(date, boundaries(program));
@@ -456,6 +458,29 @@ std::vector<BadFact> bad_facts_of(const std::vector<Decision>& answers) {
     }
   }
   return out;
+}
+
+// Which version governs cannot be told: what any of them reads is mended at once with the dates.
+void add_bad_facts(const plan::Plan& plan, const plan::ProgramInfo& program, const Facts& facts, Decision& decision) {
+  Value any_day;
+  any_day.low = kFirstDay;
+  any_day.high = kLastDay;
+  std::vector<Decision> answers(1);
+  answers.front().bad = decision.bad;
+  for (const Index version : governing_versions(plan, program, any_day, decision.options.known_on).versions) {
+    if (version == kNone) continue;
+    Decision& answer = answers.emplace_back();
+    answer.options = decision.options;
+    answer.section = version;
+    judge(plan, program, facts, answer);
+  }
+  decision.bad = bad_facts_of(answers);
+}
+
+// On each day between them no version governs: the nearest of all those days, where it is one.
+Index nearest_on_each_day(const plan::ProgramInfo& program, const Value& date, std::optional<Day> known_on) {
+  const Index at_low = nearest_version(program, static_cast<Day>(date.low), known_on);
+  return at_low == nearest_version(program, static_cast<Day>(date.high), known_on) ? at_low : kNone;
 }
 
 // Several versions may govern: one answer only if all give the same.
@@ -538,13 +563,14 @@ void decide_in_one_pass(const Facts& facts, Decision& decision) {
     return;
   }
   const Selection selection = select_versions(plan, program, facts, decision);
-  if (!decision.bad.empty() || !decision.errors.empty()) return;
+  if (!decision.bad.empty()) return add_bad_facts(plan, program, facts, decision);
+  if (!decision.errors.empty()) return;
   if (selection.versions.size() == 1 && *selection.versions.begin() == kNone) {
     decision.outcome = Outcome::not_in_force;
     decision.suspended = selection.suspension;
     decision.nearest = selection.suspended;
-    if (decision.nearest == kNone && decision.reference_date)
-      decision.nearest = nearest_version(program, *decision.reference_date, decision.options.known_on);
+    if (decision.nearest == kNone && selection.first)
+      decision.nearest = nearest_on_each_day(program, *selection.first, decision.options.known_on);
     return;
   }
   if (selection.versions.size() == 1) {
@@ -605,6 +631,7 @@ Selected select(const Facts& facts, const Options& options, Decision& decision) 
   Selection selection = select_versions(plan, plan.programs[facts.program()], facts, decision);
   return {{selection.versions.begin(), selection.versions.end()},
           selection.open.questions(),
+          selection.open.unanswerable(),
           std::move(selection.open.marks),
           std::move(selection.open.sources)};
 }

@@ -85,6 +85,8 @@ struct OpenSource {
   bool unsaid = false;     // of papers: none of them says anything
   bool split = false;      // something is supposed of it already
   std::uint8_t paths = 0;  // on which it reaches the answer; 2: two or more
+  // A paper that cannot be said, behind this one that cannot either: either would have told what is open.
+  const FactValue* behind = nullptr;
 
   [[nodiscard]] bool same(const OpenSource& other) const { return fact == other.fact && choice == other.choice; }
 };
@@ -110,6 +112,8 @@ struct Mark {  // why a case is referred
   // None of the papers says anything. They do not contradict each other, there is nothing to refer to a person: it
   // keeps a case open while that is worked out, and is never told.
   bool unsaid = false;
+
+  bool operator==(const Mark&) const = default;
 };
 // That this text is open.
 [[nodiscard]] Mark mark_of(const plan::Plan& plan, plan::Index choice);
@@ -214,7 +218,7 @@ void decide_rows(const Facts& facts, const Options& options, std::vector<Decisio
 // the dates go to `decision`, with the reference date.
 struct Selected {
   std::vector<plan::Index> versions;
-  std::vector<std::string> needs;
+  std::vector<std::string> needs, stuck_on;
   std::vector<Mark> marks;
   std::vector<OpenSource> open;
 };

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "run/outcomes.hpp"
+
 namespace guiju::run {
 
 using plan::kNone;
@@ -55,7 +57,7 @@ bool of_one_version(const GroupResult& a, const GroupResult& b) {
 }
 
 void join(GroupResult& all, const GroupResult& part) {
-  if (all.outcome != part.outcome) all.outcome = Outcome::undetermined;
+  all.outcome = either(all.outcome, part.outcome);
   all.total = hull(all.total, part.total);
   if (of_one_version(all, part)) {
     join(all.members, part.members);
@@ -75,7 +77,7 @@ bool pays(const Standing& standing) {
 }
 
 bool is_settled(const UnitResult& result) {
-  const bool outcome = result.outcome == Outcome::eligible || result.outcome == Outcome::ineligible;
+  const bool outcome = result.outcome == Outcome::eligible || grants_nothing(result.outcome);
   return outcome && result.total.known() &&
          std::none_of(result.standings.begin(), result.standings.end(), [](const Standing& s) {
            return (s.kind == Standing::open && !s.denied) || !s.granted_amount.known();
@@ -83,7 +85,8 @@ bool is_settled(const UnitResult& result) {
 }
 
 bool same(const UnitResult& a, const UnitResult& b) {
-  return is_settled(a) && is_settled(b) && a.outcome == b.outcome && a.total == b.total &&
+  return is_settled(a) && is_settled(b) && grants_nothing(a.outcome) == grants_nothing(b.outcome) &&
+         a.total == b.total &&
          std::equal(a.standings.begin(), a.standings.end(), b.standings.begin(),
                     [](const Standing& x, const Standing& y) { return same(x, y); });
 }
@@ -96,8 +99,8 @@ void join(UnitResult& all, const UnitResult& part) {
   if (!one_version) {  // members are counted by version
     for (Standing& s : all.standings) s.by = s.exclusion = Standing::kOpenBy;
   }
+  all.outcome = either(all.outcome, part.outcome);
   if (alike) return;
-  if (all.outcome != part.outcome) all.outcome = Outcome::undetermined;
   all.total = hull(all.total, part.total);
 }
 

@@ -3,31 +3,35 @@
 
 #include <algorithm>
 
+#include "run/outcomes.hpp"
+
 namespace guiju::run {
 
 using plan::Index;
 
 namespace {
 
-// True once one of them certainly grants.
-bool add_candidates(const CaseFacts& facts, const std::vector<Decision>& decisions, Index program,
-                    std::vector<Index>& out) {
+// Of a programme and those that carry it out, in the order in which they stand for it: up to one that certainly grants.
+// True where there is one.
+bool add_line(const CaseFacts& facts, const std::vector<Decision>& decisions, Index program, std::vector<Index>& out) {
   const plan::Plan& plan = *facts.plan;
+  const auto counts = [&](Index i) { return facts.asked[i] && !grants_nothing(decisions[i].outcome); };
   for (Index i = 0; i < plan.programs.size(); ++i) {
-    if (i == program || !facts.asked[i] || !may_be_granted(decisions[i].outcome)) continue;
-    if (!carries_out(plan, i, plan.programs[program].name)) continue;
-    if (add_candidates(facts, decisions, i, out)) return true;
+    if (i == program || !counts(i) || !carries_out(plan, i, plan.programs[program].name)) continue;
+    if (add_line(facts, decisions, i, out)) return true;
   }
-  if (!facts.asked[program] || !may_be_granted(decisions[program].outcome)) return false;
+  if (!counts(program)) return false;
   if (std::find(out.begin(), out.end(), program) == out.end()) out.push_back(program);
   return is_granted(decisions[program]);
 }
 
-}  // namespace
-
-bool may_be_granted(Outcome outcome) {
-  return outcome == Outcome::eligible || outcome == Outcome::undetermined || outcome == Outcome::referred;
+std::vector<Index> line(const CaseFacts& facts, const std::vector<Decision>& decisions, Index program) {
+  std::vector<Index> out;
+  add_line(facts, decisions, program, out);
+  return out;
 }
+
+}  // namespace
 
 bool is_granted(const Decision& decision) {
   return decision.outcome == Outcome::eligible || (may_be_granted(decision.outcome) && !decision.may_be_refused);
@@ -45,9 +49,14 @@ bool carries_out(const plan::Plan& plan, Index program, const std::string& natio
 }
 
 std::vector<Index> candidates(const CaseFacts& facts, const std::vector<Decision>& decisions, Index program) {
-  std::vector<Index> out;
-  add_candidates(facts, decisions, program, out);
+  std::vector<Index> out = line(facts, decisions, program);
+  std::erase_if(out, [&](Index i) { return !may_be_granted(decisions[i].outcome); });
   return out;
+}
+
+bool rests_on_bad_facts(const CaseFacts& facts, const std::vector<Decision>& decisions, Index program) {
+  const std::vector<Index> all = line(facts, decisions, program);
+  return std::any_of(all.begin(), all.end(), [&](Index i) { return decisions[i].outcome == Outcome::invalid; });
 }
 
 }  // namespace guiju::run

@@ -9,7 +9,6 @@
 
 namespace guiju::run {
 
-[[nodiscard]] bool may_be_granted(Outcome outcome);
 // Granted whatever is open: of some only the amount is.
 [[nodiscard]] bool is_granted(const Decision& decision);
 
@@ -20,5 +19,8 @@ namespace guiju::run {
 // yet fail; behind one that certainly grants nothing follows. Empty where none may.
 [[nodiscard]] std::vector<plan::Index> candidates(const CaseFacts& facts, const std::vector<Decision>& decisions,
                                                   plan::Index program);
+// Of a programme and those that carry it out: the facts of one are wrong that comes before any that certainly grants.
+[[nodiscard]] bool rests_on_bad_facts(const CaseFacts& facts, const std::vector<Decision>& decisions,
+                                      plan::Index program);
 
 }  // namespace guiju::run

@@ -19,10 +19,15 @@ struct Support {
   [[nodiscard]] bool has(const OpenSource& source) const;
   void add_mark(const Mark& mark);
   void merge(const Support& other, bool twice = false);
-  [[nodiscard]] bool asks() const;                           // some source is a fact
-  [[nodiscard]] std::vector<std::string> questions() const;  // the paths of the facts that can be asked for
+  [[nodiscard]] bool asks() const;  // some source is a fact
+  [[nodiscard]] bool has_fact(const FactValue& fact) const;
+  // By path: the facts that can be asked for, and those that were and cannot be said.
+  [[nodiscard]] std::vector<std::string> questions() const;
+  [[nodiscard]] std::vector<std::string> unanswerable() const;
 
  private:
+  [[nodiscard]] std::vector<std::string> facts(bool unknowable) const;
+
   using Key = std::pair<const FactValue*, plan::Index>;
   struct Hash {
     std::size_t operator()(const Key& key) const {
@@ -129,7 +134,8 @@ class Machine {
   template <typename Go>
   void visit_said(const plan::Op& op, bool twice, Support& out, Go&& go) const;
   [[nodiscard]] bool picks_the_same(const plan::Op& op, std::size_t from) const;
-  void visit_fact(const plan::Op& op, bool twice, Support& out) const;
+  [[nodiscard]] const FactValue& fact_of(const plan::Op& op) const;  // FACT, ITEM
+  void visit_fact(const plan::Op& op, bool twice, Support& out, const FactValue* behind = nullptr) const;
   void visit_papers(const plan::Op& op, bool twice, const Value& domain, Support& out) const;
 
   const plan::Plan& plan_;

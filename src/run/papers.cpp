@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "run/local_programmes.hpp"
 #include "run/machine.hpp"
+#include "run/outcomes.hpp"
 
 namespace guiju::run {
 
@@ -12,20 +12,15 @@ using plan::Index;
 
 namespace {
 
-bool same_mark(const Mark& a, const Mark& b) {
-  return a.kind == b.kind && a.choice == b.choice && a.slot == b.slot && a.unsaid == b.unsaid;
-}
-
 void hang_on(OpenPaper& paper, const std::vector<std::string>& facts, const std::vector<Mark>& texts) {
   paper.surely = false;
   for (const std::string& path : facts) {
     if (std::find(paper.needs.begin(), paper.needs.end(), path) == paper.needs.end()) paper.needs.push_back(path);
   }
   for (const Mark& mark : texts) {
-    const auto same = [&](const Mark& m) { return same_mark(m, mark); };
+    const bool is_new = std::find(paper.marks.begin(), paper.marks.end(), mark) == paper.marks.end();
     // Gaps are told by their own version.
-    if (mark.gap_index == plan::kNone && std::none_of(paper.marks.begin(), paper.marks.end(), same))
-      paper.marks.push_back(mark);
+    if (mark.gap_index == plan::kNone && is_new) paper.marks.push_back(mark);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "plan/target.hpp"
+#include "run/outcomes.hpp"
 #include "run/split.hpp"
 
 namespace guiju::run {
@@ -207,8 +208,7 @@ Decision decided_as_read(const Facts& facts, const Options& options, const Readi
 
 void for_each_other_reading(const Facts& facts, const Decision& settled,
                             const std::function<void(const Reading& other, const Decision& decision)>& tell) {
-  const bool is_open = settled.outcome == Outcome::undetermined || settled.outcome == Outcome::referred;
-  if (is_open || settled.outcome == Outcome::invalid || settled.supposed != nullptr) return;
+  if (is_open(settled.outcome) || settled.outcome == Outcome::invalid || settled.supposed != nullptr) return;
   const plan::Plan& plan = facts.plan();
   const plan::ProgramInfo& program = plan.programs[facts.program()];
   const plan::Section* section = settled.section == kNone ? nullptr : &program.sections[settled.section];

@@ -37,6 +37,7 @@ void Support::add(OpenSource source) {
     sources.push_back(std::move(source));
   } else {
     sources[known].paths = 2;
+    if (source.behind == nullptr) sources[known].behind = nullptr;
   }
 }
 
@@ -45,10 +46,7 @@ bool Support::has(const OpenSource& source) const {
 }
 
 void Support::add_mark(const Mark& mark) {
-  const auto same = [&](const Mark& m) {
-    return m.kind == mark.kind && m.choice == mark.choice && m.gap_index == mark.gap_index && m.unsaid == mark.unsaid;
-  };
-  if (std::none_of(marks.begin(), marks.end(), same)) marks.push_back(mark);
+  if (std::find(marks.begin(), marks.end(), mark) == marks.end()) marks.push_back(mark);
 }
 
 void Support::merge(const Support& other, bool twice) {
@@ -63,10 +61,23 @@ bool Support::asks() const {
   return std::any_of(sources.begin(), sources.end(), [](const OpenSource& s) { return s.fact != nullptr; });
 }
 
+bool Support::has_fact(const FactValue& fact) const {
+  return std::any_of(sources.begin(), sources.end(), [&](const OpenSource& s) { return s.fact == &fact; });
+}
+
 std::vector<std::string> Support::questions() const {
+  return facts(false);
+}
+
+std::vector<std::string> Support::unanswerable() const {
+  return facts(true);
+}
+
+std::vector<std::string> Support::facts(bool unknowable) const {
   std::vector<std::string> paths;
   for (const OpenSource& source : sources) {
-    if (source.fact != nullptr && source.fact->state != FactState::unknowable) paths.push_back(source.path);
+    if (source.fact != nullptr && (source.fact->state == FactState::unknowable) == unknowable)
+      paths.push_back(source.path);
   }
   return paths;
 }
@@ -125,12 +136,16 @@ Mark mark_of(const plan::Plan& plan, Index choice) {
   return mark;
 }
 
-void Machine::visit_fact(const Op& op, bool twice, Support& out) const {
+const FactValue& Machine::fact_of(const Op& op) const {
+  return op.code == Operation::ITEM ? frames_[op.edge].row->values[op.aux] : facts_.row().values[op.aux];
+}
+
+void Machine::visit_fact(const Op& op, bool twice, Support& out, const FactValue* behind) const {
   if (op.a != kNone && !may_be_true(at(op.a))) return;
   if (class_of(op.out) == SlotClass::list) return;  // the fold asks for it
   const bool of_entry = op.code == Operation::ITEM;
   if (of_entry && (op.edge >= frames_.size() || frames_[op.edge].unsaid)) return;
-  const FactValue& fact = of_entry ? frames_[op.edge].row->values[op.aux] : facts_.row().values[op.aux];
+  const FactValue& fact = fact_of(op);
   if (fact.state > FactState::unknowable) return;
   OpenSource source;
   source.fact = &fact;
@@ -141,6 +156,7 @@ void Machine::visit_fact(const Op& op, bool twice, Support& out) const {
   source.split = cell != nullptr;
   source.domain = cell == nullptr ? unknown(*source.field, fact.state) : cell->value;
   source.paths = twice ? 2 : 1;
+  source.behind = behind;
   out.add(std::move(source));
 }
 
@@ -277,9 +293,17 @@ void Machine::visit_said(const Op& op, bool twice, Support& out, Go&& go) const 
     if (sure && op.code == Operation::SPEAK) return;
   }
   if (sure) return;
+  const auto fact_at = [&](plan::SlotId s) -> const Op* {
+    const Op& from = section_.ops[section_.producer[s]];
+    return from.code == Operation::FACT || from.code == Operation::ITEM ? &from : nullptr;
+  };
   plan::SlotId silent = kNone;
   for (const plan::SlotId s : operands) {
     if (at(s).silence != Value::silent) continue;
+    if (silent != kNone && fact_at(silent) != nullptr && fact_at(s) != nullptr) {
+      visit_fact(*fact_at(s), twice, out, &fact_of(*fact_at(silent)));
+      continue;
+    }
     if (silent == kNone) silent = s;
     go(s);
   }

@@ -5,24 +5,21 @@
 
 #include <algorithm>
 
+#include "run/outcomes.hpp"
 #include "run/split.hpp"
 
 namespace guiju::run {
 
 namespace {
 
-bool is_open(const Decision& d) {
-  return d.outcome == Outcome::undetermined || d.outcome == Outcome::referred;
-}
-
 constexpr std::size_t kMostWays = 64;
 constexpr std::size_t kMostHalved = 256;  // enough for one number of some millions
 
 // What was granted, over all that is still possible: an open case may have been refused.
 MoneyRange granted_by(const Decision& d) {
-  if (!d.has_amount || (d.outcome != Outcome::eligible && !is_open(d))) return {};
+  if (!d.has_amount || !may_be_granted(d.outcome)) return {};
   MoneyRange range = payable(d.amount, d.amount_kind);
-  if (is_open(d) && d.may_be_refused) range.least = std::min<i128>(range.least, 0);
+  if (is_open(d.outcome) && d.may_be_refused) range.least = std::min<i128>(range.least, 0);
   return range;
 }
 
@@ -36,16 +33,16 @@ i128 above_zero(i128 difference) {
 TopUp top_up_between(const Decision& before, const Decision& after) {
   TopUp out;
   out.outcome = after.outcome;
-  if (after.outcome != Outcome::eligible && !is_open(after)) return out;
+  if (!may_be_granted(after.outcome)) return out;
   // Nothing is added to what cannot be told; that does not say that the case is not refused later.
   if (before.outcome == Outcome::invalid) {
-    if (!is_open(after) || !after.may_be_refused) out.outcome = Outcome::invalid;
+    if (!is_open(after.outcome) || !after.may_be_refused) out.outcome = Outcome::invalid;
     return out;
   }
   const bool asks = before.outcome == Outcome::undetermined || after.outcome == Outcome::undetermined;
   if (asks) {
     out.outcome = Outcome::undetermined;
-  } else if (is_open(before)) {
+  } else if (is_open(before.outcome)) {
     out.outcome = Outcome::referred;
   }
   out.has_amount = after.has_amount;
@@ -70,7 +67,7 @@ class OpenTopUp {
 
   TopUp over(const Decision& before, const Decision& after) {
     TopUp whole = top_up_between(before, after);
-    if (!is_open(before) || !is_open(after) || !whole.has_amount || whole.amount.known()) return whole;
+    if (!is_open(before.outcome) || !is_open(after.outcome) || !whole.has_amount || whole.amount.known()) return whole;
     for (const Decision* d : {&before, &after}) {
       for (const OpenSource& source : d->open) {
         if (source.split || source.cls == plan::SlotClass::list) continue;

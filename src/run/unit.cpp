@@ -7,6 +7,7 @@
 #include "run/joined_results.hpp"
 #include "run/local_programmes.hpp"
 #include "run/machine.hpp"
+#include "run/outcomes.hpp"
 #include "run/weigh.hpp"
 
 namespace guiju::run {
@@ -43,12 +44,21 @@ void add_once(std::vector<Item>& all, const Item& item) {
   if (std::find(all.begin(), all.end(), item) == all.end()) all.push_back(item);
 }
 
+// Those asked that carry it out, and it itself where it was asked.
+void add_asked(const CaseFacts& facts, Index program, std::vector<Index>& out) {
+  for (Index i = 0; i < facts.plan->programs.size(); ++i) {
+    const bool of_it = facts.plan->programs[i].kind == plan::ProgramInfo::program && facts.asked[i] &&
+                       carries_out(*facts.plan, i, facts.plan->programs[program].name);
+    if (of_it) add_once(out, i);
+  }
+}
+
 // What a programme comes to, with whatever stands in for it.
 struct Claim {
   Index program = kNone;          // the first of the candidates, else the programme itself
   std::vector<Index> candidates;  // which may be what is granted
   std::vector<Index> open;        // those of them that may yet fail
-  bool possible = false, certain = false;
+  bool possible = false, certain = false, invalid = false;
   i128 least = 0, most = 0;
 };
 Claim claim_of(const CaseFacts& facts, const std::vector<Decision>& decisions, Index program) {
@@ -56,6 +66,7 @@ Claim claim_of(const CaseFacts& facts, const std::vector<Decision>& decisions, I
   Claim out;
   out.program = program;
   out.candidates = candidates(facts, decisions, program);
+  out.invalid = rests_on_bad_facts(facts, decisions, program);
   if (out.candidates.empty()) return out;
   out.program = out.candidates.front();
   out.possible = true;
@@ -111,8 +122,8 @@ class GroupJudge {
       programs_.push_back(claim.program);
       open_.push_back(claim.open);
       several_.push_back(claim.candidates.size() > 1);
+      if (claim.invalid) result_.outcome = Outcome::invalid;
       if (asked(i)) {
-        if (decision(i).outcome == Outcome::invalid) result_.outcome = Outcome::invalid;
         member.possible = claim.possible;
         member.certain = claim.certain;
         member.least = claim.least;
@@ -182,6 +193,7 @@ class GroupJudge {
         undetermined = undetermined || d.outcome == Outcome::undetermined;
         referred = referred || d.outcome == Outcome::referred;
         for (const std::string& path : d.needs) add_once(result_.needs, path);
+        for (const std::string& path : d.stuck_on) add_once(result_.stuck_on, path);
       }
     }
     Support support;
@@ -197,13 +209,23 @@ class GroupJudge {
     undetermined = undetermined || support.asks();
     referred = referred || !support.marks.empty();
     for (const std::string& path : support.questions()) add_once(result_.needs, path);
+    for (const std::string& path : support.unanswerable()) add_once(result_.stuck_on, path);
     result_.marks = std::move(support.marks);
     result_.open = std::move(support.sources);
     result_.outcome = undetermined                       ? Outcome::undetermined
                       : referred                         ? Outcome::referred
                       : !one || !result_.total.known()   ? Outcome::undetermined
                       : weighing.candidates.front() != 0 ? Outcome::eligible
-                                                         : Outcome::ineligible;
+                                                         : refusal();
+  }
+
+  // Of all that were asked about.
+  [[nodiscard]] Outcome refusal() const {
+    std::vector<Index> all;
+    for (const plan::GroupMember& member : group_.members) add_asked(facts_, member.program, all);
+    const bool none_in_force =
+        std::all_of(all.begin(), all.end(), [&](Index i) { return decisions_[i].outcome == Outcome::not_in_force; });
+    return none_in_force ? Outcome::not_in_force : Outcome::ineligible;
   }
 
   [[nodiscard]] bool ceiling_matters(Set in_some) const {
@@ -315,15 +337,6 @@ class GroupJudge {
 
 // ---- how each programme of a unit comes out
 
-// Those asked that carry it out, and it itself where it was asked.
-void add_asked(const CaseFacts& facts, Index program, std::vector<Index>& out) {
-  for (Index i = 0; i < facts.plan->programs.size(); ++i) {
-    const bool of_it = facts.plan->programs[i].kind == plan::ProgramInfo::program && facts.asked[i] &&
-                       carries_out(*facts.plan, i, facts.plan->programs[program].name);
-    if (of_it) add_once(out, i);
-  }
-}
-
 class Standings {
  public:
   Standings(const CaseFacts& facts, const std::vector<Decision>& decisions, UnitResult& result)
@@ -347,6 +360,10 @@ class Standings {
   // No group relates it.
   void tell_alone(Index program) {
     const Claim claim = claim_of(facts_, decisions_, program);
+    if (claim.invalid) {
+      result_.outcome = Outcome::invalid;
+      return;
+    }
     Standing whole;
     whole.kind = !claim.possible ? Standing::not_granted : claim.certain ? Standing::granted : Standing::open;
     whole.granted_amount = range_of(claim.certain ? claim.least : 0, claim.most);
@@ -453,12 +470,14 @@ void leave_version_open(const Selected& selected, const std::vector<UnitResult>&
   group.outcome = selected.needs.empty() && !selected.marks.empty() ? Outcome::referred : Outcome::undetermined;
   out.outcome = group.outcome;
   group.needs = selected.needs;
+  group.stuck_on = selected.stuck_on;
   group.marks = selected.marks;
   group.open = selected.open;
   for (const UnitResult& r : results) {
     group.outcome = joined(group.outcome, r.group.outcome);
     out.outcome = joined(out.outcome, r.outcome);
     for (const std::string& path : r.group.needs) add_once(group.needs, path);
+    for (const std::string& path : r.group.stuck_on) add_once(group.stuck_on, path);
     group.open.insert(group.open.end(), r.group.open.begin(), r.group.open.end());
   }
 }
@@ -540,13 +559,6 @@ MoneyRange own_amount(const plan::ProgramInfo& program, const Decision& decision
 
 MoneyRange sum(const MoneyRange& a, const MoneyRange& b) {
   return range_of(a.least + b.least, std::min(kNoEnd, top_of(a) + top_of(b)));
-}
-
-Outcome joined(Outcome a, Outcome b) {
-  for (const Outcome first : {Outcome::invalid, Outcome::undetermined, Outcome::referred, Outcome::eligible}) {
-    if (a == first || b == first) return first;
-  }
-  return Outcome::ineligible;
 }
 
 }  // namespace guiju::run

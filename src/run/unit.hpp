@@ -20,7 +20,7 @@ struct Unit {
 struct UnitResult {
   GroupResult group;                // of a group
   std::vector<Standing> standings;  // by index in Plan::programs; not_asked where it is none of the unit
-  Outcome outcome = Outcome::ineligible;
+  Outcome outcome = Outcome::not_in_force;
   MoneyRange total;
 };
 [[nodiscard]] UnitResult judge(const CaseFacts& facts, const Options& options, const std::vector<Decision>& decisions,
@@ -34,7 +34,5 @@ struct UnitResult {
 // What a programme pays where it pays.
 [[nodiscard]] MoneyRange own_amount(const plan::ProgramInfo& program, const Decision& decision);
 [[nodiscard]] MoneyRange sum(const MoneyRange& a, const MoneyRange& b);
-// What is wrong comes first, then what is missing.
-[[nodiscard]] Outcome joined(Outcome a, Outcome b);
 
 }  // namespace guiju::run

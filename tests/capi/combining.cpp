@@ -181,8 +181,108 @@ TEST_CASE("a combination keeps its rulebook alive, and is reused") {
   CHECK(str(program_at(c.get(), 1).standing) == "not_granted");
   const auto again = compile(kPair);
   REQUIRE(decide(again.rules.get(), "{}", c.get()) == GJ_OK);
-  CHECK(gj_combination_outcome(c.get()) == GJ_INELIGIBLE);
+  CHECK(gj_combination_outcome(c.get()) == GJ_UNDETERMINED);
   CHECK(gj_combination_count(c.get(), GJ_COMBINED_GROUPS) == 0);
+}
+
+TEST_CASE("where nobody is asked about it is asked which case it is; what is not in force is said to be so") {
+  const auto compiled = compile(kPair);
+  const auto c = new_combination();
+  REQUIRE(decide(compiled.rules.get(), "{}", c.get()) == GJ_OK);
+  CHECK(gj_combination_outcome(c.get()) == GJ_UNDETERMINED);
+  REQUIRE(gj_combination_count(c.get(), GJ_COMBINED_NEEDS) == 2);
+  auto need = sized<gj_need>();
+  REQUIRE(gj_combination_need(c.get(), 0, &need) == GJ_OK);
+  CHECK(str(need.path) == "sale.on");
+  REQUIRE(gj_combination_need(c.get(), 1, &need) == GJ_OK);
+  CHECK(str(need.path) == "day");
+  int32_t unbounded = 0;
+  REQUIRE(gj_combination_amount_between(c.get(), nullptr, nullptr, &unbounded) == GJ_OK);
+  CHECK(unbounded != 0);
+  REQUIRE(decide(compiled.rules.get(), R"({"sale": {"on": "2024-05-01", "price": 10, "new": false}})", c.get()) ==
+          GJ_OK);
+  CHECK(gj_combination_outcome(c.get()) == GJ_NOT_IN_FORCE);
+  auto group = sized<gj_combined_group>();
+  REQUIRE(gj_combination_group(c.get(), 0, &group) == GJ_OK);
+  CHECK(group.outcome == GJ_NOT_IN_FORCE);
+
+  auto again = guiju::Rulebook::from_text("rules.gj", kPair);
+  REQUIRE(again);
+  auto combination = guiju::Combination::create();
+  REQUIRE(combination);
+  CHECK(combination->decide_all(*again->rulebook, "{}").value() == guiju::Outcome::undetermined);
+  CHECK(combination->needs().size() == 2);
+}
+
+TEST_CASE("what cannot be said, where nothing is left to ask, in C and in C++") {
+  const std::string rules = R"(
+record Sale { on: date  new: bool or unknowable ask "新的吗" / en "Is it new?"  red: bool or unknowable }
+program one "甲" { authority "甲"  given sale: Sale  in force by sale.on
+  version v from 2025-01-01 { cite "文"  require new: sale.new  amount = 10 yuan } }
+program two "乙" { authority "乙"  given sale: Sale  in force by sale.on
+  version v from 2025-01-01 { cite "文"  amount = 5 yuan } }
+program three "丙" { authority "丙"  given sale: Sale  in force by sale.on
+  version v from 2025-01-01 { cite "文"  amount = 1 yuan } }
+group pair "一对" { cite "文"  given sale: Sale  programs one, two, three  exclude two with three when sale.red  winner highest }
+)";
+  constexpr std::string_view kStuck =
+      R"({"sale": {"on": "2025-05-01", "new": {"state": "unknowable"}, "red": {"state": "unknowable"}}})";
+  const auto compiled = compile(rules);
+  const auto c = new_combination();
+  REQUIRE(decide(compiled.rules.get(), kStuck, c.get()) == GJ_OK);
+  CHECK(gj_combination_outcome(c.get()) == GJ_UNDETERMINED);
+  CHECK(gj_combination_count(c.get(), GJ_COMBINED_NEEDS) == 0);
+  REQUIRE(gj_combination_count(c.get(), GJ_COMBINED_STUCK_ON) == 2);
+  auto need = sized<gj_need>();
+  REQUIRE(gj_combination_stuck_on(c.get(), 0, &need) == GJ_OK);
+  CHECK(str(need.path) == "sale.new");
+  CHECK(str(need.ask) == "Is it new?");
+  CHECK(gj_combination_stuck_on(c.get(), 2, &need) == GJ_E_ARGUMENT);
+  CHECK(str(program_at(c.get(), 0).why) == "what it hangs on cannot be said");
+
+  auto again = guiju::Rulebook::from_text("rules.gj", rules);
+  REQUIRE(again);
+  auto combination = guiju::Combination::create();
+  REQUIRE(combination);
+  REQUIRE(combination->decide_all(*again->rulebook, kStuck));
+  REQUIRE(combination->stuck_on().size() == 2);
+  CHECK(combination->stuck_on()[1].path == "sale.red");
+}
+
+TEST_CASE("by which other reading of a group something else would be granted, in C and in C++") {
+  const std::string rules = R"(
+record Sale { on: date }
+program one "甲" { authority "甲"  given sale: Sale  in force by sale.on
+  version v from 2025-01-01 { cite "文"  amount = 100 yuan } }
+program two "乙" { authority "乙"  given sale: Sale  in force by sale.on
+  version v from 2025-01-01 { cite "文"  amount = 40 yuan } }
+group pair "一对" { cite "文"  programs one, two  trim two first
+  total at most undecided cap "分别还是合计" / en "each or both" { "分别" / en "each": 150 yuan; "合计" / en "both": 110 yuan }
+    adopt "分别" }
+)";
+  constexpr std::string_view kFacts = R"({"sale": {"on": "2025-05-01"}})";
+  constexpr std::string_view kText = "`each` was adopted; by `both` it would be: eligible, 110.00 yuan";
+  const auto compiled = compile(rules);
+  const auto c = new_combination();
+  REQUIRE(decide(compiled.rules.get(), kFacts, c.get()) == GJ_OK);
+  auto group = sized<gj_combined_group>();
+  REQUIRE(gj_combination_group(c.get(), 0, &group) == GJ_OK);
+  REQUIRE(group.warning_count == 1);
+  auto warning = sized<gj_warning>();
+  REQUIRE(gj_combination_warning(c.get(), 0, 0, &warning) == GJ_OK);
+  CHECK(str(warning.kind) == "other_reading");
+  CHECK(str(warning.text) == kText);
+  CHECK(gj_combination_warning(c.get(), 0, 1, &warning) == GJ_E_ARGUMENT);
+  CHECK(gj_combination_warning(c.get(), 1, 0, &warning) == GJ_E_ARGUMENT);
+
+  auto again = guiju::Rulebook::from_text("rules.gj", rules);
+  REQUIRE(again);
+  auto combination = guiju::Combination::create();
+  REQUIRE(combination);
+  combination->set_language(guiju::Language::en);
+  REQUIRE(combination->decide_all(*again->rulebook, kFacts));
+  REQUIRE(combination->groups().at(0).warnings.size() == 1);
+  CHECK(combination->groups()[0].warnings[0].text == kText);
 }
 
 TEST_CASE("the C++ face") {

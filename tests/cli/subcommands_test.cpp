@@ -201,3 +201,16 @@ TEST_CASE("decide --all: each programme with its reason; of many that were not a
   const Ran few = decide_all(kRules + others.substr(0, others.find("program other1")));
   CHECK(holds(few.out, "not asked, as nothing was given: 别的"));
 }
+
+TEST_CASE("decide --all: where nothing is given it is asked which case it is; what is not in force is said to be so") {
+  const Shop shop("command-decide-none");
+  const auto decide_all = [&](const std::string& facts) {
+    return run_command({"decide", "--all", "--rules", shop.rules, "--facts", "-", "--lang", "en"}, facts);
+  };
+  const Ran nothing = decide_all("{}");
+  CHECK(nothing.status == 0);
+  CHECK(nothing.out.starts_with("undetermined: facts are missing"));
+  CHECK(holds(nothing.out, "to be asked:\n    on\n"));
+  CHECK(decide_all(R"({"item": {"made_on": "2023-01-01", "efficacy": 60}, "on": "1999-05-01"})")
+            .out.starts_with("not in force\n"));
+}

@@ -1,5 +1,6 @@
 // Groups: what may be granted together of one set of facts, and why the rest is not.
 #include <algorithm>
+#include <array>
 
 #include "explain/combination.hpp"
 #include "support_rules.hpp"
@@ -220,7 +221,8 @@ TEST_CASE("versions of the group: other exclusions, other members, and days of n
   CHECK(t.shown() == "a granted 100.00; b granted 200.00; c granted 3.00");
   CHECK(t.decide().groups[0].version == "");
   t.day("2026-01-01");  // the programmes themselves are over
-  CHECK(t.decide().outcome == "ineligible");
+  CHECK(t.decide().outcome == "not_in_force");
+  CHECK(t.decide().groups.at(0).outcome == "not_in_force");
 }
 
 TEST_CASE("where it is open which version governs, the combination is open unless both give the same") {
@@ -415,6 +417,111 @@ TEST_CASE("why nothing is granted is told where it is not in force, too") {
   t.pay(100, 20, 3).day("2026-01-01");
   CHECK(t.shown() == "a not_granted; b not_granted; c not_granted");
   CHECK(t.why("a") == "not in force on that day");
+}
+
+// ---- what several programmes come to together
+
+namespace {
+
+// A programme of each outcome, each with an object of its own.
+struct OfOutcome {
+  const char* name;
+  const char* outcome;
+  const char* version;  // its head
+  const char* body;
+};
+constexpr std::array<OfOutcome, 8> kOutcomes{{
+    {"wrong", "invalid", "from 2024-01-01", "require q: wrong.q"},
+    {"asking", "undetermined", "from 2024-01-01", "require q: asking.q"},
+    {"stuck", "undetermined", "from 2024-01-01", "require q: stuck.q"},
+    {"person", "referred", "from 2024-01-01", "require q: person.q or discretion \"原则上\""},
+    {"paid", "eligible", "from 2024-01-01", ""},
+    {"refused", "ineligible", "from 2024-01-01", "require q: refused.q"},
+    {"later", "not_in_force", "from 2030-01-01", ""},
+    {"paused", "not_in_force", "from 2024-01-01", "suspended from 2024-01-01 \"暂停\""},
+}};
+
+std::string rules_of_outcomes(bool grouped) {
+  std::string text = "use language en\nrecord Case { on: date  q: bool or unknowable }\n", members;
+  for (const OfOutcome& p : kOutcomes) {
+    const std::string name = p.name;
+    text += "program " + name + " \"项\" {\n  given " + name + ": Case\n  in force by " + name + ".on\n  version v " +
+            p.version + " { cite \"文\"  " + p.body + "  amount = 1 yuan }\n}\n";
+    members += (members.empty() ? "" : ", ") + name;
+  }
+  return grouped ? text + "group g \"组\" { cite \"文\"  programs " + members + " }\n" : text;
+}
+
+void tell(run::Facts& facts, const std::string& name) {
+  facts.set_day(facts.find(name + ".on"), *parse_iso_date("2024-05-01"));
+  const run::FieldRef q = facts.find(name + ".q");
+  if (name == "wrong") facts.set_bad(q, "perhaps");
+  if (name == "stuck") facts.set_state(q, run::FactState::unknowable);
+  if (name == "person" || name == "refused") facts.set_truth(q, false);
+}
+
+}  // namespace
+
+TEST_CASE("whatever programmes are asked about, the first outcome of the table is what they come to") {
+  for (const bool grouped : {false, true}) {
+    const auto compiled = compile_text(rules_of_outcomes(grouped));
+    REQUIRE(compiled.plan != nullptr);
+    run::CaseFacts facts(compiled.plan);
+    run::Combination combination;
+    for (unsigned asked = 0; asked < 1U << kOutcomes.size(); ++asked) {
+      CAPTURE(grouped);
+      CAPTURE(asked);
+      facts.reset();
+      std::string wanted = "undetermined";  // nobody is asked about
+      bool open = false, stuck = false;
+      for (std::size_t i = kOutcomes.size(); i-- > 0;) {
+        if ((asked >> i & 1U) == 0) continue;
+        const std::string name = kOutcomes.at(i).name;
+        const plan::Index program = compiled.plan->find_program(name);
+        facts.asked[program] = true;
+        tell(*facts.facts[program], name);
+        wanted = kOutcomes.at(i).outcome;
+        open = open || name == "asking";
+        stuck = stuck || name == "stuck";
+      }
+      run::combine(facts, {}, combination);
+      const auto answer = explain::explain(facts, combination, true);
+      REQUIRE(answer.outcome == wanted);
+      if (grouped && asked != 0) REQUIRE(answer.groups.at(0).outcome == wanted);
+      if (asked == 0) {
+        CHECK(answer.needs.size() == kOutcomes.size());
+        CHECK(answer.total.exact.empty());
+      } else if (wanted == "undetermined") {
+        REQUIRE(answer.needs.size() == (open ? 1 : 0));
+        REQUIRE(answer.stuck_on.size() == (!open && stuck ? 1 : 0));
+        if (open) REQUIRE(answer.needs[0].path == "asking.q");
+        if (!open) REQUIRE(answer.stuck_on[0].path == "stuck.q");
+      }
+    }
+  }
+}
+
+TEST_CASE("bad facts of a local programme that would stand for the other decide nothing silently") {
+  const auto compiled = compile_text(R"(
+use language en
+record Case { on: date  q: bool }
+program whole "全国" { given c: Case  in force by c.on
+  version v from 2024-01-01 { cite "文"  amount = 1 yuan } }
+program local "本省" implements whole in 630000 {
+  version v from 2024-01-01 { cite "文"  require q: c.q  amount = 2 yuan } }
+)");
+  REQUIRE(compiled.plan != nullptr);
+  run::CaseFacts facts(compiled.plan);
+  for (const char* const name : {"whole", "local"}) {
+    run::Facts& f = *facts.facts[compiled.plan->find_program(name)];
+    f.set_day(f.find("c.on"), *parse_iso_date("2024-05-01"));
+    if (f.find("c.q").field != plan::kNone) f.set_bad(f.find("c.q"), "perhaps");
+    facts.asked[compiled.plan->find_program(name)] = true;
+  }
+  run::Combination combination;
+  run::combine(facts, {}, combination);
+  CHECK(combination.outcome == run::Outcome::invalid);
+  CHECK(explain::explain(facts, combination, true).invalid.size() == 1);
 }
 
 // ---- other readings of what a group adopted

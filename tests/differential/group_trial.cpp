@@ -102,6 +102,29 @@ const model::Program* GroupTrial::standing_for(const model::Program& member,
   return &member;
 }
 
+// Of those that may stand in its place, in their order, and itself: what the first comes to that comes to anything.
+GroupTrial::Comes GroupTrial::line_of(const model::Program& member,
+                                      const std::map<const model::Program*, Result>& decided) const {
+  const auto outcome = [&](const model::Program& p) { return decided.at(&p).outcome; };
+  const auto counts = [&](const model::Program& p) {
+    return outcome(p) == Outcome::eligible || outcome(p) == Outcome::invalid;
+  };
+  for (const model::Program& p : compiled_.rulebook->programs) {
+    if (!carries_out(p, member) || !counts(p)) continue;
+    if (const Comes found = line_of(p, decided); found != Comes::to_nothing) return found;
+  }
+  if (!counts(member)) return Comes::to_nothing;
+  return outcome(member) == Outcome::invalid ? Comes::to_bad_facts : Comes::to_a_grant;
+}
+
+// A settled outcome of the group.
+bool GroupTrial::comes_to(run::Outcome outcome, const Grants& grants) {
+  const bool none_in_force = std::all_of(grants.decided.begin(), grants.decided.end(),
+                                         [](const auto& each) { return each.second.outcome == Outcome::not_in_force; });
+  if (outcome == run::Outcome::eligible) return !grants.paid.empty();
+  return grants.paid.empty() && (outcome == run::Outcome::ineligible || none_in_force);
+}
+
 // `payments` says what is paid of ceilings and averages.
 GroupTrial::Grants GroupTrial::slow(const Case& facts, Oracle& payments) const {
   Grants out;
@@ -115,7 +138,7 @@ GroupTrial::Grants GroupTrial::slow(const Case& facts, Oracle& payments) const {
     const model::Program* const program = standing_for(*members[i], decided);
     const Result& result = decided.at(program);
     out.standing[members[i]] = program;
-    out.invalid = out.invalid || result.outcome == Outcome::invalid;
+    out.invalid = out.invalid || line_of(*members[i], decided) == Comes::to_bad_facts;
     can[i] = result.outcome == Outcome::eligible;
     own[i] = can[i] ? paid(result, payments) : Number(0);
     if (can[i]) out.own[members[i]] = own[i];
@@ -249,8 +272,9 @@ std::string GroupTrial::held_against(const Grants& grants) const {
   if (grants.invalid) return "not invalid";
   if (!lies_in(grants.total, result->total)) return "the total " + show(grants.total) + " is outside";
   const plan::GroupSection* section = run::group_section(*compiled_.plan, *result);
-  const bool settled = result->outcome == run::Outcome::eligible || result->outcome == run::Outcome::ineligible;
+  const bool settled = result->outcome != run::Outcome::undetermined && result->outcome != run::Outcome::referred;
   if (settled && !result->total.known()) return "settled without a total";
+  if (settled && !comes_to(result->outcome, grants)) return "comes to " + std::string(name_of(result->outcome));
   for (std::size_t i = 0; section != nullptr && i < result->members.size(); ++i) {
     const model::Program* program = program_of(section->members[i].program);
     const std::string& name = program->name.primary;
@@ -323,6 +347,9 @@ std::string GroupTrial::compare(const Case& facts, const std::vector<Case>& comp
   const bool undetermined = result->outcome == run::Outcome::undetermined;
   if (!open) {
     if (undetermined) return "undetermined, though everything is known";
+    const bool none_in_force = comes_to(run::Outcome::not_in_force, seen.front());
+    if (!seen.front().invalid && none_in_force && result->outcome == run::Outcome::ineligible)
+      return "ineligible, though nothing is in force";
     if (!seen.front().invalid && seen.front().paid != seen.front().own) ++counts_.contested;
     return "";
   }

@@ -39,6 +39,10 @@ class GroupTrial {
                                                                     const Case& facts, Grants& out) const;
   [[nodiscard]] const model::Program* standing_for(const model::Program& member,
                                                    const std::map<const model::Program*, Result>& decided) const;
+  enum class Comes : std::uint8_t { to_nothing, to_a_grant, to_bad_facts };
+  [[nodiscard]] Comes line_of(const model::Program& member,
+                              const std::map<const model::Program*, Result>& decided) const;
+  [[nodiscard]] static bool comes_to(run::Outcome outcome, const Grants& grants);
   [[nodiscard]] const model::GroupVersion* version(const Case& facts, Grants& out) const;
   [[nodiscard]] static Case of(const std::deque<model::Given>& givens, const Case& facts);
   [[nodiscard]] std::string held_against(const Grants& grants) const;

@@ -52,18 +52,20 @@ class GroupWriter {
     std::string out = kRecord;
     const int members = random_.between(2, 3);
     const int all = members + random_.between(0, 1);
-    std::vector<bool> split;  // into two versions
+    std::vector<bool> split;         // into two versions
+    std::vector<std::string> first;  // day of each
     for (int i = 0; i < all; ++i) {
       const std::string name = name_of(i);
       split.push_back(random_.chance(40));
+      first.emplace_back(random_.chance(30) ? "2025-06-30" : "2025-06-29");
       out += "program " + name + " \"" + name + "\" {\n  given sale: Sale\n  in force by sale.on\n" +
-             versions(split.back()) + "}\n";
+             versions(split.back(), first.back()) + "}\n";
     }
     for (int i = random_.between(0, 3); i > 0; --i) {
       const std::string name = "local" + std::to_string(i);
-      const int national = random_.between(0, all - 1);
-      out += "program " + name + " \"" + name + "\" implements " + name_of(national) + " in 630000 {\n" +
-             versions(split[static_cast<std::size_t>(national)] || random_.chance(40)) + "}\n";
+      const auto national = static_cast<std::size_t>(random_.between(0, all - 1));
+      out += "program " + name + " \"" + name + "\" implements " + name_of(static_cast<int>(national)) +
+             " in 630000 {\n" + versions(split[national] || random_.chance(40), first[national]) + "}\n";
     }
     return out + group(members);
   }
@@ -72,9 +74,9 @@ class GroupWriter {
   static std::string name_of(int i) { return std::string(1, static_cast<char>('a' + i)); }
 
   // Another one from July on.
-  std::string versions(bool split) {
-    if (!split) return version("v", "2025-06-29", "2025-07-02");
-    return version("v", "2025-06-29", "2025-06-30") + version("w", "2025-07-01", "2025-07-02");
+  std::string versions(bool split, const std::string& first) {
+    if (!split) return version("v", first, "2025-07-02");
+    return version("v", first, "2025-06-30") + version("w", "2025-07-01", "2025-07-02");
   }
   std::string version(const std::string& name, const std::string& from, const std::string& to) {
     std::string out = "  version " + name + " from " + from + " to " + to + " {\n    cite \"n\"\n";
@@ -284,7 +286,8 @@ GroupTruth truth_of(CaseFacts& facts, const Values& values) {
       const run::Decision& d = one.decisions[i];
       if (d.outcome == run::Outcome::eligible && d.has_amount) truth.own[i].take(d.amount.least);
     }
-    if (!first) truth.outcome = one.outcome;
+    // Where nothing is granted in any, one that is refused is enough for it to be refused in all.
+    if (!first || one.outcome == run::Outcome::ineligible) truth.outcome = one.outcome;
     truth.same = truth.same && (!first || same_grants(*first, one));
     if (!first) first = std::move(one);
   });
