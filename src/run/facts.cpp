@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "values/loose_date.hpp"
 #include "values/utf8.hpp"
 
 namespace guiju::run {
@@ -97,9 +98,24 @@ FieldRef Facts::entry_field(const FieldRef& list, std::size_t entry, std::string
   return field == kNone ? FieldRef{} : entry_field(list, entry, field);
 }
 
+namespace {
+
+// Of a day that is written in another way: how it is written here.
+void add_spelling(const FieldInfo& field, std::string_view got, plan::LocalText& instead) {
+  if (field.cls != SlotClass::day) return;
+  const std::optional<Day> day = parse_loose_date(got);
+  if (!day || *day < field.least || *day > field.most) return;
+  instead.zh += ",请写 " + to_iso(*day);
+  instead.en += "; write " + to_iso(*day);
+}
+
+}  // namespace
+
 void Facts::set_bad(const FieldRef& f, std::string got) {
   f.row->values[f.field].state = FactState::bad;
-  bad_.push_back({f.path, std::move(got), allowed(f.layout->fields[f.field])});
+  plan::LocalText instead = allowed(f.layout->fields[f.field]);
+  add_spelling(f.layout->fields[f.field], got, instead);
+  bad_.push_back({f.path, std::move(got), std::move(instead)});
 }
 
 void Facts::set_state(const FieldRef& f, FactState state) {

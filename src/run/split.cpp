@@ -101,7 +101,7 @@ class Splitter {
     };
     const OpenSource* best = nullptr;
     for (const OpenSource& s : d.open) {
-      if (s.paths < 2 || s.split || s.cls == SlotClass::list) continue;
+      if (s.paths < 2 || s.split || s.behind != nullptr || s.cls == SlotClass::list) continue;
       if (best == nullptr || rank(s) < rank(*best)) best = &s;
     }
     return best;
@@ -121,13 +121,20 @@ class Splitter {
     const std::vector<Cell> cells = prober_.cells(source);
     if (cases_ + cells.size() > limit_) return answer(here);
     cases_ += cells.size();
+    std::vector<OpenSource> behind;
+    std::copy_if(here.open.begin(), here.open.end(), std::back_inserter(behind),
+                 [&](const OpenSource& s) { return s.behind != nullptr && s.behind == source.fact; });
     readings_ += source.fact == nullptr ? 1 : 0;
     std::vector<Answer> answers = answers_in(cells, source, depth);
     readings_ -= source.fact == nullptr ? 1 : 0;
     const bool unsure = source.fact == nullptr ? asks(answers) : !settled(answers);
     const bool open = differ(answers) || (unsure && matters(source, cells, answers, depth));
     if (open && whole()) known_to_matter_.add(source);
-    return joined(std::move(answers), source, open);
+    Answer all = joined(std::move(answers), source, open);
+    for (OpenSource& other : behind) {
+      if (open) all.open.add(std::move(other));
+    }
+    return all;
   }
 
   std::vector<Answer> answers_in(const std::vector<Cell>& cells, const OpenSource& source, std::size_t depth) {
@@ -161,9 +168,15 @@ class Splitter {
   void drop_idle(Answer& a, std::size_t depth) {
     Support kept;
     kept.marks = std::move(a.open.marks);
-    for (const OpenSource& source : a.open.sources) {
-      if (source.fact == nullptr || kept.marks.empty() || matters(source, depth)) kept.add(source);
-    }
+    const auto keep = [&](auto stays) {
+      for (const OpenSource& source : a.open.sources) {
+        if (stays(source)) kept.add(source);
+      }
+    };
+    keep([&](const OpenSource& s) {
+      return s.behind == nullptr && (s.fact == nullptr || kept.marks.empty() || matters(s, depth));
+    });
+    keep([&](const OpenSource& s) { return s.behind != nullptr && kept.has_fact(*s.behind); });
     for (const OpenSource& source : kept.sources) known_to_matter_.add(source);
     a.asks = kept.asks();
     a.open = std::move(kept);

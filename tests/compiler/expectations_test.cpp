@@ -50,6 +50,32 @@ TEST_CASE("documents that are owed: one among them, or exactly those") {
   CHECK(differences("期望 附条件 材料 {card, invoice}").empty());
 }
 
+TEST_CASE("of two contradictions each names its papers") {
+  const auto differences_of = [](const std::string& steps) {
+    const compiler::Compiled compiled = compile_text(R"(
+use language en
+scale Level from worst { low, high }
+record Car { date: date, a: optional Level, b: optional Level, c: optional Level, d: optional Level }
+standard s "项" {
+  given v: Car
+  in force by v.date
+  edition e from 2025-01-01 {
+    cite "文"
+    gives one "一" = agreed of { v.a; v.b }
+    gives two "二" = agreed of { v.c; v.d }
+  }
+}
+test "this" of s {
+  given v { date: 2025-02-01, a: low, b: high, c: low, d: high }
+)" + steps + "\n}\n");
+    REQUIRE(compiled.plan);
+    return compiler::run_tests(compiled, true).back().differences;
+  };
+  CHECK(differences_of("expect referred, one unknown contradiction {v.a, v.b}").empty());
+  CHECK(differences_of("expect referred, two unknown contradiction {v.c, v.d}").empty());
+  CHECK(differences_of("expect one unknown contradiction {v.a, v.c}").size() == 1);
+}
+
 TEST_CASE("an amount that nothing bounds from above") {
   const std::string open = "but earlier incomplete [] expect undetermined, ";
   CHECK(differences(open + "amount 30.00 yuan .. no limit").empty());

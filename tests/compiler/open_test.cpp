@@ -217,6 +217,8 @@ TEST_CASE("first present of: absent and unknowable do not speak, unknown stops")
   CHECK(e.outcome == "undetermined");
   REQUIRE(e.stuck_on.size() == 1);
   CHECK(e.stuck_on[0].path == "s.b");
+  unknowable(c, "s.c");  // either would tell
+  CHECK(c.decide().stuck_on.size() == 2);
 }
 
 TEST_CASE("agreed of: what all that speak share") {

@@ -99,6 +99,12 @@ program p "示例" {
   CHECK(none.nearest_version == "v");
   CHECK(none.nearest_published == "2024-04-12");
   CHECK(c.decide(known_on("2024-04-12")).outcome == "eligible");
+  // On whatever day it was.
+  c.facts().set_state(c.field("purchase.date"), run::FactState::unknown);
+  const auto& some_day = c.decide(known_on("2024-04-11"));
+  CHECK(some_day.outcome == "not_in_force");
+  CHECK(some_day.nearest_version == "v");
+  CHECK(some_day.nearest_published == "2024-04-12");
   // As known in July 2024 nothing was said of 2025: the nearest that was known is the one of 2024.
   c.day("purchase.date", "2025-03-01");
   const auto& later = c.decide(known_on("2024-07-01"));

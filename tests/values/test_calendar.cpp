@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "values/calendar.hpp"
+#include "values/loose_date.hpp"
 
 using guiju::Day;
 using guiju::Edge;
@@ -18,6 +19,14 @@ std::string later(const char* iso, std::int64_t months) {
 }
 
 }  // namespace
+
+TEST_CASE("a day that is written in another way is read, and nothing else is") {
+  for (const char* loose :
+       {"2025-8-1", "2025/08/01", "2025/8/1", "2025.8.1", "20250801", "2025年8月1日", "2025年08月01号"})
+    CHECK(guiju::parse_loose_date(loose) == guiju::parse_iso_date("2025-08-01"));
+  for (const char* wrong : {"", "2025", "2025-8", "25-8-1", "2025-2-30", "2025-13-1", "2025-8-1 ", "2025-8-1x", "x"})
+    CHECK_FALSE(guiju::parse_loose_date(wrong));
+}
 
 TEST_CASE("dates are written and read") {
   CHECK(guiju::to_iso(0) == "1970-01-01");
