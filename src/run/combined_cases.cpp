@@ -158,6 +158,12 @@ bool same(const Answer& a, const Answer& b) {
                     [](const UnitResult& x, const UnitResult& y) { return same(x, y); });
 }
 
+// Settled, and of nobody it is open why nothing is granted.
+bool is_told(const UnitResult& result) {
+  return is_settled(result) && std::none_of(result.standings.begin(), result.standings.end(),
+                                            [](const Standing& s) { return s.kind == Standing::open; });
+}
+
 // ---- case by case
 
 class Cases {
@@ -183,7 +189,7 @@ class Cases {
 
   Answer explore() {
     Answer now = judged();
-    if (std::all_of(now.parts.begin(), now.parts.end(), is_settled)) return now;
+    if (std::all_of(now.parts.begin(), now.parts.end(), is_told)) return now;
     const std::string path = next(now);
     const std::vector<Cell> cells = path.empty() ? std::vector<Cell>{} : cells_of(path, now);
     if (cells.size() < 2 || passes_ + cells.size() * open_.size() > limit_) return now;

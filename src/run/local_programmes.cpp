@@ -15,7 +15,10 @@ namespace {
 // True where there is one.
 bool add_line(const CaseFacts& facts, const std::vector<Decision>& decisions, Index program, std::vector<Index>& out) {
   const plan::Plan& plan = *facts.plan;
-  const auto counts = [&](Index i) { return facts.asked[i] && !grants_nothing(decisions[i].outcome); };
+  const auto counts = [&](Index i) {
+    const bool wrong = decisions[i].outcome == Outcome::invalid;
+    return facts.asked[i] && (wrong || may_be_granted(plan.programs[i], decisions[i]));
+  };
   for (Index i = 0; i < plan.programs.size(); ++i) {
     if (i == program || !counts(i) || !carries_out(plan, i, plan.programs[program].name)) continue;
     if (add_line(facts, decisions, i, out)) return true;
@@ -32,6 +35,13 @@ std::vector<Index> line(const CaseFacts& facts, const std::vector<Decision>& dec
 }
 
 }  // namespace
+
+bool may_be_granted(const plan::ProgramInfo& program, const Decision& decision) {
+  if (!may_be_granted(decision.outcome)) return false;
+  const bool says_how_much = std::all_of(program.sections.begin(), program.sections.end(),
+                                         [](const plan::Section& s) { return s.has_amount; });
+  return decision.section != plan::kNone || decision.has_amount || !says_how_much;
+}
 
 bool is_granted(const Decision& decision) {
   return decision.outcome == Outcome::eligible || (may_be_granted(decision.outcome) && !decision.may_be_refused);
@@ -50,7 +60,7 @@ bool carries_out(const plan::Plan& plan, Index program, const std::string& natio
 
 std::vector<Index> candidates(const CaseFacts& facts, const std::vector<Decision>& decisions, Index program) {
   std::vector<Index> out = line(facts, decisions, program);
-  std::erase_if(out, [&](Index i) { return !may_be_granted(decisions[i].outcome); });
+  std::erase_if(out, [&](Index i) { return decisions[i].outcome == Outcome::invalid; });
   return out;
 }
 

@@ -9,6 +9,8 @@
 
 namespace guiju::run {
 
+// As far as its own decision goes. Not where only the day is open on which it would be in force, and refuse.
+[[nodiscard]] bool may_be_granted(const plan::ProgramInfo& program, const Decision& decision);
 // Granted whatever is open: of some only the amount is.
 [[nodiscard]] bool is_granted(const Decision& decision);
 

@@ -369,7 +369,7 @@ class Standings {
     whole.granted_amount = range_of(claim.certain ? claim.least : 0, claim.most);
     tell(program, whole);
     for (const Index i : claim.possible ? claim.candidates : chain_of(program))
-      result_.outcome = joined(result_.outcome, decisions_[i].outcome);
+      result_.outcome = joined(result_.outcome, comes_to(i));
     if (is_set_elsewhere(decisions_[claim.program])) result_.outcome = joined(result_.outcome, Outcome::referred);
     if (claim.possible) result_.total = sum(result_.total, whole.granted_amount);
   }
@@ -381,11 +381,18 @@ class Standings {
     return out;
   }
 
+  // Whether it is refused or not in force may be open: it is refused in some case, and granted in none.
+  [[nodiscard]] Outcome comes_to(Index program) const {
+    const Decision& d = decisions_[program];
+    const bool granted_in_none = is_open(d.outcome) && !may_be_granted(facts_.plan->programs[program], d);
+    return granted_in_none ? Outcome::ineligible : d.outcome;
+  }
+
   [[nodiscard]] Standing one(Index program, const Claim& claim, const Standing& whole) const {
     Standing out;
     out.program = program;
     out.kind = Standing::not_granted;
-    if (!may_be_granted(decisions_[program].outcome)) return out;
+    if (!may_be_granted(facts_.plan->programs[program], decisions_[program])) return out;
     const MoneyRange own = own_amount(facts_.plan->programs[program], decisions_[program]);
     const auto& all = claim.candidates;
     if (std::find(all.begin(), all.end(), program) == all.end()) {

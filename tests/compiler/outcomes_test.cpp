@@ -79,26 +79,6 @@ TEST_CASE("where the date that selects the version is bad, the bad facts that an
   CHECK(c.decide_in_chinese().invalid[0].allowed == "日期,1900-01-01 至 2199-12-31,请写 2024-02-01");
 }
 
-TEST_CASE("a fact of an entry that is called nothing is asked for by its name") {
-  Case c(R"(
-use language en
-record Sale { on: date }
-record Claim { paid: bool }
-program p "项目" {
-  authority "局"
-  given sale: Sale, claims: history of Claim
-  in force by sale.on
-  version v from 2024-01-01 { cite "文"  limit one: 1 counting claims where claim.paid  amount = 1 yuan }
-}
-)",
-         "p");
-  c.day("sale.on", "2024-05-01").list("claims", true).entry("claims", "paid", true);
-  const auto& e = c.decide();
-  REQUIRE(e.needs.size() == 1);
-  CHECK(e.needs[0].label == "claims, entry 1: paid");
-  CHECK(c.decide_in_chinese().needs.at(0).label == "claims第1项的paid");
-}
-
 TEST_CASE("a rule asks for the state of a paper") {
   Case c(R"(
 use language en
