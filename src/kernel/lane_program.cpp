@@ -129,7 +129,8 @@ class LaneCompiler {
     words.insert(words.end(), bounds.begin(), bounds.end());
     for (std::size_t i = 0; i <= bounds.size(); ++i) words.push_back(static_cast<std::int64_t>(i));
     const Width from = width(n);
-    return made = step(converting(Task::steps, from, w8), lane(n, from), kNoSlot, kNoSlot, 0, table(std::move(words)));
+    return made = step(converting(Task::Kind::steps, from, w8), lane(n, from), kNoSlot, kNoSlot, 0,
+                       table(std::move(words)));
   }
 
   [[nodiscard]] Width width(Node n) const { return width_of(graph_[n].range); }
@@ -158,9 +159,9 @@ class LaneCompiler {
     return {out, task.to};
   }
 
-  static Task in(Width width, Operation op) { return {Task::plain, op, width, width, 0, false}; }
-  static Task comparing(Width width, Operation op) { return {Task::plain, op, width, w8, 0, false}; }
-  static Task of_truths(Operation op) { return {Task::truths, op, w8, w8, 0, false}; }
+  static Task in(Width width, Operation op) { return {Task::Kind::plain, op, width, width, 0, false}; }
+  static Task comparing(Width width, Operation op) { return {Task::Kind::plain, op, width, w8, 0, false}; }
+  static Task of_truths(Operation op) { return {Task::Kind::truths, op, w8, w8, 0, false}; }
   static Task converting(Task::Kind kind, Width from, Width to) { return {kind, Operation::SET, from, to, 0, false}; }
   static Task formed(Task::Kind kind, Width width, std::size_t form, bool second) {
     return {kind, Operation::SET, width, width, static_cast<std::uint8_t>(form), second};
@@ -172,7 +173,7 @@ class LaneCompiler {
     const Lane made = lane(n);
     if (made.width == width) return made.slot;
     const auto [found, is_new] = converted_.emplace(std::pair{n, width}, 0);
-    if (is_new) found->second = step(converting(Task::convert, made.width, width), made.slot).slot;
+    if (is_new) found->second = step(converting(Task::Kind::convert, made.width, width), made.slot).slot;
     return found->second;
   }
   Lane lane(Node n) {
@@ -207,7 +208,8 @@ class LaneCompiler {
     words.insert(words.end(), of.values.begin(), of.values.end());
     const Width from = width(value.a);
     const Width to = width_of(value.range);
-    return step(converting(Task::steps, from, to), lane(value.a, from), kNoSlot, kNoSlot, 0, table(std::move(words)));
+    return step(converting(Task::Kind::steps, from, to), lane(value.a, from), kNoSlot, kNoSlot, 0,
+                table(std::move(words)));
   }
 
   Lane question(const Value& value) {
@@ -231,7 +233,7 @@ class LaneCompiler {
     };
     if (of.bounds.size() == 1) return begins ? ask(Operation::LTK, bound) : ask(Operation::GTK, bound - 1);
     if (end - bound == 1 && !begins) return ask(Operation::EQK, bound);
-    const Task within{Task::within, Operation::SET, asked.width, w8, 0, begins};
+    const Task within{Task::Kind::within, Operation::SET, asked.width, w8, 0, begins};
     return step(within, asked.slot, kNoSlot, kNoSlot, bound, table({end - bound}));
   }
 
@@ -294,7 +296,7 @@ class LaneCompiler {
       slots.push_back(slots[1]);
       opposites += opposites == 0 ? 0 : 1;
     }
-    return step(formed(Task::conjunction, w8, opposites, is_negated), slots[0], slots[1], slots[2]);
+    return step(formed(Task::Kind::conjunction, w8, opposites, is_negated), slots[0], slots[1], slots[2]);
   }
 
   Lane flagged(const Value& v) {
@@ -311,7 +313,7 @@ class LaneCompiler {
     const LaneSlot set = lane(before.a, w);
     const LaneSlot b = lane(first.node, w8);
     const std::size_t form = (first.is_opposite ? 1U : 0U) + (second.is_opposite ? 2U : 0U);
-    return step(formed(Task::two_flags, w, form, false), set, b, lane(second.node, w8), before.k + 256 * v.k);
+    return step(formed(Task::Kind::two_flags, w, form, false), set, b, lane(second.node, w8), before.k + 256 * v.k);
   }
 
   Lane plain(const Value& v) {
@@ -395,7 +397,7 @@ class LaneCompiler {
     const bool widens = common_width(v) == w64 && width(v.a) != w64 && width(v.b) != w64;
     if (!widens) return with_constant(v, Operation::MULK);
     const LaneSlot a = lane(v.a, w32);
-    return step(converting(Task::wide_multiply, w32, w64), a, lane(v.b, w32));
+    return step(converting(Task::Kind::wide_multiply, w32, w64), a, lane(v.b, w32));
   }
 
   // Both sides in one width; the truth has 8 bits.
@@ -434,7 +436,7 @@ class LaneCompiler {
         return quotient(*q, by.d, of.range.least < 0, lane(v.a, w32), constant(1, w32));
     }
     if (const auto q = quotient_of(magnitude(of.range), i128{1} << 63, by))
-      return step(formed(Task::quotient_wide, w64, 0, false), lane(v.a, w64), kNoSlot, kNoSlot, 0, table_of(*q));
+      return step(formed(Task::Kind::quotient_wide, w64, 0, false), lane(v.a, w64), kNoSlot, kNoSlot, 0, table_of(*q));
     const Operation form = v.op == Operation::DOWN ? Operation::DOWNK
                            : v.op == Operation::UP ? Operation::UPK
                                                    : Operation::HALFUPK;
@@ -445,8 +447,8 @@ class LaneCompiler {
     std::int64_t odd = d >> q.shift;
     for (; odd % 5 == 0; odd /= 5) ++fives;
     if (odd == 1 && fives < kFives)
-      return step(formed(Task::quotient, w32, fives, is_signed), a, b, kNoSlot, 0, table_of(q));
-    return step(formed(Task::quotient, w32, kFives, is_signed), a, b, constant(q.magic, w32), 0, table_of(q));
+      return step(formed(Task::Kind::quotient, w32, fives, is_signed), a, b, kNoSlot, 0, table_of(q));
+    return step(formed(Task::Kind::quotient, w32, kFives, is_signed), a, b, constant(q.magic, w32), 0, table_of(q));
   }
   const std::int64_t* table_of(const Quotient& q) { return table({q.add, q.shift, q.magic, q.post}); }
 
@@ -471,7 +473,7 @@ class LaneCompiler {
       place_of.index = index;
       return;
     }
-    const Lane copy = step(converting(Task::convert, wanted.width, wanted.width), slot);
+    const Lane copy = step(converting(Task::Kind::convert, wanted.width, wanted.width), slot);
     program_.places[copy.slot].kind = Place::answer;
     program_.places[copy.slot].index = index;
   }

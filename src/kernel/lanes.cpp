@@ -30,25 +30,25 @@ Loop loop_of(const Loops& loops, const Task& task) {
   const auto operation = static_cast<std::size_t>(task.operation);
   const std::size_t second = task.second ? 1 : 0;
   switch (task.kind) {
-    case Task::plain:
+    case Task::Kind::plain:
       return loops.plain[operation][task.from];
-    case Task::truths:
+    case Task::Kind::truths:
       return loops.plain[operation][w8];
-    case Task::convert:
+    case Task::Kind::convert:
       return loops.convert[task.from][task.to];
-    case Task::steps:
+    case Task::Kind::steps:
       return loops.steps[task.from][task.to];
-    case Task::conjunction:
+    case Task::Kind::conjunction:
       return loops.conjunction[task.form][second];
-    case Task::two_flags:
+    case Task::Kind::two_flags:
       return loops.two_flags[task.form][task.from];
-    case Task::within:
+    case Task::Kind::within:
       return loops.within[second][task.from];
-    case Task::wide_multiply:
+    case Task::Kind::wide_multiply:
       return loops.wide_multiply;
-    case Task::quotient:
+    case Task::Kind::quotient:
       return task.form < kFives ? loops.quotient_by_fives[task.form][second] : loops.quotient[second];
-    case Task::quotient_wide:
+    case Task::Kind::quotient_wide:
       return loops.quotient_wide;
   }
   return nullptr;

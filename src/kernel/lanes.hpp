@@ -37,7 +37,7 @@ inline constexpr std::size_t kFives = 7;
 
 // What a step over lanes does, whoever does it: the loops below, or machine code (strips.hpp).
 struct Task {
-  enum Kind : std::uint8_t {
+  enum class Kind : std::uint8_t {
     plain,   // `operation` on lanes of the width `from`
     truths,  // `operation` on truths
     convert,
@@ -48,7 +48,7 @@ struct Task {
     wide_multiply,  // of 32 bits
     quotient,       // form: fives, or kFives: any divisor; second: where some are below 0
     quotient_wide
-  } kind = plain;
+  } kind = Kind::plain;
   Operation operation = Operation::SET;
   Width from = w8, to = w8;  // of what is read, of what is written
   std::uint8_t form = 0;

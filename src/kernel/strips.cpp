@@ -14,7 +14,7 @@ namespace {
 using Step = LaneProgram::Step;
 
 bool has_machine_code(const Task& task) {
-  if (task.kind != Task::plain) return true;
+  if (task.kind != Task::Kind::plain) return true;
   switch (task.operation) {
     case Operation::ADD:
     case Operation::ADDK:
@@ -73,31 +73,31 @@ class StripCode : public StripColumns {
  private:
   void write(const Step& step) {
     switch (step.task.kind) {
-      case Task::plain:
+      case Task::Kind::plain:
         return plain(step);
-      case Task::truths:
+      case Task::Kind::truths:
         return truths(step);
-      case Task::convert:
+      case Task::Kind::convert:
         return for_each_piece(step, [&](const Zmm& out, std::size_t piece) {
           convert(out, step.a, step.task.from, step.task.to, piece);
         });
-      case Task::steps:
+      case Task::Kind::steps:
         return staircase(step);
-      case Task::conjunction:
+      case Task::Kind::conjunction:
         return conjunction(step);
-      case Task::two_flags:
+      case Task::Kind::two_flags:
         return two_flags(step);
-      case Task::within:
+      case Task::Kind::within:
         return within(step);
-      case Task::wide_multiply:
+      case Task::Kind::wide_multiply:
         return for_each_piece(step, [&](const Zmm& out, std::size_t piece) {
           widen(out, step.a, w32, w64, piece);
           widen(first_, step.b, w32, w64, piece);
           vpmuldq(out, out, first_);
         });
-      case Task::quotient:
+      case Task::Kind::quotient:
         return quotient(step);
-      case Task::quotient_wide:
+      case Task::Kind::quotient_wide:
         return quotient_wide(step);
     }
   }
