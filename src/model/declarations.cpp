@@ -14,7 +14,8 @@ using syntax::Tree;
 
 namespace {
 
-constexpr std::size_t kMostMembers = 60;  // one bit each in a mask, beside the bits of an unclassified grade
+constexpr std::size_t kMostMembers = 60;   // one bit each in a mask, beside the bits of an unclassified grade
+constexpr std::size_t kMostFields = 5000;  // that a record comes to; those of real rules have some dozens
 
 // ---- enums and scales --------------------------------------------------------------------------------------------
 
@@ -157,6 +158,8 @@ class RecordFiller {
   void fill_all() {
     for (Work& work : records_) fill(work);
     for (const Work& work : records_) find_circle(work);
+    for (const Work& work : records_) (void)width_of(*work.declared->record);
+    for (const Work& work : records_) bound_width(work);
     for (Work& work : records_) {
       for (const Pending& pending : work.fields) read_domain(*work.declared, pending);
     }
@@ -286,6 +289,38 @@ class RecordFiller {
     });
   }
 
+  // ---- records in records multiply: counted here, before anything walks through all of their fields
+
+  // Its fields with those of the records in it. One that is too wide passes on that it is and no more, so no sum
+  // overflows.
+  std::size_t width_of(const Record& record) {
+    if (const auto known = widths_.find(&record); known != widths_.end()) return known->second;
+    std::size_t width = 0;
+    for (const Field& field : record.fields) {
+      const Record* const inner = record_in(field);
+      width += inner == nullptr ? 1 : std::clamp<std::size_t>(width_of(*inner), 1, kMostFields + 1);
+    }
+    return widths_[&record] = width;
+  }
+
+  // Told of the innermost that is too wide. None keeps the records in it: whatever walks through facts comes to an end.
+  void bound_width(const Work& work) {
+    Record& record = *work.declared->record;
+    const std::size_t width = width_of(record);
+    if (width <= kMostFields) return;
+    bool told = false;
+    for (Field& field : record.fields) {
+      const Record* const inner = record_in(field);
+      if (inner == nullptr) continue;
+      told = told || width_of(*inner) > kMostFields;
+      field.type = Type{};
+    }
+    if (told) return;
+    const Name& name = work.declared->name;
+    context_.diagnostics.add(Code::record_too_wide, name.span,
+                             {name.primary, std::to_string(width), std::to_string(kMostFields)});
+  }
+
   // ---- ranges and steps
 
   void read_domain(const Declared& owner, const Pending& pending) {
@@ -380,6 +415,7 @@ class RecordFiller {
 
   Context& context_;
   std::vector<Work> records_;
+  std::map<const Record*, std::size_t> widths_;
 };
 
 }  // namespace

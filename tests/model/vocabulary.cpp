@@ -145,6 +145,33 @@ program p "p" {
   CHECK(Checked("record A { x: text or unknowable }").clean());
 }
 
+namespace {
+
+// Records of two of the record before, `times` over, all the way down to `innermost`; the last is asked for.
+std::string doubled(std::size_t times, std::string_view innermost, std::string_view each = "") {
+  std::string text = "use language en\nrecord R0 { " + std::string(innermost) + " }\n";
+  for (std::size_t i = 1; i <= times; ++i) {
+    const std::string inner = std::string(each) + "R" + std::to_string(i - 1);
+    text += "record R" + std::to_string(i) + " { a: " + inner + ", b: " + inner + " }\n";
+  }
+  return text + "program p \"p\" { authority \"x\"\n given s: R" + std::to_string(times) +
+         ", on: date\n in force by on\n version v from 2025-01-01 { cite \"x\"  amount = 10 yuan } }";
+}
+
+}  // namespace
+
+TEST_CASE("records in records come to a number of fields that can be walked through") {
+  CHECK(Checked(doubled(12, "x: bool")).clean());  // 4096
+  for (const std::size_t times : {std::size_t{13}, std::size_t{25}, std::size_t{80}}) {
+    CAPTURE(times);
+    CHECK(Checked(doubled(times, "x: bool")).only(Code::record_too_wide));
+    CHECK(Checked(doubled(times, "x: bool", "list of ")).only(Code::record_too_wide));
+  }
+  const Checked empty(doubled(40, ""));
+  CHECK(empty.count(Code::nothing_inside) == 1);
+  CHECK(empty.count(Code::record_too_wide) == 1);
+}
+
 TEST_CASE("what hangs on a faulty declaration is silent") {
   const Checked c(R"(
 enum Colour { red, }}
