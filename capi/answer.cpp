@@ -49,9 +49,22 @@ const std::vector<explain::Invalid>& invalid_of(const gj_decision& d) {
 }
 
 // Of a silent decision.
-std::vector<const plan::RequirementInfo*> failures_of(const gj_decision& d) {
-  const plan::Section* const version = version_of(d);
-  return version == nullptr ? std::vector<const plan::RequirementInfo*>() : run::failures_of(*version, d.decided.get());
+template <typename Visit>
+void for_each_failure(const gj_decision& d, Visit&& visit) {
+  if (const plan::Section* const version = version_of(d)) run::for_each_failure(*version, d.decided.get(), visit);
+}
+std::size_t failure_count(const gj_decision& d) {
+  std::size_t count = 0;
+  for_each_failure(d, [&](const plan::RequirementInfo&) { ++count; });
+  return count;
+}
+const plan::RequirementInfo& failure_at(const gj_decision& d, std::size_t index) {
+  const plan::RequirementInfo* found = nullptr;
+  for_each_failure(d, [&](const plan::RequirementInfo& r) {
+    if (index-- == 0) found = &r;
+  });
+  if (found == nullptr) throw Failure{GJ_E_ARGUMENT, "序号超出范围", "no such index"};
+  return *found;
 }
 
 // The amounts of parts stand only in programmes whose version was found.
@@ -67,7 +80,7 @@ std::size_t count(const gj_decision& d, gj_part_of_decision list) {
     case GJ_SHARES:
       return version_of(d) == nullptr ? 0 : d.decided.get().shares.size();
     case GJ_FAILURES:
-      return silent ? failures_of(d).size() : d.words.failed.size();
+      return silent ? failure_count(d) : d.words.failed.size();
     case GJ_NEEDS:
       return silent ? d.decided.get().needs.size() : needs_of(d).size();
     case GJ_REFERRALS:
@@ -228,7 +241,7 @@ gj_status gj_decision_failure(const gj_decision* decision, size_t index, gj_fail
     gj_failure value{};
     value.text = value.text_zh = value.text_en = value.part = value.kind = no_text();
     if (const plan::Section* version = version_of(d); is_silent(d) && version != nullptr) {
-      const plan::RequirementInfo& requirement = *item_at(failures_of(d), index);
+      const plan::RequirementInfo& requirement = failure_at(d, index);
       value.id = requirement.id;
       value.name = text_out(requirement.name);
       if (requirement.part != plan::kNone) value.part = text_out(version->parts[requirement.part].name);
@@ -255,16 +268,17 @@ size_t gj_decision_failed_ids(const gj_decision* decision, uint32_t* ids, size_t
   if (decision->decided.row_flags() != 0) {
     if (const auto count = row_failed_ids(*decision, ids, room)) return *count;
   }
-  const auto give_ids = [&](const auto& failures, const auto& id_of) {
-    std::size_t count = 0;
-    for (const auto& failure : failures) {
-      if (count < room) ids[count] = id_of(failure);
-      ++count;
-    }
-    return count;
+  std::size_t count = 0;
+  const auto give = [&](const auto& failure) {
+    if (count < room) ids[count] = failure.id;
+    ++count;
   };
-  if (!is_silent(*decision)) return give_ids(decision->words.failed, [](const auto& failure) { return failure.id; });
-  return give_ids(failures_of(*decision), [](const auto* requirement) { return requirement->id; });
+  if (is_silent(*decision)) {
+    for_each_failure(*decision, give);
+  } else {
+    for (const explain::Failure& failure : decision->words.failed) give(failure);
+  }
+  return count;
 }
 
 gj_status gj_decision_failed_entry(const gj_decision* decision, size_t failure, size_t index, gj_failed_entry* out) {

@@ -87,7 +87,7 @@ CaseAnswer CaseDecider::decide(std::size_t line, std::string_view json) {
   if (decision_.section != plan::kNone) {
     const plan::Section& section = program_.sections[decision_.section];
     out.version = section.name;
-    for (const plan::RequirementInfo* r : run::failures_of(section, decision_)) out.failed.push_back(r->name);
+    run::for_each_failure(section, decision_, [&](const plan::RequirementInfo& r) { out.failed.push_back(r.name); });
   }
   out.figure = explain::short_figure(decision_);
   add_open(out);

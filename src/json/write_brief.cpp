@@ -29,9 +29,15 @@ class Brief {
   }
   template <typename Items, typename NameOf>
   void list(std::string_view name, const Items& items, NameOf name_of) {
+    list_of_each(name, [&](const auto& add) {
+      for (const auto& item : items) add(name_of(item));
+    });
+  }
+  template <typename ForEach>
+  void list_of_each(std::string_view name, ForEach&& for_each) {
     out_ += name;
     out_ += '[';
-    for (const auto& item : items) text(out_.back() == '[' ? "\"" : ",\"", name_of(item));
+    for_each([&](std::string_view item) { text(out_.back() == '[' ? "\"" : ",\"", item); });
     out_ += ']';
   }
 
@@ -81,10 +87,11 @@ void append_brief(std::string& out, const plan::Plan& plan, const plan::ProgramI
   brief.member(R"(,"amount":)", figure.amount);
   brief.member(R"(,"least":)", figure.least);
   brief.member(R"(,"most":)", figure.most);
-  const auto failures =
-      section == nullptr ? std::vector<const plan::RequirementInfo*>() : run::failures_of(*section, decision);
-  brief.list(program.kind == plan::ProgramInfo::duty ? R"(,"obligations":)" : R"(,"failed":)", failures,
-             [](const plan::RequirementInfo* r) -> std::string_view { return r->name; });
+  const bool is_duty = program.kind == plan::ProgramInfo::duty;
+  brief.list_of_each(is_duty ? R"(,"obligations":)" : R"(,"failed":)", [&](const auto& add) {
+    if (section == nullptr) return;
+    run::for_each_failure(*section, decision, [&](const plan::RequirementInfo& r) { add(r.name); });
+  });
   brief.list(R"(,"needs":)", decision.needs, itself);
   brief.list(R"(,"stuck_on":)", decision.stuck_on, itself);
   brief.list(R"(,"referred":)", decision.marks, [&](const run::Mark& mark) { return name_of(plan, section, mark); });
