@@ -90,7 +90,7 @@ class Explainer {
   [[nodiscard]] std::vector<Failure> failed() const {
     std::vector<Failure> out;
     if (decision_.failed.empty()) return out;
-    for (const plan::RequirementInfo* r : run::failures_of(*section(), decision_)) out.push_back(failure(*r));
+    run::for_each_failure(*section(), decision_, [&](const plan::RequirementInfo& r) { out.push_back(failure(r)); });
     return out;
   }
 

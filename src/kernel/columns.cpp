@@ -282,6 +282,7 @@ Columns::Columns(const Program& program, std::uint32_t fields, std::vector<Colum
     sources_.push_back(std::move(source));
   }
   compile(program, fields, asked);
+  find_slots();
   if (wants_machine_code) write_machine_code();
   prepare_memory();
   bind_steps();
@@ -363,20 +364,27 @@ void Columns::prepare_memory() {
   for (Answered& answer : answers_) answer.lane = take(kBlock * answer.width);
   ahead_.resize(3 * sources_.size() + answers_.size());
 
+  lanes_.resize(program_.places.size() + 3 * sources_.size());
+  for (LaneProgram::Slot slot = 0; slot < program_.places.size(); ++slot) {
+    const LaneProgram::Place& place = program_.places[slot];
+    const bool is_constant = place.kind == LaneProgram::Place::constant;
+    if (!is_constant && place.kind != LaneProgram::Place::memory) continue;
+    lanes_[slot] = lanes + place.offset;
+    for (std::size_t i = 0; is_constant && i < kBlock; ++i) put(lanes_[slot], place.width, i, place.value);
+  }
+}
+
+// What is read and written outside of the program.
+void Columns::find_slots() {
   const auto source_of = [&](std::uint32_t field) {
     return std::find_if(sources_.begin(), sources_.end(), [&](const Source& s) { return s.column.field == field; });
   };
-  lanes_.resize(program_.places.size() + 3 * sources_.size());
   answer_slots_.resize(answers_.size());
   for (LaneProgram::Slot slot = 0; slot < program_.places.size(); ++slot) {
     const LaneProgram::Place& place = program_.places[slot];
     switch (place.kind) {
       case LaneProgram::Place::memory:
-        lanes_[slot] = lanes + place.offset;
-        break;
       case LaneProgram::Place::constant:
-        lanes_[slot] = lanes + place.offset;
-        for (std::size_t i = 0; i < kBlock; ++i) put(lanes_[slot], place.width, i, place.value);
         break;
       case LaneProgram::Place::field:
         source_of(place.index)->values = slot;
@@ -408,13 +416,9 @@ std::vector<StripColumn> Columns::columns_of_strips() const {
   for (const Source& source : sources_) {
     const Column& column = source.column;
     StripColumn of;
-    for (LaneProgram::Slot slot = 0; slot < program_.places.size(); ++slot) {
-      const LaneProgram::Place& place = program_.places[slot];
-      if (place.index != column.field) continue;
-      if (place.kind == LaneProgram::Place::field) of.values = slot;
-      if (place.kind == LaneProgram::Place::known) of.known = slot;
-      if (place.kind == LaneProgram::Place::absent) of.absent = slot;
-    }
+    of.values = source.values;
+    of.known = source.known;
+    of.absent = source.absent;
     of.stored = column.width;
     of.allowed = source.allowed;
     of.unknown = source.unknown;

@@ -87,6 +87,7 @@ class Columns {
   };
 
   void compile(const Program& program, std::uint32_t fields, const Asked& asked);
+  void find_slots();
   void prepare_memory();
   void bind_steps();
   std::byte* take(std::size_t bytes);

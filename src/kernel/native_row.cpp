@@ -1,7 +1,7 @@
 // The translator of bound rows into x86-64: what is fetched first, which version governs, and the way out.
 #include "kernel/native_row.hpp"
 
-#ifdef GUIJU_NATIVE_ROWS
+#ifdef GUIJU_MACHINE_CODE
 
 #include <xbyak/xbyak.h>
 

@@ -1,7 +1,7 @@
 // See strips.hpp. One function for each kind of task; anything else is left to the loops.
 #include "kernel/strips.hpp"
 
-#ifdef GUIJU_NATIVE_ROWS
+#ifdef GUIJU_MACHINE_CODE
 
 #include <algorithm>
 

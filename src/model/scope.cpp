@@ -138,9 +138,9 @@ void Context::give_back(const Mark& mark) {
 
 void refuse_word_as_name(Context& context, Span span) {
   const std::string_view written = context.sources.text(span);
-  const auto& all = syntax::all_keywords();
-  const bool reserved = std::any_of(all.begin(), all.end(), [&](const syntax::KeywordInfo& keyword) {
-    return keyword.kind == syntax::KeywordKind::reserved && (keyword.english == written || keyword.chinese == written);
+  const auto phrases = syntax::phrases_of(written);
+  const bool reserved = std::any_of(phrases.begin(), phrases.end(), [](const syntax::Phrase& phrase) {
+    return phrase.words.size() == 1 && syntax::info(phrase.keyword).kind == syntax::KeywordKind::reserved;
   });
   if (!reserved && syntax::find_refused_word(written) == nullptr) return;
   context.diagnostics.add(Code::built_in_name, span, {std::string(written)});

@@ -1,8 +1,6 @@
 // Which requirements an answer says have failed.
 #pragma once
 
-#include <vector>
-
 #include "run/decide.hpp"
 
 namespace guiju::run {
@@ -31,8 +29,5 @@ void for_each_failure(const plan::Section& section, const Decision& decision, Vi
     }
   }
 }
-
-[[nodiscard]] std::vector<const plan::RequirementInfo*> failures_of(const plan::Section& section,
-                                                                    const Decision& decision);
 
 }  // namespace guiju::run
