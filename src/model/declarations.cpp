@@ -261,6 +261,7 @@ class RecordFiller {
   // Without the fields that lead back to it: whatever walks through facts comes to an end.
   void find_circle(const Work& work) {
     Record& record = *work.declared->record;
+    if (comes_to_an_end(record)) return;
     const auto leads_back = [&](const Field& field) {
       const Record* inner = record_in(field);
       std::vector<const Record*> seen;
@@ -278,6 +279,16 @@ class RecordFiller {
   static const Record* record_in(const Field& field) {
     const Type& type = field.type.kind == TypeKind::list && field.type.element ? *field.type.element : field.type;
     return type.kind == TypeKind::record ? type.record : nullptr;
+  }
+
+  // Of what leads into a circle it is searched who is on it; all others are looked at once.
+  bool comes_to_an_end(const Record& record) {
+    const auto [known, is_new] = ends_.emplace(&record, false);
+    if (!is_new) return known->second;
+    return known->second = std::all_of(record.fields.begin(), record.fields.end(), [&](const Field& field) {
+             const Record* inner = record_in(field);
+             return inner == nullptr || comes_to_an_end(*inner);
+           });
   }
 
   static bool contains(const Record& outer, const Record& wanted, std::vector<const Record*>& seen) {
@@ -415,6 +426,7 @@ class RecordFiller {
 
   Context& context_;
   std::vector<Work> records_;
+  std::map<const Record*, bool> ends_;  // false also while it is looked at
   std::map<const Record*, std::size_t> widths_;
 };
 

@@ -21,10 +21,10 @@ constexpr std::size_t kFew = 16;  // so many are looked through one by one
 
 std::size_t Support::place_of(const OpenSource& source) const {
   if (sources.size() <= kFew) {
+    if (!places_.empty()) places_.clear();  // of sources that were taken away
     const auto same = [&](const OpenSource& s) { return s.same(source); };
     return static_cast<std::size_t>(std::find_if(sources.begin(), sources.end(), same) - sources.begin());
   }
-  if (places_.size() > sources.size()) places_.clear();
   for (std::size_t i = places_.size(); i < sources.size(); ++i) places_[{sources[i].fact, sources[i].choice}] = i;
   const auto found = places_.find({source.fact, source.choice});
   return found == places_.end() ? sources.size() : found->second;
