@@ -236,7 +236,7 @@ gj_status gj_combination_choice(const gj_combination* combination, size_t group,
 }
 
 gj_status gj_combination_warning(const gj_combination* combination, size_t group, size_t index, gj_warning* out) {
-  return guarded(nullptr, [&] {
+  return guarded_into(out, nullptr, [&] {
     return fill(out, warning_out(item_at(item_at(words_of(combination).groups, group).warnings, index)));
   });
 }
@@ -246,7 +246,8 @@ gj_status gj_combination_need(const gj_combination* combination, size_t index, g
 }
 
 gj_status gj_combination_stuck_on(const gj_combination* combination, size_t index, gj_need* out) {
-  return guarded(nullptr, [&] { return fill(out, need_out(item_at(words_of(combination).stuck_on, index))); });
+  return guarded_into(out, nullptr,
+                      [&] { return fill(out, need_out(item_at(words_of(combination).stuck_on, index))); });
 }
 
 gj_status gj_combination_referral(const gj_combination* combination, size_t index, gj_referral* out) {

@@ -180,7 +180,7 @@ void forget_answer(gj_decision& decision) {
 }
 
 void expect_unchanged(const gj_facts& facts, const gj_decision& decision) {
-  if (decision.decided_on.number != 0 && decision.decided_on != facts.state)
+  if (decision.decided_on.facts != nullptr && decision.decided_on != facts.state)
     throw Failure{GJ_E_STATE, "事实不是作出判定时的事实", "the facts are not those that were decided"};
 }
 
@@ -189,7 +189,7 @@ void decide_into(const gj_facts& from, gj_decision& into) {
   into.outcome = GJ_UNDECIDED;
   forget_answer(into);
   into.owner.reset(from.program->rulebook);
-  into.decided_on = from.state;
+  into.decided_on.remember(from.state);
   into.refused = !from.refused.empty();
   into.is_grade = from.program->info().kind == plan::ProgramInfo::standard;
   into.is_targets = from.program->info().kind == plan::ProgramInfo::targets;

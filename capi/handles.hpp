@@ -117,13 +117,18 @@ inline constexpr std::size_t kNoEntry = static_cast<std::size_t>(-1);
 // Which facts they are, and how often they were written to: an answer is told from facts that are no longer those that
 // were decided.
 struct FactsState {
-  std::uint64_t number = 0;  // of all facts that were ever made; 0: none, as of a row
+  std::shared_ptr<const char> facts;  // of these facts alone, while anybody remembers them; none: of a row
   std::uint64_t writes = 0;
+
   bool operator==(const FactsState&) const = default;
+  // The same facts are decided again and again: then nothing is counted.
+  void remember(const FactsState& now) {
+    if (facts != now.facts) facts = now.facts;
+    writes = now.writes;
+  }
 };
 inline FactsState state_of_new_facts() {
-  static std::atomic<std::uint64_t> last{0};
-  return {++last, 0};
+  return {std::make_shared<const char>('\0'), 0};
 }
 
 }  // namespace guiju::capi

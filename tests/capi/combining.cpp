@@ -238,6 +238,7 @@ group pair "一对" { cite "文"  given sale: Sale  programs one, two, three  ex
   CHECK(str(need.path) == "sale.new");
   CHECK(str(need.ask) == "Is it new?");
   CHECK(gj_combination_stuck_on(c.get(), 2, &need) == GJ_E_ARGUMENT);
+  CHECK(need.path.data == nullptr);
   CHECK(str(program_at(c.get(), 0).why) == "what it hangs on cannot be said");
 
   auto again = guiju::Rulebook::from_text("rules.gj", rules);
