@@ -29,6 +29,10 @@ bool none(const run::Value& v) {
   return v.state == run::Value::may_be_absent;
 }
 
+bool is_as(const run::Value& truth, bool needed) {
+  return needed ? run::is_true(truth) : run::is_false(truth);
+}
+
 // All of it holds of this reading alone.
 void belongs_to(const std::string& reading, Demand& demand) {
   if (demand.kind == Demand::leaf) {
@@ -126,10 +130,11 @@ Demand Comparisons::walk(SlotId slot, bool needed, bool all, int depth) const {
       if (choice.adopted != kNone) return go(ways[choice.adopted]);
       const run::Cell* const read = decision_.supposed == nullptr ? nullptr : decision_.supposed->of(op->aux);
       if (read != nullptr) return go(ways[read->reading]);
-      Demand readings;  // whichever is meant
+      Demand readings;  // whichever is meant, of those in which it is not as it has to be
       readings.kind = Demand::any;
       readings.readings = true;
       for (std::size_t i = 0; i < ways.size(); ++i) {
+        if (!all && is_as(at(ways[i]), needed)) continue;
         Demand inner = go(ways[i]);
         if (inner.kind != Demand::leaf && inner.inner.empty()) continue;
         inner.reading = choice.readings[i].in(english_);
@@ -146,8 +151,8 @@ Demand Comparisons::walk(SlotId slot, bool needed, bool all, int depth) const {
 Demand Comparisons::logic(const Op& op, bool needed, bool all, int depth) const {
   Demand out;
   out.kind = (op.code == Operation::AND) == needed ? Demand::all : Demand::any;
-  const auto stands_in_the_way = [&](SlotId s) { return needed ? run::is_false(at(s)) : run::is_true(at(s)); };
-  const auto settled = [&](SlotId s) { return needed ? run::is_true(at(s)) : run::is_false(at(s)); };
+  const auto stands_in_the_way = [&](SlotId s) { return is_as(at(s), !needed); };
+  const auto settled = [&](SlotId s) { return is_as(at(s), needed); };
   const bool one_does = stands_in_the_way(op.a) || stands_in_the_way(op.b);
   for (const SlotId s : {op.a, op.b}) {
     const bool matters = all || out.kind == Demand::any || (one_does ? stands_in_the_way(s) : !settled(s));

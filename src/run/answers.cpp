@@ -28,15 +28,16 @@ class CaseReading {
 
   [[nodiscard]] const Value& at(SlotId slot) const { return machine_.at(slot); }
 
-  // True where a truth may hold, may fail; what is left open is a root of the answer.
+  // True where a truth may hold, may fail; what is left open is a root of the answer. Where it cannot be computed in
+  // some completion no other outcome is that of all of them.
   struct Ways {
     bool yes = false, no = false;
   };
   Ways ask(SlotId slot, bool otherwise) {
     if (slot == kNone) return {otherwise, !otherwise};
     const Value& truth = machine_.at(slot);
-    if (only_fails(truth)) note_failure(slot);
-    if (machine_.open(slot)) roots_.push_back(slot);
+    depends_on(slot);
+    if (may(truth, Value::may_fail)) may_be(Outcome::invalid);
     return {may_be_true(truth), may_be_false(truth)};
   }
   void may_be(Outcome outcome) {

@@ -64,9 +64,15 @@ std::vector<Index> candidates(const CaseFacts& facts, const std::vector<Decision
   return out;
 }
 
-bool rests_on_bad_facts(const CaseFacts& facts, const std::vector<Decision>& decisions, Index program) {
+Invalid invalid(const CaseFacts& facts, const std::vector<Decision>& decisions, Index program) {
+  Invalid out = Invalid::none;
   const std::vector<Index> all = line(facts, decisions, program);
-  return std::any_of(all.begin(), all.end(), [&](Index i) { return decisions[i].outcome == Outcome::invalid; });
+  for (const Index i : all) {
+    if (decisions[i].outcome != Outcome::invalid) continue;
+    if (i == all.front() || !decisions[i].bad.empty()) return Invalid::in_any_case;
+    out = Invalid::in_some_case;
+  }
+  return out;
 }
 
 }  // namespace guiju::run

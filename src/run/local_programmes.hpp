@@ -2,6 +2,7 @@
 // they grant something, of several the first of the rules that does.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -21,8 +22,9 @@ namespace guiju::run {
 // yet fail; behind one that certainly grants nothing follows. Empty where none may.
 [[nodiscard]] std::vector<plan::Index> candidates(const CaseFacts& facts, const std::vector<Decision>& decisions,
                                                   plan::Index program);
-// Of a programme and those that carry it out: the facts of one are wrong that comes before any that certainly grants.
-[[nodiscard]] bool rests_on_bad_facts(const CaseFacts& facts, const std::vector<Decision>& decisions,
-                                      plan::Index program);
+// Of a programme and those that carry it out, up to one that certainly grants: whether one is invalid. Wrong facts are
+// mended at once; what its rules cannot make of them it comes to only where none before it grants.
+enum class Invalid : std::uint8_t { none, in_some_case, in_any_case };
+[[nodiscard]] Invalid invalid(const CaseFacts& facts, const std::vector<Decision>& decisions, plan::Index program);
 
 }  // namespace guiju::run

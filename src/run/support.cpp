@@ -191,19 +191,22 @@ void Machine::visit(const Op& op, bool twice, Support& out, Go&& go) const {
       const std::size_t readings = op.c != kNone                   ? plan_.operands[op.c].size()
                                    : op.mode == plan::kOpenReading ? plan_.choices[op.aux].readings.size()
                                                                    : 0;
-      const bool settled = readings > 0 && (cell != nullptr || plan_.choices[op.aux].adopted != kNone);
-      if (!settled) {
-        out.add_mark(mark_of(plan_, op.aux));
-        OpenSource source;
-        source.choice = op.aux;
-        source.cls = class_of(op.out);
-        source.readings = readings;
-        source.slot = op.out;
-        source.split = cell != nullptr;
-        source.domain = at(op.out);
-        source.paths = twice ? 2 : 1;
-        out.add(std::move(source));
+      const Index adopted = plan_.choices[op.aux].adopted;
+      const bool settled = readings > 0 && (cell != nullptr || adopted != kNone);
+      if (settled) {  // the other readings are not meant
+        if (op.c != kNone) go(plan_.operands[op.c][cell != nullptr ? cell->reading : adopted]);
+        return;
       }
+      out.add_mark(mark_of(plan_, op.aux));
+      OpenSource source;
+      source.choice = op.aux;
+      source.cls = class_of(op.out);
+      source.readings = readings;
+      source.slot = op.out;
+      source.split = cell != nullptr;
+      source.domain = at(op.out);
+      source.paths = twice ? 2 : 1;
+      out.add(std::move(source));
       if (op.c != kNone) {
         for (const plan::SlotId s : plan_.operands[op.c]) go(s);
       }

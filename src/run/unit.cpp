@@ -58,7 +58,8 @@ struct Claim {
   Index program = kNone;          // the first of the candidates, else the programme itself
   std::vector<Index> candidates;  // which may be what is granted
   std::vector<Index> open;        // those of them that may yet fail
-  bool possible = false, certain = false, invalid = false;
+  bool possible = false, certain = false;
+  Invalid invalid = Invalid::none;
   i128 least = 0, most = 0;
 };
 Claim claim_of(const CaseFacts& facts, const std::vector<Decision>& decisions, Index program) {
@@ -66,7 +67,7 @@ Claim claim_of(const CaseFacts& facts, const std::vector<Decision>& decisions, I
   Claim out;
   out.program = program;
   out.candidates = candidates(facts, decisions, program);
-  out.invalid = rests_on_bad_facts(facts, decisions, program);
+  out.invalid = invalid(facts, decisions, program);
   if (out.candidates.empty()) return out;
   out.program = out.candidates.front();
   out.possible = true;
@@ -122,7 +123,8 @@ class GroupJudge {
       programs_.push_back(claim.program);
       open_.push_back(claim.open);
       several_.push_back(claim.candidates.size() > 1);
-      if (claim.invalid) result_.outcome = Outcome::invalid;
+      may_be_invalid_.push_back(claim.invalid == Invalid::in_some_case);
+      if (claim.invalid == Invalid::in_any_case) result_.outcome = Outcome::invalid;
       if (asked(i)) {
         member.possible = claim.possible;
         member.certain = claim.certain;
@@ -186,7 +188,7 @@ class GroupJudge {
     const bool one = weighing.candidates.size() == 1;
     bool undetermined = false, referred = false;
     for (std::size_t i = 0; i < group_.members.size(); ++i) {
-      if ((in_some >> i & 1U) == 0) continue;
+      if ((in_some >> i & 1U) == 0 && !may_be_invalid_[i]) continue;
       referred = referred || is_set_elsewhere(decision(i));
       for (const Index program : open_[i]) {
         const Decision& d = decisions_[program];
@@ -328,6 +330,7 @@ class GroupJudge {
   std::vector<Index> programs_;           // by member: it, or what stands in for it
   std::vector<std::vector<Index>> open_;  // by member: which may yet fail, of it and what stands in for it
   std::vector<bool> several_;             // by member: more than one may stand in its place
+  std::vector<bool> may_be_invalid_;      // by member: what it comes to may be one that is invalid
   const Section& section_;
   const GroupSection& group_;
   GroupResult& result_;
@@ -360,7 +363,7 @@ class Standings {
   // No group relates it.
   void tell_alone(Index program) {
     const Claim claim = claim_of(facts_, decisions_, program);
-    if (claim.invalid) {
+    if (claim.invalid == Invalid::in_any_case) {
       result_.outcome = Outcome::invalid;
       return;
     }

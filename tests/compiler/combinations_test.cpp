@@ -556,3 +556,21 @@ TEST_CASE("an adopted figure of a group is told where another reading of it woul
   CHECK(t.decide().groups.at(0).warnings[0].text == "`each` was adopted; by `both` it would be: eligible, 110.00 yuan");
   CHECK(t.pay(100, 10, 0).decide().groups.at(0).warnings.empty());
 }
+
+TEST_CASE("where what is promised nationally is broken, whether the local programme stands for it is asked first") {
+  Together t(R"(
+use language en
+record Sale { on: date  cost: money from 0 yuan to 2000 yuan }
+program whole "全国" { given sale: Sale  in force by sale.on
+  version v from 2024-01-01 { cite "文"  amount = 2000 yuan  ensure little: amount <= 1200 yuan } }
+program other "另" { given sale: Sale  in force by sale.on
+  version v from 2024-01-01 { cite "文"  amount = 5000 yuan } }
+program local "本省" implements whole in 630000 {
+  version w amends whole.v { cite "文"  require dear: sale.cost >= 1000 yuan  amount = 1000 yuan } }
+group g "组" { cite "文"  programs whole, other  exclude whole with other  winner highest }
+)");
+  CHECK(t.decide().outcome == "undetermined");
+  CHECK(t.needs() == Names{"sale.cost"});
+  CHECK(t.money("sale.cost", 1500).decide().outcome == "eligible");
+  CHECK(t.money("sale.cost", 500).decide().outcome == "invalid");
+}

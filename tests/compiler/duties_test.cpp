@@ -138,3 +138,27 @@ duty annual "年度报告" {
   CHECK(c.decide().referred[0].name == "middle");
   CHECK(c.day("handed_in", "2024-12-21").decide().outcome == "late");
 }
+
+TEST_CASE("beside a ground that cannot be computed the duty hangs on the other") {
+  Case c(R"(
+duty inspection "检验" {
+  bearer "车主"
+  given on: date, checked: bool, depth: number
+  in force by on
+  version v from 2024-01-01 {
+    cite "甲"
+    must check: not checked
+    must measure: depth^(1/2) rounded down to 0.01 at most 3
+    deadline 2024-06-30
+    done when no
+  }
+}
+)",
+         "inspection");
+  c.day("on", "2024-05-01").number("depth", -17);
+  CHECK(c.truth("checked", false).decide(on("2024-06-30")).outcome == "owed");
+  CHECK(c.truth("checked", true).decide(on("2024-06-30")).outcome == "invalid");
+  c.facts().set_state(c.field("checked"), run::FactState::unknown);
+  CHECK(c.decide(on("2024-06-30")).outcome == "undetermined");
+  CHECK(c.needs() == Names{"checked"});
+}

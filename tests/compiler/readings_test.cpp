@@ -228,6 +228,56 @@ TEST_CASE("refused in either reading: each says why by itself") {
   CHECK(both.failed[0].text_zh.starts_with("读作“before”:"));
 }
 
+TEST_CASE("of a part that fails for something else in one reading, what holds in that reading is no reason") {
+  Case c(R"(
+use language en
+record Lamp { on: date  level: optional money from 0 yuan to 9 yuan  paid: money from 0 yuan to 9 yuan  old: bool }
+program p "P" {
+  authority "a"
+  given lamp: Lamp
+  in force by lamp.on
+  version v from 2025-01-01 {
+    cite "n"
+    require there: lamp.level exists
+    part one "one" {
+      require fit: lamp.level >= 5 yuan and undecided "which?" { "before": lamp.paid <= 3 yuan; "after": not lamp.old }
+      pay 1 yuan
+    }
+  }
+}
+)",
+         "p");
+  c.day("lamp.on", "2025-02-01").absent("lamp.level").number("lamp.paid", 4).truth("lamp.old", false);
+  const auto& d = c.decide();
+  CHECK(c.failed() == Names{"there", "fit"});
+  CHECK(d.failed[1].text == "read as \"before\": lamp.paid must be at most 3.00 yuan (it is 4.00 yuan)");
+}
+
+TEST_CASE("what stands in a reading that was not adopted is neither open nor asked for") {
+  Case c(R"(
+use language en
+record Lamp { on: date  new: bool  price: money from 0 yuan to 99 yuan }
+program p "P" {
+  authority "a"
+  given lamp: Lamp
+  in force by lamp.on
+  version v from 2025-01-01 {
+    cite "n"
+    require fit: undecided q "which?" { "A": undecided r "r?" { "A": no; "B": yes }; "B": discretion "as a rule" } adopt "B"
+    require dear: undecided s "which?" { "A": lamp.new; "B": lamp.price >= 50 yuan } adopt "B"
+    amount = 1 yuan
+  }
+}
+)",
+         "p");
+  c.day("lamp.on", "2025-02-01");
+  CHECK(c.decide().outcome == "undetermined");
+  CHECK(c.needs() == Names{"lamp.price"});
+  const auto& d = c.number("lamp.price", 60).decide();
+  CHECK(d.outcome == "referred");
+  CHECK(d.referred.size() == 1);
+}
+
 namespace {
 
 std::string adopting(std::string rules, const std::string& choice, const std::string& reading) {

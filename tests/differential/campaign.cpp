@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <optional>
 
@@ -516,6 +519,27 @@ bool run_campaign(const Options& options, std::ostream& out) {
       << ", open " << counts.combinations_open << ", of them looser than the completions tried "
       << counts.combinations_loose << "\n";
   return failures == 0 && refused == 0;
+}
+
+bool run_kept(const std::string& folder, const Options& options, std::ostream& out) {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  bool good = !files.empty();
+  for (const std::filesystem::path& path : files) {
+    std::ifstream file(path);
+    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    const compiler::Compiled compiled = compile_text(text, {});
+    const bool compiles = compiled.plan && !compiled.diagnostics.has_errors();
+    Counts counts;
+    Random random(options.seed);
+    const auto failure = compiles ? Trial(compiled, counts).all(options.facts, random) : std::nullopt;
+    out << path.filename().string() << ": " << counts.cases << " cases\n";
+    good = good && compiles && !failure;
+    if (!compiles) out << first_error(compiled) << "\n";
+    if (failure) report(out, *failure, text);
+  }
+  return good;
 }
 
 }  // namespace guiju::reference

@@ -22,5 +22,8 @@ struct Options {
 [[nodiscard]] std::string file_text(std::uint64_t seed, std::uint64_t number);
 // True where everything agreed.
 [[nodiscard]] bool run_campaign(const Options& options, std::ostream& out);
+// Of the rule files in a folder, which differed once: `facts` cases of each programme. What is random is made otherwise
+// as the generator grows; these stay.
+[[nodiscard]] bool run_kept(const std::string& folder, const Options& options, std::ostream& out);
 
 }  // namespace guiju::reference

@@ -36,21 +36,25 @@ std::string range(const run::MoneyRange& m) {
   return reference::show(fen(m.least)) + ".." + (m.unbounded ? "" : reference::show(fen(m.most)));
 }
 
+// Two rows of one table are two reasons of one name.
+std::vector<std::string> each_once(std::vector<std::string> names) {
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
 std::vector<std::string> failed_names(const run::Decision& d, const plan::ProgramInfo& program) {
   std::vector<std::string> names;
   if (d.section == plan::kNone) return names;
   for (const plan::Index i : d.failed) names.push_back(program.sections[d.section].requirements.at(i).name);
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  return names;
+  return each_once(std::move(names));
 }
 
 std::vector<std::string> refused_names(const run::Decision& d, const plan::ProgramInfo& program) {
   std::vector<std::string> names;
   if (d.section == plan::kNone) return names;
   for (const plan::Index i : d.refused) names.push_back(plan::name_of_part_requirement(program.sections[d.section], i));
-  std::sort(names.begin(), names.end());
-  return names;
+  return each_once(std::move(names));
 }
 
 bool contains(const std::vector<std::string>& names, const std::string& name) {

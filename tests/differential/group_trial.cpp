@@ -269,10 +269,10 @@ std::string GroupTrial::held_against(const Grants& grants) const {
   });
   if (result == combination_.groups.end()) return "the group is missing";
   if (result->outcome == run::Outcome::invalid) return grants.invalid ? "" : "invalid";
-  if (grants.invalid) return "not invalid";
+  const bool settled = result->outcome != run::Outcome::undetermined && result->outcome != run::Outcome::referred;
+  if (grants.invalid) return settled ? std::string(name_of(result->outcome)) + ", in a completion invalid" : "";
   if (!lies_in(grants.total, result->total)) return "the total " + show(grants.total) + " is outside";
   const plan::GroupSection* section = run::group_section(*compiled_.plan, *result);
-  const bool settled = result->outcome != run::Outcome::undetermined && result->outcome != run::Outcome::referred;
   if (settled && !result->total.known()) return "settled without a total";
   if (settled && !comes_to(result->outcome, grants)) return "comes to " + std::string(name_of(result->outcome));
   for (std::size_t i = 0; section != nullptr && i < result->members.size(); ++i) {
@@ -347,6 +347,7 @@ std::string GroupTrial::compare(const Case& facts, const std::vector<Case>& comp
   const bool undetermined = result->outcome == run::Outcome::undetermined;
   if (!open) {
     if (undetermined) return "undetermined, though everything is known";
+    if (seen.front().invalid && result->outcome != run::Outcome::invalid) return "not invalid";
     const bool none_in_force = comes_to(run::Outcome::not_in_force, seen.front());
     if (!seen.front().invalid && none_in_force && result->outcome == run::Outcome::ineligible)
       return "ineligible, though nothing is in force";

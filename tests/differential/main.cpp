@@ -2,6 +2,7 @@
 //
 //   test_differential [--seed N] [--programs N] [--first K] [--facts N] [--program K] [--verbose] [--no-shrink]
 //   test_differential --print K      only writes the file of that number
+//   test_differential --kept FOLDER [--facts N]   the rule files in it, which differed once
 //   test_differential --small N [--exact]   N small programmes, with every completion of their open facts
 //   test_differential --small-groups N      N small groups, likewise
 //
@@ -17,6 +18,7 @@
 int main(int argc, char** argv) {
   guiju::reference::Options options;
   bool print = false;
+  std::string kept;
   guiju::reference::SmallOptions small;
   bool only_small = false;
   guiju::reference::SmallGroupOptions small_groups;
@@ -46,6 +48,8 @@ int main(int argc, char** argv) {
       only_small_groups = true;
     } else if (word == "--no-shrink")
       options.shrink = false;
+    else if (word == "--kept")
+      kept = i + 1 < argc ? argv[++i] : "";
     else if (word == "--keep-going")
       options.keep_going = true;
     else if (word == "--program" || word == "--print") {
@@ -57,6 +61,7 @@ int main(int argc, char** argv) {
       return 2;
     }
   }
+  if (!kept.empty()) return guiju::reference::run_kept(kept, options, std::cout) ? 0 : 1;
   if (only_small_groups) {
     small_groups.seed = options.seed;
     small_groups.first = options.first;

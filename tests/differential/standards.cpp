@@ -33,7 +33,7 @@ bool Evaluator::enter(const model::StandardCall& call, Evaluator& inner, std::op
     }
   }
   if (call.as_at == nullptr) return true;
-  day = evaluate(*call.as_at);
+  day = present(evaluate(*call.as_at));
   if (day->poison()) return bad = *day, false;
   return true;
 }
