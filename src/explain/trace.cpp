@@ -208,7 +208,8 @@ class Tracer {
       if (r.part != part) continue;
       TraceLine& line =
           add_value(0, "require", section_.parts[part].name + "." + r.name, r.called.in(english_), r.place, r.truth);
-      Comparisons::flatten(compare_.every(r.truth), line.compared);
+      if (r.of_entry == kNone) Comparisons::flatten(compare_.every(r.truth), line.compared);
+      if (r.of_entry != kNone) add_entries(r);
       tell_inside(r.truth, 1, 0);
     }
   }

@@ -18,6 +18,7 @@ class EachReader {
   EachReader(Context& context, Scope& scope, const Statement& block, Version& version)
       : context_(context),
         block_(block),
+        version_(version),
         inner_(new_scope(context, &scope)),
         outer_(context, scope, block, *block.tree) {
     inner_.lets = &version.lets;
@@ -32,7 +33,7 @@ class EachReader {
       filter_ = check_expression(context_, inner_, block_, *node.children[2], Expected::a_truth());
       narrow(inner_, *filter_);
     }
-    read_members(context_, inner_, block_, requirements);
+    read_members(context_, inner_, block_, version_, requirements);
     for (Requirement& requirement : requirements) hold_for_all(requirement);
     return requirements;
   }
@@ -71,6 +72,7 @@ class EachReader {
 
   Context& context_;
   const Statement& block_;
+  Version& version_;
   Scope& inner_;
   Checker outer_;
   const Path* list_ = nullptr;
@@ -80,12 +82,16 @@ class EachReader {
 
 }  // namespace
 
-void read_members(Context& context, Scope& scope, const Statement& block, std::vector<Requirement>& requirements) {
+void read_members(Context& context, Scope& scope, const Statement& block, Version& version,
+                  std::vector<Requirement>& requirements) {
   const Body body = members_of(context, block);
   const BodyNames names = declare_body(context, scope, body);
   for (const Statement* member : body) {
     if (member->node->has(syntax::kHasError)) continue;
     if (member->node->kind == NodeKind::let) read_let(context, scope, names, *member);
+    if (member->node->kind == NodeKind::each) {
+      for (Requirement& one : read_each(context, scope, *member, version)) requirements.push_back(std::move(one));
+    }
     if (member->node->kind != NodeKind::require) continue;
     auto requirement = read_requirement(context, scope, *member);
     if (!requirement) continue;
@@ -105,7 +111,7 @@ ConditionGroup read_conditions(Context& context, Scope& scope, const Statement& 
   Scope& inner = new_scope(context, &scope);
   inner.lets = &version.lets;
   inner.version = &version;
-  read_members(context, inner, block, group.requirements);
+  read_members(context, inner, block, version, group.requirements);
   return group;
 }
 

@@ -185,7 +185,8 @@ struct ConditionGroup {
 };
 [[nodiscard]] ConditionGroup read_conditions(Context& context, Scope& scope, const Statement& block, Version& version);
 // The lets and requirements of a block into `requirements`; `scope` knows afterwards that they hold.
-void read_members(Context& context, Scope& scope, const Statement& block, std::vector<Requirement>& requirements);
+void read_members(Context& context, Scope& scope, const Statement& block, Version& version,
+                  std::vector<Requirement>& requirements);
 // `part p { … pay … }`; `scope` is where its figures are read.
 struct PartBlock {
   Part part;

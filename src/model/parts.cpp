@@ -17,7 +17,7 @@ class PartReader {
  public:
   PartReader(Context& context, Scope& scope, const Statement& block, Version& version,
              std::vector<ConditionGroup>& groups)
-      : context_(context), block_(block), groups_(groups), scope_(new_scope(context, &scope)) {
+      : context_(context), block_(block), version_(version), groups_(groups), scope_(new_scope(context, &scope)) {
     scope_.lets = &version.lets;
     scope_.version = &version;
   }
@@ -41,7 +41,7 @@ class PartReader {
     part.span = block_.tree->span(node);
     part.kind = pay->op == Keyword::ceiling ? AmountKind::ceiling : AmountKind::payment;
     meet(part);
-    read_members(context_, scope_, block_, part.requirements);
+    read_members(context_, scope_, block_, version_, part.requirements);
     report_names_twice(part);
     part.when = all_hold(part);
     part.value = check_expression(context_, scope_, block_, *value->first_expression(), Expected::of(money_type()));
@@ -100,6 +100,7 @@ class PartReader {
 
   Context& context_;
   const Statement& block_;
+  Version& version_;
   std::vector<ConditionGroup>& groups_;
   Scope& scope_;
 };

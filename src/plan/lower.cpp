@@ -107,6 +107,8 @@ class VersionLowering {
     const auto index = static_cast<Index>(section_.parts.size());
     std::vector<RequirementInfo> conditions;
     SlotId value = kNone;
+    for (const model::Requirement& r : p.requirements)
+      if (r.of_entry != nullptr) make_.expect_each(*r.condition, *r.of_entry, r.reason);
     const std::vector<RequirementInfo> tables =
         make_.lower_part([&] { value = unconditional(p, p.when == nullptr ? kNone : make_.lower(*p.when, env_)); });
     // One by one for the reasons only: what they look up matters as far as those before them hold.
@@ -116,7 +118,14 @@ class VersionLowering {
         info.name = r.name.primary;
         info.called = builder_.called(r.name);
         info.id = make_.stable_id(p.name.primary + "/" + r.name.primary);
-        info.truth = make_.lower(*r.condition, env_);
+        if (r.of_entry == nullptr) {
+          info.truth = make_.lower(*r.condition, env_);
+        } else {
+          auto each = make_.lower_each(*r.condition, *r.of_entry, r.reason, env_);
+          info.truth = each.truth;
+          info.of_entry = each.of_entry;
+          info.reason = std::move(each.reason);
+        }
         info.citations = cite(r.citations, r.name.primary);
         info.place = builder_.place(r.span);
         conditions.push_back(std::move(info));
@@ -130,7 +139,8 @@ class VersionLowering {
     for (const RequirementInfo& table : tables) granted = make_.both(granted, table.truth);
     for (std::size_t i = 0; i < conditions.size(); ++i) {
       conditions[i].part = index;
-      if (i < p.requirements.size()) part_reasons_.emplace_back(section_.part_requirements.size(), &p.requirements[i]);
+      if (i < p.requirements.size() && p.requirements[i].of_entry == nullptr)
+        part_reasons_.emplace_back(section_.part_requirements.size(), &p.requirements[i]);
       section_.part_requirements.push_back(std::move(conditions[i]));
     }
     section_.parts[index].when = granted;

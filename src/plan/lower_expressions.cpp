@@ -810,7 +810,7 @@ SlotId SectionBuilder::fold(const Expr& e, Environment& env) {
   open_frame();
   if (e.where != nullptr) fold.where = lower(*e.where, env);
   if (e.term != nullptr) fold.term = lower_guarded(*e.term, env, fold.where);
-  if (&e == in_body_of_) in_body_();
+  if (const auto found = expected_.find(&e); found != expected_.end()) lower_of_entry(*e.where, found->second, env);
   const Reached reached = in_body(close_frame(), depth);
   auto body = std::move(buffers_.back());
   buffers_.pop_back();
@@ -878,18 +878,22 @@ SlotId SectionBuilder::fold(const Expr& e, Environment& env) {
 
 SectionBuilder::ForEach SectionBuilder::lower_each(const Expr& all_of, const Expr& of_entry,
                                                    const model::Template& reason, Environment& env) {
-  ForEach out;
-  in_body_of_ = &all_of;
-  in_body_ = [&] {
-    // `not W or condition` where entries are left out: what the condition looks up is reached under W alone.
-    const Expr& whole = *all_of.where;
-    const SlotId counts = &whole == &of_entry ? kNone : negation(lower(*whole.args.front(), env));
-    out.of_entry = lower_guarded(of_entry, env, counts);
-    lower_unasked([&] { out.reason = text(reason, env); });
-  };
-  out.truth = lower(all_of, env);
-  in_body_of_ = nullptr;
+  expect_each(all_of, of_entry, reason);
+  const SlotId truth = lower(all_of, env);
+  ForEach out = expected_.at(&all_of).out;
+  out.truth = truth;
   return out;
+}
+
+void SectionBuilder::expect_each(const Expr& all_of, const Expr& of_entry, const model::Template& reason) {
+  expected_.try_emplace(&all_of, Expected{&of_entry, &reason, {}});
+}
+
+// `not W or condition` where entries are left out: what the condition looks up is reached under W alone.
+void SectionBuilder::lower_of_entry(const Expr& whole, Expected& each, Environment& env) {
+  const SlotId counts = &whole == each.of_entry ? kNone : negation(lower(*whole.args.front(), env));
+  each.out.of_entry = lower_guarded(*each.of_entry, env, counts);
+  lower_unasked([&] { each.out.reason = text(*each.reason, env); });
 }
 
 // What is reached depends on the entry: under its conditions, while the body can still hold them.

@@ -188,6 +188,8 @@ class SectionBuilder {
   };
   ForEach lower_each(const model::Expr& all_of, const model::Expr& of_entry, const model::Template& reason,
                      Environment& env);
+  // Where it is lowered as part of something else first: what of it is asked of one entry is lowered along with it.
+  void expect_each(const model::Expr& all_of, const model::Expr& of_entry, const model::Template& reason);
   // What is lowered by `make` belongs to a part: where a table grants nothing there, the part is refused and not the
   // case. Gives what must hold.
   std::vector<RequirementInfo> lower_part(const std::function<void()>& make);
@@ -380,9 +382,14 @@ class SectionBuilder {
   std::vector<const model::Standard*> calls_;
   std::vector<SlotId> results_;           // told as results, not as lets
   std::vector<const model::Let*> named_;  // have a statement of their own
-  // What to lower inside the body of a fold, and of which.
-  const model::Expr* in_body_of_ = nullptr;
-  std::function<void()> in_body_;
+  // What to lower inside the body of which fold, and what it came to.
+  struct Expected {
+    const model::Expr* of_entry = nullptr;
+    const model::Template* reason = nullptr;
+    ForEach out;
+  };
+  std::map<const model::Expr*, Expected> expected_;
+  void lower_of_entry(const model::Expr& whole, Expected& each, Environment& env);
   const model::Entry* it_entry_ = nullptr;  // `it` in the limits of a grading …
   SlotId it_ = kNone;                       // … and its slot
   std::map<SlotId, Rational> constants_;    // slots that hold a known number

@@ -240,16 +240,20 @@ GUIJU_DEFINE(source, node(N::source)[-(other_ahead >> kw(K::other) >> flag(kOthe
                                      -node(N::where)[kw(K::where) > expression]])
 
 constexpr auto quota = node(N::quota)[kw(K::quota) > declared_name >> -label >> *tail];
-constexpr auto conditions = node(N::conditions)[kw(K::conditions) > name >> -label > condition_block];
 GUIJU_DEFINE(condition_block,
              sg(S::lbrace) >> *(recovering(Resume::statement, condition_item) | stray_statement) > sg(S::rbrace))
 GUIJU_DEFINE(condition_item, let | require | node(N::drop)[kw(K::drop) > (op(K::require) | op(K::let)) > name])
 constexpr auto each = node(N::each)[kw(K::each) > name > kw(K::in) > postfix >>
                                     -(kw(K::where) >> flag(kHasWhere) > expression) > condition_block];
+constexpr auto conditions = node(N::conditions)[kw(K::conditions) > name >> -label > grouped_block];
+GUIJU_DEFINE(grouped_block,
+             sg(S::lbrace) >> *(recovering(Resume::statement, grouped_item) | stray_statement) > sg(S::rbrace))
+GUIJU_DEFINE(grouped_item,
+             let | require | each | node(N::drop)[kw(K::drop) > (op(K::require) | op(K::let) | op(K::each)) > name])
 constexpr auto part_block = node(N::part_block)[kw(K::part) > declared_name >> -label > part_block_body];
 GUIJU_DEFINE(part_block_body,
              sg(S::lbrace) >> *(recovering(Resume::statement, part_block_item) | stray_statement) > sg(S::rbrace))
-GUIJU_DEFINE(part_block_item, condition_item | node(N::meets)[kw(K::meets) > name_sequence] |
+GUIJU_DEFINE(part_block_item, grouped_item | node(N::meets)[kw(K::meets) > name_sequence] |
                                   node(N::pay)[kw(K::pay) >> -op(K::ceiling) > value])
 
 constexpr auto amount = node(N::amount)[((kw(K::amount) >> -(op(K::ceiling) | op(K::average) | op(K::exact))) |

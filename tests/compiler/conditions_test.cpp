@@ -411,6 +411,92 @@ program p "示例" {
   CHECK(refused(c.decide()) == "one: a");
 }
 
+namespace {
+
+const char* const kFleet = R"(
+record Ship { name: text  size: integer from 0 to 1000  old: bool }
+program fleet "船队" {
+  authority "示例局"
+  given scrapped: list of Ship "拆解船" / en "scrapped ships", built: list of Ship "新船" / en "new ships"
+  given day: date
+  in force by day
+  version v from 2024-01-01 to 2024-12-31 {
+    cite "甲"
+    conditions old_ships {
+      each s in scrapped where s.old {
+        let twice = s.size * 2
+        require large: twice >= 200 otherwise "{s.name}只有{s.size}" / en "{s.name} has only {s.size}"
+      }
+    }
+    part scrapping { meets old_ships pay 10 yuan }
+    part renewal {
+      meets old_ships
+      each n in built { require small: n.size <= 500 }
+      pay 20 yuan
+    }
+    part other { pay 1 yuan }
+  }
+  version w from 2025-01-01 to 2025-12-31 amends v {
+    cite "乙"
+    conditions old_ships { each s in scrapped { require large: twice >= 100 otherwise ... } }
+    part renewal { drop each n pay 20 yuan }
+  }
+}
+)";
+
+struct FleetShip {
+  const char* name;
+  std::int64_t size;
+};
+
+Case fleet(const char* day, const std::vector<FleetShip>& scrapped, const std::vector<FleetShip>& built) {
+  Case c(kFleet, "fleet");
+  c.day("day", day);
+  const auto fill = [&](const char* path, const std::vector<FleetShip>& all) {
+    const run::FieldRef list = c.field(path);
+    c.facts().begin_list(list, true);
+    for (const FleetShip& ship : all) {
+      const std::size_t e = c.facts().add_entry(list);
+      const auto field = [&](const char* name) { return c.facts().entry_field(list, e, std::string_view(name)); };
+      c.facts().set_text(field("name"), ship.name);
+      c.facts().set_number(field("size"), Rational(ship.size));
+      c.facts().set_truth(field("old"), true);
+    }
+  };
+  fill("scrapped", scrapped);
+  fill("built", built);
+  return c;
+}
+
+}  // namespace
+
+TEST_CASE("each in a group and in a part: the part alone is refused, and the entries are named") {
+  CHECK(fleet("2024-06-01", {{"one", 100}}, {{"two", 500}}).decide().amount == "31.00");
+
+  Case c = fleet("2024-06-01", {{"one", 100}, {"two", 99}}, {{"three", 501}});
+  const auto& e = c.decide();
+  CHECK(e.outcome == "eligible");
+  CHECK(e.amount == "1.00");
+  CHECK(refused(e) == "scrapping: large; renewal: large small");
+  const explain::Failure& large = e.refused.front().reasons.front();
+  REQUIRE(large.entries.size() == 1);
+  CHECK(large.entries[0].path == "scrapped[1]");
+  CHECK(large.text_zh == "拆解船第2项:two只有99");
+  CHECK(large.text_en == "scrapped ships, entry 2: two has only 99");
+  const explain::Failure& small = e.refused.back().reasons.back();
+  REQUIRE(small.entries.size() == 1);
+  CHECK(small.entries[0].path == "built[0]");
+  CHECK(small.compared.size() == 1);
+}
+
+TEST_CASE("each in a group and in a part is amended and dropped like the others") {
+  Case c = fleet("2025-06-01", {{"one", 50}}, {{"three", 501}});
+  CHECK(c.decide().amount == "31.00");
+  Case smaller = fleet("2025-06-01", {{"one", 49}}, {{"three", 501}});
+  CHECK(smaller.decide().amount == "1.00");
+  CHECK(smaller.decide().refused.front().reasons.front().text_zh == "拆解船第1项:one只有49");
+}
+
 TEST_CASE("a table that grants nothing refuses only entries that count, whatever its keys are") {
   const std::string rules = R"(
 enum Kind { a, b }

@@ -218,7 +218,7 @@ class Generator {
   void requirements(Body& body, std::vector<Piece>& out);
   void summing_limit(Body& body, std::vector<Piece>& out);
   [[nodiscard]] std::string maybe_other(const Body& body, const GenList& list);
-  void each(Body& body, std::vector<Piece>& out);
+  void each(Body& body, std::vector<Piece>& out, bool in_block);
   [[nodiscard]] NodePtr part_condition(const Body& body, const std::string& name);
   [[nodiscard]] NodePtr pay(const Body& body);
   void part_blocks(Body& body, std::vector<Piece>& out);

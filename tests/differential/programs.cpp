@@ -166,19 +166,20 @@ void Generator::requirements(Body& body, std::vector<Piece>& out) {
                                 {truth(1, inner), kAndOr},
                                 tail()}));
   }
-  each(body, out);
+  each(body, out, false);
   summing_limit(body, out);
   if (random_.chance(15))
     out.emplace_back(droppable({"    " + word(Keyword::quota) + " " + fresh("z") + " \"until the money is spent\"\n"}));
 }
 
-// `each e in list where … { let … require … }`
-void Generator::each(Body& body, std::vector<Piece>& out) {
+// `each e in list where … { let … require … }` of a version, or of one of its blocks: then further in.
+void Generator::each(Body& body, std::vector<Piece>& out, bool in_block) {
   if (body.scope.lists.empty() || !random_.chance(25)) return;
+  const std::string indent = in_block ? "      " : "    ";
   const GenList list = random_.pick(body.scope.lists);
   const std::string entry = fresh("e");
   GenScope inner = with_entry(body.scope, list, entry);
-  std::vector<Piece> text{"    " + word(Keyword::each) + " " + entry + " " + word(Keyword::in) + " " + list.text};
+  std::vector<Piece> text{indent + word(Keyword::each) + " " + entry + " " + word(Keyword::in) + " " + list.text};
   if (random_.chance(40)) {
     text.emplace_back(" " + word(Keyword::where) + " ");
     text.emplace_back(truth(1, inner), kIf);
@@ -187,18 +188,19 @@ void Generator::each(Body& body, std::vector<Piece>& out) {
   if (random_.chance(50)) {
     const std::string name = fresh("v");
     const GenType type = plain(GenType::number, kMoneyDimension);
-    text.emplace_back(droppable({"      " + word(Keyword::let) + " " + name + ": " + type_text(type) + " = ",
+    text.emplace_back(droppable({indent + "  " + word(Keyword::let) + " " + name + ": " + type_text(type) + " = ",
                                  {expression(type, 2, inner), kIf},
                                  "\n"}));
     inner.variables.push_back({name, type, "", false});
   }
   for (int i = random_.between(1, 2); i > 0; --i) {
-    body.requirements.push_back(fresh("q"));
-    text.emplace_back(droppable({"      " + word(Keyword::require) + " " + body.requirements.back() + ": ",
+    const std::string name = fresh("q");
+    if (!in_block) body.requirements.push_back(name);
+    text.emplace_back(droppable({indent + "  " + word(Keyword::require) + " " + name + ": ",
                                  {truth(random_.between(1, 2), inner), kIf},
                                  "\n"}));
   }
-  text.emplace_back("    }\n");
+  text.emplace_back(indent + "}\n");
   out.emplace_back(droppable(std::move(text)));
 }
 
@@ -285,6 +287,7 @@ void Generator::part_blocks(Body& body, std::vector<Piece>& out) {
   if (!group.empty()) {
     std::vector<Piece> text{"    " + word(Keyword::conditions) + " " + group + " {\n"};
     for (int i = random_.between(1, 2); i > 0; --i) text.emplace_back(part_condition(body, fresh("q")));
+    each(body, text, true);
     text.emplace_back("    }\n");
     out.emplace_back(node(std::move(text)));
   }
@@ -294,6 +297,7 @@ void Generator::part_blocks(Body& body, std::vector<Piece>& out) {
     if (!group.empty() && (i == 1 || random_.chance(50)))
       text.emplace_back("      " + word(Keyword::meets) + " " + group + "\n");
     if (random_.chance(70)) text.emplace_back(part_condition(body, "r1"));
+    each(body, text, true);
     text.emplace_back(pay(body));
     text.emplace_back("    }\n");
     out.emplace_back(node(std::move(text)));

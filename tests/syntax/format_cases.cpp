@@ -167,6 +167,8 @@ TEST_CASE("signs, blanks, lines") {
            Pair{"\n\nlet a = 1\n\n\n\nlet b = 2\n\n", "let a = 1\n\nlet b = 2"},
            Pair{"let f(n:Ship) : number=n.x", "let f(n: Ship): number = n.x"},
            Pair{"conditions c{require a:b}", "conditions c {\n  require a: b\n}"},
+           Pair{"part p{each e in l{require a:e.b}drop each f pay 1}",
+                "part p {\n  each e in l {\n    require a: e.b\n  }\n  drop each f\n  pay 1\n}"},
        }) {
     CAPTURE(c.english);
     CHECK(statement(std::string(c.english), KeywordLanguage::as_written) == c.chinese);
