@@ -1,9 +1,34 @@
 // What a rule became, as text.
 #include "plan/print.hpp"
 
+#include <fstream>
+#include <sstream>
+
 #include "support_rules.hpp"
 
 using namespace guiju;
+
+namespace {
+
+// What the first fenced block of that kind holds.
+std::string block(const std::string& page, const std::string& kind) {
+  const std::string fence = "```" + kind + "\n";
+  const std::size_t begin = page.find(fence);
+  if (begin == std::string::npos) return {};
+  const std::size_t first = begin + fence.size();
+  return page.substr(first, page.find("```", first) - first);
+}
+
+}  // namespace
+
+TEST_CASE("the plan in the walk through the engine is what its rule file becomes") {
+  const std::ifstream file(std::string(GUIJU_TEST_DIR) + "/../src/README.md");
+  std::stringstream page;
+  page << file.rdbuf();
+  const auto compiled = testing::compile_text(block(page.str(), "gj"));
+  REQUIRE(compiled.plan);
+  CHECK(block(page.str(), "plan") == plan::print(*compiled.plan, compiled.plan->programs.front().sections.front()));
+}
 
 TEST_CASE("a plan prints one operation a line, bodies of folds indented") {
   const auto compiled = testing::compile_text(R"(
