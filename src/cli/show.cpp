@@ -69,6 +69,13 @@ std::string word(const Table& table, std::string_view name, bool english) {
   return std::string(name);
 }
 
+// Of an outcome, without what it means.
+std::string short_word(std::string_view outcome, bool english) {
+  std::string text = word(kOutcomes, outcome, english);
+  text.resize(std::min(text.find(':'), text.size()));
+  return text;
+}
+
 class Page {
  public:
   explicit Page(bool english) : english_(english) {}
@@ -76,7 +83,7 @@ class Page {
   [[nodiscard]] const char* pick(const char* zh, const char* en) const { return english_ ? en : zh; }
 
   void line(int depth, const std::string& text) {
-    out_.append(static_cast<std::size_t>(depth) * 2, ' ');
+    out_.append(static_cast<std::size_t>(depth + inside_) * 2, ' ');
     out_ += text;
     out_ += '\n';
   }
@@ -175,8 +182,7 @@ class Page {
     for (const auto& way : ways) {
       std::string read;
       for (const auto& one : way.read) read += (read.empty() ? "" : pick(",", ", ")) + quoted(one.reading);
-      std::string text = word(kOutcomes, way.outcome, english_);
-      text.resize(std::min(text.find(':'), text.size()));
+      std::string text = short_word(way.outcome, english_);
       if (!way.grade.empty()) text += pick(",", ", ") + named(way.grade, way.grade_label);
       if (!way.amount_least.empty()) {
         text += pick(",", ", ") + (way.may_be_refused ? pick("若符合,", "if eligible, ") : std::string()) +
@@ -249,10 +255,13 @@ class Page {
     }
   }
 
+  // What follows stands below a line that is itself indented.
+  void inside(int depth) { inside_ = depth; }
   std::string take() { return std::move(out_); }
 
  private:
   bool english_;
+  int inside_ = 0;
   std::string out_;
 };
 
@@ -619,12 +628,34 @@ void show_target(Page& page, const explain::TargetText& target, bool english) {
   const auto& named = lacks ? target.missing : target.texts;
   for (const std::string& one : named) list += (list.empty() ? "" : page.pick("、", ", ")) + one;
   if (!list.empty()) page.line(2, page.colon(lacks ? page.pick("尚缺", "missing") : page.pick("目标", "target"), list));
+  page.inside(1);
   page.needs(target.words.needs);
   page.stuck_on(target.words.stuck_on);
   page.referred(target.words.referred);
   page.by_reading(target.words.by_reading);
   page.invalid(target.words.invalid);
   page.warnings(target.words.warnings);
+  page.inside(0);
+}
+
+// "5 个目标:已达到 1,进度落后 2,转办 2", in the order in which they come.
+std::string tally(const Page& page, const std::vector<explain::TargetText>& rows, bool english) {
+  std::vector<std::pair<std::string, std::size_t>> counts;
+  for (const explain::TargetText& row : rows) {
+    const std::string how = row.pace.empty() ? short_word(row.outcome, english) : word(kKinds, row.pace, english);
+    const auto known = std::find_if(counts.begin(), counts.end(), [&](const auto& one) { return one.first == how; });
+    if (known == counts.end()) {
+      counts.emplace_back(how, 1);
+    } else {
+      ++known->second;
+    }
+  }
+  std::string text;
+  for (const auto& [how, count] : counts) {
+    const std::string number = std::to_string(count);
+    text += (text.empty() ? "" : page.pick(",", ", ")) + (english ? number + " " + how : how + " " + number);
+  }
+  return page.colon(std::to_string(rows.size()) + page.pick(" 个目标", " targets"), text);
 }
 
 }  // namespace
@@ -635,6 +666,7 @@ std::string show(const explain::TargetsText& answer, bool english) {
   page.line(1, page.named(answer.name, answer.label) +
                    (answer.as_at.empty() ? "" : page.pick(",截至 ", ", as at ") + page.day(answer.as_at)));
   page.invalid(answer.invalid);
+  if (answer.rows.size() > 1) page.line(1, tally(page, answer.rows, english));
   for (const explain::TargetText& target : answer.rows) show_target(page, target, english);
   return page.take();
 }
@@ -667,6 +699,17 @@ void show_not_asked(Page& page, const std::vector<explain::Named>& names) {
   page.line(2, page.colon(what, names.size() > kNamed ? count : page.joined(names)));
 }
 
+// What a person has to decide, in one line.
+std::string open_texts(const Page& page, const std::vector<explain::Referral>& items) {
+  std::string text;
+  std::set<std::string> said;
+  for (const auto& item : items) {
+    if (!item.why.empty() && said.insert(item.why).second)
+      text += (text.empty() ? "" : page.pick(";", "; ")) + item.why;
+  }
+  return text;
+}
+
 // Each programme by itself, in one line.
 void show_decisions(Page& page, const explain::CombinationText& answer, bool english) {
   page.heading("各项目:", "each programme by itself:");
@@ -685,7 +728,10 @@ void show_decisions(Page& page, const explain::CombinationText& answer, bool eng
     const bool pays = item.outcome != "ineligible" && item.outcome != "not_in_force" && item.outcome != "invalid";
     if (const std::string own = amount_of(page, item.own); pays && !own.empty()) text += page.pick(",", ", ") + own;
     const bool tells_more = item.outcome == "ineligible" || item.standing == "carried_out";
-    if (tells_more && !item.why.empty()) text += page.pick("〔", " [") + item.why + page.pick("〕", "]");
+    const std::string why = tells_more                   ? item.why
+                            : item.outcome == "referred" ? open_texts(page, own_answer->referred)
+                                                         : std::string();
+    if (!why.empty()) text += page.pick("〔", " [") + why + page.pick("〕", "]");
     page.line(2, text);
   }
   show_not_asked(page, not_asked);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "explain/comparisons.hpp"
 #include "explain/results.hpp"
@@ -30,15 +31,16 @@ class GradeWhy {
         english_(english),
         compare_(facts, section_, decision, english),
         grade_(plan_.programs[facts.program()].outputs.grade),
-        scale_(plan_.enums[section_.slots[grade_].enumeration]) {}
+        scale_(&scale_of(grade_)) {}
 
   std::string text() {
     const std::uint64_t mask = at(grade_).mask;
     if (std::popcount(mask) != 1) return {};
-    gather(grade_, 0);
     const std::string state = state_name(mask);
-    std::string out =
-        state.empty() ? label(static_cast<Index>(std::countr_zero(mask))) : why_unclassified(state, english_);
+    std::string out = state.empty() ? label(only(mask)) : why_unclassified(state, english_);
+    gather(grade_, 0);
+    if (state.empty() && scale_ != &scale_of(grade_))
+      out += (english_ ? " (" : "(") + stands_for_ + (english_ ? ")" : ")");
     if (met_.empty() && missed_.empty() && excluded_.empty()) return state.empty() ? std::string() : out;
     if (const std::string because = joined(excluded_.empty() ? met_ : excluded_); !because.empty())
       out += (english_ ? ": " : ":") + because;
@@ -51,9 +53,13 @@ class GradeWhy {
 
  private:
   [[nodiscard]] const run::Value& at(SlotId slot) const { return decision_.slots[slot]; }
+  [[nodiscard]] const plan::EnumInfo& scale_of(SlotId slot) const {
+    return plan_.enums[section_.slots[slot].enumeration];
+  }
+  [[nodiscard]] static Index only(std::uint64_t mask) { return static_cast<Index>(std::countr_zero(mask)); }
   [[nodiscard]] std::string label(Index member) const {
-    const std::string& text = scale_.members[member].label.in(english_);
-    return text.empty() ? scale_.members[member].name : text;
+    const std::string& text = scale_->members[member].label.in(english_);
+    return text.empty() ? scale_->members[member].name : text;
   }
   [[nodiscard]] std::string joined(const std::vector<Compared>& all) const {
     std::string out;
@@ -69,17 +75,15 @@ class GradeWhy {
     const Op* op = producer(slot);
     if (op == nullptr || depth > kDeepestMeasure) return;
     switch (op->code) {
-      case Operation::PICK: {
-        const auto& pairs = plan_.operands[op->aux];
-        for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) {
-          if (run::is_true(at(pairs[i]))) return gather(pairs[i + 1], depth + 1);
-          if (!run::is_false(at(pairs[i]))) return;
-        }
-        return;
-      }
+      case Operation::PICK:
+        return gather_picked(plan_.operands[op->aux], depth);
       case Operation::SEL:
-        if (run::is_true(at(op->a))) return gather(op->b, depth + 1);
+        if (run::is_true(at(op->a))) {
+          if (is_written(op->b)) return (void)stands_for(op->a, depth);
+          return gather(op->b, depth + 1);
+        }
         if (!run::is_false(at(op->a))) return;
+        if (is_written(op->c) && stands_for(op->a, depth)) return;
         exclude(op->a, op->c);
         return gather(op->c, depth + 1);
       case Operation::ONLYIF:
@@ -98,10 +102,41 @@ class GradeWhy {
     }
   }
 
+  // The first that holds. Where a level is written there, what it and those before it asked is what decided.
+  void gather_picked(const auto& pairs, int depth) {
+    std::size_t held = 0;
+    while (held + 1 < pairs.size() && run::is_false(at(pairs[held]))) held += 2;
+    if (held + 1 >= pairs.size() || !run::is_true(at(pairs[held]))) return;
+    for (std::size_t k = held + 2; is_written(pairs[held + 1]) && k != 0; k -= 2) {
+      if (stands_for(pairs[k - 2], depth)) return;
+    }
+    gather(pairs[held + 1], depth + 1);
+  }
+
+  [[nodiscard]] bool is_written(SlotId slot) const {
+    const Op* op = producer(slot);
+    return op != nullptr && op->code == Operation::CONST;
+  }
+
+  // A level that is given for a grade on another scale: what decided that one. False where there is no such grade.
+  bool stands_for(SlotId condition, int depth) {
+    const Op* test = producer(condition);
+    if (test == nullptr || test->code != Operation::INMASK) return false;
+    const std::uint64_t mask = at(test->a).mask;
+    if (std::popcount(mask) != 1 || (mask & plan::kUnclassified) != 0) return false;
+    const plan::EnumInfo* const given_for = std::exchange(scale_, &scale_of(test->a));
+    gather(test->a, depth + 1);
+    if (met_.empty() && missed_.empty()) {
+      scale_ = given_for;
+      return false;
+    }
+    stands_for_ = label(only(mask));
+    return true;
+  }
+
   // What led past the gradings to a level or state that is written.
   void exclude(SlotId condition, SlotId instead) {
-    const Op* constant = producer(instead);
-    if (constant == nullptr || constant->code != Operation::CONST) return;
+    if (!is_written(instead)) return;
     const Op* row = producer(condition);
     if (row != nullptr && row->code == Operation::HIT) {
       for (Compared& key : compare_.row_hit(row->a)) excluded_.push_back(std::move(key));
@@ -135,7 +170,8 @@ class GradeWhy {
   bool english_;
   Comparisons compare_;
   SlotId grade_;
-  const plan::EnumInfo& scale_;
+  const plan::EnumInfo* scale_;  // of the levels that were met and missed
+  std::string stands_for_;       // the grade on that scale, where it is another than the answer's
   std::vector<Compared> met_, missed_, excluded_;
   Index better_ = 0;
 };

@@ -2,6 +2,7 @@
 // unclassified.
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "plan/lowering.hpp"
 
@@ -101,7 +102,9 @@ SlotId SectionBuilder::grade_by_column(const Grading& g, Environment& env, Index
     for (const model::Row& row : g.rows) cells.push_back(&row.results[level.column]);
     model::Type type = g.measure->type;
     type.optional = false;
+    const Index around = std::exchange(source_, kNone);  // a figure, called by nothing else wherever it is asked for
     SlotId limit = cell(found, cells, nullptr, type, env);
+    source_ = around;
     std::vector<Index> unlimited;
     if (g.limit_formula != nullptr) {
       for (std::size_t r = 0; r < cells.size(); ++r) {

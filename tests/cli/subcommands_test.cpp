@@ -202,6 +202,45 @@ TEST_CASE("decide --all: each programme with its reason; of many that were not a
   CHECK(holds(few.out, "not asked, as nothing was given: 别的"));
 }
 
+TEST_CASE("decide --all: of what a person has to decide it says why") {
+  const Shop shop("command-decide-all-open");
+  const std::string rules = shop.write("open.gj", R"(
+program p "项目" {
+  authority "局"
+  given day: date, sum: money
+  in force by day
+  version v from 2024-01-01 {
+    cite "乙"
+    require allowed: sum < 50 yuan or discretion "超过的由局批准" / en "more than that is for the office to allow"
+    amount = sum
+  }
+}
+)");
+  const Ran all = run_command({"decide", "--all", "--rules", rules, "--facts", "-", "--lang", "en"},
+                              R"({"day": "2024-05-01", "sum": "60 yuan"})");
+  CHECK(holds(all.out, "60.00 yuan [more than that is for the office to allow]"));
+}
+
+TEST_CASE("targets: how many stand how, and what a person has to decide below its target") {
+  const Shop shop("command-targets-tally");
+  const std::string rules = shop.write("targets.gj", R"(
+targets t "目标" {
+  cite "丙"
+  authority "局"
+  counted from 2024-01-01
+  | target | indicator | kind   | baseline | reach    | due        | lead |
+  | a      | "甲"      | total  | absent   | >= 2     | 2024-12-31 | "局" |
+  | b      | "乙"      | total  | absent   | >= 1     | 2024-12-31 | "局" |
+  | c      | "丙"      | judged | absent   | "变好"   | 2024-12-31 | "局" |
+}
+)");
+  const Ran page =
+      run_command({"decide", "t", "--rules", rules, "--facts", "-", "--as-at", "2025-01-01"},
+                  R"({"observed": {"complete": true, "entries": [{"target": "b", "on": "2024-05-01", "value": 1}]}})");
+  CHECK(holds(page.out, "3 个目标:未达到 1,已达到 1,转办 1"));
+  CHECK(holds(page.out, "    须由人判断:\n      文字表述"));
+}
+
 TEST_CASE("decide --all: where nothing is given it is asked which case it is; what is not in force is said to be so") {
   const Shop shop("command-decide-none");
   const auto decide_all = [&](const std::string& facts) {

@@ -115,6 +115,32 @@ TEST_CASE("why: the limits of the level that are met, and those of the next bett
       "is 0.65), u.rate must be at least 70% (it is 65%)");
 }
 
+TEST_CASE("why: a level that is given for the grade under another standard is told by what decided that one") {
+  const std::string policy = std::string(kStandard) + R"(
+scale Policy from best { advanced "先进", saving "节能", floor poor "低于节能" }
+standard policy "政策水平" {
+  given unit: Unit
+  in force by unit.made
+  edition e from 2020-07-01 {
+    cite "丁"
+    let t = grade of unit by ac
+    applies when not (t is unclassified)
+    grade first of { Policy.advanced when t is level1; Policy.saving when t is level2; Policy.poor otherwise }
+  }
+}
+)";
+  const auto why = [&](std::int64_t apf) {
+    Case c(policy, "policy");
+    c.day("unit.made", "2021-01-01").member("unit.mode", "heat").number("unit.capacity", 3500).absent("unit.label");
+    return c.number("unit.apf", apf, 100).grade().why;
+  };
+  CHECK(why(500) == "先进 (1级): unit.apf is 5 (at least 5)");
+  CHECK(why(460) ==
+        "节能 (2级): unit.apf is 4.6 (at least 4.5); 1级 is missed: unit.apf must be at least 5 (it is 4.6)");
+  CHECK(why(410) ==
+        "低于节能 (3级): unit.apf is 4.1 (at least 4); 2级 is missed: unit.apf must be at least 4.5 (it is 4.1)");
+}
+
 TEST_CASE("compliance and warnings stand beside the grade") {
   Case c = unit("2021-01-01", "heat", 3500, 420);
   c.member("u.label", "level2");
