@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "asking.hpp"
+#include "c_engine.hpp"
 #include "compare.hpp"
 #include "compiler/compile.hpp"
 #include "domains.hpp"
@@ -506,7 +507,8 @@ bool run_campaign(const Options& options, std::ostream& out) {
       << counts.by_outcome[13] << "; rows " << counts.targets << ", held exactly " << counts.targets_exact
       << ", looser than the completions tried " << counts.targets_loose << "\n"
       << "  held exactly " << counts.exact << ", open " << counts.open << ", of them looser than the completions tried "
-      << counts.loose << ", overflow " << counts.overflow << ", absent met an operator " << counts.unreached << "\n"
+      << counts.loose << ", overflow " << counts.overflow << ", absent met an operator " << counts.unreached
+      << "; decided by emitted C " << cases_decided_in_c() << "\n"
       << "  ceilings and averages " << counts.no_payments << ", top-ups " << counts.top_ups << ", above nothing in "
       << counts.raised << " completions\n"
       << "  ways of reading " << counts.ways << ", questions " << counts.asked << " that came to an end in "

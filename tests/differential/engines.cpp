@@ -1,6 +1,7 @@
 // See engines.hpp.
 #include "engines.hpp"
 
+#include "c_engine.hpp"
 #include "receipt/answer.hpp"
 #include "receipt/receipt.hpp"
 #include "row_engine.hpp"
@@ -37,7 +38,7 @@ std::string decide_by_engines(const run::Facts& facts, const run::Options& optio
       return std::string(other.name) + " differs at " + difference->path + ": " + difference->was + ", " +
              difference->now;
   }
-  return "";
+  return difference_in_c(facts, options, decision);
 }
 
 }  // namespace guiju::reference

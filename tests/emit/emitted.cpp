@@ -2,13 +2,15 @@
 #include "emit/emitted.hpp"
 
 #include <dlfcn.h>
-#include <doctest/doctest.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 
 namespace guiju::testing {
 
@@ -27,8 +29,7 @@ const gjc_field& field_of(const gjc_layout& layout, const std::string& path) {
   for (std::size_t i = 0; i < layout.fields; ++i) {
     if (layout.field[i].path == path) return layout.field[i];
   }
-  REQUIRE_MESSAGE(false, "no such fact: " << path);
-  return layout.field[0];
+  throw std::runtime_error("no such fact in C: " + path);
 }
 
 enum class State : std::uint8_t { unknown, known, absent };
@@ -87,10 +88,16 @@ std::vector<std::string> c_compilers() {
   return out;
 }
 
-Built build_c(const std::string& compiler, const std::string& folder, const std::vector<emit::File>& files, Kind kind) {
-  const fs::path place = fs::temp_directory_path() / ("guiju-emit-" + folder + "-" + compiler);
-  fs::remove_all(place);
-  fs::create_directories(place);
+Built build_c(const std::string& compiler, const std::vector<emit::File>& files, Kind kind) {
+  // Of its own name each time: what is loaded under a name is not loaded again.
+  std::string name = (fs::temp_directory_path() / "guiju-emit-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no folder for " + name);
+  const std::shared_ptr<const std::string> folder(new std::string(name), [](const std::string* path) {
+    std::error_code ignored;
+    fs::remove_all(*path, ignored);
+    delete path;
+  });
+  const fs::path place = name;
   std::string command = compiler + " -std=c99 -Wall -Wextra -pedantic -Wconversion -Werror" +
                         (kind == Kind::program ? " -o " : " -fPIC -shared -o ") + (place / "emitted.so").string();
   for (const emit::File& file : files) {
@@ -99,7 +106,7 @@ Built build_c(const std::string& compiler, const std::string& folder, const std:
   }
   const fs::path said = place / "said.txt";
   const int status = std::system((command + " > " + said.string() + " 2>&1").c_str());
-  return {status == 0 ? (place / "emitted.so").string() : "", read_file(said)};
+  return {status == 0 ? (place / "emitted.so").string() : "", read_file(said), folder};
 }
 
 std::vector<plan::Index> members_of(const std::vector<std::uint64_t>& set) {
@@ -139,8 +146,9 @@ void CFacts::set_list(const std::string& path, const std::vector<std::map<std::s
 }
 
 CProgram::CProgram(const std::string& object, const std::string& name) {
-  object_ = dlopen(object.c_str(), RTLD_NOW | RTLD_LOCAL);
-  REQUIRE_MESSAGE(object_ != nullptr, object << ": " << dlerror());
+  void* const opened = dlopen(object.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (opened == nullptr) throw std::runtime_error(object + ": " + dlerror());
+  object_ = std::shared_ptr<void>(opened, dlclose);
   info_ = static_cast<const gjc_program*>(symbol(name + "_program"));
   decide_ = reinterpret_cast<void (*)(const void*, void*)>(symbol(name + "_decide"));
   columns_ = reinterpret_cast<void (*)(const void*, std::size_t, const void*)>(symbol(name + "_decide_columns"));
@@ -148,8 +156,8 @@ CProgram::CProgram(const std::string& object, const std::string& name) {
 }
 
 void* CProgram::symbol(const std::string& name) const {
-  void* const found = dlsym(object_, name.c_str());
-  REQUIRE_MESSAGE(found != nullptr, name);
+  void* const found = dlsym(object_.get(), name.c_str());
+  if (found == nullptr) throw std::runtime_error("no such name in C: " + name);
   return found;
 }
 
@@ -305,6 +313,56 @@ CFacts to_c(const CProgram& program, const run::Facts& facts, const run::Options
     }
   }
   return out;
+}
+
+bool has_kernel(const plan::ProgramInfo& program, std::size_t version) {
+  return program.kernels != nullptr && version < program.kernels->versions.size() &&
+         !program.kernels->versions[version].code.empty();
+}
+
+bool has_kernels(const plan::ProgramInfo& program) {
+  for (std::size_t i = 0; i < program.sections.size(); ++i) {
+    if (has_kernel(program, i)) return true;
+  }
+  return false;
+}
+
+CResult expected_of_c(const gjc_program& info, const plan::ProgramInfo& program, const run::Decision& d) {
+  CResult out;
+  out.outcome = d.outcome == run::Outcome::eligible       ? GJC_ELIGIBLE
+                : d.outcome == run::Outcome::ineligible   ? GJC_INELIGIBLE
+                : d.outcome == run::Outcome::referred     ? GJC_REFERRED
+                : d.outcome == run::Outcome::not_in_force ? GJC_NOT_IN_FORCE
+                : d.outcome == run::Outcome::invalid      ? GJC_INVALID
+                                                          : GJC_OPEN;
+  out.version = d.section == plan::kNone ? -1 : static_cast<std::int32_t>(d.section);
+  out.parts.resize(info.parts);
+  out.shares.resize(info.shares);
+  out.failed.resize(info.failed_words);
+  out.refused.resize(info.refused_words);
+  out.owed.resize(info.owed_words);
+  const bool decided = d.outcome == run::Outcome::eligible || d.outcome == run::Outcome::ineligible ||
+                       d.outcome == run::Outcome::referred;
+  if (!decided) return out;
+  const auto fen = [](const run::MoneyRange& m) { return static_cast<std::int64_t>(m.least); };
+  if (d.outcome == run::Outcome::eligible && program.sections[d.section].has_amount) {
+    if (!d.amount.known()) throw std::logic_error(program.name + " grants an amount that is not known");
+    out.amount = fen(d.amount);
+    std::transform(d.parts.begin(), d.parts.end(), out.parts.begin(), fen);
+    std::transform(d.shares.begin(), d.shares.end(), out.shares.begin(), fen);
+  }
+  const auto fill = [](std::vector<std::uint64_t>& set, const run::IndexSet& members) {
+    for (const plan::Index i : members) set[i / 64] |= std::uint64_t{1} << (i % 64);
+  };
+  fill(out.failed, d.failed);
+  fill(out.refused, d.refused);
+  fill(out.owed, d.owed);
+  return out;
+}
+
+bool agree(const CResult& c, const CResult& engine) {
+  if (c.outcome == GJC_INVALID) return engine.outcome == GJC_INVALID;
+  return c == engine;
 }
 
 }  // namespace guiju::testing

@@ -18,14 +18,15 @@ namespace guiju::testing {
 [[nodiscard]] std::vector<std::string> c_compilers();
 
 // Compiles all .c files among these, with every warning as an error; what comes out. `said` is what the compiler
-// said.
+// said. The files are there as long as this is; what was loaded from them stays.
 struct Built {
   std::string object;  // empty: it failed
   std::string said;
+  std::shared_ptr<const std::string> folder;
 };
 enum class Kind : std::uint8_t { shared_object, program };
-[[nodiscard]] Built build_c(const std::string& compiler, const std::string& folder,
-                            const std::vector<emit::File>& files, Kind kind = Kind::shared_object);
+[[nodiscard]] Built build_c(const std::string& compiler, const std::vector<emit::File>& files,
+                            Kind kind = Kind::shared_object);
 
 struct CResult {
   std::int32_t outcome = 0, version = 0;
@@ -60,7 +61,7 @@ class CFacts {
   std::vector<std::unique_ptr<std::vector<std::uint64_t>>> entries_;
 };
 
-// One programme of a loaded object, which stays loaded.
+// One programme of a loaded object, which stays loaded as long as one of its programmes.
 class CProgram {
  public:
   CProgram(const std::string& object, const std::string& name);
@@ -71,12 +72,21 @@ class CProgram {
 
  private:
   void* symbol(const std::string& name) const;
-  void* object_ = nullptr;
+  std::shared_ptr<void> object_;
   const gjc_program* info_ = nullptr;
   void (*decide_)(const void*, void*) = nullptr;
   void (*columns_)(const void*, std::size_t, const void*) = nullptr;
   std::int64_t (*text_)(const char*) = nullptr;
 };
+
+[[nodiscard]] bool has_kernel(const plan::ProgramInfo& program, std::size_t version);
+[[nodiscard]] bool has_kernels(const plan::ProgramInfo& program);
+
+// What C has to say of a case that the engine decided so, wherever it decides it.
+[[nodiscard]] CResult expected_of_c(const gjc_program& info, const plan::ProgramInfo& program,
+                                    const run::Decision& decision);
+// The version of an invalid case is not told apart.
+[[nodiscard]] bool agree(const CResult& c, const CResult& engine);
 
 // The facts that the engine has, as far as they can be said in C.
 [[nodiscard]] CFacts to_c(const CProgram& program, const run::Facts& facts, const run::Options& options);

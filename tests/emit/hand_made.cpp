@@ -151,7 +151,7 @@ TEST_CASE("what a kernel says, whoever compiles it") {
   const Small small;
   for (const std::string& compiler : c_compilers()) {
     CAPTURE(compiler);
-    const Built built = build_c(compiler, "hand-made", small.files());
+    const Built built = build_c(compiler, small.files());
     REQUIRE_MESSAGE(!built.object.empty(), built.said);
     CHECK_MESSAGE(built.said.empty(), built.said);
     const CProgram c(built.object, "fridge_grant");
@@ -233,7 +233,7 @@ TEST_CASE("what a kernel says, whoever compiles it") {
 
 TEST_CASE("columns give each row its own answer") {
   const Small small;
-  const Built built = build_c(c_compilers().front(), "columns", small.files());
+  const Built built = build_c(c_compilers().front(), small.files());
   REQUIRE_MESSAGE(!built.object.empty(), built.said);
   const CProgram c(built.object, "fridge_grant");
   std::vector<CFacts> rows;
@@ -303,7 +303,7 @@ int64_t host(void) {
 }
 )"});
   for (const std::string& compiler : c_compilers()) {
-    const Built built = build_c(compiler, "host", files);
+    const Built built = build_c(compiler, files);
     REQUIRE_MESSAGE(!built.object.empty(), compiler << ": " << built.said);
     void* const object = dlopen(built.object.c_str(), RTLD_NOW | RTLD_LOCAL);
     REQUIRE(object != nullptr);

@@ -48,7 +48,7 @@ TEST_CASE("the example of the page prints what it says") {
   for (emit::File& file : emit::emit_c(*compiled.plan, program)) files.push_back(std::move(file));
   files.push_back({"host.c", between(text, "```c\n", "```")});
   for (const std::string& compiler : c_compilers()) {
-    const Built built = build_c(compiler, "page", files, Kind::program);
+    const Built built = build_c(compiler, files, Kind::program);
     REQUIRE_MESSAGE(!built.object.empty(), compiler << ": " << built.said);
     CHECK(output_of(built.object) == between(text, "\nprints `", "`."));
   }

@@ -1,13 +1,11 @@
 // Every programme of rules/ in C: clean under every compiler, and on the facts of every test the same as the engine.
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <iostream>
 
 #include "compiler/rule_tests.hpp"
 #include "emit/emitted.hpp"
-#include "kernel/kernel.hpp"
 #include "run/decide.hpp"
 #include "run/kernels.hpp"
 
@@ -24,18 +22,6 @@ const compiler::Compiled& rules() {
   return compiled;
 }
 
-bool has_kernel(const plan::ProgramInfo& program, std::size_t version) {
-  return program.kernels != nullptr && version < program.kernels->versions.size() &&
-         !program.kernels->versions[version].code.empty();
-}
-
-bool has_kernels(const plan::ProgramInfo& program) {
-  for (std::size_t i = 0; i < program.sections.size(); ++i) {
-    if (has_kernel(program, i)) return true;
-  }
-  return false;
-}
-
 std::vector<emit::File> all_programmes() {
   std::vector<emit::File> files = emit::common_files();
   for (const plan::ProgramInfo& program : rules().plan->programs) {
@@ -43,46 +29,6 @@ std::vector<emit::File> all_programmes() {
     for (emit::File& file : emit::emit_c(*rules().plan, program)) files.push_back(std::move(file));
   }
   return files;
-}
-
-// The same case, decided twice: what C should have said.
-CResult expected(const gjc_program& info, const plan::ProgramInfo& program, const run::Decision& d) {
-  CResult out;
-  out.outcome = d.outcome == run::Outcome::eligible       ? GJC_ELIGIBLE
-                : d.outcome == run::Outcome::ineligible   ? GJC_INELIGIBLE
-                : d.outcome == run::Outcome::referred     ? GJC_REFERRED
-                : d.outcome == run::Outcome::not_in_force ? GJC_NOT_IN_FORCE
-                : d.outcome == run::Outcome::invalid      ? GJC_INVALID
-                                                          : GJC_OPEN;
-  out.version = d.section == plan::kNone ? -1 : static_cast<std::int32_t>(d.section);
-  out.parts.resize(info.parts);
-  out.shares.resize(info.shares);
-  out.failed.resize(info.failed_words);
-  out.refused.resize(info.refused_words);
-  out.owed.resize(info.owed_words);
-  const bool decided = d.outcome == run::Outcome::eligible || d.outcome == run::Outcome::ineligible ||
-                       d.outcome == run::Outcome::referred;
-  if (!decided) return out;
-  const auto fen = [](const run::MoneyRange& m) { return static_cast<std::int64_t>(m.least); };
-  if (d.outcome == run::Outcome::eligible && program.sections[d.section].has_amount) {
-    CHECK(d.amount.known());
-    out.amount = fen(d.amount);
-    std::transform(d.parts.begin(), d.parts.end(), out.parts.begin(), fen);
-    std::transform(d.shares.begin(), d.shares.end(), out.shares.begin(), fen);
-  }
-  const auto fill = [](std::vector<std::uint64_t>& set, const run::IndexSet& members) {
-    for (const plan::Index i : members) set[i / 64] |= std::uint64_t{1} << (i % 64);
-  };
-  fill(out.failed, d.failed);
-  fill(out.refused, d.refused);
-  fill(out.owed, d.owed);
-  return out;
-}
-
-// The version of an invalid case is not told apart.
-bool agree(const CResult& c, const CResult& engine) {
-  if (c.outcome == GJC_INVALID) return engine.outcome == GJC_INVALID;
-  return c == engine;
 }
 
 struct Count {
@@ -98,7 +44,7 @@ TEST_CASE("every compiler takes every programme without a warning; the answers a
   REQUIRE_FALSE(compilers.empty());
   const std::vector<emit::File> files = all_programmes();
   for (const std::string& compiler : compilers) {
-    const Built built = build_c(compiler, "rules", files);
+    const Built built = build_c(compiler, files);
     REQUIRE_MESSAGE(!built.object.empty(), compiler << ": " << built.said);
     CHECK_MESSAGE(built.said.empty(), compiler << ": " << built.said);
     std::map<plan::Index, CProgram> programs;
@@ -115,7 +61,7 @@ TEST_CASE("every compiler takes every programme without a warning; the answers a
       const plan::ProgramInfo& program = plan.programs[found->first];
       run::Decision decision;
       run::decide(test.facts, test.options, decision);
-      const CResult engine = expected(found->second.info(), program, decision);
+      const CResult engine = expected_of_c(found->second.info(), program, decision);
       rows[found->first].push_back(to_c(found->second, test.facts, test.options));
       const CResult c = found->second.decide(rows[found->first].back());
       answers[found->first].push_back(c);
