@@ -8,6 +8,7 @@
 #include "run/answers.hpp"
 #include "run/kernels.hpp"
 #include "run/machine.hpp"
+#include "run/outcomes.hpp"
 #include "run/papers.hpp"
 #include "run/split.hpp"
 #include "run/versions.hpp"
@@ -69,7 +70,7 @@ void clear(Decision& d) {
   d.told.clear();
   d.needs.clear();
   d.stuck_on.clear();
-  d.may_be_refused = false;
+  d.may_be_refused = d.may_be_invalid = false;
   d.failed_one.clear();
   d.open.clear();
   d.marks.clear();
@@ -126,7 +127,9 @@ class Judge {
     } else {
       decision_.outcome = support_.marks.empty() ? Outcome::eligible : Outcome::referred;
     }
-    decision_.may_be_refused = decision_.outcome != Outcome::eligible && (requirement_may_fail() || may_be_in_error());
+    const bool open = decision_.outcome != Outcome::eligible;
+    decision_.may_be_invalid = open && may_be_in_error();
+    decision_.may_be_refused = decision_.may_be_invalid || (open && requirement_may_fail());
     decision_.open = std::move(support_.sources);
     decision_.marks = std::move(support_.marks);
   }
@@ -382,6 +385,7 @@ Papers papers_of(const plan::ProgramInfo& program, const std::vector<Decision>& 
 // The dates that select the version, evaluated; and which versions they allow.
 struct Selection {
   std::set<Index> versions;    // kNone where it may be that none governs
+  bool may_fail = false;       // some date cannot be computed in some completion
   std::optional<Value> first;  // of the dates, as far as it is known
   Support open;                // on which it depends; open days of versions, too
   Index suspended = kNone;     // the version that would govern
@@ -422,6 +426,7 @@ Selection select_versions(const plan::Plan& plan, const plan::ProgramInfo& progr
       }
     }
     if (date.state != Value::has_value) versions.insert(kNone);
+    selection.may_fail = selection.may_fail || may(date, Value::may_fail);
     const bool known = is_known(date, plan::SlotClass::day);
     if (first && may(date, Value::has_value)) selection.first = date;
     if (known && first && may(date, Value::has_value)) decision.reference_date = static_cast<Day>(date.low);
@@ -507,6 +512,9 @@ void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, co
   if (agree) {
     for (const Decision& a : answers) keep_common_refusals(program, answers.front(), a);
   }
+  const bool may_be_invalid = selection.may_fail || std::any_of(answers.begin(), answers.end(), [](const Decision& a) {
+                                return a.may_be_invalid || a.outcome == Outcome::invalid;
+                              });
   const auto reference = decision.reference_date;
   const Papers papers = papers_of(program, answers, selection.open);
   std::vector<BadFact> bad = bad_facts_of(answers);
@@ -515,6 +523,7 @@ void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, co
     Trace* const trace = decision.trace;
     decision = std::move(answers.front());
     decision.bad = std::move(bad);
+    decision.may_be_invalid = may_be_invalid && is_open(decision.outcome);
     tell_papers(papers, decision);
     decision.reference_date = reference;
     decision.supposed = supposed;
@@ -523,6 +532,7 @@ void decide_for_all(const plan::Plan& plan, const plan::ProgramInfo& program, co
   }
   Support open = selection.open;
   decision.may_be_refused = may_be_none;
+  decision.may_be_invalid = may_be_invalid;
   tell_papers(papers, decision);
   bool first = true;
   for (const Decision& a : answers) {

@@ -183,6 +183,7 @@ struct Decision {
   std::vector<std::string> needs;
   std::vector<std::string> stuck_on;
   bool may_be_refused = false;        // undetermined, referred: some completion is not eligible
+  bool may_be_invalid = false;        // of these: some completion is in error
   std::vector<FailedOne> failed_one;  // ineligible: some of these fail in every completion, which ones is open
   std::vector<Mark> marks;            // undecided texts that matter
   IndexSet owed;                      // documents of the section that are owed in every completion

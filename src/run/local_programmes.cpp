@@ -17,7 +17,7 @@ bool add_line(const CaseFacts& facts, const std::vector<Decision>& decisions, In
   const plan::Plan& plan = *facts.plan;
   const auto counts = [&](Index i) {
     const bool wrong = decisions[i].outcome == Outcome::invalid;
-    return facts.asked[i] && (wrong || may_be_granted(plan.programs[i], decisions[i]));
+    return facts.asked[i] && (wrong || may_count(plan.programs[i], decisions[i]));
   };
   for (Index i = 0; i < plan.programs.size(); ++i) {
     if (i == program || !counts(i) || !carries_out(plan, i, plan.programs[program].name)) continue;
@@ -41,6 +41,10 @@ bool may_be_granted(const plan::ProgramInfo& program, const Decision& decision) 
   const bool says_how_much = std::all_of(program.sections.begin(), program.sections.end(),
                                          [](const plan::Section& s) { return s.has_amount; });
   return decision.section != plan::kNone || decision.has_amount || !says_how_much;
+}
+
+bool may_count(const plan::ProgramInfo& program, const Decision& decision) {
+  return decision.may_be_invalid || may_be_granted(program, decision);
 }
 
 bool is_granted(const Decision& decision) {
@@ -68,6 +72,7 @@ Invalid invalid(const CaseFacts& facts, const std::vector<Decision>& decisions, 
   Invalid out = Invalid::none;
   const std::vector<Index> all = line(facts, decisions, program);
   for (const Index i : all) {
+    if (decisions[i].may_be_invalid) out = Invalid::in_some_case;
     if (decisions[i].outcome != Outcome::invalid) continue;
     if (i == all.front() || !decisions[i].bad.empty()) return Invalid::in_any_case;
     out = Invalid::in_some_case;

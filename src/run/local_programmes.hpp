@@ -12,13 +12,15 @@ namespace guiju::run {
 
 // As far as its own decision goes. Not where only the day is open on which it would be in force, and refuse.
 [[nodiscard]] bool may_be_granted(const plan::ProgramInfo& program, const Decision& decision);
+// The same, or in error in some completion: of what it would come to there nobody can say that it is nothing.
+[[nodiscard]] bool may_count(const plan::ProgramInfo& program, const Decision& decision);
 // Granted whatever is open: of some only the amount is.
 [[nodiscard]] bool is_granted(const Decision& decision);
 
 // Itself or through others; the checker has refused circles.
 [[nodiscard]] bool carries_out(const plan::Plan& plan, plan::Index program, const std::string& national);
 
-// Of a programme and those that carry it out: which may be what is granted, the first to be first. All but the last may
+// Of a programme and those that carry it out: which may count, the first to be first. All but the last may
 // yet fail; behind one that certainly grants nothing follows. Empty where none may.
 [[nodiscard]] std::vector<plan::Index> candidates(const CaseFacts& facts, const std::vector<Decision>& decisions,
                                                   plan::Index program);

@@ -39,6 +39,7 @@ struct Answer {
   const plan::SuspensionInfo* suspended = nullptr;
   bool granted = false;         // some may be eligible
   bool may_be_refused = false;  // some may be not
+  bool may_be_invalid = false;  // some may be in error
   bool has_amount = false;
   AmountKind kind = AmountKind::payment;
   MoneyRange amount;  // of those that may be eligible
@@ -323,6 +324,7 @@ class Splitter {
     a.suspended = d.suspended;
     a.granted = !a.settled || d.outcome == Outcome::eligible;
     a.may_be_refused = a.settled ? d.outcome != Outcome::eligible : d.may_be_refused;
+    a.may_be_invalid = a.settled ? d.outcome == Outcome::invalid : d.may_be_invalid;
     a.has_amount = a.granted && d.has_amount;
     if (a.has_amount) {
       a.kind = d.amount_kind;
@@ -389,6 +391,7 @@ class Splitter {
       all.asks = all.asks || a.asks;
       all.settled = all.settled && a.settled;
       all.may_be_refused = all.may_be_refused || a.may_be_refused;
+      all.may_be_invalid = all.may_be_invalid || a.may_be_invalid;
       if (a.section != all.section) {
         all.section = kNone;
         all.told.clear();
@@ -495,6 +498,7 @@ class Splitter {
     root_.open.clear();
     root_.marks.clear();
     root_.may_be_refused = !a.settled && a.may_be_refused;
+    root_.may_be_invalid = !a.settled && a.may_be_invalid;
     root_.has_amount = a.has_amount;
     root_.amount_kind = a.kind;
     root_.amount = a.amount;

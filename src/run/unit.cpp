@@ -189,7 +189,7 @@ class GroupJudge {
     bool undetermined = false, referred = false;
     for (std::size_t i = 0; i < group_.members.size(); ++i) {
       if ((in_some >> i & 1U) == 0 && !may_be_invalid_[i]) continue;
-      referred = referred || is_set_elsewhere(decision(i));
+      referred = referred || ((in_some >> i & 1U) != 0 && is_set_elsewhere(decision(i)));
       for (const Index program : open_[i]) {
         const Decision& d = decisions_[program];
         undetermined = undetermined || d.outcome == Outcome::undetermined;
@@ -387,7 +387,7 @@ class Standings {
   // Whether it is refused or not in force may be open: it is refused in some case, and granted in none.
   [[nodiscard]] Outcome comes_to(Index program) const {
     const Decision& d = decisions_[program];
-    const bool granted_in_none = is_open(d.outcome) && !may_be_granted(facts_.plan->programs[program], d);
+    const bool granted_in_none = is_open(d.outcome) && !may_count(facts_.plan->programs[program], d);
     return granted_in_none ? Outcome::ineligible : d.outcome;
   }
 
@@ -395,7 +395,7 @@ class Standings {
     Standing out;
     out.program = program;
     out.kind = Standing::not_granted;
-    if (!may_be_granted(facts_.plan->programs[program], decisions_[program])) return out;
+    if (!may_count(facts_.plan->programs[program], decisions_[program])) return out;
     const MoneyRange own = own_amount(facts_.plan->programs[program], decisions_[program]);
     const auto& all = claim.candidates;
     if (std::find(all.begin(), all.end(), program) == all.end()) {
@@ -564,7 +564,7 @@ MoneyRange own_amount(const plan::ProgramInfo& program, const Decision& decision
   if (decision.has_amount) return payable(decision.amount, decision.amount_kind);
   const bool pays =
       std::any_of(program.sections.begin(), program.sections.end(), [](const Section& s) { return s.has_amount; });
-  return decision.section == kNone && pays ? range_of(0, kNoEnd) : MoneyRange{};
+  return decision.section == kNone && pays && may_be_granted(program, decision) ? range_of(0, kNoEnd) : MoneyRange{};
 }
 
 MoneyRange sum(const MoneyRange& a, const MoneyRange& b) {

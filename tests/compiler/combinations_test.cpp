@@ -34,8 +34,8 @@ class Together {
     facts_ = std::make_unique<run::CaseFacts>(compiled_.plan);
     day("2024-05-01");
   }
-  Together& day(const std::string& iso) {
-    return each("sale.on", [&](run::Facts& f, const run::FieldRef& at) { f.set_day(at, *parse_iso_date(iso)); });
+  Together& day(const std::string& iso, const std::string& path = "sale.on") {
+    return each(path, [&](run::Facts& f, const run::FieldRef& at) { f.set_day(at, *parse_iso_date(iso)); });
   }
   Together& money(const std::string& path, std::int64_t yuan) {
     return each(path, [&](run::Facts& f, const run::FieldRef& at) { f.set_number(at, Rational(yuan)); });
@@ -573,4 +573,21 @@ group g "组" { cite "文"  programs whole, other  exclude whole with other  win
   CHECK(t.needs() == Names{"sale.cost"});
   CHECK(t.money("sale.cost", 1500).decide().outcome == "eligible");
   CHECK(t.money("sale.cost", 500).decide().outcome == "invalid");
+}
+
+TEST_CASE("a programme that may be in error is waited for, though in no case it grants anything") {
+  Together t(R"(
+use language en
+record Sale { on: date }
+record Broken { on: date }
+program broken "错" { given broken: Broken  in force by broken.on
+  version v from 2024-01-01 { cite "文"  amount = 2000 yuan  ensure little: amount <= 1200 yuan } }
+program other "另" { given sale: Sale  in force by sale.on
+  version v from 2024-01-01 { cite "文"  amount = 5000 yuan } }
+group g "组" { cite "文"  programs broken, other  exclude broken with other  winner highest }
+)");
+  CHECK(t.decide().outcome == "undetermined");
+  CHECK(t.needs() == Names{"broken.on"});
+  CHECK(t.day("2023-05-01", "broken.on").decide().outcome == "eligible");
+  CHECK(t.day("2024-05-01", "broken.on").decide().outcome == "invalid");
 }
