@@ -69,7 +69,7 @@ GJ_API gj_status gj_facts_set_state(gj_facts *facts, const gj_field *field, gj_f
 /* GJ_TRUTH: 0 is no, anything else yes. */
 GJ_API gj_status gj_facts_set_truth(gj_facts *facts, const gj_field *field, int32_t value);
 
-/* GJ_NUMBER: a number in the unit of the field. Scale 0 … 18. */
+/* GJ_NUMBER: a number in the unit of the field; a percentage is a share of one, 80% being 0.8. Scale 0 … 18. */
 GJ_API gj_status gj_facts_set_decimal(gj_facts *facts, const gj_field *field, int64_t coefficient, int32_t scale);
 
 /* GJ_MEMBER: by the index that gj_field_find_member gives. */

@@ -17,8 +17,8 @@ extern "C" {
 /* How a member of the struct holds its fact. Integers hold a GJ_TRUTH as 0 or 1, a GJ_MEMBER as the index that
    gj_field_find_member gives, a GJ_DATE as days since 1970-01-01, GJ_MONTHS and GJ_DAYS as how many, a GJ_DOCUMENT as a
    gj_document_state, a GJ_REGION as its six digits (up to GJ_INT32) or twelve (GJ_INT64), a GJ_NUMBER in steps of 10^-scale of the
-   unit of the field: of yuan with scale 2 they are fen. A GJ_TEXT is a gj_text, or, for a program whose rules name no texts, any
-   number from 0 to 2^40 that is the same for the same text. */
+   unit of the field: of yuan with scale 2 they are fen, and of a percentage, which is a share of one, hundredths. A GJ_TEXT is a
+   gj_text, or, for a program whose rules name no texts, any number from 0 to 2^40 that is the same for the same text. */
 typedef int32_t gj_element;
 enum { GJ_INT8 = 0, GJ_INT16 = 1, GJ_INT32 = 2, GJ_INT64 = 3, GJ_TEXT_VIEW = 4, GJ_LIST_VIEW = 5 };
 

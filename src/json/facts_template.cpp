@@ -120,7 +120,18 @@ class Template {
     }
   }
 
+  [[nodiscard]] std::string share(const FieldInfo& field) const {
+    const auto written = [&](i128 c) {
+      FieldInfo hundredths = field;
+      hundredths.unit_factor = *Rational::make(1, 100);
+      return in_unit(c, hundredths) + "%";
+    };
+    return (field.default_range ? pick("百分数", "a percentage") : written(field.least) + " … " + written(field.most)) +
+           pick(",写 0.8 或带引号的 80%,精确到 ", ", 0.8 or 80% in quotes, to ") + written(1);
+  }
+
   [[nodiscard]] std::string number(const FieldInfo& field) const {
+    if (field.percent) return share(field);
     std::string text;
     if (!field.default_range) text = in_unit(field.least, field) + " … " + in_unit(field.most, field);
     if (!field.unit.empty()) text += (text.empty() ? "" : " ") + field.unit;

@@ -402,11 +402,11 @@ class Reader {
   void read_plain(const run::FieldRef& field, std::string_view token) {
     if (token.starts_with('"')) return read_text(field, token.substr(1, token.size() - 2));
     if (token == "null") return set_state(field, run::FactState::absent);
-    keep(is_word(token) ? set_truth(facts_, field, token == "true") : set_number(facts_, field, token));
+    keep(is_word(token) ? set_truth(facts_, field, token == "true") : set_number(facts_, field, token, limits_.shares));
   }
   void read_text(const run::FieldRef& field, std::string_view text) {
     if (text == "?") return set_state(field, run::FactState::unknown);
-    keep(set_text(facts_, field, text));
+    keep(set_text(facts_, field, text, limits_.shares));
   }
 
   // What an outline says of a field.
@@ -467,7 +467,7 @@ class Reader {
     if (described.good && is("unknowable")) return set_state(field, run::FactState::unknowable);
     if (described.good && is("absent")) return set_state(field, run::FactState::absent);
     if (described.good && described.value && !described.state && !described.got)
-      return keep(set_text(facts_, field, *described.value));
+      return keep(set_text(facts_, field, *described.value, limits_.shares));
     const bool told = described.good && described.state == "bad" && described.got && !described.value;
     facts_.set_bad(field, told ? *described.got : "{…}");
     keep(false);

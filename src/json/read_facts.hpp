@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "json/fact_names.hpp"
+#include "json/written.hpp"
 #include "run/facts.hpp"
 
 namespace guiju::json {
@@ -23,7 +24,10 @@ struct ReadLimits {
   std::size_t bytes = 16U << 20U;  // a case with ten thousand earlier grants is some 2 MiB
   std::size_t depth = 32;          // rule files nest records four deep at most
   std::size_t entries = 100'000;   // of one list
+  Shares shares = Shares::up_to_one;
 };
+// Of what receipts hold.
+constexpr ReadLimits kOnRecord{.shares = Shares::any};
 
 struct ReadResult {
   // What concerns no single value: unknown keys, keys that stand twice, text that is no JSON. The case cannot be

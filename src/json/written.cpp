@@ -142,10 +142,16 @@ std::optional<Rational> take_figure(std::string_view& text) {
   return value;
 }
 
-std::optional<Rational> parse_quantity(const FieldInfo& field, std::string_view text) {
+// 80 for a percentage, as somebody writes who means 80%.
+bool lacks_its_sign(const FieldInfo& field, const Rational& value, Shares shares) {
+  if (!field.percent || shares == Shares::any) return false;
+  return compare(value, Rational(1)) > 0 || compare(value, Rational(-1)) < 0;
+}
+
+std::optional<Rational> parse_quantity(const FieldInfo& field, std::string_view text, Shares shares) {
   const auto value = take_figure(text);
   const auto factor = unit_factor(field, text);
-  if (!value || !factor) return std::nullopt;
+  if (!value || !factor || (text.empty() && lacks_its_sign(field, *value, shares))) return std::nullopt;
   return mul(*value, *factor);
 }
 
@@ -192,7 +198,7 @@ bool set_in_64_bits(const run::FieldRef& field, std::int64_t coefficient, std::i
 }
 
 // A plain decimal, as nearly every number is.
-bool set_quickly(const run::FieldRef& field, std::string_view digits) {
+bool set_quickly(const run::FieldRef& field, std::string_view digits, Shares shares) {
   constexpr std::size_t kMostQuick = 18;
   if (digits.empty() || digits.size() > kMostQuick || !is_digit(digits.front()) || !is_digit(digits.back()))
     return false;
@@ -210,6 +216,7 @@ bool set_quickly(const run::FieldRef& field, std::string_view digits) {
       return false;
     }
   }
+  if (coefficient > divisor && shares == Shares::up_to_one && info(field).percent) return false;
   return set_in_64_bits(field, coefficient, divisor);
 }
 
@@ -296,11 +303,12 @@ std::optional<Rational> parse_number(std::string_view digits) {
   return power ? mul(*value, *power) : std::nullopt;
 }
 
-bool set_number(run::Facts& facts, const run::FieldRef& field, std::string_view digits) {
-  if (set_quickly(field, digits)) return true;
+bool set_number(run::Facts& facts, const run::FieldRef& field, std::string_view digits, Shares shares) {
+  if (set_quickly(field, digits, shares)) return true;
   const FieldInfo& kind = info(field);
   const auto value = parse_number(digits);
-  if (kind.cls != SlotClass::number || !value) return refuse(facts, field, digits);
+  if (kind.cls != SlotClass::number || !value || lacks_its_sign(kind, *value, shares))
+    return refuse(facts, field, digits);
   const auto canonical = mul(*value, kind.unit_factor);
   if (!canonical) return refuse(facts, field, digits);
   std::string room;
@@ -326,7 +334,7 @@ bool set_truth(run::Facts& facts, const run::FieldRef& field, bool value) {
   }
 }
 
-bool set_text(run::Facts& facts, const run::FieldRef& field, std::string_view written) {
+bool set_text(run::Facts& facts, const run::FieldRef& field, std::string_view written, Shares shares) {
   const FieldInfo& kind = info(field);
   if (kind.cls == SlotClass::text) return facts.set_text(field, written);
   const std::string_view text = trim(written);
@@ -336,8 +344,8 @@ bool set_text(run::Facts& facts, const run::FieldRef& field, std::string_view wr
       break;
     case SlotClass::number:
       if (kind.any_unit) return set_measured(facts, field, text);
-      if (set_quickly(field, text)) return true;
-      if (const auto value = parse_quantity(kind, text)) {
+      if (set_quickly(field, text, shares)) return true;
+      if (const auto value = parse_quantity(kind, text, shares)) {
         std::string room;
         return facts.set_number(field, *value, shown(text, room));
       }

@@ -15,9 +15,14 @@ namespace guiju::json {
 // else or has more than 38 digits.
 [[nodiscard]] std::optional<Rational> parse_number(std::string_view digits);
 
+// A number alone for a percentage is a share of one. Above one it is as likely to be 80 for 80%, so that hosts have to
+// write the sign; receipts write every share as a number.
+enum class Shares : bool { up_to_one, any };
+
 // Each sets the fact and returns true, or keeps it as a bad fact and returns false. Lists are not written this way.
-bool set_text(run::Facts& facts, const run::FieldRef& field, std::string_view text);
-bool set_number(run::Facts& facts, const run::FieldRef& field, std::string_view digits);
+bool set_text(run::Facts& facts, const run::FieldRef& field, std::string_view text, Shares shares = Shares::up_to_one);
+bool set_number(run::Facts& facts, const run::FieldRef& field, std::string_view digits,
+                Shares shares = Shares::up_to_one);
 bool set_truth(run::Facts& facts, const run::FieldRef& field, bool value);
 
 // Sets coefficient / 10^scale, in the unit of the field, where 64 bits are enough and the field allows it. False, and

@@ -510,6 +510,13 @@ const Expr* Checker::literal(const Node& node, const Expected& hint) {
   }
   Type type = number_type();
   type.percent = node.kind == NodeKind::percent_literal;
+  // 80 where a share is wanted is 8000%, and meant for 80%.
+  const bool share_wanted = hint.need == Expected::type && is_numeric(hint.type_) && hint.type_.percent;
+  if (share_wanted && !type.percent && guiju::compare(literal.value, Rational(1)) > 0) {
+    const auto hundredths = mul(literal.value, Rational(100));
+    return fail(Code::share_above_one, place,
+                {written(place), written(place) + "%", hundredths ? to_string(*hundredths) + "%" : std::string()});
+  }
   return number(literal.value, type, place);
 }
 

@@ -37,7 +37,7 @@ Or<std::string> make(const run::Facts& facts, const json::ProgramNames& names, c
   receipt.facts = json::write_facts(facts, names, masking->replaced);
 
   run::Facts written(facts.shared_plan(), facts.program());
-  const auto reading = json::read_facts(written, names, json::canonical(receipt.facts));
+  const auto reading = json::read_facts(written, names, json::canonical(receipt.facts), json::kOnRecord);
   run::Decision again;
   run::decide(written, decision.options, again);
   receipt.answer = answer(receipt.format, written, again);

@@ -168,7 +168,7 @@ Or<Revision> revise(const Receipt& receipt, const std::shared_ptr<const plan::Pl
 
   run::Facts facts(plan, program);
   const json::ProgramNames names(*plan, program);
-  const auto reading = json::read_facts(facts, names, json::canonical(receipt.facts));
+  const auto reading = json::read_facts(facts, names, json::canonical(receipt.facts), json::kOnRecord);
   if (!reading.refused.empty()) {
     const run::BadFact& refused = reading.refused.front();
     return {refused.path + ":" + refused.allowed.zh, refused.path + ": " + refused.allowed.en};

@@ -31,7 +31,7 @@ void decide_again(const Receipt& receipt, const std::shared_ptr<const plan::Plan
   }
   const json::ProgramNames names(*plan, program);
   run::Facts facts(plan, program);
-  const auto reading = json::read_facts(facts, names, json::canonical(receipt.facts));
+  const auto reading = json::read_facts(facts, names, json::canonical(receipt.facts), json::kOnRecord);
   if (!reading.refused.empty()) {
     const run::BadFact& refused = reading.refused.front();
     const Value* was = at(receipt.facts, refused.path);

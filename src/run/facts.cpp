@@ -39,6 +39,19 @@ std::string in_unit(i128 c, const FieldInfo& f) {
   return text;
 }
 
+// A share, as it is to be written: whoever wrote 80 is told of the sign.
+plan::LocalText allowed_share(const FieldInfo& f) {
+  const auto written = [&](i128 c) {
+    const auto canonical = mul(Rational::whole(c), f.q);
+    const auto hundredths = canonical ? mul(*canonical, Rational(100)) : std::nullopt;
+    return to_string(hundredths ? *hundredths : Rational::whole(c)) + "%";
+  };
+  const bool ranged = !f.default_range;
+  return {(ranged ? written(f.least) + "至" + written(f.most) : "百分数") + ",写作 \"80%\" 或 0.8,精确到 " + written(1),
+          (ranged ? written(f.least) + " … " + written(f.most) : "a percentage") + ", written \"80%\" or 0.8, step " +
+              written(1)};
+}
+
 }  // namespace
 
 Facts::Facts(std::shared_ptr<const plan::Plan> plan, Index program) : plan_(std::move(plan)), program_(program) {
@@ -237,6 +250,10 @@ plan::LocalText Facts::allowed(const FieldInfo& field) const {
       break;
     }
     case SlotClass::number: {
+      if (field.percent) {
+        text = allowed_share(field);
+        break;
+      }
       const auto one = [&](i128 n, bool english) {
         std::string written = in_unit(n, field);
         constexpr std::string_view kYuan = " yuan";

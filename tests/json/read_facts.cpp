@@ -53,6 +53,34 @@ TEST_CASE("every kind of fact, as number or as text") {
   CHECK(r.at("documents.invoice").c == run::held);
 }
 
+TEST_CASE("a share above one is written with its sign: 80 is as likely to be meant for 80%") {
+  const auto read = [](const std::string& written) { return Reading(R"({"purchase": {"share": )" + written + "}}"); };
+  for (const char* good : {"0.8", "\"0.8\"", "\"80%\"", "8e-1", "\"8/10\""}) {
+    CAPTURE(good);
+    CHECK(read(good).at("purchase.share").c == 800000);
+  }
+  CHECK(read("1").at("purchase.share").c == 1'000'000);
+  CHECK(read("\"120%\"").at("purchase.share").c == 1'200'000);
+  for (const char* bad : {"80", "1.2", "12e-1", "\"80\"", "\"1.2\"", "\"6/5\"", "\"0.0002万\"", "-80"}) {
+    CAPTURE(bad);
+    Reading r = read(bad);
+    CHECK(r.at("purchase.share").state == FactState::bad);
+    CHECK(r.facts.allowed(r.plan->programs[0].layout.fields[r.facts.find("purchase.share").field]).en ==
+          "0% … 120%, written \"80%\" or 0.8, step 0.0001%");
+  }
+}
+
+TEST_CASE("receipts hold any share as a number") {
+  const auto plan = test::sample_plan();
+  for (const char* written : {"1.2", "\"1.2\"", "12e-1"}) {
+    run::Facts facts(plan, 0);
+    const auto result = json::read_facts(facts, json::ProgramNames(*plan, 0),
+                                         R"({"purchase": {"share": )" + std::string(written) + "}}", json::kOnRecord);
+    CHECK(result.clean());
+    CHECK(facts.value(facts.find("purchase.share").field).c == 1'200'000);
+  }
+}
+
 TEST_CASE("a number in the field's own unit; a text in any unit of its dimension") {
   CHECK(Reading(R"({"purchase": {"power": 4.5}})").at("purchase.power").c == 4500);
   CHECK(Reading(R"({"purchase": {"power": "4500 瓦"}})").at("purchase.power").c == 4500);

@@ -68,7 +68,8 @@ inline std::shared_ptr<const plan::Plan> sample_plan() {
   fields.push_back(number("purchase.price", "yuan", 1, *Rational::make(1, 100), 0, 100'000'000, "购买.标价"));
   fields.push_back(number("purchase.power", "kW", 1000, 1, 0, 1'000'000, "购买.功率"));
   fields.back().optional = true;
-  fields.push_back(number("purchase.share", "", 1, *Rational::make(1, 1000000), 0, 1'000'000, "购买.占比"));
+  fields.push_back(number("purchase.share", "", 1, *Rational::make(1, 1000000), 0, 1'200'000, "购买.占比"));
+  fields.back().percent = true;
   fields.push_back(field("buyer.adult", SlotClass::truth));
   fields.push_back(field("buyer.home", SlotClass::region));
   fields.push_back(field("buyer.id", SlotClass::text));

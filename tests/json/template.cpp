@@ -30,4 +30,5 @@ TEST_CASE("it says what is asked and allowed") {
   CHECK(text.find("fridge 冰箱、tv 电视") != std::string::npos);
   CHECK(text.find("0 … 1000000 yuan,精确到 0.01") != std::string::npos);
   CHECK(text.find("0 … 1000 kW,精确到 0.001;没有写 null") != std::string::npos);
+  CHECK(text.find("0% … 120%,写 0.8 或带引号的 80%,精确到 0.0001%") != std::string::npos);
 }
