@@ -180,7 +180,7 @@ class Merge {
       if (entries_[i].inherited) {
         old.push_back(i);
       } else if (!may_repeat(key)) {
-        if (!reports_) return;
+        if (!reports_ || node.has(syntax::kHasError)) return;  // 要求 购.售价: the name may be none
         const Statement& first = *entries_[i].statement;
         report_twice(context_, tree_.span(node), shown(key), first.tree->span(*first.node));
         return;

@@ -103,6 +103,8 @@ class Checker {
   bool known_to_exist_key(const std::string& key) const;
   std::uint64_t possible(const std::string& key) const;
   bool known_condition(const std::string& condition) const;
+  [[nodiscard]] std::string set_meant(const syntax::Node& node, const Expr& first) const;
+  [[nodiscard]] std::vector<std::string> all_candidates(const Expected& hint) const;
   void report_unknown(std::string_view name, const Span& span, const Expected& hint);
   const Expr* member(const Enum& enumeration, std::uint32_t index, const Span& span);
   std::vector<const Enum*> visible_enumerations() const;

@@ -168,6 +168,16 @@ const Expr* Checker::is_members(const Expr* left, const Expr* right, Keyword or_
   return &expr;
 }
 
+// 类别 为 "冰箱": the member that stands in quotes; empty where none does.
+static std::string member_in_quotes(const Type& type, const Expr& text) {
+  if (type.kind != TypeKind::enumerated || type.enumeration == nullptr || text.kind != ExprKind::text) return {};
+  for (const Member& member : type.enumeration->members) {
+    if (is_called(member.name, text.text)) return text.text;
+    if (member.label.zh == text.text || member.label.en == text.text) return member.name.primary;
+  }
+  return {};
+}
+
 const Expr* Checker::is(const Node& node) {
   const Span place = span(node);
   const auto [left, right] = both_sides(*node.children[0], *node.children[1], Expected::anything());
@@ -177,7 +187,8 @@ const Expr* Checker::is(const Node& node) {
   const bool spans = left->type.kind == TypeKind::span || right->type.kind == TypeKind::span;
   if (!spans && !same_type(left->type, right->type)) {
     if (is_numeric(left->type) && is_numeric(right->type)) return units_differ(*left, *right, place);
-    return fail(Code::never_equal, place, {describe(left->type), describe(right->type)});
+    return fail(Code::never_equal, place,
+                {describe(left->type), describe(right->type), member_in_quotes(left->type, *right)});
   }
   switch (left->type.kind) {
     case TypeKind::enumerated:
@@ -387,6 +398,31 @@ const Expr* Checker::if_absent(const Node& node, const Expected& hint) {
 // ---- and, or, not
 // ----------------------------------------------------------------------------------------------------------------
 
+// What `类别 为 冰箱` and `类别 不为 冰箱` ask about; nullptr of other conditions.
+static const Type* type_asked(const Expr& condition) {
+  const Expr& asked = condition.kind == ExprKind::not_ && !condition.args.empty() ? *condition.args[0] : condition;
+  const Type* type = asked.args.empty() ? nullptr : &asked.args[0]->type;
+  return type != nullptr && type->kind == TypeKind::enumerated && type->enumeration != nullptr ? type : nullptr;
+}
+
+// `类别 为 冰箱 或 电视`: the set that is meant; empty where the rest are no members of what the first asks for.
+std::string Checker::set_meant(const Node& node, const Expr& first) const {
+  const Node& asked = *node.children[0];
+  if (node.kind != NodeKind::or_ || asked.kind != NodeKind::is || asked.or_what != Keyword::none) return {};
+  const Type* type = type_asked(first);
+  if (type == nullptr) return {};
+  std::string members = written(span(*asked.children[1]));
+  for (std::size_t i = 1; i < node.children.size(); ++i) {
+    const Node& rest = *node.children[i];
+    if (rest.kind != NodeKind::name_ref || !member_index(*type->enumeration, name(*rest.children[0]))) return {};
+    members += ", " + written(span(rest));
+  }
+  const std::string value = written(span(*asked.children[0])) + " ";
+  const bool negative = asked.op == Keyword::is_not;
+  return bilingual(value + (negative ? "not in" : "in") + " {" + members + "}",
+                   value + (negative ? "不属于" : "属于") + " {" + members + "}");
+}
+
 const Expr* Checker::logic(const Node& node) {
   const Span place = span(node);
   if (node.kind == NodeKind::not_) return negation(condition(*node.children[0]), place);
@@ -399,6 +435,13 @@ const Expr* Checker::logic(const Node& node) {
     const Expr* operand = checker.condition(*child);
     args.push_back(operand);
     good = good && !faulted(*operand);
+    if (args.size() == 1 && good) {
+      if (auto set = set_meant(node, *operand); !set.empty()) {
+        const Node& second = *node.children[1];
+        return fail(Code::condition_needed, span(second),
+                    {written(span(second)), describe(*type_asked(*operand)), std::move(set)});
+      }
+    }
     narrow(inner, *operand, conjunction);
   }
   if (!good) return faulty(place);

@@ -193,7 +193,7 @@ class ExpectationReader {
     if (outcome != kOutcomes.end()) return read_outcome(outcome->english, node_.child(NodeKind::reasons));
     if (is_word(head_, Keyword::version)) return read_version();
     if (is_word(head_, Keyword::edition)) return read_edition();
-    if (head_ == "nearest") return read_nearest();
+    if (head_ == "nearest" || head_ == "最近版本") return read_nearest();
     if (is_word(head_, Keyword::amount)) return read_sum(Expectation::amount, "amount");
     for (const Keyword kind :
          {Keyword::ceiling, Keyword::average, Keyword::charge, Keyword::deduction, Keyword::credit}) {
@@ -209,7 +209,7 @@ class ExpectationReader {
     }
     if (is_word(head_, Keyword::subject)) return read_subject();
     if (is_word(head_, Keyword::grade)) return read_grade();
-    if (head_ == "marked") return read_mark();
+    if (head_ == "marked" || head_ == "标明") return read_mark();
     return read_named();
   }
 
@@ -295,9 +295,23 @@ class ExpectationReader {
     return scale != nullptr && member_index(*scale, wanted).has_value();
   }
 
+  // What could not be read was told; what it would have declared is not known here.
+  [[nodiscard]] bool names_were_lost() const {
+    constexpr unsigned kFirstOfNames = 1300;
+    const Name* subject = subject_.program != nullptr    ? &subject_.program->name
+                          : subject_.standard != nullptr ? &subject_.standard->name
+                          : subject_.targets != nullptr  ? &subject_.targets->name
+                                                         : nullptr;
+    const auto& all = context_.diagnostics.all();
+    return subject != nullptr && std::any_of(all.begin(), all.end(), [&](const Diagnostic& one) {
+             return static_cast<unsigned>(one.code) < kFirstOfNames && one.span.file == subject->span.file &&
+                    info(one.code).severity == Severity::error;
+           });
+  }
+
   std::optional<Expectation> unknown(const Node& word, const std::vector<std::string>& known) {
     const std::string wanted = dotted(tree_, word);
-    if (context_.faulty_results.contains(wanted)) return std::nullopt;
+    if (context_.faulty_results.contains(wanted) || names_were_lost()) return std::nullopt;
     if (is_level(wanted)) {
       context_.diagnostics.add(Code::unknown_expectation, tree_.span(word),
                                {wanted, "", "", bilingual("grade " + wanted, "定级 " + wanted)});
@@ -607,7 +621,7 @@ class ExpectationReader {
   // `T19 open 620`, `T11 unknown 60% .. 90%`, `T24 unknown`; of a single target without its name.
   std::optional<Expectation> read_of_targets() {
     if (is_word(head_, Keyword::ask)) return read_fact_path(Expectation::ask);
-    if (head_ == "marked") return read_mark();
+    if (head_ == "marked" || head_ == "标明") return read_mark();
     const auto& rows = subject_.targets->rows;
     const Target* row = nullptr;
     std::vector<std::string> known;

@@ -2,6 +2,7 @@
 // refused, types held against what the place needs).
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "diagnostics/codes.hpp"
@@ -523,6 +524,22 @@ const Expr* Checker::literal(const Node& node, const Expected& hint) {
 // No notice speaks of more; past it a digit too many was typed.
 constexpr std::int64_t kMostMoney = 1'000'000'000'000'000'000;
 
+// `1次`, `2周`, `30个工作日`: what to write where nobody declared the word as a unit; empty for other words.
+static std::string without_unit(const syntax::Literal& literal) {
+  const auto is = [&](std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), literal.unit) != words.end();
+  };
+  const std::string number = to_string(literal.value);
+  if (is({"次", "个", "台", "件", "辆", "套", "户", "人", "份", "部", "笔", "times", "items", "pieces"}))
+    return bilingual(number + " (what is counted has no unit)", number + "(计数不带单位)");
+  if (is({"周", "个星期", "星期", "week", "weeks"})) {
+    const auto days = mul(literal.value, Rational(7));
+    if (days) return bilingual(to_string(*days) + " days", to_string(*days) + "天");
+  }
+  if (is({"工作日", "个工作日"})) return bilingual(number + " days (all days count)", number + "天(按自然日计)");
+  return {};
+}
+
 const Expr* Checker::quantity(const syntax::Literal& literal, const Span& place) {
   if (const auto duration = find_duration_unit(literal.unit)) {
     if (duration->kind == DurationUnit::calendar_months) return fail(Code::calendar_months_misplaced, place);
@@ -534,6 +551,8 @@ const Expr* Checker::quantity(const syntax::Literal& literal, const Span& place)
     (months ? expr.months : expr.days) = static_cast<std::int32_t>(amount->num());
     return &expr;
   }
+  if (const std::string meant = without_unit(literal); !meant.empty() && scope_.find(literal.unit) == nullptr)
+    return fail(Code::unknown_unit, place, {literal.unit, meant});
   const auto unit = resolve_unit(context_, scope_, literal.unit, place);
   if (!unit) return faulty(place);
   Type type = number_type();

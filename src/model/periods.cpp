@@ -274,7 +274,8 @@ void read_header(Context& context, Scope& scope, const Tree& tree, const Node& n
     target.suspensions.push_back(std::move(suspension));
   }
   target.citations = read_citations(context, scope, Statement{&tree, &node}, node);
-  if (target.citations.empty()) context.diagnostics.add(Code::without_citation, target.span, {target.name});
+  if (target.citations.empty() && !node.has(syntax::kHasError))
+    context.diagnostics.add(Code::without_citation, target.span, {target.name});
 }
 template void read_header(Context&, Scope&, const Tree&, const Node&, Version&);
 template void read_header(Context&, Scope&, const Tree&, const Node&, Edition&);

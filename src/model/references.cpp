@@ -1,5 +1,6 @@
 // What a name stands for: a fact, a let, a column, a member; and what is known of a fact at this place.
 #include <algorithm>
+#include <array>
 
 #include "diagnostics/codes.hpp"
 #include "diagnostics/suggest.hpp"
@@ -400,8 +401,20 @@ static bool fills_figure_cell(const SourceFile& file, const Span& span, const Ex
   return opens && closes;
 }
 
-void Checker::report_unknown(std::string_view name, const Span& span, const Expected& hint) {
-  if (report_unused_file(context_, span, name)) return;
+// 向下取整到 分: the unit without its number; empty for other words.
+static std::string_view one_of_money(std::string_view unit) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kSums{{{"分", "0.01元"},
+                                                                                {"角", "0.1元"},
+                                                                                {"元", "1元"},
+                                                                                {"fen", "0.01 yuan"},
+                                                                                {"jiao", "0.1 yuan"},
+                                                                                {"yuan", "1 yuan"}}};
+  const auto* found = std::find_if(kSums.begin(), kSums.end(), [&](const auto& sum) { return sum.first == unit; });
+  return found == kSums.end() ? std::string_view() : found->second;
+}
+
+// What may be written here: members of what is wanted, whatever is visible, members of all that is.
+std::vector<std::string> Checker::all_candidates(const Expected& hint) const {
   std::vector<std::string> candidates;
   if (hint.need == Expected::type && hint.type_.kind == TypeKind::enumerated && hint.type_.enumeration != nullptr) {
     for (const Member& one : hint.type_.enumeration->members) append(candidates, all_names(one.name));
@@ -411,10 +424,18 @@ void Checker::report_unknown(std::string_view name, const Span& span, const Expe
     for (const Member& one : enumeration->members) append(candidates, all_names(one.name));
   }
   candidates.erase(std::remove(candidates.begin(), candidates.end(), std::string(kItSymbol)), candidates.end());
+  return candidates;
+}
+
+void Checker::report_unknown(std::string_view name, const Span& span, const Expected& hint) {
+  if (report_unused_file(context_, span, name)) return;
+  const std::vector<std::string> candidates = all_candidates(hint);
   if (auto number = syntax::written_number(name)) {
     (void)fail(Code::number_form, span, {std::string(name), *std::move(number)});
   } else if (const auto cut = syntax::cut_glued(name, candidates)) {
     (void)fail(Code::words_glued, span, {std::string(name), *cut});
+  } else if (const std::string_view sum = one_of_money(name); !sum.empty()) {
+    (void)fail(Code::unknown_name, span, {std::string(name), std::string(sum)});
   } else if (auto everyday = syntax::find_everyday(name)) {
     (void)fail(Code::everyday_word, span, {std::string(name), *std::move(everyday)});
   } else if (const auto nearest = nearest_name(name, candidates)) {
@@ -493,7 +514,9 @@ Resolved Checker::resolve_member(const Resolved& left, std::string_view name, co
   }
   std::vector<std::string> names;
   for (const Field& field : left.type.record->fields) append(names, all_names(field.name));
-  if (const auto cut = syntax::cut_glued(name, names))
+  std::vector<std::string> words = names;  // 购买.等级为二级及以上
+  append(words, all_candidates(Expected::anything()));
+  if (const auto cut = syntax::cut_glued(name, words))
     (void)fail(Code::words_glued, name_span, {std::string(name), *cut});
   else if (const auto nearest = nearest_name(name, names))
     (void)fail(Code::unknown_name, name_span, {std::string(name), *nearest});

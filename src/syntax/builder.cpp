@@ -261,6 +261,7 @@ void Builder::report_unexpected(const Token* found, const std::string& expected)
     return report(*known, at, at + 1, {quoted(*at)});
   }
   if (tell_words(found)) return;
+  if (found->sign == Sign::comma && !found[1].first_on_line && tell_everyday(found + 1)) return;
   if (index(found) == 0) return report(Code::unexpected_start, found, found + 1, {expected, quoted(*found)});
   tell_unexpected(found, expected);
 }
@@ -269,7 +270,7 @@ void Builder::report_unexpected(const Token* found, const std::string& expected)
 void Builder::tell_unexpected(const Token* found, const std::string& expected) {
   const bool name = is_reserved(found) && expected.find("a name") != std::string::npos;
   const std::string as_name = name ? "`" + std::string(stream_.text(*found)) + "`" : std::string();
-  report(Code::unexpected, found, found + 1, {expected, quoted(found[-1]), quoted(*found), as_name, in_order(found)},
+  report(Code::unexpected, found, found + 1, {expected, quoted(found[-1]), quoted(*found), as_name, form_meant(found)},
          glued_words(found));
 }
 
@@ -288,10 +289,14 @@ void Builder::report_stray(const Token* found, const std::string& expected) {
   }
   if (found->kind != TokenKind::name) return report_unexpected(found, expected);
   if (told_on_line(found) || told_at(found) || tell_words(found)) return;
-  if (is_reserved(found)) return tell_unexpected(found, expected);
+  if (is_reserved(found) || (index(found) > 1 && !other_form(found).empty())) return tell_unexpected(found, expected);
   const std::string written(stream_.text(*found));
   const std::vector<std::string> words = in_file ? declaration_words() : statement_words();
   auto near = in_file ? std::nullopt : find_first_word(written);
+  if (found->colon_follows && std::find(words.begin(), words.end(), written) != words.end()) {
+    const bool sum = written == "amount" || written == "补贴";
+    near = sum ? written + " = …" : bilingual(written + " …, without a colon", written + " …(不加冒号)");
+  }
   if (!near) near = cut_first_word(written, words);
   const std::vector<RelatedPlace> glued = glued_words(found);
   if (!near && glued.empty()) near = nearest_name(written, words);

@@ -116,8 +116,22 @@ class Builder {
   bool tell_equals(const Token* found);
   bool tell_swallowed(const Token* found);
   bool tell_before(const Token* found);
-  [[nodiscard]] std::string in_order(const Token* found) const;
   void tell_unexpected(const Token* found, const std::string& expected);
+  // ---- what is written in another form: builder_forms.cpp; empty where nothing better is known ----
+  [[nodiscard]] std::string written(const Token* from, const Token* end) const;
+  [[nodiscard]] std::string form_meant(const Token* found) const;
+  [[nodiscard]] std::string split_form(const Token* found) const;
+  [[nodiscard]] std::string bound_form(const Token* found) const;
+  [[nodiscard]] std::string days_form(const Token* found) const;
+  [[nodiscard]] std::string other_form(const Token* found) const;
+  [[nodiscard]] std::string one_name_form(const Token* found) const;
+  [[nodiscard]] std::string first_day_form(const Token* found) const;
+  [[nodiscard]] std::string sign_form(const Token* found) const;
+  [[nodiscard]] std::string set_form(const Token* found) const;
+  [[nodiscard]] std::string amount_form(const Token* found) const;
+  [[nodiscard]] std::string named_form(const Token* found) const;
+  [[nodiscard]] std::string joined_form(const Token* found) const;
+  [[nodiscard]] std::string cap_form(const Token* found) const;
   [[nodiscard]] std::string source_of(const Node& node) const;
   [[nodiscard]] Node* fresh(NodeKind kind, std::uint32_t first_token);
   void finish(const Token* end);

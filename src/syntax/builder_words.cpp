@@ -281,7 +281,7 @@ const Node* Builder::operand_before(const Token* found) {
 
 // `x 是 新` and `x up to 3`: words of the language, but none that compare.
 bool Builder::tell_behind_value(const Token* found) {
-  if (operand_before(found) == nullptr) return false;
+  if (operand_before(found) == nullptr || (found > stream_.tokens.data() && !days_form(found).empty())) return false;
   const std::string written(stream_.text(*found));
   const auto instead = find_behind_value(written);
   if (!instead) return false;
@@ -344,7 +344,7 @@ bool Builder::cut_and_tell(const Token* word) {
   std::vector<std::string> names = plain_names();
   names.erase(std::remove(names.begin(), names.end(), written), names.end());
   const auto cut = cut_glued(written, names);
-  if (!cut) return false;
+  if (!cut || *cut == written) return false;
   report(Code::glued_to_number, word, word + 1, {written, *cut});
   return true;
 }
@@ -354,37 +354,6 @@ bool Builder::tell_equals(const Token* found) {
   if (found->sign != Sign::equals || operand_before(found) == nullptr) return false;
   report(Code::equals_compares_nothing, found, found + 1, {bilingual("is", "为")});
   return true;
-}
-
-// `reducing y first then x` for `reducing y then x first`; `: summing list.x at most 9` for `: 9 summing list.x`. Empty
-// where reading failed for another reason.
-std::string Builder::in_order(const Token* found) const {
-  const Token* begin = stream_.tokens.data();
-  const Token* end = begin + stream_.tokens.size();
-  const auto written = [&](const Token* from, const Token* to) {  // [from, to)
-    return from == to ? std::string() : std::string(stream_.source.substr(from->begin, to[-1].end - from->begin));
-  };
-  if (found - begin >= 2 && found->keyword == Keyword::then && found[-1].keyword == Keyword::first) {
-    const Token* reducing = found - 2;
-    while (reducing > begin && reducing->keyword != Keyword::reducing && !reducing->first_on_line) --reducing;
-    const Token* last = found;
-    while (last->keyword == Keyword::then && last + 1 < end && last[1].kind == TokenKind::name) last += 2;
-    if (reducing->keyword != Keyword::reducing || last == found) return {};
-    const std::string names = written(reducing, found - 1) + " " + written(found, last);
-    return "`" + names + " " + std::string(stream_.text(found[-1])) + "`";
-  }
-  const bool counts = found - begin >= 2 && found[-2].sign == Sign::colon &&
-                      (found[-1].keyword == Keyword::counting || found[-1].keyword == Keyword::summing);
-  if (!counts) return {};
-  const Token* bound = found;
-  while (bound < end && bound->kind != TokenKind::quantity && bound->kind != TokenKind::number &&
-         (bound == found || !bound->first_on_line)) {
-    ++bound;
-  }
-  if (bound == end || (bound->first_on_line && bound != found)) return {};
-  const std::string order =
-      "`" + std::string(stream_.text(*bound)) + " " + std::string(stream_.text(found[-1])) + " …`";
-  return bilingual("the bound first: " + order, order + ",限值在前");
 }
 
 }  // namespace guiju::syntax

@@ -237,6 +237,7 @@ void Scanner::scan_token() {
   if (is_word_character(c)) return scan_word();
   if (c == '`') return scan_quoted_name();
   if (closing_quote(c) != 0) return scan_text();
+  if (refused_closing_quote(c) != 0 && scan_refused_text()) return;
   if (!ascii_at(pos_).empty() || c == kFullStop) return scan_sign();
   if (scan_currency()) return;
   scan_unexpected();

@@ -84,6 +84,19 @@ char32_t closing_quote(char32_t c) {
   return 0;
 }
 
+char32_t refused_closing_quote(char32_t c) {
+  switch (c) {
+    case 0x2018:
+      return 0x2019;
+    case 0x300E:
+      return 0x300F;
+    case 0x300A:
+      return 0x300B;
+    default:
+      return 0;
+  }
+}
+
 bool is_closing_quote(char32_t c) {
   return std::any_of(kQuotes.begin(), kQuotes.end(), [c](const QuotePair& pair) { return pair.close == c; });
 }

@@ -40,6 +40,7 @@ inline constexpr std::array<bool, 128> kAsciiWord = [] {
 // The quote that closes a text opened by `c`, 0 where `c` opens none.
 [[nodiscard]] char32_t closing_quote(char32_t c);
 [[nodiscard]] bool is_closing_quote(char32_t c);
+[[nodiscard]] char32_t refused_closing_quote(char32_t c);  // of quotes in which no text stands here: ‘ ’, 『 』, 《 》
 
 enum class Hidden : std::uint8_t {
   no,

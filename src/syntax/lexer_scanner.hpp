@@ -146,6 +146,7 @@ class Scanner {
     std::uint16_t depth = 0;   // of brackets outside the hole
   };
   void scan_text();
+  bool scan_refused_text();
   void scan_text_piece(Offset begin, const Hole& text, bool opening);
   void scan_escape(std::string& decoded);
   void resume_text();

@@ -32,6 +32,22 @@ void Scanner::scan_text() {
   scan_text_piece(begin, text, true);
 }
 
+// ‘甲’ is told once, and read as the text that it is meant for. False where it does not end on its line.
+bool Scanner::scan_refused_text() {
+  const Offset begin = pos_;
+  const char32_t close = refused_closing_quote(value_at(begin));
+  const Offset inside = after(begin);
+  Offset end = inside;
+  while (at(end).length > 0 && !at_line_end(end) && value_at(end) != close) end = after(end);
+  if (value_at(end) != close) return false;
+  pos_ = after(end);
+  Literal literal;
+  literal.text = slice(inside, end);
+  report(Code::wide_character, begin, pos_, {std::string(slice(begin, pos_)), "\"" + literal.text + "\""});
+  emit(TokenKind::text, begin, pos_).literal = keep(std::move(literal));
+  return true;
+}
+
 // After the `}` of a hole: brackets that the hole left open are its own affair.
 void Scanner::resume_text() {
   const Hole text = holes_.back();

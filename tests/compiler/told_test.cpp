@@ -229,3 +229,40 @@ TEST_CASE("a level that is expected of a standard is written after `grade`") {
   CHECK(help(d, Language::en) == "write grade a");
   CHECK(help(d, Language::zh) == "请写 定级 a");
 }
+
+TEST_CASE("members side by side are a set, a member stands without quotes, a unit has its number") {
+  const auto help_in = [](const std::string& condition, Language language) {
+    guiju_test::MemoryFiles memory(Files{{"a.gj",
+                                          "enum Kind { fridge \"冰箱\", tv, lamp }\nscale Rank from best { one, two }\n"
+                                          "record X { on: date  kind: Kind  mark: Rank }\n"
+                                          "program p \"项目\" {\n given x: X\n in force by x.on\n version v from "
+                                          "2024-01-01 {\n cite \"甲\"\n require a: " +
+                                              condition + "\n amount = 5 yuan\n}\n}\n"}});
+    const auto compiled = compiler::compile({"a.gj"}, memory.reader());
+    REQUIRE(compiled.diagnostics.all().size() == 1);
+    return help(compiled.diagnostics.all().front(), language);
+  };
+  CHECK(help_in("x.kind is fridge or tv or lamp", Language::en) == "write x.kind in {fridge, tv, lamp}");
+  CHECK(help_in("x.kind is fridge or tv", Language::zh) == "请写 x.kind 属于 {fridge, tv}");
+  CHECK(help_in("x.kind is not fridge or tv", Language::en) == "write x.kind not in {fridge, tv}");
+  CHECK(help_in("x.kind is \"fridge\"", Language::en) == "without quotes: write fridge");
+  CHECK(help_in("x.kind is \"冰箱\"", Language::zh) == "请写 fridge,不加引号");
+  CHECK(help_in("x.kind is \"nothing\"", Language::en) == "compare things of one kind");
+  CHECK(help_in("x.mark为two及以上", Language::zh).starts_with("是否想写 mark 为 two 及以上?"));
+
+  CHECK(help_of("let a = 1次", Language::zh) == "是否想写 1(计数不带单位)?");
+  CHECK(help_of("require a: x.on within 2 weeks prior x.on", Language::en) == "did you mean 14 days?");
+  CHECK(help_of("let q = x.price rounded down to 分", Language::zh) == "是否想写 0.01元?");
+}
+
+TEST_CASE("what could not be read is told, not what its names are missed for") {
+  const std::string test =
+      "test \"t\" of p {\n given x { on: 2024-01-01 }\n expect ineligible {a}\n but x.new no expect ineligible {a}\n}";
+  CHECK(told({{"a.gj", programme("require a: x.price > > 5 yuan") + test}}, {"a.gj"}) == Told{"unexpected: >"});
+  CHECK(told({{"a.gj", programme("require b: x.price > 5 yuan\n amount = 1 yuan") + test}}, {"a.gj"}).size() == 2);
+  CHECK(told_of("require x.price > 5 yuan\n require x.new") == Told{"unexpected: .", "unexpected: ."});
+  CHECK(told({{"a.gj",
+               "record X { on: date }\nprogram p {\n given x: X\n in force by x.on\n version v from 2024-01-01 到 "
+               "2024-12-31 {\n cite \"a\" }\n}\n"}},
+             {"a.gj"}) == Told{"unexpected: 到"});
+}
