@@ -97,7 +97,9 @@ class GradingReader {
   void read_mark(const Node& node) {
     const Node* mark = node.child(NodeKind::check_mark);
     if (mark == nullptr) {
-      if (statement_.unverified) grading_.check = Citation::unverified;
+      if (!statement_.unverified) return;
+      grading_.check = Citation::unverified;
+      grading_.note = not_compared_again();
       return;
     }
     grading_.check = mark->op == Keyword::secondhand   ? Citation::secondhand

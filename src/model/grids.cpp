@@ -429,7 +429,9 @@ void read_row_mark(Checker& checker, const Node& row, bool unverified, Row& out)
   out.span = checker.span(row);
   const Node* mark = row.child(NodeKind::check_mark);
   if (mark == nullptr) {
-    if (unverified) out.check = Citation::unverified;
+    if (!unverified) return;
+    out.check = Citation::unverified;
+    out.note = not_compared_again();
     return;
   }
   switch (mark->op) {

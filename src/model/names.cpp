@@ -138,6 +138,11 @@ Label plain_label(Context& context, const Tree& tree, const Node* label) {
   return result;
 }
 
+Label not_compared_again() {
+  return {"沿用以前的规定,是否仍然适用没有核对",
+          "taken over from an earlier version; that it still holds was not checked"};
+}
+
 Citation make_citation(Context& context, Scope& /*scope*/, const Statement& statement, const Node& cite) {
   const Tree& tree = *statement.tree;
   Citation result;
@@ -146,7 +151,10 @@ Citation make_citation(Context& context, Scope& /*scope*/, const Statement& stat
   for (const Node* article : cite.all(NodeKind::text))
     result.articles.push_back(as_template(plain_label(context, tree, article)));
   if (const Node* mark = cite.child(NodeKind::check_mark)) read_check(context, tree, *mark, result);
-  if (statement.unverified) result.check = Citation::unverified;
+  if (statement.unverified && result.check != Citation::unverified) {
+    result.check = Citation::unverified;
+    result.note = not_compared_again();
+  }
   return result;
 }
 

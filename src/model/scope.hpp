@@ -186,6 +186,8 @@ bool resolve_standard(Context& context, const Standard& standard);
 [[nodiscard]] std::optional<Unit> resolve_unit(Context& context, const Scope& scope, std::string_view written, Span span);
 [[nodiscard]] Citation make_citation(Context& context, Scope& scope, const Statement& statement, const syntax::Node& cite);
 [[nodiscard]] Label plain_label(Context& context, const syntax::Tree& tree, const syntax::Node* label);  // texts without holes
+// Why what `rest unverified` takes over is unverified.
+[[nodiscard]] Label not_compared_again();
 [[nodiscard]] Name make_name(Context& context, const syntax::Tree& tree, const syntax::Node& declared_name);
 // The same of the name of a statement: one that replaces another keeps all of its names where it writes one of them.
 [[nodiscard]] Name name_of(Context& context, const Statement& statement, const syntax::Node& declared_name);

@@ -191,6 +191,8 @@ TEST_CASE("rest unverified") {
   CHECK(v.requirements[0].citations[0].check == model::Citation::unverified);
   CHECK(text(v.requirements[0].citations[0].title) == "甲");
   CHECK(v.requirements[1].citations[0].check == model::Citation::unverified);
+  CHECK(v.requirements[1].citations[0].note.en ==
+        "taken over from an earlier version; that it still holds was not checked");
   CHECK(v.requirements[2].citations.empty());
 }
 
