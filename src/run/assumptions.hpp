@@ -19,7 +19,8 @@ struct Cell {
 };
 
 // Papers that contradict each other leave a value open as an open text does, and so do those of which none speaks and
-// one that was asked can say nothing at all: this, and the slot, number it.
+// one that was asked can say nothing at all: this, and the number of their operands in the plan, which no other papers
+// of any version have, number it.
 inline constexpr plan::Index kPapers = 0x80000000U;
 
 class Assumptions {

@@ -80,7 +80,7 @@ struct OpenSource {
   plan::Index choice = plan::kNone;
   plan::SlotClass cls = plan::SlotClass::truth;
   std::size_t readings = 0;         // of a text; 0: it has none, `domain` says what it could be
-  plan::SlotId slot = plan::kNone;  // of such a text
+  plan::SlotId slot = plan::kNone;  // of such a text, and of papers
   Value domain;
   bool unsaid = false;     // of papers: none of them says anything
   bool split = false;      // something is supposed of it already

@@ -462,7 +462,7 @@ static Value nothing_said(const Value* silent, bool may_be_silent, Value anythin
 
 // What no paper bounds could be anything.
 Value Machine::unsaid(const Op& op) {
-  const Cell* cell = decision_.supposed == nullptr ? nullptr : decision_.supposed->of(kPapers + op.out);
+  const Cell* cell = decision_.supposed == nullptr ? nullptr : decision_.supposed->of(kPapers + op.aux);
   return cell == nullptr ? unknown(section_.slots[op.out]) : supposed(*cell, class_of(op.out));
 }
 
@@ -518,7 +518,7 @@ Machine::Said Machine::said_by(const Op& op) const {
 Value Machine::agreed(const Op& op) {
   const Said said = said_by(op);
   if (said.fails != nullptr) return *said.fails;
-  const Cell* cell = decision_.supposed == nullptr ? nullptr : decision_.supposed->of(kPapers + op.out);
+  const Cell* cell = decision_.supposed == nullptr ? nullptr : decision_.supposed->of(kPapers + op.aux);
   if (said.contradicted && cell != nullptr) return supposed(*cell, class_of(op.out));
   Value v = unknown(section_.slots[op.out]);
   if (!said.contradicted && !said.open && said.value != nullptr) v = *said.value;

@@ -428,7 +428,7 @@ class Splitter {
     mark.kind = kind_of(source.choice);
     mark.unsaid = source.unsaid;
     if (mark.kind == Mark::contradiction)
-      mark.slot = source.choice - kPapers;
+      mark.slot = source.slot;
     else
       mark.choice = source.choice;
     return mark;

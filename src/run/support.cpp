@@ -325,7 +325,8 @@ void Machine::visit_papers(const Op& op, bool twice, const Value& domain, Suppor
   mark.unsaid = domain.silence == Value::silent;
   out.add_mark(mark);
   OpenSource source;
-  source.choice = kPapers + op.out;
+  source.choice = kPapers + op.aux;
+  source.slot = op.out;
   source.cls = class_of(op.out);
   source.unsaid = mark.unsaid;
   // Those of each entry of a list stand for something of their own: they are not supposed to be one thing in all.

@@ -340,3 +340,37 @@ TEST_CASE("an open text with a name may stand in a function") {
   c.number("s.price", 2).number("s.other", 2);
   CHECK(c.decide().amount == "4.00");
 }
+
+TEST_CASE("papers of one version that contradict each other are not those of another") {
+  Case c(R"(
+enum Kind "类" { old "旧", new "新" }
+enum Size "型" { small "小", middle "中", large "大" }
+record Sale { on: date from 2024-01-01 to 2025-12-31
+              a: optional Kind or unknowable  b: optional Kind or unknowable
+              m: optional Size or unknowable  n: optional Size or unknowable }
+program p "项" {
+  authority "甲"
+  given s: Sale
+  in force by s.on
+  version one from 2024-01-01 to 2024-12-31 {
+    cite "一"
+    let kind = agreed of { s.a; s.b }
+    require told: kind exists and (kind is old or kind is new)
+    amount = 10 yuan
+  }
+  version two from 2025-01-01 to 2025-12-31 {
+    cite "二"
+    let size = agreed of { s.m; s.n }
+    require told: size exists and (size is small or size is middle)
+    amount = 10 yuan
+  }
+}
+)",
+         "p");
+  c.member("s.a", "old").member("s.b", "new").member("s.m", "small").member("s.n", "middle");
+  CHECK(c.day("s.on", "2024-05-01").decide().outcome == "eligible");
+  CHECK(c.day("s.on", "2025-05-01").decide().outcome == "referred");
+  c.facts().set_state(c.field("s.on"), run::FactState::unknown);
+  CHECK(c.decide().outcome == "undetermined");
+  CHECK(c.needs() == Names{"s.on"});
+}
