@@ -125,9 +125,11 @@ class GradeWhy {
     const std::uint64_t mask = at(test->a).mask;
     if (std::popcount(mask) != 1 || (mask & plan::kUnclassified) != 0) return false;
     const plan::EnumInfo* const given_for = std::exchange(scale_, &scale_of(test->a));
+    const std::size_t excluded = excluded_.size();
     gather(test->a, depth + 1);
     if (met_.empty() && missed_.empty()) {
       scale_ = given_for;
+      excluded_.resize(excluded);
       return false;
     }
     stands_for_ = label(only(mask));
