@@ -417,9 +417,11 @@ NodePtr Generator::edition(GenStandard& standard, const std::string& name, std::
   const bool from_worst = !scale.best_first;
   const GenVariable measure =
       measures.empty() ? GenVariable{"1", plain(GenType::number), "", false} : *random_.pick(measures);
-  const int dimension = measure.type.of;
-  const std::string unit = dimension == kNumber ? "" : " " + declared_unit(dimension);
-  const int span = dimension == kMoneyDimension ? 4000 : measure.type.integer ? 4 : 40;
+  const auto limit_text = [&](const GenType& type, int whole) {
+    if (type.of != kNumber) return std::to_string(whole) + " " + declared_unit(type.of);
+    return type.integer ? std::to_string(whole) : in_percent(whole);
+  };
+  const int span = measure.type.of == kMoneyDimension ? 4000 : measure.type.integer ? 4 : 40;
   const bool at_least = random_.chance(50);
   static const std::vector<Keyword> up{Keyword::at_least, Keyword::above};
   static const std::vector<Keyword> down{Keyword::at_most, Keyword::below};
@@ -429,7 +431,7 @@ NodePtr Generator::edition(GenStandard& standard, const std::string& name, std::
     for (std::size_t i = 0; i < levels.size(); ++i) {
       const std::size_t strictness = from_worst ? i : levels.size() - 1 - i;
       const int steps = static_cast<int>(at_least ? strictness : levels.size() - 1 - strictness);
-      values.push_back(std::to_string(start + span * steps / 2));
+      values.push_back(limit_text(measure.type, start + span * steps / 2));
     }
     return values;
   };
@@ -460,7 +462,7 @@ NodePtr Generator::edition(GenStandard& standard, const std::string& name, std::
         any = true;
         std::string row = "      | " + cell + " ||";
         for (const std::string& limit : limits(random_.between(1, span)))
-          row += " " + (random_.chance(4) ? word(Keyword::no_limit) : limit + unit) + " |";
+          row += " " + (random_.chance(4) ? word(Keyword::no_limit) : limit) + " |";
         text.emplace_back(droppable({row + "\n"}));
       }
       text.emplace_back("    }\n");
@@ -475,13 +477,12 @@ NodePtr Generator::edition(GenStandard& standard, const std::string& name, std::
                         (second != nullptr ? " | " + second->text + " " + word(Keyword::at_most) : "") + " |\n");
       const std::vector<std::string> values = limits(random_.between(1, span));
       for (std::size_t i = 0; i < levels.size(); ++i) {
-        std::string row = "      | " + levels[i] + " | " + values[i] + unit + " |";
+        std::string row = "      | " + levels[i] + " | " + values[i] + " |";
         if (second != nullptr) {
           const std::size_t slack = from_worst ? levels.size() - 1 - i : i;
-          const std::string other = second->type.of == kNumber ? "" : " " + declared_unit(second->type.of);
           row += " " +
                  (random_.chance(10) ? word(Keyword::no_limit)
-                                     : std::to_string(20 + 50 * static_cast<int>(slack)) + other) +
+                                     : limit_text(second->type, 20 + 50 * static_cast<int>(slack))) +
                  " |";
         }
         text.emplace_back(row + "\n");

@@ -290,7 +290,9 @@ NodePtr Generator::bands(int dimension, int depth, GenScope& scope) {
   for (int i = 0; i < count; ++i) {
     limit += random_.between(1, 40);
     const std::string unit = dimension == kNumber ? "" : " " + declared_unit(dimension);
-    const std::string edge = std::to_string(dimension == kMoneyDimension ? limit * 100 : limit) + unit;
+    const std::string edge = dimension == kNumber
+                                 ? in_percent(limit)
+                                 : std::to_string(dimension == kMoneyDimension ? limit * 100 : limit) + unit;
     out.emplace_back("0." + std::to_string(random_.between(1, 99)) + " " + word(Keyword::up_to) + " " + edge + "; ");
   }
   out.emplace_back(std::to_string(random_.between(1, 50)) + "% " + word(Keyword::above) + " }");
@@ -302,8 +304,9 @@ NodePtr Generator::steps(int dimension, int depth, GenScope& scope) {
   const int of = random_.between(0, kDimensions - 1);
   const std::string rate = number_literal(dimension, true);
   const std::string unit = of == kNumber ? "" : " " + declared_unit(of);
-  const std::string size =
-      std::to_string(of == kMoneyDimension ? random_.between(1, 20) * 50 : random_.between(1, 30)) + unit;
+  const std::string size = of == kNumber           ? in_percent(random_.between(1, 30))
+                           : of == kMoneyDimension ? std::to_string(random_.between(1, 20) * 50) + unit
+                                                   : std::to_string(random_.between(1, 30)) + unit;
   const std::string per = " " + word(random_.chance(50) ? Keyword::per_started : Keyword::per_full) + " " + size;
   NodePtr x = expression(number_of(of), depth - 1, scope);
   if (chinese()) return node({{x, kPer}, " 的 " + rate + per}, kOf, type_key(type), literal(type));

@@ -142,6 +142,7 @@ class Generator {
   [[nodiscard]] bool chinese();  // for the next construct whose word order differs
   [[nodiscard]] std::string fresh(const char* latin);
   [[nodiscard]] std::string literal(const GenType& type);
+  [[nodiscard]] static std::string in_percent(long whole);
   [[nodiscard]] std::string number_literal(int dimension, bool positive = false, bool integer = false);
   [[nodiscard]] std::string plain_number(int dimension);  // in the dimension's declared unit, without it
   [[nodiscard]] std::string rounding(int dimension);      // `rounded down to 0.01 yuan`

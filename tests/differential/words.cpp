@@ -85,6 +85,11 @@ static std::string decimal(Random& random, long whole, int decimals) {
   return out;
 }
 
+// Where a percentage may be wanted, and that is nearly anywhere, what is above one wears its sign.
+std::string Generator::in_percent(long whole) {
+  return whole > 1 ? std::to_string(whole * 100) + "%" : std::to_string(whole);
+}
+
 std::string Generator::plain_number(int dimension) {
   const DimensionInfo& d = info_of(dimension);
   return decimal(random_, random_.between(0, d.typical), random_.chance(30) ? 1 : 0);
@@ -101,11 +106,13 @@ std::string Generator::number_literal(int dimension, bool positive, bool integer
       case 1:
         return sign + decimal(random_, random_.between(0, 40), 1) + (chinese() ? "\uFF05" : "%");
       case 2:
-        return sign + decimal(random_, random_.between(positive ? 1 : 0, 9), random_.between(1, 3));
+        return sign + (positive || random_.chance(50)
+                           ? decimal(random_, random_.between(1, 999), random_.between(1, 2)) + "%"
+                           : decimal(random_, 0, random_.between(1, 3)));
       case 3:
         return sign + std::to_string(random_.between(1, 9)) + "\u2030";
       default:
-        return sign + std::to_string(random_.between(positive ? 1 : 0, 20));
+        return sign + in_percent(random_.between(positive ? 1 : 0, 20));
     }
   }
   if (dimension == kMoneyDimension && random_.chance(10))
