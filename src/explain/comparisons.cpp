@@ -113,8 +113,13 @@ Demand Comparisons::walk(SlotId slot, bool needed, bool all, int depth) const {
       return run::is_false(at(op->a)) ? go(op->c) : leaf(*op, needed);
     case Operation::ONLYIF:
       return go(op->b);
-    case Operation::ORELSE:
-      return go(none(at(op->a)) ? op->b : op->a);
+    case Operation::ORELSE: {
+      // As it has to be where it is there: what stands in for it where it may be missing does not fit.
+      const run::Value& own = at(op->a);
+      const bool fits_if_there =
+          !all && run::may(own, run::Value::may_be_absent) && own.mask == (needed ? run::kTrue : run::kFalse);
+      return go(none(own) || fits_if_there ? op->b : op->a);
+    }
     case Operation::PICK: {
       const auto& pairs = plan_.operands[op->aux];
       for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) {

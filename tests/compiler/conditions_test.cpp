@@ -497,6 +497,29 @@ TEST_CASE("each in a group and in a part is amended and dropped like the others"
   CHECK(smaller.decide().refused.front().reasons.front().text_zh == "拆解船第1项:one只有49");
 }
 
+TEST_CASE("a fact that is as it has to be where it is there at all is no reason to refuse") {
+  Case c(R"(
+enum Kind { a "甲" / en "a", b "乙" / en "b" }
+record Sale { on: date  kind: Kind  paid: bool when kind is a }
+program p "示例" {
+  authority "示例局"
+  given sale: Sale
+  in force by sale.on
+  version v from 2024-01-01 {
+    cite "甲"
+    require r: (sale.paid if absent no) and sale.kind is b
+  }
+}
+)",
+         "p");
+  c.day("sale.on", "2024-05-01").truth("sale.paid", true);
+  const auto& e = c.decide();
+  REQUIRE(e.outcome == "ineligible");
+  REQUIRE(e.failed.size() == 1);
+  REQUIRE(e.failed[0].compared.size() == 1);
+  CHECK(e.failed[0].compared[0].path == "sale.kind");
+}
+
 TEST_CASE("a table that grants nothing refuses only entries that count, whatever its keys are") {
   const std::string rules = R"(
 enum Kind { a, b }
