@@ -89,7 +89,7 @@ std::string why_unclassified(const std::string& state, bool english) {
   if (state == "below") return english ? "it misses the limit of the lowest level" : "未达到最低一级的限值";
   if (state == "no_row") return english ? "the table has no row for it" : "表中没有对应的行";
   if (state == "out_of_scope") return english ? "outside the scope of the standard" : "不在该标准的适用范围内";
-  if (state == "no_figure") return english ? "a limit of the standard was not found" : "标准限值未查得";
+  if (state == "no_figure") return english ? "what the level hangs on was not found" : "定级所需的数据未查得";
   return "";
 }
 
