@@ -89,7 +89,7 @@ class VersionLowering {
       }
       if (r.applies != nullptr) info.applies = make_.lower(*r.applies, env_);
       if (r.earlier != nullptr) {
-        info.earlier = make_.lower(*r.earlier, env_);
+        info.earlier = make_.lower_guarded(*r.earlier, env_, info.applies);
         info.beside = builder_.local(r.beside->label);
         if (info.beside.in(true).empty()) info.beside.en = builder_.text(r.beside->name.primary);
       }

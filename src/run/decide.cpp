@@ -84,11 +84,6 @@ void clear(Decision& d) {
 
 namespace {
 
-bool grants(const Facts& facts) {
-  const auto kind = facts.plan().programs[facts.program()].kind;
-  return kind != plan::ProgramInfo::duty && kind != plan::ProgramInfo::targets;
-}
-
 // ---- one version
 // --------------------------------------------------------------------------------------------------------------
 
@@ -119,9 +114,10 @@ class Judge {
     find_failures();
     if (!decision_.errors.empty() && !requirement_may_fail()) return conclude_invalid();
     // Refused or in error, whichever way what is open turns out: no figure is that of an eligible case.
-    if (!decision_.errors.empty() || nothing_to_pay()) drop_amount();
+    const bool in_error = !decision_.errors.empty();
+    if (in_error || nothing_to_pay()) drop_amount();
     decision_.errors.clear();
-    gather_open();
+    gather_open(in_error);
     if (support_.asks()) {
       decision_.outcome = Outcome::undetermined;
     } else {
@@ -227,7 +223,9 @@ class Judge {
   void gather(std::vector<plan::SlotId>& roots, plan::SlotId slot) const {
     if (machine_.open(slot)) roots.push_back(slot);
   }
-  void gather_open() {
+  // Where it is in error unless it is refused, whether it is refused.
+  void gather_open(bool in_error) {
+    if (in_error) return gather_requirements();
     std::vector<plan::SlotId> roots;
     for (const auto& r : section_.requirements) gather(roots, r.truth);
     if (section_.has_amount) {
@@ -239,11 +237,14 @@ class Judge {
     machine_.support(roots, support_);
     machine_.add_gaps(support_);
   }
-  // Where the case is refused anyway: what could still be a reason.
-  void gather_reasons() {
+  void gather_requirements() {
     std::vector<plan::SlotId> roots;
     for (const auto& r : section_.requirements) gather(roots, r.truth);
     machine_.support(roots, support_);
+  }
+  // Where the case is refused anyway: what could still be a reason.
+  void gather_reasons() {
+    gather_requirements();
     decision_.open = std::move(support_.sources);
   }
 
@@ -620,8 +621,7 @@ void decide_by_machine(const Facts& facts, const Options& options, Decision& dec
   }
   settle_papers(facts, prober, decision);
   drop_unsaid(decision);
-  if (grants(facts)) return;
-  decision.may_be_refused = false;
+  if (!grants(program)) decision.may_be_refused = false;
 }
 
 void decide_rows(const Facts& facts, const Options& options, std::vector<Decision>& decisions) {

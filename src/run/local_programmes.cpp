@@ -36,13 +36,6 @@ std::vector<Index> line(const CaseFacts& facts, const std::vector<Decision>& dec
 
 }  // namespace
 
-bool may_be_granted(const plan::ProgramInfo& program, const Decision& decision) {
-  if (!may_be_granted(decision.outcome)) return false;
-  const bool says_how_much = std::all_of(program.sections.begin(), program.sections.end(),
-                                         [](const plan::Section& s) { return s.has_amount; });
-  return decision.section != plan::kNone || decision.has_amount || !says_how_much;
-}
-
 bool may_count(const plan::ProgramInfo& program, const Decision& decision) {
   return decision.may_be_invalid || may_be_granted(program, decision);
 }

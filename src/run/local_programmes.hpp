@@ -10,9 +10,7 @@
 
 namespace guiju::run {
 
-// As far as its own decision goes. Not where only the day is open on which it would be in force, and refuse.
-[[nodiscard]] bool may_be_granted(const plan::ProgramInfo& program, const Decision& decision);
-// The same, or in error in some completion: of what it would come to there nobody can say that it is nothing.
+// It may be granted, or in error in some completion: of what it would come to there nobody can say that it is nothing.
 [[nodiscard]] bool may_count(const plan::ProgramInfo& program, const Decision& decision);
 // Granted whatever is open: of some only the amount is.
 [[nodiscard]] bool is_granted(const Decision& decision);

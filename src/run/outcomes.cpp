@@ -23,6 +23,15 @@ bool may_be_granted(Outcome outcome) {
   return outcome == Outcome::eligible || is_open(outcome);
 }
 
+bool may_be_granted(const plan::ProgramInfo& program, const Decision& decision) {
+  if (!may_be_granted(decision.outcome)) return false;
+  const auto says_how_much = [](const plan::Section& s) { return s.has_amount; };
+  const bool of_all = decision.section == plan::kNone
+                          ? std::all_of(program.sections.begin(), program.sections.end(), says_how_much)
+                          : says_how_much(program.sections[decision.section]);
+  return decision.has_amount || !of_all;
+}
+
 bool grants_nothing(Outcome outcome) {
   return outcome == Outcome::ineligible || outcome == Outcome::not_in_force;
 }

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "run/machine.hpp"
+#include "run/outcomes.hpp"
 #include "run/papers.hpp"
 
 namespace guiju::run {
@@ -322,8 +323,9 @@ class Splitter {
     a.section = d.section;
     a.nearest = d.nearest;
     a.suspended = d.suspended;
-    a.granted = !a.settled || d.outcome == Outcome::eligible;
-    a.may_be_refused = a.settled ? d.outcome != Outcome::eligible : d.may_be_refused;
+    // Duties and targets neither grant nor refuse: this tells no cases of theirs apart.
+    a.granted = grants(program_) && (a.settled ? d.outcome == Outcome::eligible : may_be_granted(program_, d));
+    a.may_be_refused = grants(program_) && (a.settled ? d.outcome != Outcome::eligible : d.may_be_refused);
     a.may_be_invalid = a.settled ? d.outcome == Outcome::invalid : d.may_be_invalid;
     a.has_amount = a.granted && d.has_amount;
     if (a.has_amount) {

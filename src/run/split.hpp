@@ -62,6 +62,11 @@ class Prober {
   bool silence_matters_ = false;  // some operation asks whether a fact can be said
 };
 
+// Of others no completion is refused: they are owed, met, attained or not.
+[[nodiscard]] inline bool grants(const plan::ProgramInfo& program) {
+  return program.kind != plan::ProgramInfo::duty && program.kind != plan::ProgramInfo::targets;
+}
+
 // Where one pass leaves the answer open: splits it into cases and says what holds in all of them.
 void split(const Facts& facts, Prober& prober, Decision& decision);
 

@@ -162,3 +162,23 @@ duty inspection "检验" {
   CHECK(c.decide(on("2024-06-30")).outcome == "undetermined");
   CHECK(c.needs() == Names{"checked"});
 }
+
+TEST_CASE("a fact that leaves the same readings of an open text is not asked for") {
+  Case c(R"(
+duty report "报告" {
+  bearer "部门"
+  given on: date, vip: bool, old: bool, stamp: bool
+  in force by on
+  version v from 2024-01-01 {
+    cite "甲"
+    must one: undecided reading { "前": stamp; "后": vip }
+    must two: (not (undecided reading { "前": vip; "后": old })) and old
+    deadline 2024-06-30
+    done when no
+  }
+}
+)",
+         "report");
+  c.day("on", "2024-05-01").truth("vip", false).truth("stamp", true);
+  CHECK(c.decide(on("2024-06-30")).outcome == "referred");  // owed if read the first way, else not, be it old or not
+}

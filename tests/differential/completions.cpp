@@ -409,7 +409,7 @@ class SmallTrial {
     }
     std::vector<OpenFact> out;
     std::size_t ways = 1;
-    if (class_ == SmallClass::histories && random_.chance(70)) {
+    if (is_of_histories(class_) && random_.chance(70)) {
       out.push_back(unfinished(facts));
       ways = out.back().values.size();
       std::erase_if(places, [](const OpenFact& place) { return place.entry.has_value(); });
@@ -436,15 +436,17 @@ class SmallTrial {
     return out;
   }
 
-  // A history of which nobody said that it is complete.
+  // A history of which nobody said that it is complete, or anything at all.
   OpenFact unfinished(Case& facts) {
     OpenFact out;
     for (const model::Given& given : program_.givens)
       for (const Leaf& leaf : leaves_of(given.type))
         if (leaf.type->kind == model::TypeKind::list) out = {&given, leaf, std::nullopt, {}, {}};
     Fact& history = out.in(facts);
+    if (class_ == SmallClass::unbegun) history.entries.clear();
     out.values = histories_of(out.leaf, history);
     history.complete = false;
+    if (class_ == SmallClass::unbegun) history.state = Fact::unknown;
     return out;
   }
 
@@ -550,8 +552,8 @@ compiler::Compiled compile_small(const std::string& text) {
 }  // namespace
 
 bool run_completions(const SmallOptions& options, std::ostream& out) {
-  constexpr std::array classes{SmallClass::duties,   SmallClass::histories,  SmallClass::finite,
-                               SmallClass::compared, SmallClass::arithmetic, SmallClass::loose};
+  constexpr std::array classes{SmallClass::duties, SmallClass::unbegun,  SmallClass::questions,  SmallClass::histories,
+                               SmallClass::finite, SmallClass::compared, SmallClass::arithmetic, SmallClass::loose};
   std::array<Tally, classes.size()> tallies{};
   bool good = true;
   for (std::uint64_t number = options.first; number < options.first + options.programs; ++number) {
@@ -571,9 +573,8 @@ bool run_completions(const SmallOptions& options, std::ostream& out) {
     for (std::uint64_t c = 0; c < options.cases; ++c) {
       const auto report = trial.run();
       std::string fault = report.wrong;
-      if (fault.empty() && options.exact && which != SmallClass::loose) fault = report.looser;
-      if (fault.empty() && which != SmallClass::loose && !report.idle.empty())
-        fault = "asks for nothing:" + report.idle;
+      if (fault.empty() && options.exact && is_exact(which)) fault = report.looser;
+      if (fault.empty() && is_exact(which) && !report.idle.empty()) fault = "asks for nothing:" + report.idle;
       if (fault.empty()) continue;
       good = false;
       out << "==== small programme " << number << " (" << name_of(which) << "): " << fault << "\n"

@@ -152,14 +152,15 @@ class Writer {
   }
 
   std::string test() {
-    if (class_ == SmallClass::histories && !history_used_ && random_.chance(60)) {
-      history_used_ = true;
+    const int most_questions = class_ == SmallClass::questions ? 3 : is_of_histories(class_) ? 1 : 0;
+    if (questions_ < most_questions && random_.chance(60)) {
+      ++questions_;
       return history();
     }
-    const int most = class_ == SmallClass::histories ? 12
-                     : class_ == SmallClass::finite  ? 14
-                     : class_ == SmallClass::loose   ? 20
-                                                     : 18;
+    const int most = is_of_histories(class_)        ? 12
+                     : class_ == SmallClass::finite ? 14
+                     : class_ == SmallClass::loose  ? 20
+                                                    : 18;
     switch (random_.between(0, most)) {
       case 0:
         return "(s.kind is " + kind() + ")";
@@ -237,15 +238,24 @@ class Writer {
   Random& random_;
   SmallClass class_;
   bool arithmetic_used_ = false;
-  bool history_used_ = false;
+  int questions_ = 0;       // to the history
   bool in_amount_ = false;  // which may not ask whether something is unknown
 };
 
 }  // namespace
 
 const char* name_of(SmallClass which) {
-  static const char* const names[] = {"duties", "histories", "finite", "compared", "arithmetic", "loose"};
+  static const char* const names[] = {"duties", "unbegun",  "questions",  "histories",
+                                      "finite", "compared", "arithmetic", "loose"};
   return names[static_cast<int>(which)];
+}
+
+bool is_of_histories(SmallClass which) {
+  return which >= SmallClass::unbegun && which <= SmallClass::histories;
+}
+
+bool is_exact(SmallClass which) {
+  return which != SmallClass::unbegun && which != SmallClass::questions && which != SmallClass::loose;
 }
 
 std::string small_program(Random& random, SmallClass which) {
