@@ -225,26 +225,22 @@ class Judge {
   }
   // Where it is in error unless it is refused, whether it is refused.
   void gather_open(bool in_error) {
-    if (in_error) return gather_requirements();
     std::vector<plan::SlotId> roots;
     for (const auto& r : section_.requirements) gather(roots, r.truth);
-    if (section_.has_amount) {
+    if (section_.has_amount && !in_error) {
       gather(roots, section_.amount);
       for (const auto& p : section_.parts) gather(roots, p.after);
     }
-    for (const auto& e : section_.ensures) gather(roots, e.truth);
+    for (std::size_t i = 0; !in_error && i < section_.ensures.size(); ++i) gather(roots, section_.ensures[i].truth);
     for (const auto& g : section_.gaps) gather(roots, g.truth);
     machine_.support(roots, support_);
     machine_.add_gaps(support_);
   }
-  void gather_requirements() {
+  // Where the case is refused anyway: what could still be a reason.
+  void gather_reasons() {
     std::vector<plan::SlotId> roots;
     for (const auto& r : section_.requirements) gather(roots, r.truth);
     machine_.support(roots, support_);
-  }
-  // Where the case is refused anyway: what could still be a reason.
-  void gather_reasons() {
-    gather_requirements();
     decision_.open = std::move(support_.sources);
   }
 
