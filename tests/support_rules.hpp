@@ -88,9 +88,9 @@ class Case {
     run::decide(*facts_, {}, decision_);
     return explain::explain(*facts_, decision_, false);
   }
-  explain::GradeExplanation grade(run::Options options = {}) {
+  explain::GradeExplanation grade(run::Options options = {}, bool english = true) {
     run::decide(*facts_, options, decision_);
-    return explain::explain_grade(*facts_, decision_, true);
+    return explain::explain_grade(*facts_, decision_, english);
   }
   [[nodiscard]] std::vector<std::string> failed() const {
     std::vector<std::string> out;

@@ -229,8 +229,9 @@ typedef struct gj_grade {
 typedef struct gj_check {
   size_t size;
   gj_text name;
-  gj_text value;             /* "yes", "no", "unknown", "absent"; of a named grade its level, or the state without one */
-  gj_text text;              /* why, where it does not hold */
+  gj_text value;             /* "yes", "no", "unknown", "absent"; of a named grade its level, or the state without one.
+                                Compliance is "absent" outside the scope, or where there is no level to hold against it */
+  gj_text text;              /* why, where it does not hold or is absent */
   int32_t is_warning;        /* a check: it never changes the grade */
   gj_text label;             /* of the compliance, check or named grade itself; may be empty */
 } gj_check;

@@ -565,6 +565,10 @@ std::string show(const explain::GradeExplanation& answer, bool english) {
     const std::string name = !check.title.empty()     ? page.named(check.name, check.title)
                              : check.name == "comply" ? page.pick("合规", "complies")  // the one without a name
                                                       : check.name;
+    if (check.value == "absent" && !check.text.empty()) {
+      page.line(1, page.colon(name, check.text));
+      continue;
+    }
     page.line(1, page.colon(name, check.is_grade && !check.label.empty() ? page.named(check.value, check.label)
                                                                          : word(kKinds, check.value, english)) +
                      (check.text.empty() ? "" : "  " + check.text));

@@ -411,7 +411,7 @@ class Comparison {
   }
 
   void output(const Expectation& e) {
-    const std::string wanted = e.unknown ? "unknown" : e.truth ? "yes" : "no";
+    const std::string wanted = e.unknown ? "unknown" : e.absent ? "absent" : e.truth ? "yes" : "no";
     const auto found =
         std::find_if(graded_.outputs.begin(), graded_.outputs.end(), [&](const auto& o) { return o.name == e.word; });
     expect(e.word, wanted, found == graded_.outputs.end() ? "" : found->value);

@@ -643,6 +643,14 @@ void add_grade(const plan::Plan& plan, const plan::ProgramInfo& standard, const 
   out.why = why_unclassified(out.state, english);
 }
 
+// Nothing was measured against a limit: neither met nor missed.
+std::string why_no_answer(const std::string& state, bool english) {
+  const std::string why = why_unclassified(state, english);
+  if (state == "out_of_scope") return english ? "does not apply: " + why : "不适用(" + why + ")";
+  if (state == "no_row") return english ? "cannot be decided: " + why : "无法判定(" + why + ")";
+  return {};
+}
+
 }  // namespace
 
 RowWords explain_row(const Facts& facts, const Decision& decision, bool english) {
@@ -693,6 +701,9 @@ GradeExplanation explain_grade(const Facts& facts, const Decision& decision, boo
       out.results.push_back(result_text(plan, standard.sections.front(), o, decision, english));
     else
       out.outputs.push_back(output(plan, standard.sections.front(), o, decision, english));
+  }
+  for (GradeOutput& o : out.outputs) {
+    if (!o.warning && !o.is_grade && o.value == "absent") o.text = why_no_answer(out.state, english);
   }
   out.warnings = explainer.warnings();
   for (const GradeOutput& o : out.outputs) {

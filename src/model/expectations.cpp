@@ -891,8 +891,12 @@ class ExpectationReader {
       result_.unknown = true;
       return result_;
     }
+    if (state != nullptr && state->op == Keyword::absent) {
+      result_.absent = true;
+      return result_;
+    }
     if (values_.empty() || values_[0]->kind != NodeKind::bool_literal)
-      return needs(bilingual("yes, no, unknown", "是、否、未知"));
+      return needs(bilingual("yes, no, unknown, absent", "是、否、未知、没有"));
     result_.truth = values_[0]->op == Keyword::yes;
     return result_;
   }

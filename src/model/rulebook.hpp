@@ -551,8 +551,8 @@ struct Expectation {
     refused,        // word: part; its reasons
     subject,        // word: quota name
     grade,          // mask of members; or state; word: a named grade
-    comply,         // word "comply" or its name; truth, or unknown
-    check,          // word; truth, or unknown
+    comply,         // word "comply" or its name; truth, unknown or absent
+    check,          // word; truth, unknown or absent
     warning,        // word, as `marked unverified`
     top_up,         // least, most; or word: the outcome on the later day, with its reasons
     obligation,     // of a duty: word is must, must_not or advised; reasons: exactly those that hold
@@ -579,7 +579,7 @@ struct Expectation {
   Day known_from = 0, known_to = 0;           // top_up
   const Expr* low = nullptr;                  // result: a constant, or the lower end of a range
   const Expr* high = nullptr;
-  bool absent = false, no_limit = false;      // result
+  bool absent = false, no_limit = false;      // result; comply, check: absent
   Span span;
 };
 struct TestStep {

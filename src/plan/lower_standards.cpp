@@ -274,6 +274,7 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
   for (const model::Comply& c : e.complies) {
     if (!wanted.all && wanted.result != c.name) continue;
     SlotId value = both(met, lower_guarded(*c.condition, inner, in_scope));
+    if (wanted.all) value = answered_without_level(e, c, inner, scale, active, applies, met, value);
     if (day != kNone && (c.from.day || c.to.day))
       value = emit(Operation::ONLYIF, SlotInfo{}, within(day, c.from, c.to, inner), value);
     for (const model::Citation& source : c.citations) cite(c.name, source, active);
@@ -287,6 +288,29 @@ SectionBuilder::EditionResult SectionBuilder::edition(const Standard& standard, 
     result.outputs.push_back({c.name, holds, text(c.reason, inner), true, {}, false, builder_.local(c.label)});
   }
   return result;
+}
+
+// A product without a level, for another reason than that it misses the lowest, did not fail: where only the level is
+// wanting for compliance, or the edition is not meant for it, there is no answer. With the best level one sees what
+// else is wanting.
+SlotId SectionBuilder::answered_without_level(const Edition& e, const model::Comply& comply, Environment& inner,
+                                              Index scale, SlotId active, SlotId applies, SlotId met, SlotId value) {
+  SlotId answered = applies;
+  std::set<const model::Expr*> seen;
+  if (scale != kNone && rests_on_grade(*comply.condition, seen)) {
+    environments_.emplace_back();
+    Environment& best = environments_.back();
+    best.outer = &inner;
+    best.records = inner.records;
+    best.values = inner.values;
+    const SlotId grade = inner.lets.at(&e.grade_let);
+    const SlotId open = emit(Operation::INMASK, SlotInfo{}, grade, kNone, kNone, builder_.mask(kNoRow | kOutOfScope));
+    const std::uint64_t level = std::uint64_t{1} << builder_.plan.enums[scale].best_to_worst.front();
+    best.lets[&e.grade_let] = emit(Operation::SEL, member_slot(scale), open, member_constant(scale, level), grade);
+    const SlotId at_best = both(met, lower_guarded(*comply.condition, best, both(both(active, applies), open)));
+    answered = both(answered, either(value, negation(at_best)));
+  }
+  return answered == kNone ? value : emit(Operation::ONLYIF, SlotInfo{}, answered, value);
 }
 
 // The day lies in the period, both ends in; kNone where both are open.

@@ -341,6 +341,8 @@ class SectionBuilder {
                EditionResult& result);
   StandardOutputs::Output joined(const std::string& name, const std::vector<EditionResult>& results,
                                  const std::vector<SlotId>& active, bool gap);
+  SlotId answered_without_level(const model::Edition& e, const model::Comply& comply, Environment& inner, Index scale,
+                                SlotId active, SlotId applies, SlotId met, SlotId value);
   SlotId within(SlotId day, const model::Bound& from, const model::Bound& to, Environment& env);
   SlotId day_of(const model::Bound& bound, Environment& env);
   SlotId covering(const model::Edition& e, SlotId day, Environment& env);

@@ -98,6 +98,46 @@ TEST_CASE("not graded: no row, out of scope, not in force") {
   CHECK(unit("2013-09-30", "heat", 3500, 450).grade().outcome == "not_in_force");
 }
 
+TEST_CASE("what has no level does not fail to comply, unless it would with the best one, too") {
+  const auto answer = [](Case c, bool english) {
+    const auto g = c.grade({}, english);
+    return g.outputs.front().value + " " + g.outputs.front().text;
+  };
+  CHECK(answer(unit("2021-01-01", "heat", 7101, 500), false) == "absent 无法判定(表中没有对应的行)");
+  CHECK(answer(unit("2021-01-01", "heat", 7101, 500), true) == "absent cannot be decided: the table has no row for it");
+  CHECK(answer(unit("2021-01-01", "heat", 14001, 500), false) == "absent 不适用(不在该标准的适用范围内)");
+  CHECK(answer(unit("2021-01-01", "heat", 14001, 500), true) ==
+        "absent does not apply: outside the scope of the standard");
+  CHECK(answer(unit("2021-01-01", "heat", 3500, 300), true).starts_with("no "));  // every level was missed
+
+  const std::string also = std::string(kStandard) + R"(
+standard both "两项" {
+  given u: Unit
+  in force by u.made
+  edition e from 2000-01-01 {
+    cite "甲"
+    grade u.apf on Tier at least {
+      | u.capacity [W] || level1 | level2 | level3 |
+      | <= 4500        || 5.00   | 4.50   | 4.00   |
+    }
+    comply grade is level2 or better and u.mode is heat
+    comply either_way: u.mode is heat or grade is level2 or better
+  }
+}
+)";
+  const auto both = [&](const std::string& mode, const std::string& name) {
+    Case c(also, "both");
+    c.day("u.made", "2021-01-01").member("u.mode", mode).number("u.capacity", 5000);
+    if (mode == "heat") c.number("u.apf", 5);
+    const auto outputs = c.grade().outputs;
+    return std::find_if(outputs.begin(), outputs.end(), [&](const auto& o) { return o.name == name; })->value;
+  };
+  CHECK(both("heat", "comply") == "absent");
+  CHECK(both("cool", "comply") == "no");
+  CHECK(both("heat", "either_way") == "yes");
+  CHECK(both("cool", "either_way") == "absent");
+}
+
 TEST_CASE("why: the limits of the level that are met, and those of the next better one that are missed") {
   CHECK(unit("2021-01-01", "heat", 3500, 460).grade().why ==
         "2级: u.apf is 4.6 (at least 4.5); 1级 is missed: u.apf must be at least 5 (it is 4.6)");

@@ -34,6 +34,7 @@ class Evaluator {
   // The standard with its givens bound here; `day` of the edition by `as at`, else by `in force by`; or by name.
   [[nodiscard]] Graded grade(const model::Standard& standard, const std::string& edition, std::optional<Value> day);
   // What the edition gives under that name; absent where it gives nothing. After `grade`.
+  [[nodiscard]] Value complies(const model::Edition& edition, const model::Comply& comply);
   [[nodiscard]] Value result_in(const model::Edition& edition, const std::string& name);
 
  private:

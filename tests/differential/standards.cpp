@@ -82,6 +82,23 @@ Value Evaluator::result_in(const model::Edition& edition, const std::string& nam
   return Value::of(Value::absent, 0);
 }
 
+// What has no level, and did not miss the lowest, neither complies nor fails to, if the best level would do.
+Value Evaluator::complies(const model::Edition& edition, const model::Comply& comply) {
+  if (edition.applies != nullptr) {
+    const Value applies = evaluate(*edition.applies);
+    if (!applies.poison() && !applies.yes) return Value::of(Value::absent, 0);
+  }
+  const Value holds = evaluate(*comply.condition);
+  if (holds.poison() || holds.yes || edition.scale == nullptr) return holds;
+  const Value level = lets_.at(&edition.grade_let).value;
+  const bool open = level.kind == Value::unclassified && level.state != model::GradeState::below;
+  if (!open) return holds;
+  set(&edition.grade_let, Value::of(Value::member, edition.scale->best_to_worst.front()));
+  const Value at_best = evaluate(*comply.condition);
+  set(&edition.grade_let, level);
+  return !at_best.poison() && at_best.yes ? Value::of(Value::absent, 0) : holds;
+}
+
 Evaluator::Graded Evaluator::grade(const model::Standard& standard, const std::string& edition,
                                    std::optional<Value> day) {
   Graded out;
@@ -283,7 +300,7 @@ GradeResult grade_once(const model::Standard& standard, const Case& facts, Oracl
   if (graded.edition == nullptr) return out;
   out.edition = graded.edition->name;
   if (graded.grade.poison()) return out;
-  for (const model::Comply& c : graded.edition->complies) out.outputs[c.name] = evaluator.evaluate(*c.condition);
+  for (const model::Comply& c : graded.edition->complies) out.outputs[c.name] = evaluator.complies(*graded.edition, c);
   for (const model::Check& c : graded.edition->checks) out.outputs[c.name] = evaluator.evaluate(*c.condition);
   for (const model::Result& r : graded.edition->results)
     out.outputs[r.name] = evaluator.result_in(*graded.edition, r.name);
