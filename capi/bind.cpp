@@ -1,10 +1,9 @@
-// Facts in a struct of the host: described once, then one call a decision.
+// Which member of a struct of the host is which fact; row.cpp then decides what such structs hold.
 #include <algorithm>
 #include <set>
 
 #include "boundary.hpp"
-#include "deciding.hpp"
-#include "run/kernels.hpp"
+#include "handles.hpp"
 
 namespace guiju::capi {
 namespace {
@@ -68,6 +67,16 @@ run::BoundField bound_field(const gj_bound_field& in, const gj_program& program,
   return out;
 }
 
+// Of each version, and in the end of none.
+std::vector<FiguresOfVersion> figures_of(const plan::ProgramInfo& program) {
+  constexpr std::size_t kBits = 64;
+  std::vector<FiguresOfVersion> out;
+  for (const plan::Section& section : program.sections)
+    out.push_back({section.has_amount ? ~std::uint64_t{0} : 0, (section.requirements.size() + kBits - 1) / kBits});
+  out.push_back({0, 0});
+  return out;
+}
+
 gj_status bind(const gj_program& program, const plan::Layout& layout, const gj_field* list, std::size_t stride,
                const gj_bound_field* fields, std::size_t count, gj_binding** binding) {
   if (binding == nullptr) throw null_argument("binding");
@@ -87,72 +96,9 @@ gj_status bind(const gj_program& program, const plan::Layout& layout, const gj_f
       throw Failure{GJ_E_KIND, "该项不能这样存:" + path, "the field cannot be held so: " + path};
   }
   made->row.finish();
+  made->figures = figures_of(program.info());
   *binding = made.release();
   return GJ_OK;
-}
-
-gj_outcome outcome_of(std::uint64_t flags) {
-  using kernel::RowAnswer;
-  if ((flags & RowAnswer::not_in_force) != 0) return GJ_NOT_IN_FORCE;
-  if ((flags & RowAnswer::referred) != 0) return GJ_REFERRED;
-  return (flags & RowAnswer::fails) != 0 ? GJ_INELIGIBLE : GJ_ELIGIBLE;
-}
-
-bool is_plain(const gj_decision& decision) {
-  return decision.language == GJ_SILENT && !decision.options.known_on;
-}
-
-bool answer(const gj_binding& binding, const void* row, gj_decision& into) {
-  const std::uint64_t flags = binding.row.decide(row, into.row);
-  if (flags == 0) return false;
-  into.decided.set_options(into.options);
-  into.decided.answered(*binding.program, flags, into.row.answer());
-  into.outcome = outcome_of(flags);
-  return true;
-}
-
-bool answer_by_kernel(const gj_binding& binding, const void* row, gj_decision& into) {
-  if (!binding.row.load(row, into.row)) return false;
-  into.decided.set_options(into.options);
-  run::Decision& decided = into.decided.fill();
-  if (!run::decide_row(*binding.program->rulebook->plan, binding.program->info(), into.row.row(), decided))
-    return false;
-  into.outcome = static_cast<gj_outcome>(decided.outcome);  // of a programme they agree: see decide.cpp
-  return true;
-}
-
-// Whatever an earlier answer left goes, but for what the next one overwrites.
-void begin_plain(const gj_binding& from, gj_decision& into) {
-  forget_answer(into);
-  into.owner.reset(from.program->rulebook);
-  into.program = from.program;
-}
-
-// Row after row, with nothing else in between, leaves nothing that has to go.
-bool follows(const gj_binding& binding, const gj_decision& into) {
-  return into.plain && into.brief.empty() && into.receipt.empty() && into.program == binding.program;
-}
-
-bool decide_plainly(const gj_binding& binding, const void* row, gj_decision& into) {
-  const bool is_next = follows(binding, into);
-  if (!answer(binding, row, into)) {
-    into.program = nullptr;  // the words of the row before are gone; an answer that fails half-way is none
-    if (!answer_by_kernel(binding, row, into)) return false;
-  }
-  if (!is_next || into.program == nullptr) begin_plain(binding, into);
-  return true;
-}
-
-void decide_row(const gj_binding& binding, const void* row, gj_decision& into) {
-  if (row == nullptr) throw null_argument("row");
-  if (binding.list != nullptr) throw Failure{GJ_E_ARGUMENT, "这是记录的描述", "the binding is one of entries"};
-  into.decided_on = {};
-  if (is_plain(into) && decide_plainly(binding, row, into)) return;
-  if (into.row_facts == nullptr || into.row_facts->program != binding.program)
-    into.row_facts = std::make_unique<gj_facts>(*binding.program);
-  binding.row.fill(row, into.row_facts->facts);
-  decide_into(*into.row_facts, into);
-  into.decided_on = {};
 }
 
 }  // namespace
@@ -186,14 +132,6 @@ gj_status gj_entries_bind(const gj_field* list, size_t stride, const gj_bound_fi
 
 void gj_binding_delete(gj_binding* binding) {
   delete binding;
-}
-
-gj_status gj_decide_row(const gj_binding* binding, const void* row, gj_decision* decision, gj_error** error) {
-  return guarded(error, [&] {
-    gj_decision& into = require(decision, "decision");
-    decide_or_forget(into, [&] { capi::decide_row(require(binding, "binding"), row, into); });
-    return gj_status{GJ_OK};
-  });
 }
 
 }  // extern "C"

@@ -28,10 +28,16 @@ inline Failure no_json_object(const plan::LocalText& mistake) {
   return {GJ_E_JSON, "不是一个 JSON 对象:" + mistake.zh, "not a JSON object: " + mistake.en};
 }
 
+[[noreturn]] void refuse_null(const char* name);  // apart, so that `require` is a comparison and no more
+
 template <typename Handle>
 Handle& require(Handle* handle, const char* name) {
-  if (handle == nullptr) throw null_argument(name);
+  if (handle == nullptr) refuse_null(name);
   return *handle;
+}
+inline const void* require(const void* pointer, const char* name) {
+  if (pointer == nullptr) refuse_null(name);
+  return pointer;
 }
 
 gj_status report(gj_error** error, gj_status status, const char* zh, const char* en) noexcept;

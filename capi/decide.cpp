@@ -147,14 +147,9 @@ gj_status settled_amount(const gj_decision& decision, gj_decimal* amount) {
 
 }  // namespace
 
-void Executed::answered(const gj_program& program, std::uint64_t flags, const std::uint64_t* words) {
-  if (&program != program_) {
-    run::reserve(program.info(), decision_);
-    program_ = &program;
-  }
-  row_flags_ = flags;
-  row_words_ = words;
-  is_unfolded_.store(false, std::memory_order_relaxed);
+void Executed::make_room(const gj_program& program) {
+  run::reserve(program.info(), decision_);
+  program_ = &program;
 }
 
 void Executed::unfold() const {
@@ -165,6 +160,7 @@ void Executed::unfold() const {
 }
 
 void forget_answer(gj_decision& decision) {
+  decision.next_row_follows = false;
   decision.json.clear();
   decision.brief.clear();
   decision.receipt.clear();
@@ -225,20 +221,26 @@ void gj_decision_delete(gj_decision* decision) {
 gj_status gj_decision_set_language(gj_decision* decision, gj_language language) {
   if (decision == nullptr || language < GJ_ZH || language > GJ_SILENT) return GJ_E_ARGUMENT;
   decision->language = language;
+  decision->next_row_follows = false;
   return GJ_OK;
 }
 
 gj_status gj_decision_set_as_at(gj_decision* decision, gj_date day) {
-  return decision == nullptr ? gj_status{GJ_E_ARGUMENT} : set_day(decision->options.as_at, day);
+  if (decision == nullptr) return GJ_E_ARGUMENT;
+  decision->next_row_follows = false;
+  return set_day(decision->options.as_at, day);
 }
 
 gj_status gj_decision_set_known_on(gj_decision* decision, gj_date day) {
-  return decision == nullptr ? gj_status{GJ_E_ARGUMENT} : set_day(decision->options.known_on, day);
+  if (decision == nullptr) return GJ_E_ARGUMENT;
+  decision->next_row_follows = false;
+  return set_day(decision->options.known_on, day);
 }
 
 gj_status gj_decision_set_max_cases(gj_decision* decision, uint32_t max_cases) {
   if (decision == nullptr || max_cases > run::kMostCases) return GJ_E_ARGUMENT;
   decision->options.max_cases = max_cases;
+  decision->next_row_follows = false;
   return GJ_OK;
 }
 
@@ -362,6 +364,7 @@ gj_text gj_decision_brief_json(gj_decision* decision) {
   if (decision == nullptr || decision->program == nullptr || decision->is_grade || decision->is_targets)
     return no_text();
   if (!decision->brief.empty()) return text_out(decision->brief);
+  decision->next_row_follows = false;
   const gj_status status = guarded(nullptr, [&] {
     std::vector<std::string> invalid;
     if (decision->refused) {

@@ -7,6 +7,10 @@
 
 namespace guiju::capi {
 
+void refuse_null(const char* name) {
+  throw null_argument(name);
+}
+
 gj_status report(gj_error** error, gj_status status, const char* zh, const char* en) noexcept {
   if (error == nullptr) return status;
   try {

@@ -164,7 +164,12 @@ class Executed {
     return decision_;
   }
   // `flags` of kernel::RowAnswer; the words stay where they are until something else is decided.
-  void answered(const gj_program& program, std::uint64_t flags, const std::uint64_t* words);
+  void answered(const gj_program& program, std::uint64_t flags, const std::uint64_t* words) {
+    if (&program != program_) make_room(program);
+    row_flags_ = flags;
+    row_words_ = words;
+    is_unfolded_.store(false, std::memory_order_relaxed);
+  }
   // 0: no row was decided, and nothing stands in `row_words`.
   [[nodiscard]] std::uint64_t row_flags() const { return row_flags_; }
   [[nodiscard]] const std::uint64_t* row_words() const { return row_words_; }
@@ -181,6 +186,7 @@ class Executed {
   void set_options(const run::Options& options) { decision_.options = options; }
 
  private:
+  void make_room(const gj_program& program);
   void unfold() const;  // allocates nothing: room was made when the first row of the programme was answered
 
   mutable run::Decision decision_;
@@ -218,7 +224,20 @@ struct gj_decision {
   guiju::run::RowBinding::Workspace row;
   std::unique_ptr<gj_facts> row_facts;  // what a kernel could not settle
   bool plain = true;                    // nothing but `decided` and texts made of it is filled
+  // An answer to a row stands here and nothing else, under the options that there are: the next row of its binding, to
+  // which the workspace belongs, has only to be answered. Whoever changes anything else of this ends it.
+  bool next_row_follows = false;
 };
+
+namespace guiju::capi {
+
+// What the answer of a row needs to know of its version.
+struct FiguresOfVersion {
+  std::uint64_t amount = 0;  // all bits where it has one
+  std::size_t failed_words = 0;
+};
+
+}  // namespace guiju::capi
 
 struct gj_binding {
   gj_binding(const gj_program& of, const guiju::plan::Layout& layout, std::size_t stride)
@@ -228,6 +247,7 @@ struct gj_binding {
   const gj_program* program;
   const gj_field* list = nullptr;  // of entries
   guiju::run::RowBinding row;
+  std::vector<guiju::capi::FiguresOfVersion> figures;  // by version; the last one: none
 };
 
 struct gj_receipt {

@@ -69,6 +69,7 @@ gj_status gj_decision_receipt(gj_decision* decision, const gj_facts* facts, cons
     auto made = receipt::make(from.facts, from.program->names(), decided.decided.get(), masks);
     if (!made) throw Failure{GJ_E_ARGUMENT, made.why.zh, made.why.en};
     decided.receipt = std::move(*made);
+    decided.next_row_follows = false;
     out = text_out(decided.receipt);
     return gj_status{GJ_OK};
   });

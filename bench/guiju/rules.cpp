@@ -1,6 +1,7 @@
 // See rules.hpp.
 #include "guiju/rules.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -98,6 +99,25 @@ std::uint32_t FailureBits::learn(const gj_decision* decision, std::size_t index)
   }
   must(GJ_E_NOT_FOUND, std::string(view(failure.name)).c_str());
   return 0;
+}
+
+VersionBits::VersionBits(Programme programme) {
+  const gj_program* const program = program_of(programme);
+  const std::vector<std::string_view> names = failures_of(programme);
+  gj_program_info info = {};
+  info.size = sizeof info;
+  must(gj_program_describe(program, GJ_ZH, &info), "program");
+  versions_.resize(1 + info.version_count);
+  for (std::size_t v = 0; v < info.version_count; ++v) {
+    for (std::size_t i = 0; i < 16; ++i) {
+      const std::string_view name = view(gj_program_requirement(program, v, i));
+      const auto at = std::find(names.begin(), names.end(), name);
+      if (at == names.end()) continue;
+      for (std::size_t set = 0; set < 256; ++set) {
+        if ((set >> (i % 8) & 1U) != 0) versions_[1 + v][i / 8][set] |= 1U << (at - names.begin());
+      }
+    }
+  }
 }
 
 Answer answer_of(const gj_decision* decision, FailureBits& bits) {

@@ -5,6 +5,7 @@
 #include <guiju.h>
 
 #include <array>
+#include <cstdint>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -40,6 +41,20 @@ class FailureBits {
 
   std::vector<std::string_view> names_;
   std::array<Known, 64> known_{};  // by the last bits of the id, or after it
+};
+
+// The same by version and number of the requirement, of which there are at most 16: a byte at a time.
+class VersionBits {
+ public:
+  explicit VersionBits(Programme programme);
+  [[nodiscard]] std::uint32_t of(std::int32_t version, std::uint64_t failed) const {
+    const Halves& bits = versions_[static_cast<std::size_t>(version + 1)];
+    return bits[0][failed & 0xff] | bits[1][failed >> 8 & 0xff];
+  }
+
+ private:
+  using Halves = std::array<std::array<std::uint32_t, 256>, 2>;
+  std::vector<Halves> versions_;  // from -1 on: none
 };
 
 // Outcome, amount and failures of a decision.

@@ -63,6 +63,22 @@ GJ_API void gj_binding_delete(gj_binding *binding);
    GJ_SILENT and every fact that matters is known. GJ_E_ARGUMENT: `binding` is one of entries. */
 GJ_API gj_status gj_decide_row(const gj_binding *binding, const void *row, gj_decision *decision, gj_error **error);
 
+/* What a case comes to in figures, as gj_decide_columns gives it of a row. */
+typedef struct gj_row_answer {
+  size_t size;           /* sizeof(gj_row_answer) */
+  gj_outcome outcome;
+  int32_t version;       /* the index for gj_program_version; -1: none, or it is open which */
+  int64_t amount;        /* in fen what gj_decision_figure gives where GJ_ELIGIBLE; 0 otherwise, and where there is none */
+  uint64_t *failed;      /* where the set of failed requirements goes, see gj_answer_widths: bit i % 64 of word i / 64; NULL: nowhere */
+  size_t failed_words;   /* for how many words there is room, all of which are written; afterwards how many the set has, 0 where
+                            nothing fails */
+} gj_row_answer;
+
+/* gj_decide_row, and its answer in the same call: for hosts that ask much and want figures. The decision holds the answer too, for
+   whoever wants to know more. GJ_E_RANGE: the amount does not fit. */
+GJ_API gj_status gj_answer_row(const gj_binding *binding, const void *row, gj_decision *decision, gj_row_answer *answer,
+                               gj_error **error);
+
 /* ---- columns --------------------------------------------------------------------------------------------------------------- */
 
 /* Decides many cases at once: the facts of a programme as columns, one integer a row, and the answers likewise. Every row comes out as

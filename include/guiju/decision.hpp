@@ -165,6 +165,14 @@ struct Target {
   std::string_view missing;
 };
 
+// What a case comes to in figures; see gj_row_answer.
+struct RowAnswer {
+  Outcome outcome{};
+  std::int32_t version = -1;     // -1: none, or it is open which
+  std::int64_t amount = 0;       // in fen
+  std::size_t failed_words = 0;  // how many the set of failed requirements has
+};
+
 class Decision {
  public:
   static Result<Decision> create() {
@@ -203,6 +211,18 @@ class Decision {
     const gj_status status = gj_decide_row(binding.handle(), row, handle_.get(), &error);
     if (status < 0) return Error(status, error);
     return outcome();
+  }
+
+  // The same, with its figures in the same call; see RowAnswer. `failed` is where the set of failed requirements goes.
+  Result<RowAnswer> answer(const Binding& binding, const void* row, std::span<std::uint64_t> failed = {}) {
+    gj_row_answer out{};
+    out.size = sizeof out;
+    out.failed = failed.data();
+    out.failed_words = failed.size();
+    gj_error* error = nullptr;
+    const gj_status status = gj_answer_row(binding.handle(), row, handle_.get(), &out, &error);
+    if (status < 0) return Error(status, error);
+    return RowAnswer{static_cast<Outcome>(out.outcome), out.version, out.amount, out.failed_words};
   }
 
   [[nodiscard]] Outcome outcome() const { return static_cast<Outcome>(gj_decision_outcome(handle_.get())); }

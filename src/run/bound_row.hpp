@@ -84,10 +84,12 @@ class RowBinding {
     std::vector<Entries> entries;  // by list in the binding
     std::vector<std::string_view> texts;
   };
+  // Whether the workspace was prepared for this binding, the last one that it was used with.
+  [[nodiscard]] bool owns(const Workspace& workspace) const { return workspace.of == identity_; }
   // Flags of kernel::RowAnswer; 0 where row programs do not settle the case: a value that its field does not allow, a
   // state that is neither known nor absent, entries in a list, something open that matters.
   std::uint64_t decide(const void* row, Workspace& into) const {
-    if (into.of != identity_ || native_ == nullptr) return decide_by_steps(row, into);
+    if (!owns(into) || native_ == nullptr) return decide_by_steps(row, into);
     return native_->decide(row, into.block.data(), &into);
   }
   // Loads the row for a kernel. False where it cannot be told: for the first two of these reasons.

@@ -63,6 +63,8 @@ class IndexSet {
     while (place-- > 0) ++at;
     return *at;
   }
+  // Numbers 64 * at and the 63 that follow.
+  [[nodiscard]] std::uint64_t word_or_none(std::size_t at) const { return at < words() ? word(at) : 0; }
   bool operator==(const IndexSet& other) const {
     const std::size_t most = std::max(words(), other.words());
     for (std::size_t w = 0; w < most; ++w) {
@@ -104,7 +106,6 @@ class IndexSet {
   [[nodiscard]] std::size_t words() const { return 1 + more_.size(); }
   [[nodiscard]] std::uint64_t word(std::size_t at) const { return at == 0 ? first_ : more_[at - 1]; }
   std::uint64_t& place(std::size_t at) { return at == 0 ? first_ : more_[at - 1]; }
-  [[nodiscard]] std::uint64_t word_or_none(std::size_t at) const { return at < words() ? word(at) : 0; }
 
   std::uint64_t first_ = 0;          // most versions have no more
   std::vector<std::uint64_t> more_;  // 64 to 127, and so on

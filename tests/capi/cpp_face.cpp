@@ -277,6 +277,14 @@ TEST_CASE("a struct of the host is described once and decided") {
   REQUIRE(decision->decide(*binding, &c));
   CHECK(decision->outcome() == guiju::Outcome::eligible);
   CHECK(decision->amount_text() == "19.99");
+  std::array<std::uint64_t, 2> failed{7, 7};
+  const auto figures = decision->answer(*binding, &c, failed);
+  REQUIRE(figures);
+  CHECK(figures->outcome == guiju::Outcome::eligible);
+  CHECK(figures->amount == 1999);
+  CHECK(figures->version >= 0);
+  CHECK(figures->failed_words == 0);
+  CHECK(failed == std::array<std::uint64_t, 2>{0, 0});
   c.level = 3;
   REQUIRE(decision->decide(*binding, &c));
   CHECK(decision->outcome() == guiju::Outcome::invalid);

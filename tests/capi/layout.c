@@ -339,5 +339,11 @@ int check_layout(void) {
   AT(gj_answer_rows, versions, 16)
   AT(gj_answer_rows, amounts, 24)
   AT(gj_answer_rows, failed, 32)
+  SIZE(gj_row_answer, 40)
+  AT(gj_row_answer, outcome, 8)
+  AT(gj_row_answer, version, 12)
+  AT(gj_row_answer, amount, 16)
+  AT(gj_row_answer, failed, 24)
+  AT(gj_row_answer, failed_words, 32)
   return faults;
 }

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <random>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -162,6 +163,38 @@ Row good_row() {
   return r;
 }
 
+// The figures of the row are those of the facts, which are decided.
+void expect_figures(const Till& t, const gj_binding* binding, const Row& r) {
+  const gj_decision* const d = t.by_facts.get();
+  std::uint64_t failed = 0;
+  auto answer = sized<gj_row_answer>();
+  answer.failed = &failed;
+  answer.failed_words = 1;
+  REQUIRE(gj_answer_row(binding, &r, t.by_row.get(), &answer, nullptr) == GJ_OK);
+  REQUIRE(answer.outcome == gj_decision_outcome(d));
+  const bool is_decided = answer.outcome == GJ_ELIGIBLE || answer.outcome == GJ_INELIGIBLE;
+  REQUIRE((answer.version >= 0 || !is_decided));
+  if (is_decided) {
+    auto version = sized<gj_version_info>();
+    REQUIRE(gj_program_version(t.kettle, static_cast<std::size_t>(answer.version), GJ_EN, &version) == GJ_OK);
+    REQUIRE(str(version.name) == str(gj_decision_version(d)));
+  }
+  gj_decimal figure{};
+  if (answer.outcome == GJ_ELIGIBLE) REQUIRE(gj_decision_figure(d, &figure, nullptr, nullptr) == GJ_OK);
+  REQUIRE(answer.amount == figure.coefficient);
+  REQUIRE(answer.failed_words == (answer.outcome == GJ_INELIGIBLE ? 1 : 0));
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < 64; ++i) {
+    if ((failed >> i & 1U) != 0)
+      names.insert(str(gj_program_requirement(t.kettle, static_cast<std::size_t>(answer.version), i)));
+  }
+  auto failure = sized<gj_failure>();
+  std::set<std::string> expected;
+  for (std::size_t i = 0; is_decided && gj_decision_failure(d, i, &failure) == GJ_OK; ++i)
+    expected.insert(str(failure.name));
+  REQUIRE(names == expected);
+}
+
 }  // namespace
 
 TEST_CASE("a row is decided as its facts one by one are") {
@@ -194,10 +227,71 @@ TEST_CASE("a row is decided as its facts one by one are") {
       REQUIRE(gj_decide(t.facts.get(), t.by_facts.get(), nullptr) == GJ_OK);
       REQUIRE(gj_decide_row(t.row.get(), &r, t.by_row.get(), nullptr) == GJ_OK);
       REQUIRE(Till::answer(t.by_row.get()) == Till::answer(t.by_facts.get()));
+      expect_figures(t, t.row.get(), r);
       eligible += gj_decision_outcome(t.by_row.get()) == GJ_ELIGIBLE ? 1U : 0U;
     }
   }
   CHECK(eligible > 500);
+}
+
+TEST_CASE("figures in the same call: what is not there is zero, and the decision holds the answer too") {
+  Till t;
+  const Row r = good_row();
+  auto answer = sized<gj_row_answer>();
+  REQUIRE(gj_answer_row(t.row.get(), &r, t.by_row.get(), &answer, nullptr) == GJ_OK);
+  CHECK(answer.outcome == GJ_ELIGIBLE);
+  CHECK(answer.failed_words == 0);
+  CHECK(answer.amount > 0);
+  CHECK(gj_decision_outcome(t.by_row.get()) == GJ_ELIGIBLE);
+
+  CHECK(gj_answer_row(t.row.get(), &r, t.by_row.get(), nullptr, nullptr) == GJ_E_ARGUMENT);
+  CHECK(gj_answer_row(t.row.get(), nullptr, t.by_row.get(), &answer, nullptr) == GJ_E_ARGUMENT);
+  CHECK(answer.outcome == GJ_UNDECIDED);
+  CHECK(answer.version == -1);
+  CHECK(answer.amount == 0);
+  CHECK(gj_decision_outcome(t.by_row.get()) == GJ_UNDECIDED);
+  REQUIRE(gj_answer_row(t.row.get(), &r, t.by_row.get(), &answer, nullptr) == GJ_OK);
+  CHECK(gj_answer_row(t.claims.get(), &r, t.by_row.get(), &answer, nullptr) == GJ_E_ARGUMENT);
+  answer.size = 8;
+  CHECK(gj_answer_row(t.row.get(), &r, t.by_row.get(), &answer, nullptr) == GJ_E_ARGUMENT);
+}
+
+TEST_CASE("between two rows a decision may be told and used otherwise") {
+  Till t;
+  const Row r = good_row();
+  const auto as_always = [&](const char* after) {
+    CAPTURE(after);
+    t.set_one_by_one(r);
+    REQUIRE(gj_decision_set_language(t.by_facts.get(), GJ_SILENT) == GJ_OK);
+    REQUIRE(gj_decide(t.facts.get(), t.by_facts.get(), nullptr) == GJ_OK);
+    expect_figures(t, t.row.get(), r);
+    CHECK(Till::answer(t.by_row.get()) == Till::answer(t.by_facts.get()));
+    CHECK(str(gj_decision_brief_json(t.by_row.get())) == str(gj_decision_brief_json(t.by_facts.get())));
+  };
+  gj_decision* const d = t.by_row.get();
+  REQUIRE(gj_decision_set_language(d, GJ_SILENT) == GJ_OK);
+  as_always("the first");
+  as_always("a brief answer");
+  REQUIRE(gj_decide(t.facts.get(), d, nullptr) == GJ_OK);
+  as_always("other facts");
+  REQUIRE(gj_decision_set_language(d, GJ_EN) == GJ_OK);
+  expect_figures(t, t.row.get(), r);
+  CHECK(gj_decision_count(d, GJ_PARTS) > 0);
+  REQUIRE(gj_decision_set_language(d, GJ_SILENT) == GJ_OK);
+  as_always("words");
+  REQUIRE(gj_decision_set_known_on(d, {1990, 1, 1}) == GJ_OK);
+  auto answer = sized<gj_row_answer>();
+  REQUIRE(gj_answer_row(t.row.get(), &r, d, &answer, nullptr) == GJ_OK);
+  REQUIRE(gj_decision_set_known_on(d, {0, 0, 0}) == GJ_OK);
+  as_always("rules of another day");
+  CHECK(gj_decide_row(t.row.get(), nullptr, d, nullptr) == GJ_E_ARGUMENT);
+  as_always("a call that failed");
+  const auto fields = t.bound_fields();
+  gj_binding* made = nullptr;
+  REQUIRE(gj_facts_bind(t.kettle, fields.data(), fields.size(), &made, nullptr) == GJ_OK);
+  const Binding other(made);
+  expect_figures(t, other.get(), r);
+  as_always("another binding");
 }
 
 TEST_CASE("a history whose state is not known is not read, whatever the view says") {
