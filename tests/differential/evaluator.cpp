@@ -390,8 +390,9 @@ Value Evaluator::open_value(const model::Type& type, const model::Choice* choice
     case model::TypeKind::duration:
       return whole(type.duration == model::DurationKind::days ? Value::days : Value::months, {0, 5, 400});
     case model::TypeKind::text: {
-      const std::size_t at = pick(1 + absent);
-      return at == 1 ? Value::of(Value::absent, 0) : Value::of_text("\x01 nobody has written this");
+      const std::vector<const char*> samples{"\x01 nobody has written this", "甲"};
+      const std::size_t at = pick(samples.size() + absent);
+      return at == samples.size() ? Value::of(Value::absent, 0) : Value::of_text(samples[at]);
     }
     case model::TypeKind::region:
       return whole(Value::region, {110000000000, 630100000000});

@@ -46,10 +46,12 @@ NodePtr Generator::bounded(const GenType& type, GenScope& scope) {
     return node({head + "{" + members.at(one) + ", " + other + "}"}, kIf, key, literal(type));
   }
   if (type.kind != GenType::number || type.integer) return leaf(type, scope);
-  const std::string unit = type.of == kNumber ? "" : " " + declared_unit(type.of);
+  const auto end = [&](int whole) {
+    return type.of == kNumber ? in_percent(whole) : std::to_string(whole) + " " + declared_unit(type.of);
+  };
   const int low = random_.between(0, 20);
-  const std::string high = std::to_string(low + random_.between(1, 30)) + unit;
-  return node({head + std::to_string(low) + unit + " " + word(Keyword::to) + " " + high}, kIf, key, literal(type));
+  const int high = low + random_.between(1, 30);
+  return node({head + end(low) + " " + word(Keyword::to) + " " + end(high)}, kIf, key, literal(type));
 }
 
 }  // namespace guiju::reference
