@@ -196,6 +196,7 @@ class Merge {
       return;
     }
     if (node.kind == NodeKind::grading && key.names.empty() && reports_) hold_unnamed(node, old.size());
+    if (node.kind == NodeKind::grading && key.names.empty()) old = {bring_counterpart(node, old)};
     if (old.size() == 1) statement.replaced = entries_[old[0]].statement;
     add_names(key, entries_[old[0]].key);  // whichever of them a later version writes
     if (node.kind == NodeKind::leave) {
@@ -204,6 +205,21 @@ class Merge {
     }
     entries_[old[0]] = {keep(statement), std::move(key), false};
     for (std::size_t i = old.size(); i-- > 1;) entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(old[i]));
+  }
+
+  // Of several gradings without a name the one of the same measure is written anew, else the first. They stay in the
+  // order in which they are written.
+  std::size_t bring_counterpart(const Node& node, const std::vector<std::size_t>& old) {
+    const auto measure = [&](const Tree& tree, const Node& grading) {
+      const Node* expression = grading.first_expression();
+      return expression == nullptr ? std::string_view() : context_.sources.text(tree.span(*expression));
+    };
+    const auto same = std::find_if(old.begin(), old.end(), [&](std::size_t i) {
+      const Statement& earlier = *entries_[i].statement;
+      return measure(*earlier.tree, *earlier.node) == measure(tree_, node);
+    });
+    if (same != old.end()) std::swap(entries_[old.front()], entries_[*same]);
+    return old.front();
   }
 
   // Gradings without a name go together: none of them may go unsaid.
@@ -231,17 +247,21 @@ class Merge {
     if (kind == kStatements.end()) return;
     Key key{&*kind, {}};
     if (const Node* name = name_node(node)) key.names = {std::string(tree_.name_text(*name))};
+    const bool all_unnamed = kind->kind == NodeKind::grading && key.names.empty();
+    bool any = false;
     std::vector<std::string> known;
     for (std::size_t i = 0; i < entries_.size(); ++i) {
       if (!entries_[i].inherited || entries_[i].key.kind != key.kind) continue;
       if (same_key(entries_[i].key, key)) {
         if (drops_ != nullptr) drops_->push_back({{&tree_, &node, nullptr, false, &home_}, entries_[i].statement});
-        entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(i));
-        return;
+        entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(i--));
+        any = true;
+        if (!all_unnamed) return;
+        continue;
       }
       known.insert(known.end(), entries_[i].key.names.begin(), entries_[i].key.names.end());
     }
-    if (!reports_) return;
+    if (!reports_ || any) return;
     report_unknown(context_, Code::nothing_to_drop, tree_.span(node), key.names.empty() ? shown(key) : key.names[0],
                    known);
   }

@@ -252,10 +252,13 @@ const Expr* Checker::power(const Node& node) {
   if (!value) return fail(Code::exponent_not_constant, span(*node.children[1]));
   const auto known = constant_number(*base);
   const int most = known ? 100 : 6;  // of what is computed case by case the digits must stay few
-  if (!value->is_integer() || value->num() < 0) return fail(Code::rounding_compulsory, place, {written(place)});
-  if (value->num() > most) return fail(Code::number_too_large, place, {written(place)});
+  const bool inverted = value->num() < 0 && known && is_number(base->type.unit);  // 2 ^ (-2) is 0.25
+  if (!value->is_integer() || (value->num() < 0 && !inverted))
+    return fail(Code::rounding_compulsory, place, {written(place)});
+  if (inverted && known->is_zero()) return fail(Code::divided_by_zero, place, {written(place)});
+  if (value->num() > most || value->num() < -most) return fail(Code::number_too_large, place, {written(place)});
   const int whole = static_cast<int>(value->num());
-  Type type = number_type(base->type.integer);
+  Type type = number_type(base->type.integer && !inverted);
   const auto unit = guiju::power(base->type.unit, whole);
   if (!unit) return fail(Code::number_too_large, place, {written(place)});
   if (money_exponent(*unit) > 1) return fail(Code::money_times_money, place);

@@ -238,7 +238,7 @@ class RulebookChecker {
 
   // Names of one rulebook are unique, over all files. What may stand as a type hides no unit.
   void claim(const Name& name, bool names_a_type) {
-    refuse_word_as_name(context_, name.span);
+    refuse_words_as_names(context_, name);
     for (const std::string& spelling : spellings(name)) {
       if (is_built_in(spelling) || (names_a_type && find_unit(spelling) != nullptr)) {
         context_.diagnostics.add(Code::built_in_name, name.span, {spelling});

@@ -43,6 +43,16 @@ void order_scale(Context& context, const Declared& declared, Enum& scale) {
   scale.best_to_worst = std::move(order);
 }
 
+// `甲 "甲类" en "kind a"`: without its `/` a label in another language becomes a member.
+void hold_slash(Context& context, const Tree& tree, const Node& member) {
+  const Node& name = *name_node(member);
+  const syntax::Token& before = tree.tokens().tokens[member.first_token - 1];
+  const bool behind_label = before.kind == syntax::TokenKind::text;
+  const std::string_view written = context.sources.text(tree.span(name));
+  if (behind_label && member.child(NodeKind::label) != nullptr && (written == "en" || written == "zh"))
+    context.diagnostics.add(Code::slash_missing, tree.span(name), {std::string(written)});
+}
+
 void fill_enum(Context& context, const Declared& declared) {
   Enum& target = *declared.enumeration;
   const Tree& tree = *declared.tree;
@@ -53,6 +63,7 @@ void fill_enum(Context& context, const Declared& declared) {
   for (const Node* member : node.all(NodeKind::member)) {
     const Node* name = name_node(*member);
     if (name == nullptr) continue;
+    hold_slash(context, tree, *member);
     target.members.push_back({make_name(context, tree, *name),
                               plain_label(context, tree, member->child(NodeKind::label)), member->has(syntax::kFloor)});
   }

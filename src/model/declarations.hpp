@@ -40,6 +40,7 @@ struct Declared {
 // Before a colon every word is a name, but where it is used, a word of the language is read as that: told where it is
 // declared. Between back-quotes it is a name everywhere.
 void refuse_word_as_name(Context& context, Span span);
+void refuse_words_as_names(Context& context, const Name& name);  // with its names in other languages
 void append_spellings(std::vector<std::string>& to, const Name& name);
 [[nodiscard]] std::optional<std::string> shared_spelling(const Name& a, const Name& b);
 // Adds a name to a scope by all of its spellings. Reports a name that is taken in this scope, that hides one of a scope

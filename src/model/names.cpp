@@ -99,7 +99,8 @@ Name make_name(Context& context, const Tree& tree, const Node& node) {
     const std::string language(tree.name_text(*alias->children[0]));
     if (!read_language(language))
       context.diagnostics.add(Code::unknown_language, tree.span(*alias->children[0]), {language});
-    result.aliases.push_back({language, std::string(tree.name_text(*alias->children[1]))});
+    result.aliases.push_back(
+        {language, std::string(tree.name_text(*alias->children[1])), tree.span(*alias->children[1])});
   }
   return result;
 }
@@ -211,6 +212,8 @@ void read_givens(Context& context, Scope& scope, const Tree& tree, const Node& p
     symbol.kind = Symbol::given;
     symbol.given_ = &given;
     declare(context, scope, given.name, std::move(symbol));
+    if (const Node* range = param->child(NodeKind::field_range))
+      context.diagnostics.add(Code::range_of_given, tree.span(*range), {given.name.primary});
   }
 }
 

@@ -313,7 +313,7 @@ class VersionChecker {
     add_stand_in(scope, {std::string(word.english), {{"zh", std::string(word.chinese)}}, version_.amount->span});
     if (version_.amount->single) return scope;
     for (const Part& part : version_.amount->parts) {
-      refuse_word_as_name(context_, part.name.span);
+      refuse_words_as_names(context_, part.name);
       add_stand_in(scope, part.name);
     }
     return scope;

@@ -16,6 +16,7 @@ namespace guiju::model {
 // `Vehicle / zh 机动车 "…"`: reports, plan and JSON use `primary`; either may be written in rules.
 struct Alias {
   std::string language, name;
+  Span span{};
 };
 struct Name {
   std::string primary;

@@ -146,8 +146,13 @@ void refuse_word_as_name(Context& context, Span span) {
   context.diagnostics.add(Code::built_in_name, span, {std::string(written)});
 }
 
-void declare(Context& context, Scope& scope, const Name& name, Symbol symbol) {
+void refuse_words_as_names(Context& context, const Name& name) {
   refuse_word_as_name(context, name.span);
+  for (const Alias& alias : name.aliases) refuse_word_as_name(context, alias.span);
+}
+
+void declare(Context& context, Scope& scope, const Name& name, Symbol symbol) {
+  refuse_words_as_names(context, name);
   symbol.primary = name.primary;
   symbol.span = name.span;
   for (const std::string& spelling : spellings(name)) {

@@ -333,7 +333,12 @@ Value Machine::fact(const plan::FieldInfo& field, const FactValue& value, const 
     case FactState::absent:
       v = absent_value();
       if (!field.declared_optional && (condition == nullptr || is_true(*condition))) {
-        decision_.bad.push_back({path, "null", facts_.allowed(field)});
+        plan::FieldInfo needed = field;  // null may be written where the condition does not hold
+        needed.optional = false;
+        plan::LocalText allowed = facts_.allowed(needed);
+        allowed.zh += "; 此时须填写";
+        allowed.en += "; not null in this case";
+        decision_.bad.push_back({path, "null", std::move(allowed)});
         v = failed_value();
       }
       break;

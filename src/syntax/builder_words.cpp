@@ -185,7 +185,8 @@ bool Builder::told_at(const Token* found) const {
   if (behind_text && told_on_line(before)) return true;
   const auto& all = diagnostics_.all();
   return std::any_of(all.begin(), all.end(), [&](const Diagnostic& one) {
-    return one.span.file == stream_.file && one.span.begin == found->begin;
+    const bool here = one.span.begin == found->begin || (one.code == Code::word_else && one.span.end == before->end);
+    return one.span.file == stream_.file && here;
   });
 }
 

@@ -136,8 +136,8 @@ constexpr Ahead no_quantity_ahead{
 GUIJU_DEFINE(unit_expr, no_quantity_ahead >> node(N::unit_expr)[UnitTokens{false}])
 GUIJU_DEFINE(glued_unit, no_quantity_ahead >> node(N::unit_expr)[UnitTokens{true}])
 
-GUIJU_DEFINE(field_modifier, label | node(N::field_range)[kw(K::from) > literal >> -(kw(K::to) > literal)] |
-                                 node(N::field_when)[kw(K::when) > expression] |
+constexpr auto field_range = node(N::field_range)[kw(K::from) > literal >> -(kw(K::to) > literal)];
+GUIJU_DEFINE(field_modifier, label | field_range | node(N::field_when)[kw(K::when) > expression] |
                                  node(N::field_step)[kw(K::step) > literal] |
                                  node(N::field_declared_to)[kw(K::declared_to) > literal] |
                                  node(N::field_ask)[kw(K::ask) > label >> -(kw(K::at) > label)] |
@@ -161,7 +161,8 @@ GUIJU_DEFINE(catalogue_item, cite | params | node(N::listed_from)[kw(K::listed_f
                                  node(N::complete_to)[kw(K::complete_to) > date])
 
 GUIJU_DEFINE(params, node(N::params)[kw(K::given) > param >> *(comma > param)])
-GUIJU_DEFINE(param, node(N::param)[name > sg(S::colon) > type >> -label])
+// A range behind it belongs to a field, which the checker says.
+GUIJU_DEFINE(param, node(N::param)[name > sg(S::colon) > type >> -label >> -field_range])
 
 // ---- standards ------------------------------------------------------------------------------------------------------
 
@@ -287,10 +288,13 @@ GUIJU_DEFINE(document, (rest | node(N::document)[name >> -label >> -when]) >> -c
 constexpr auto ensure = node(N::ensure)[kw(K::ensure) >> optional_declared_name > expression >> -when];
 constexpr auto leave = node(N::leave)[kw(K::leave) > name > kw(K::to_region) >> *(comma > cap_or_floor)];
 GUIJU_DEFINE(cap_or_floor, node(N::adjust_cap)[(op(K::at_most) | op(K::at_least)) > rounded])
-GUIJU_DEFINE(dropped, ((op(K::require) | op(K::limit) | op(K::let) | op(K::quota) | op(K::ensure) | op(K::grade) |
-                        op(K::comply) | op(K::check) | op(K::gives) | op(K::table) | op(K::conditions) | op(K::each) |
-                        op(K::part) | op(K::must) | op(K::must_not)) > name) |
-                          op(K::amount) | op(K::payout) | op(K::documents) | op(K::deadline) | op(K::done))
+// Behind `drop grade` a name may be missing; what begins the next line is none.
+constexpr Ahead on_line{[](It t, const Builder&) { return !t->first_on_line; }};
+GUIJU_DEFINE(dropped, ((op(K::require) | op(K::limit) | op(K::let) | op(K::quota) | op(K::ensure) | op(K::comply) |
+                        op(K::check) | op(K::gives) | op(K::table) | op(K::conditions) | op(K::each) | op(K::part) |
+                        op(K::must) | op(K::must_not)) > name) |
+                          (op(K::grade) >> -(on_line >> name)) | op(K::amount) | op(K::payout) | op(K::documents) |
+                          op(K::deadline) | op(K::done))
 constexpr auto must = node(
     N::must)[(op(K::must) | op(K::must_not) | op(K::advised)) > declared_name > sg(S::colon) > expression >> *tail];
 constexpr auto deadline = node(N::deadline)[kw(K::deadline) > rounded];

@@ -82,6 +82,8 @@ void Scanner::scan_text_piece(Offset begin, const Hole& text, bool opening) {
       literal.text += slice(run, end);
       scan_escape(literal.text);
       run = pos_;
+    } else if (c.value == 0xFF5B) {
+      report(Code::wide_brace, pos_ - c.length, pos_, {std::string(slice(pos_ - c.length, pos_))});
     } else if (c.value >= 0x80 && hidden_kind(c.value) != Hidden::invisible) {  // some scripts join letters by these
       check_hidden(pos_ - c.length, c);
     }

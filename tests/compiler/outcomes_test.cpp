@@ -1,4 +1,6 @@
 // Which outcome, from rule text to decision: reasons, versions, what is invalid, what is referred.
+#include <memory>
+
 #include "support_rules.hpp"
 
 using namespace guiju;
@@ -293,6 +295,33 @@ TEST_CASE("bad facts: path, what came, what is allowed") {
   Case fine = sale("2024-02-01", "stove", 1);
   fine.number("sale.price", 1, 1000);
   CHECK(fine.decide().outcome == "invalid");
+}
+
+TEST_CASE("null for a fact that its condition calls for") {
+  const char* const kText = R"(record Boiler { on: date  electric: bool  rate: % when not electric }
+program p {
+ authority "局"
+ given b: Boiler
+ in force by b.on
+ version v from 2024-01-01 {
+  cite "甲" verified 2024-01-01
+  require efficient: b.electric or b.rate >= 80%
+  amount = 5 yuan
+ }
+})";
+  const auto decided = [&](bool electric) {
+    auto c = std::make_unique<Case>(kText, "p");
+    c->day("b.on", "2024-05-01").truth("b.electric", electric).absent("b.rate");
+    return c;
+  };
+  CHECK(decided(true)->decide().outcome == "eligible");
+  const auto c = decided(false);
+  const auto& e = c->decide();
+  CHECK(e.outcome == "invalid");
+  REQUIRE(e.invalid.size() == 1);
+  CHECK(e.invalid[0].got == "null");
+  CHECK(e.invalid[0].allowed == "a percentage, written \"80%\" or 0.8, step 0.0001%; not null in this case");
+  CHECK(c->decide_in_chinese().invalid[0].allowed == "百分数,写作 \"80%\" 或 0.8,精确到 0.0001%; 此时须填写");
 }
 
 TEST_CASE("verification dates are held against the host's day only") {

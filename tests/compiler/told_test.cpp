@@ -266,3 +266,12 @@ TEST_CASE("what could not be read is told, not what its names are missed for") {
                "2024-12-31 {\n cite \"a\" }\n}\n"}},
              {"a.gj"}) == Told{"unexpected: 到"});
 }
+
+TEST_CASE("a word of the language is no second name, and `else` is told once") {
+  CHECK(told_of("let a / zh 若: number = 5") == Told{"built_in_name: 若"});
+  CHECK(told_of("let a / zh `若`: number = 5").empty());
+  CHECK(told_of("require a: x.new else 5") == Told{"word_else: else"});
+  CHECK(told_of("let a = 2 ^ (-2)").empty());
+  CHECK(told_of("let a = 0 ^ (-2)") == Told{"divided_by_zero: 0 ^ (-2)"});
+  CHECK(told_of("let a = x.rate ^ (-2)") == Told{"rounding_compulsory: x.rate ^ (-2)"});
+}
