@@ -52,6 +52,22 @@ const model::Test& first(const Checked& c, std::size_t i = 0) {
 
 }  // namespace
 
+TEST_CASE("what has no keyword has a word in either language all the same") {
+  const auto c = check(R"(
+test "all" of p {
+  given c { date: 2020-03-01 }
+  expect not_in_force, 最近版本 y2024
+  but c.date 2024-03-01
+  expect 标明 unverified
+})");
+  INFO(c.report());
+  REQUIRE(c.clean());
+  const auto& t = first(c);
+  REQUIRE(t.steps.size() == 2);
+  CHECK(t.steps[0].expectations[1].kind == model::Expectation::nearest);
+  CHECK(t.steps[1].expectations[0].kind == model::Expectation::warning);
+}
+
 TEST_CASE("facts, steps and expectations") {
   const auto c = check(R"(
 test "all" of p {
