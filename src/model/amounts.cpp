@@ -99,6 +99,7 @@ class AmountReader {
     part.name.primary = "amount";
     part.value = check_expression(context_, scope_, statement_, *expression, Expected::of(money_type()));
     part.span = statement_.tree->span(*expression);
+    hold_above_zero(*part.value, part.span);
     amount.adjustments = read_adjustments(statement_, *value, {{}, true});
     read_shares(amount, *value);
     return true;
@@ -116,6 +117,13 @@ class AmountReader {
     amount.adjustments = read_adjustments(statement_, *statement_.node, {amount.parts, true});
     read_shares(amount, *statement_.node);
     return true;
+  }
+
+  // `补贴 = -5元`, `不超过 -5元`: a sign that slipped in.
+  void hold_above_zero(const Expr& value, const Span& span) {
+    const auto constant = constant_number(value);
+    if (constant && constant->sign() < 0)
+      context_.diagnostics.add(Code::nothing_granted, span, {std::string(context_.sources.text(span))});
   }
 
   void read_part(Amount& amount, const Item& item) {
@@ -136,6 +144,7 @@ class AmountReader {
       narrow(scope, *part.when);
     }
     part.value = check_expression(context_, scope, place, *expression, Expected::of(money_type()));
+    hold_above_zero(*part.value, item.tree->span(*expression));
     part.label = plain_label(context_, *item.tree, item.node->child(NodeKind::label));
     part.adjustments = read_adjustments(place, *item.node, {});
     amount.parts.push_back(std::move(part));
@@ -173,6 +182,7 @@ class AmountReader {
     result.kind = node.op == Keyword::at_least ? Adjustment::floor : Adjustment::cap;
     result.bound = check_expression(context_, scope_, place, *bound, Expected::of(money_type()));
     result.span = place.tree->span(node);
+    if (result.kind == Adjustment::cap) hold_above_zero(*result.bound, place.tree->span(*bound));
     result.in_proportion = node.has(syntax::kInProportion);
     if (const Node* names = node.child(NodeKind::name_list)) read_reducing(place, *names, target, result);
     const bool says_who =

@@ -54,6 +54,11 @@ std::optional<Requirement> read_limit(Context& context, Scope& scope, const Stat
   const bool known = requirement.counted->kind != ExprKind::error;
   requirement.condition = check_expression(context, scope, statement, *bound,
                                            known ? Expected::of(requirement.counted->type) : Expected::a_number());
+  const auto most = constant_number(*requirement.condition);
+  if (most && most->sign() <= 0) {
+    const Span span = statement.tree->span(*bound);
+    context.diagnostics.add(Code::nothing_granted, span, {std::string(context.sources.text(span))});
+  }
   return requirement;
 }
 

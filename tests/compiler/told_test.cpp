@@ -275,3 +275,21 @@ TEST_CASE("a word of the language is no second name, and `else` is told once") {
   CHECK(told_of("let a = 0 ^ (-2)") == Told{"divided_by_zero: 0 ^ (-2)"});
   CHECK(told_of("let a = x.rate ^ (-2)") == Told{"rounding_compulsory: x.rate ^ (-2)"});
 }
+
+TEST_CASE("an amount, cap or limit that cannot be meant is told") {
+  CHECK(told_of("amount = -5 yuan") == Told{"nothing_granted: -5 yuan"});
+  CHECK(told_of("amount { a: 5 yuan  b: -5 yuan }") == Told{"nothing_granted: -5 yuan"});
+  CHECK(told_of("amount = x.price, at most -5 yuan") == Told{"nothing_granted: -5 yuan"});
+  CHECK(told_of("amount = 0 yuan").empty());
+  const auto limit = [](const std::string& bound) {
+    return told(
+        {{"a.gj",
+          "record X { on: date }\nrecord C { on: date }\nprogram p \"项目\" {\n given x: X, claims: history of C\n"
+          " in force by x.on\n version v from 2024-01-01 {\n cite \"甲\"\n limit a: " +
+              bound + " counting claims\n amount = 5 yuan\n}\n}\n"}},
+        {"a.gj"});
+  };
+  CHECK(limit("0") == Told{"nothing_granted: 0"});
+  CHECK(limit("-1") == Told{"nothing_granted: -1"});
+  CHECK(limit("1").empty());
+}
