@@ -42,6 +42,19 @@ void belongs_to(const std::string& reading, Demand& demand) {
   for (Demand& d : demand.inner) belongs_to(reading, d);
 }
 
+// The formula of a limit is one of the cell of the table, which its word for it does not tell to anybody.
+bool speaks_of_cell(std::string_view formula) {
+  constexpr std::string_view kAround = " ()*/+-,";
+  std::size_t begin = 0;
+  while (begin < formula.size()) {
+    const std::size_t end = std::min(formula.find_first_of(kAround, begin), formula.size());
+    const std::string_view word = formula.substr(begin, end - begin);
+    if (word == "it" || word == "其") return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string one_line(std::string_view text) {
@@ -212,7 +225,9 @@ std::string Comparisons::written(const Op& op) const {
   if (op.source == kNone) return {};
   const auto said = plan_.said.find(op.source);
   const std::string words = said == plan_.said.end() ? std::string() : said->second.in(english_);
-  return one_line(words.empty() ? plan_.places[op.source].text() : words);
+  if (!words.empty()) return one_line(words);
+  std::string text = one_line(plan_.places[op.source].text());
+  return speaks_of_cell(text) ? std::string() : text;
 }
 
 std::string Comparisons::shown(SlotId slot) const {

@@ -305,14 +305,31 @@ class Explainer {
     return near ? (english_ ? "; the nearest is " : ";最接近的是 ") + *near : std::string();
   }
 
+  // Of a null where the condition of the fact holds: by which condition it is wanted.
+  [[nodiscard]] std::string why_needed(const plan::FieldInfo* field, const run::BadFact& bad) const {
+    if (field == nullptr || section() == nullptr || bad.got != "null" || !field->optional || field->declared_optional)
+      return {};
+    std::string why;
+    for (const plan::Op& op : section()->ops) {
+      if (op.code != plan::Operation::FACT || op.a == kNone || &facts_.layout().fields[op.aux] != field) continue;
+      std::vector<Compared> all;
+      Comparisons::flatten(Comparisons(facts_, *section(), decision_, english_).every(op.a), all);
+      for (const Compared& c : all) {
+        if (c.holds) why += (why.empty() ? "" : english_ ? ", " : ",") + c.text;
+      }
+      break;
+    }
+    return why.empty() ? std::string() : english_ ? ", as " + why : "(因" + why + ")";
+  }
+
   [[nodiscard]] std::vector<Invalid> invalid() const {
     std::vector<Invalid> out;
     for (const run::BadFact& b : decision_.bad) {
       std::string label;  // of an entry: its list and number before it
       const plan::FieldInfo* field = field_of(b.path, label);
       const std::string own = field == nullptr ? std::string() : field->label.in(english_);
-      out.push_back(
-          {b.path, b.got, b.allowed.in(english_) + nearest_member(field, b.got), own.empty() ? own : label + own});
+      out.push_back({b.path, b.got, b.allowed.in(english_) + nearest_member(field, b.got) + why_needed(field, b),
+                     own.empty() ? own : label + own});
     }
     for (const run::Error& e : decision_.errors) out.push_back(error(e));
     return out;

@@ -144,7 +144,7 @@ class GradeWhy {
       for (Compared& key : compare_.row_hit(row->a)) excluded_.push_back(std::move(key));
       return;
     }
-    Comparisons::flatten(compare_.missing(condition), excluded_);
+    add_missing(compare_.missing(condition), excluded_);
   }
 
   void add_levels(const Op& op) {
@@ -159,11 +159,28 @@ class GradeWhy {
     add(levels[next], false, missed_);
   }
   void add(SlotId level, bool holds, std::vector<Compared>& out) {
+    if (!holds) return add_missing(compare_.missing(level), out);
     std::vector<Compared> all;
-    Comparisons::flatten(holds ? compare_.every(level) : compare_.missing(level), all);
+    Comparisons::flatten(compare_.every(level), all);
     for (Compared& c : all) {
-      if (c.holds == holds) out.push_back(std::move(c));
+      if (c.holds) out.push_back(std::move(c));
     }
+  }
+  // What one of would have done is no list of what was demanded.
+  void add_missing(Demand&& demand, std::vector<Compared>& out) {
+    if (demand.kind == Demand::all) {
+      for (Demand& one : demand.inner) add_missing(std::move(one), out);
+      return;
+    }
+    if (demand.kind == Demand::any && demand.inner.size() == 1)
+      return add_missing(std::move(demand.inner.front()), out);
+    if (demand.kind == Demand::any) {
+      demand.compared.text = compare_.sentence(demand);
+      if (demand.compared.text.empty()) return;
+      if (!demand.readings)
+        demand.compared.text = (english_ ? "any one of these would do: " : "满足以下一项即可:") + demand.compared.text;
+    }
+    if (!demand.compared.holds) out.push_back(std::move(demand.compared));
   }
 
   const plan::Plan& plan_;

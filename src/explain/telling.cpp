@@ -8,6 +8,7 @@
 #include "explain/comparisons.hpp"
 #include "explain/show.hpp"
 #include "run/value.hpp"
+#include "values/rational.hpp"
 
 namespace guiju::explain {
 
@@ -79,6 +80,16 @@ Relation mirrored(Relation r) {
   constexpr std::array<Relation, 6> table = {Relation::greater,   Relation::greater_equal, Relation::equal,
                                              Relation::not_equal, Relation::less_equal,    Relation::less};
   return table[static_cast<std::size_t>(r)];
+}
+
+// "79.64730228543853%" as "≈79.647302%", in a sentence: as figures are shown whose decimals do not end.
+std::string in_short(const std::string& figure) {
+  constexpr std::size_t kDecimals = 6;
+  const std::size_t point = figure.find('.');
+  const std::size_t end = std::min(figure.find_first_not_of("-.0123456789"), figure.size());
+  if (point >= end || end - point - 1 <= kDecimals) return figure;
+  const auto exact = parse_decimal(std::string_view(figure).substr(0, end));
+  return exact ? "≈" + to_decimal(*exact, kDecimals) + figure.substr(end) : figure;
 }
 
 // The ways in which a grade is none.
@@ -159,9 +170,8 @@ void Comparisons::take_bound(Told& told, Operand&& bound) const {
   Compared& c = told.compared;
   c.bound = std::move(bound.value);
   if (!bound.constant) c.bound_what = std::move(bound.what);
-  told.against = c.bound;
-  if (c.bound_what.empty()) return;
-  told.named = joined({c.bound_what, pick("(", " ("), c.bound, ")"});
+  told.named = in_short(c.bound);
+  if (!c.bound_what.empty()) told.named = joined({c.bound_what, pick("(", " ("), told.named, ")"});
   told.against = told.named;
 }
 
@@ -178,9 +188,10 @@ Demand Comparisons::leaf(const Op& op, bool needed) const {
 
 std::string Comparisons::text_of(const Told& told) const {
   const Compared& c = told.compared;
+  const std::string value = in_short(c.value);
   std::string out;
   if (c.holds && c.relation != "not exists") {
-    add_pieces(out, std::array<std::string_view, 3>{c.what, pick("为 ", " is "), c.value});
+    add_pieces(out, std::array<std::string_view, 3>{c.what, pick("为 ", " is "), value});
     if (is_empty(told.fit)) return out;
     out += pick("(", " (");
     add_pieces(out, told.fit);
@@ -190,7 +201,7 @@ std::string Comparisons::text_of(const Told& told) const {
   add_pieces(out, told.asked);
   const bool is_none = c.value == pick("无", "none");
   if (is_none) return out += pick("(现无)", " (there is none)");
-  add_pieces(out, std::array<std::string_view, 3>{pick("(现为 ", " (it is "), c.value, pick(")", ")")});
+  add_pieces(out, std::array<std::string_view, 3>{pick("(现为 ", " (it is "), value, pick(")", ")")});
   return out;
 }
 

@@ -100,9 +100,19 @@ std::string bracketed(const std::string& name) {
   return is_compound(name) ? "(" + name + ")" : name;
 }
 
+// "kWh/km/kg" without "kg"; no value where nothing is divided by it.
+std::optional<std::string> undivided(const std::string& a, const std::string& by) {
+  const std::string divisor = "/" + bracketed(by);
+  if (!a.ends_with(divisor)) return std::nullopt;
+  const std::string left = a.substr(0, a.size() - divisor.size());
+  return left == "1" ? std::string() : left;
+}
+
 std::string product_name(const std::string& a, const std::string& b) {
   if (a.empty()) return b;
   if (b.empty()) return a;
+  if (auto left = undivided(a, b)) return *left;
+  if (auto left = undivided(b, a)) return *left;
   return a + "*" + bracketed(b);
 }
 

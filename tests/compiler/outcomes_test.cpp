@@ -320,8 +320,10 @@ program p {
   CHECK(e.outcome == "invalid");
   REQUIRE(e.invalid.size() == 1);
   CHECK(e.invalid[0].got == "null");
-  CHECK(e.invalid[0].allowed == "a percentage, written \"80%\" or 0.8, step 0.0001%; not null in this case");
-  CHECK(c->decide_in_chinese().invalid[0].allowed == "百分数,写作 \"80%\" 或 0.8,精确到 0.0001%; 此时须填写");
+  CHECK(e.invalid[0].allowed ==
+        "a percentage, written \"80%\" or 0.8, step 0.0001%; not null in this case, as b.electric: no");
+  CHECK(c->decide_in_chinese().invalid[0].allowed ==
+        "百分数,写作 \"80%\" 或 0.8,精确到 0.0001%; 此时须填写(因b.electric:否)");
 }
 
 TEST_CASE("verification dates are held against the host's day only") {

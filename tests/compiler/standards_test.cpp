@@ -155,6 +155,73 @@ TEST_CASE("why: the limits of the level that are met, and those of the next bett
       "is 0.65), u.rate must be at least 70% (it is 65%)");
 }
 
+TEST_CASE("a null is refused where the condition of the fact holds, and the answer says by which condition") {
+  const auto allowed = [](bool english) {
+    Case c = unit("2021-01-01", "heat", 3500, 500);
+    const auto g = c.absent("u.apf").grade({}, english);
+    REQUIRE(g.invalid.size() == 1);
+    const std::string& text = g.invalid.front().allowed;
+    return text.substr(text.find("; "));
+  };
+  CHECK(allowed(true) == "; not null in this case, as u.mode is heat");
+  CHECK(allowed(false) == "; 此时须填写(因u.mode为 heat)");
+}
+
+TEST_CASE("why: what one of would have done is told as such; a limit from a formula by its figure alone") {
+  const std::string text = std::string(kStandard) + R"(
+standard oven "微波炉" {
+  given u: Unit
+  in force by u.made
+  edition e from 2000-01-01 {
+    cite "甲"
+    require quiet: u.mode is heat or u.capacity <= 500 W
+    grade u.loss on Tier at least {
+      | level1 | level2 |
+      | 0.9    | 0.8    |
+    }
+  }
+}
+standard fine "细" {
+  given u: Unit
+  in force by u.made
+  edition e from 2000-01-01 {
+    cite "甲"
+    grade u.loss on Tier at least = it / 1024 {
+      | level1 | level2 |
+      | 1      | 0.5    |
+    }
+  }
+}
+standard pump "泵" {
+  given u: Unit
+  in force by u.made
+  edition e from 2000-01-01 {
+    cite "甲"
+    grade u.loss on Tier at least = it / 7 {
+      | level1 | level2 |
+      | 6      | 5      |
+    }
+  }
+}
+)";
+  Case oven(text, "oven");
+  oven.day("u.made", "2021-01-01").member("u.mode", "cool").number("u.capacity", 600).number("u.loss", 1);
+  CHECK(
+      oven.grade().why ==
+      "未达标: any one of these would do: u.mode must be heat (it is cool), or u.capacity must be at most 500 W (it is "
+      "600 W)");
+  CHECK(oven.grade({}, false).why ==
+        "未达标:满足以下一项即可:u.mode须为heat(现为 cool),或u.capacity须不大于 500 W(现为 600 W)");
+  Case pump(text, "pump");
+  pump.day("u.made", "2021-01-01").number("u.loss", 8, 10);
+  CHECK(pump.grade().why ==
+        "2级: u.loss is 0.8 (at least ≈0.714286); 1级 is missed: u.loss must be at least ≈0.857143 (it is 0.8)");
+  Case fine(text, "fine");
+  fine.day("u.made", "2021-01-01").number("u.loss", 8, 10);
+  CHECK(fine.grade().why == "1级: u.loss is 0.8 (at least ≈0.000977)");
+  CHECK(pump.grade({}, false).why == "2级:u.loss为 0.8(不小于 ≈0.714286);未达1级:u.loss须不小于 ≈0.857143(现为 0.8)");
+}
+
 TEST_CASE("why: a level that is given for the grade under another standard is told by what decided that one") {
   const std::string policy = std::string(kStandard) + R"(
 scale Policy from best { advanced "先进", saving "节能", floor poor "低于节能" }

@@ -82,6 +82,15 @@ TEST_CASE("compounds") {
   CHECK(multiply(Unit{}, unit("h"))->name == "h");
 }
 
+TEST_CASE("a product loses by what it was divided") {
+  const Unit slope = *divide(*divide(unit("kWh"), unit("km")), unit("kg"));
+  CHECK(slope.name == "kWh/km/kg");
+  CHECK(multiply(slope, unit("kg"))->name == "kWh/km");
+  CHECK(multiply(unit("kg"), slope)->name == "kWh/km");
+  CHECK(multiply(slope, unit("g"))->name == "kWh/km/kg*g");
+  CHECK(multiply(*divide(Unit{}, unit("h")), unit("h"))->name.empty());
+}
+
 TEST_CASE("powers, and exponents that no longer fit") {
   CHECK(guiju::same_dimension(*power(unit("m"), 2), unit("平方米")));
   CHECK(power(unit("cm"), 3)->factor == ratio(1, 1'000'000));
