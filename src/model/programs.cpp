@@ -230,7 +230,11 @@ class VersionChecker {
       Part ceiling;
       ceiling.value = check_expression(context_, *scope, *old, *value->first_expression(), Expected::of(money_type()));
       ceiling.adjustments = read_part_adjustments(context_, *scope, *old, *value);
-      promise(version_.amount_lets[index + 1], value_of(context_, *scope, *old, ceiling), *statement, part.when);
+      const Expr* const most = value_of(context_, *scope, *old, ceiling);
+      if (promise(version_.amount_lets[index + 1], most, *statement, part.when)) {
+        version_.amount->parts[index].most = most;
+        version_.ensures.back().of_part = true;
+      }
       return;
     }
   }
@@ -239,8 +243,8 @@ class VersionChecker {
     return std::find(program_.children.begin(), program_.children.end(), statement.home) != program_.children.end();
   }
 
-  void promise(const Let& paid, const Expr* ceiling, const Statement& statement, const Expr* when) {
-    if (ceiling == nullptr || ceiling->kind == ExprKind::error) return;
+  bool promise(const Let& paid, const Expr* ceiling, const Statement& statement, const Expr* when) {
+    if (ceiling == nullptr || ceiling->kind == ExprKind::error) return false;
     Checker checker(context_, scope_, statement, *statement.tree);
     const Span place = checker.span(*statement.node);
     Expr& amount = checker.make(ExprKind::let, money_type(), place);
@@ -252,6 +256,7 @@ class VersionChecker {
     ensure.span = ceiling->span;
     version_.ensures.push_back(std::move(ensure));
     note(Version::Statement::ensure, version_.ensures.size() - 1);
+    return true;
   }
 
   void read_quota(const Statement& statement) {

@@ -229,6 +229,7 @@ struct Part {
   std::vector<Requirement> requirements;
   const Expr* value = nullptr;                // money; its own adjustments follow
   const Expr* when = nullptr;                 // nullptr: always
+  const Expr* most = nullptr;                 // what another programme gives as a ceiling in this place; nullptr: none
   std::vector<Adjustment> adjustments;
   Span span;
 };
@@ -271,6 +272,7 @@ struct Ensure {
   Name name;                                  // "ensure 1" … where none is written
   const Expr* condition = nullptr;            // may speak of `amount` and of parts through amount_let
   const Expr* when = nullptr;
+  bool of_part = false;                       // Part::most holds: a table that grants nothing there refuses the part alone
   Span span;
 };
 

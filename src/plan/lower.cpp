@@ -225,6 +225,8 @@ class VersionLowering {
     info.when = when;
     info.value = make_.lower_guarded(*p.value, env_, when);
     const SlotId value = adjusted(info.value, p, info);
+    if (p.most != nullptr)
+      (void)make_.lower_guarded(*p.most, env_, when);  // what it looks up is asked for by this part
     make_.written(p.span);
     return value;
   }
@@ -480,7 +482,8 @@ class VersionLowering {
       EnsureInfo info;
       info.name = e.name.primary;
       info.called = builder_.called(e.name);
-      info.truth = make_.lower(*e.condition, env_);
+      const auto lower = [&] { info.truth = make_.lower(*e.condition, env_); };
+      e.of_part ? make_.lower_unasked(lower) : lower();
       if (e.when != nullptr) info.truth = make_.either(make_.negation(make_.lower(*e.when, env_)), info.truth);
       info.place = builder_.place(e.span);
       section_.ensures.push_back(std::move(info));

@@ -191,6 +191,7 @@ class Refusable {
     if (all && !refused) {
       refusals_.clear();
       value = value_of(evaluator_, part);
+      if (part.most != nullptr) static_cast<void>(evaluator_.evaluate(*part.most));  // for what it looks up
       tables.insert(refusals_.begin(), refusals_.end());
     }
     for (const std::string& table : tables) out_.refused.push_back(part.name.primary + "." + table);
