@@ -32,11 +32,21 @@ std::optional<Rational> from_coprime(bool negative, u128 n, u128 d) {
   return Rational::make(*num, *den);
 }
 
+// Most are whole numbers or decimals of few digits: nothing is to be divided, and the products are small.
+u128 divided(u128 a, u128 by) {
+  return by == 1 ? a : a / by;
+}
+
 std::optional<Rational> multiply_parts(bool negative, u128 an, u128 ad, u128 bn, u128 bd) {
-  const u128 g1 = gcd(an, bd);
-  const u128 g2 = gcd(bn, ad);
-  const U256 n = multiply(an / g1, bn / g2);
-  const U256 d = multiply(ad / g2, bd / g1);
+  const u128 g1 = an == 1 || bd == 1 ? 1 : gcd(an, bd);
+  const u128 g2 = bn == 1 || ad == 1 ? 1 : gcd(bn, ad);
+  an = divided(an, g1);
+  bn = divided(bn, g2);
+  ad = divided(ad, g2);
+  bd = divided(bd, g1);
+  if (((an | bn | ad | bd) >> 64U) == 0) return from_coprime(negative, an * bn, ad * bd);
+  const U256 n = multiply(an, bn);
+  const U256 d = multiply(ad, bd);
   if (n.high != 0 || d.high != 0) return std::nullopt;
   return from_coprime(negative, n.low, d.low);
 }
@@ -114,9 +124,9 @@ std::optional<Rational> Rational::make(i128 num, i128 den) {
   if (den == 0) return std::nullopt;
   const u128 n = magnitude(num);
   const u128 d = magnitude(den);
-  const u128 g = guiju::gcd(n, d);
-  const auto reduced_num = with_sign((num < 0) != (den < 0), n / g);
-  const auto reduced_den = with_sign(false, d / g);
+  const u128 g = d == 1 ? 1 : guiju::gcd(n, d);
+  const auto reduced_num = with_sign((num < 0) != (den < 0), divided(n, g));
+  const auto reduced_den = with_sign(false, divided(d, g));
   if (!reduced_num || !reduced_den) return std::nullopt;
   Rational r;
   r.num_ = *reduced_num;
