@@ -113,7 +113,7 @@ std::size_t count(const gj_decision& d, gj_part_of_decision list) {
       return d.words.adjustments.size();
     case GJ_TRACE: {
       const auto& trace = d.is_grade ? d.grade.trace : d.words.trace;
-      return trace ? trace->size() : 0;
+      return trace ? trace->lines.size() : 0;
     }
     case GJ_REMEDIES:
       return d.words.would_make_eligible ? d.words.would_make_eligible->list.size() : 0;

@@ -65,6 +65,9 @@ std::string_view text_in(const char* data, std::size_t size);
 inline gj_text text_out(const std::string& text) noexcept {
   return {text.c_str(), text.size()};
 }
+inline gj_text text_out(explain::Phrase text) noexcept {
+  return {text.data(), text.size()};
+}
 inline gj_text no_text() noexcept {
   return {"", 0};
 }

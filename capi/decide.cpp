@@ -49,7 +49,6 @@ void decide_programme(const gj_facts& facts, gj_decision& decision) {
   if (decision.language == GJ_SILENT) return;
   run::evaluate_reasons(facts.facts, decision.decided.get());
   decision.words = explain::explain(facts.facts, decision.decided.get(), english);
-  decision.decided.get().reasons_evaluated = false;  // they hold for facts that may change
   join_articles(decision);
 }
 
@@ -61,7 +60,6 @@ void grade_by_standard(const gj_facts& facts, gj_decision& decision) {
     run::decide(facts.facts, decision.options, decision.decided.fill());
     run::evaluate_reasons(facts.facts, decision.decided.get());
     decision.grade = explain::explain_grade(facts.facts, decision.decided.get(), english);
-    decision.decided.get().reasons_evaluated = false;
   }
   decision.outcome = outcome_named(decision.grade.outcome);
 }

@@ -206,7 +206,7 @@ struct gj_decision {
   guiju::run::Options options;
   guiju::capi::Executed decided;
   guiju::capi::FactsState decided_on;  // the facts, as they were then
-  guiju::run::Decision again;          // workspace: for the trace they are decided once more
+  guiju::run::Decision again;          // workspace: for the trace of a row facts are decided
   bool refused = false;                // unreadable facts: `decided` says nothing
   bool is_grade = false;
   gj_outcome outcome = GJ_UNDECIDED;

@@ -76,6 +76,7 @@ void decide_otherwise(const gj_binding& binding, const void* row, gj_decision& i
   binding.row.fill(row, into.row_facts->facts);
   decide_into(*into.row_facts, into);
   into.decided_on = {};
+  into.decided.get().reasons_evaluated = false;  // they hold for facts that nobody else has
 }
 
 void decide_first(const gj_binding* binding, const void* row, gj_decision* decision) {

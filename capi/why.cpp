@@ -11,7 +11,7 @@ namespace {
 const std::vector<explain::TraceLine>& trace_of(const gj_decision& d) {
   const auto& trace = d.is_grade ? d.grade.trace : d.words.trace;
   if (!trace) throw Failure{GJ_E_STATE, "尚未列出过程", "gj_decision_make_trace was not called"};
-  return *trace;
+  return trace->lines;
 }
 const std::vector<explain::RemedyText>& remedies_of(const gj_decision& d) {
   if (!d.words.would_make_eligible)
@@ -27,6 +27,16 @@ gj_decision& decided_on(const gj_facts& facts, gj_decision* decision) {
     throw Failure{GJ_E_ARGUMENT, "事实不属于所判定的项目", "the facts are not of the programme that was decided"};
   expect_unchanged(facts, found);
   return found;
+}
+
+// What was decided, with its reasons evaluated. These are the facts that were decided, but where a row was: then they
+// are decided first.
+const run::Decision& with_reasons(const run::Facts& facts, gj_decision& decision) {
+  const bool is_of_row = decision.decided_on.facts == nullptr;
+  if (is_of_row) run::decide(facts, decision.decided.get().options, decision.again);
+  run::Decision& decided = is_of_row ? decision.again : decision.decided.get();
+  run::evaluate_reasons(facts, decided);
+  return decided;
 }
 
 }  // namespace
@@ -74,14 +84,10 @@ gj_status gj_decision_make_trace(const gj_facts* facts, gj_decision* decision, g
     const gj_facts& from = require(facts, "facts");
     gj_decision& into = decided_on(from, decision);
     refuse_targets(into);
-    std::vector<explain::TraceLine> lines;
-    if (!into.refused) {
-      run::decide(from.facts, into.decided.get().options, into.again);
-      run::evaluate_reasons(from.facts, into.again);
-      lines = explain::trace(from.facts, into.again, into.language == GJ_EN);
-    }
+    explain::Trace trace;
+    if (!into.refused) trace = explain::trace(from.facts, with_reasons(from.facts, into), into.language == GJ_EN);
     into.plain = false;
-    (into.is_grade ? into.grade.trace : into.words.trace) = std::move(lines);
+    (into.is_grade ? into.grade.trace : into.words.trace) = std::move(trace);
     into.json.clear();
     return gj_status{GJ_OK};
   });

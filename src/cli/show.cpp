@@ -356,23 +356,24 @@ constexpr std::array<TraceWords, 28> kTrace = {
      {"result", "得出", "result"},     {"must", "应当", "must"},
      {"must_not", "禁止", "must not"}, {"advised", "引导", "advised"}}};
 
-void show_trace(Page& page, const std::optional<std::vector<explain::TraceLine>>& trace, bool english) {
+void show_trace(Page& page, const std::optional<explain::Trace>& trace, bool english) {
   if (!trace) return;
   page.heading("过程:", "step by step:");
-  for (const auto& line : *trace) {
+  for (const auto& line : trace->lines) {
     const int depth = 2 + line.depth;
     std::string text = word(kTrace, line.kind, english);
-    const std::string name = line.label.empty() ? line.name : line.label;
+    const std::string name = (line.label.empty() ? line.name : line.label).str();
     if (!name.empty()) text += " " + name;
     const bool unnamed = name.empty() && !line.written.empty();
-    if (unnamed) text += " " + line.written;
+    if (unnamed) text += " " + line.written.str();
     const bool obliges = line.kind == "must" || line.kind == "must_not" || line.kind == "advised";
     const bool is_demand = line.kind == "require" || line.kind == "limit" || line.kind == "ensure";
     if (line.state == "not_reached") {
       text = page.colon(text, page.pick("未涉及", "not reached"));
     } else if (line.state == "open") {
       const bool says_more = line.value != page.pick("未知", "unknown");
-      text = page.colon(text, says_more ? line.value + page.pick("(未定)", " (open)") : page.pick("未定", "open"));
+      text =
+          page.colon(text, says_more ? line.value.str() + page.pick("(未定)", " (open)") : page.pick("未定", "open"));
     } else if (is_demand) {
       const bool met = line.value == page.pick("是", "yes");
       text = page.colon(text, met ? page.pick("满足", "met") : page.pick("不满足", "not met"));
@@ -380,11 +381,11 @@ void show_trace(Page& page, const std::optional<std::vector<explain::TraceLine>>
       const bool holds = line.value == page.pick("是", "yes");
       text = page.colon(text, holds ? page.pick("成立", "holds") : page.pick("不成立", "does not hold"));
     } else if (!line.value.empty()) {
-      text = page.colon(text, line.value);
+      text = page.colon(text, line.value.str());
     }
     page.line(depth, text);
     if (line.state == "not_reached") continue;
-    for (const auto& c : line.compared) page.line(depth + 1, (c.holds ? "✓ " : "✗ ") + c.text);
+    for (const auto& c : line.compared) page.line(depth + 1, (c.holds ? "✓ " : "✗ ") + c.text.str());
   }
 }
 
@@ -416,21 +417,21 @@ bool same_cites(const explain::Failure& a, const explain::Failure& b) {
 // Reasons that follow each other and stand on the same papers name them once.
 // What is not told in the reason itself, nested as it stands in the condition.
 void show_compared(Page& page, const explain::Failure& failure) {
-  std::string before;
+  std::string_view before;
   for (const explain::Compared& compared : failure.compared) {
     if (failure.text.find(compared.text) != std::string::npos) continue;
     int depth = 3;
-    for (std::size_t dot = compared.place.find('.'); dot != std::string::npos;
-         dot = compared.place.find('.', dot + 1)) {
+    const std::string_view place = compared.place;
+    for (std::size_t dot = place.find('.'); dot != std::string::npos; dot = place.find('.', dot + 1)) {
       const bool any = depth % 2 != 0;
-      if (before.compare(0, dot + 1, compared.place, 0, dot + 1) != 0) {
+      if (before.substr(0, dot + 1) != place.substr(0, dot + 1)) {
         page.line(depth, any ? page.pick("满足以下一项即可:", "any one of these would do:")
                              : page.pick("同时满足:", "all of these together:"));
       }
       ++depth;
     }
-    page.line(depth, compared.text);
-    before = compared.place;
+    page.line(depth, compared.text.str());
+    before = place;
   }
 }
 

@@ -43,7 +43,8 @@ class Ledger {
     return c ? mul(*c, q) : std::nullopt;
   }
   [[nodiscard]] std::string written(plan::Index place) const {
-    return place == kNone ? std::string() : one_line(plan_.places[place].text());
+    Words words;
+    return excerpt(words, plan_, place).str();
   }
   static std::string signed_yuan(const Rational& change) {
     if (change.sign() >= 0) return (change.sign() > 0 ? "+" : "") + show_yuan(change);

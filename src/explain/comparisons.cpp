@@ -10,6 +10,7 @@
 #include "run/assumptions.hpp"
 #include "run/table_search.hpp"
 #include "run/value.hpp"
+#include "values/one_line.hpp"
 
 namespace guiju::explain {
 
@@ -33,13 +34,13 @@ bool is_as(const run::Value& truth, bool needed) {
   return needed ? run::is_true(truth) : run::is_false(truth);
 }
 
-// All of it holds of this reading alone.
-void belongs_to(const std::string& reading, Demand& demand) {
-  if (demand.kind == Demand::leaf) {
-    std::string& of = demand.compared.reading;
-    of = of.empty() ? reading : reading + ", " + of;
-  }
-  for (Demand& d : demand.inner) belongs_to(reading, d);
+Phrase shortened(Words& words, Phrase line) {
+  constexpr std::size_t kLongest = 160;  // bytes
+  const std::string_view text = line;
+  if (text.size() <= kLongest) return line;
+  std::size_t end = kLongest;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return words.joined({text.substr(0, end), "…"});
 }
 
 // The formula of a limit is one of the cell of the table, which its word for it does not tell to anybody.
@@ -57,26 +58,26 @@ bool speaks_of_cell(std::string_view formula) {
 
 }  // namespace
 
-std::string one_line(std::string_view text) {
-  constexpr std::size_t kLongest = 160;  // bytes
-  std::array<char, kLongest + 2> line;   // past that it is cut in any case
-  std::size_t size = 0;
-  for (std::size_t i = 0; i < text.size() && size < line.size(); ++i) {
-    const char c = text[i];
-    const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-    if (blank && (size == 0 || line[size - 1] == ' ')) continue;
-    line[size++] = blank ? ' ' : c;
-  }
-  if (size > 0 && line[size - 1] == ' ') --size;
-  if (size <= kLongest) return {line.data(), size};
-  std::size_t end = kLongest;
-  while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) --end;
-  return std::string(line.data(), end) + "…";
+Phrase excerpt(Words& words, const plan::Plan& plan, Index place) {
+  const std::string* const text = place == kNone ? nullptr : plan.places[place].excerpt;
+  return text == nullptr ? Phrase() : shortened(words, *text);
+}
+
+void Demands::add(Demand& one) {
+  one.next = nullptr;
+  (first_ == nullptr ? first_ : last_->next) = &one;
+  last_ = &one;
+}
+
+void Demands::add(const Demands& more) {
+  if (more.empty()) return;
+  (first_ == nullptr ? first_ : last_->next) = more.first_;
+  last_ = more.last_;
 }
 
 Comparisons::Comparisons(const run::Facts& facts, const plan::Section& section, const run::Decision& decision,
-                         bool english)
-    : facts_(facts), plan_(facts.plan()), section_(section), decision_(decision), english_(english) {}
+                         bool english, Words& words)
+    : facts_(facts), plan_(facts.plan()), section_(section), decision_(decision), english_(english), words_(words) {}
 
 // ---- the walk
 // ------------------------------------------------------------------------------------------------------------------
@@ -157,7 +158,7 @@ Demand Comparisons::walk(SlotId slot, bool needed, bool all, int depth) const {
         if (inner.kind != Demand::leaf && inner.inner.empty()) continue;
         inner.reading = choice.readings[i].in(english_);
         belongs_to(inner.reading, inner);
-        readings.inner.push_back(std::move(inner));
+        readings.inner.add(words_.keep_one(inner));
       }
       return readings.inner.empty() ? leaf(*op, needed) : readings;
     }
@@ -176,23 +177,30 @@ Demand Comparisons::logic(const Op& op, bool needed, bool all, int depth) const 
     const bool matters = all || out.kind == Demand::any || (one_does ? stands_in_the_way(s) : !settled(s));
     if (!matters) continue;
     Demand inner = walk(s, needed, all, depth);
-    if (inner.kind == out.kind && out.inner.empty()) {
-      out.inner = std::move(inner.inner);
-    } else if (inner.kind == out.kind) {
-      for (Demand& d : inner.inner) out.inner.push_back(std::move(d));
+    if (inner.kind == out.kind) {
+      out.inner.add(inner.inner);
     } else if (inner.kind == Demand::leaf || !inner.inner.empty()) {
-      out.inner.push_back(std::move(inner));
+      out.inner.add(words_.keep_one(inner));
     }
   }
   if (out.kind == Demand::any) drop_absences(out.inner, all);
   return out;
 }
 
+// All of it holds of this reading alone.
+void Comparisons::belongs_to(Phrase reading, const Demand& demand) const {
+  if (demand.kind == Demand::leaf) {
+    Phrase& of = demand.compared->reading;
+    of = of.empty() ? reading : words_.joined({reading, ", ", of});
+  }
+  for (const Demand& d : demand.inner) belongs_to(reading, d);
+}
+
 // `x not exists or x is …` of a fact that is there: that it could be missing is no way out, nor is what
 // asks for that and for more; `only_alone` keeps the latter, for who wants to see everything.
-void Comparisons::drop_absences(std::vector<Demand>& ways, bool only_alone) {
+void Comparisons::drop_absences(Demands& ways, bool only_alone) const {
   const auto is_absence = [](const Demand& d) {
-    return d.kind == Demand::leaf && d.compared.relation == "not exists" && !d.compared.holds;
+    return d.kind == Demand::leaf && d.compared->relation == "not exists" && !d.compared->holds;
   };
   const auto absence_in = [&](const Demand& d) -> const Demand* {
     if (is_absence(d)) return &d;
@@ -200,38 +208,44 @@ void Comparisons::drop_absences(std::vector<Demand>& ways, bool only_alone) {
     const auto found = std::find_if(d.inner.begin(), d.inner.end(), is_absence);
     return found == d.inner.end() ? nullptr : &*found;
   };
-  const auto compares = [&](const Demand& d, const std::string& what) {
+  const auto compares = [&](const Demand& d, std::string_view what) {
     if (absence_in(d) != nullptr) return false;
     std::vector<Compared> all;
-    flatten(Demand(d), all);
+    flatten(d, all);
     return std::any_of(all.begin(), all.end(), [&](const Compared& c) {
-      return c.what == what || c.bound_what == what || (!what.empty() && c.what.find(what) != std::string::npos);
+      const bool speaks_of_it = !what.empty() && std::string_view(c.what).find(what) != std::string_view::npos;
+      return c.what == what || c.bound_what == what || speaks_of_it;
     });
   };
   if (std::none_of(ways.begin(), ways.end(), absence_in)) return;
-  const std::vector<Demand> all = ways;
-  std::erase_if(ways, [&](const Demand& d) {
+  const auto is_told_elsewhere = [&](const Demand& d) {
     const Demand* absence = absence_in(d);
-    return absence != nullptr && std::any_of(all.begin(), all.end(), [&](const Demand& other) {
-             return compares(other, absence->compared.what);
+    return absence != nullptr && std::any_of(ways.begin(), ways.end(), [&](const Demand& other) {
+             return compares(other, absence->compared->what);
            });
-  });
+  };
+  std::vector<Demand*> left;
+  for (Demand& d : ways) {
+    if (!is_told_elsewhere(d)) left.push_back(&d);
+  }
+  ways = {};
+  for (Demand* d : left) ways.add(*d);
 }
 
 // ---- one comparison
 // ------------------------------------------------------------------------------------------------------------
 
-std::string Comparisons::written(const Op& op) const {
+Phrase Comparisons::written(const Op& op) const {
   if (op.source == kNone) return {};
   const auto said = plan_.said.find(op.source);
-  const std::string words = said == plan_.said.end() ? std::string() : said->second.in(english_);
-  if (!words.empty()) return one_line(words);
-  std::string text = one_line(plan_.places[op.source].text());
-  return speaks_of_cell(text) ? std::string() : text;
+  const Phrase words = said == plan_.said.end() ? Phrase() : Phrase(said->second.in(english_));
+  if (!words.empty()) return shortened(words_, is_on_one_line(words) ? words : words_.keep(on_one_line(words)));
+  const Phrase formula = excerpt(words_, plan_, op.source);
+  return speaks_of_cell(formula) ? Phrase() : formula;
 }
 
-std::string Comparisons::shown(SlotId slot) const {
-  return show_value(plan_, section_.slots[slot], at(slot), decision_, english_);
+Phrase Comparisons::shown(SlotId slot) const {
+  return tell_value(words_, plan_, section_.slots[slot], at(slot), decision_, english_);
 }
 
 bool Comparisons::is_bare(SlotId slot) const {
@@ -239,31 +253,30 @@ bool Comparisons::is_bare(SlotId slot) const {
 }
 
 // A bare number is meant in the unit of what it is held against.
-std::string Comparisons::shown_beside(SlotId bare, SlotId beside) const {
+Phrase Comparisons::shown_beside(SlotId bare, SlotId beside) const {
   plan::SlotInfo slot = section_.slots[bare];
   const plan::SlotInfo& other = section_.slots[beside];
   slot.unit = other.unit;
   slot.unit_factor = other.unit_factor;
   slot.money = slot.money || other.money;
   slot.percent = slot.percent || other.percent;
-  return show_value(plan_, slot, at(bare), decision_, english_);
+  return tell_value(words_, plan_, slot, at(bare), decision_, english_);
 }
 
-Comparisons::Operand Comparisons::operand(SlotId slot) const {
-  slot = unscaled(slot);
+const Comparisons::Operand& Comparisons::operand(SlotId slot) const {
+  if (operands_.empty()) operands_.resize(section_.slots.size(), nullptr);
+  const Operand*& known = operands_[slot];
+  if (known != nullptr) return *known;
+  const SlotId own = unscaled(slot);
+  known = own == slot ? &words_.keep_one(operand_anew(slot)) : &operand(own);
+  return *known;
+}
+
+Comparisons::Operand Comparisons::operand_anew(SlotId slot) const {
   Operand out;
   out.value = shown(slot);
   const Op* op = producer(slot);
   if (op == nullptr) return out;
-  const auto name_of = [&](const plan::FieldInfo& f) {
-    const std::string& label = f.label.in(english_);
-    return label.empty() ? f.path : label;
-  };
-  const auto list_name = [&](SlotId list) {
-    const Op* source = producer(list);
-    return source != nullptr && source->code == Operation::FACT ? name_of(facts_.layout().fields[source->aux])
-                                                                : written(*op);
-  };
   if (op->code == Operation::FACT) {
     const plan::FieldInfo& field = facts_.layout().fields[op->aux];
     out.path = field.path;
@@ -272,62 +285,75 @@ Comparisons::Operand Comparisons::operand(SlotId slot) const {
   }
   if (op->code == Operation::ITEM) {
     const plan::FieldInfo* field = entry_field(*op);
-    const std::string label = field == nullptr ? std::string() : field->label.in(english_);
-    out.what = label.empty() ? written(*op) : label;
+    if (field != nullptr) out.what = field->label.in(english_);
+    if (out.what.empty()) out.what = written(*op);
     return out;
   }
-  if (slot == section_.amount) {
-    out.what = english_ ? "the amount" : "补贴额";
-    return out;
-  }
-  const auto part = std::find_if(section_.parts.begin(), section_.parts.end(),
-                                 [&](const plan::PartInfo& p) { return p.after == slot; });
-  if (part != section_.parts.end()) {
-    const std::string& label = part->label.in(english_);
-    out.what = label.empty() ? part->name : label;
-    return out;
-  }
+  out.what = name_of_granted(slot);
+  if (!out.what.empty()) return out;
   out.constant = op->code == Operation::CONST;
-  const auto named =
-      std::find_if(section_.lets.begin(), section_.lets.end(), [&](const auto& let) { return let.slot == slot; });
-  if (named != section_.lets.end()) {
-    const std::string& label = named->label.in(english_);
-    out.what = label.empty() ? named->name : label;
-    return out;
-  }
-  switch (op->code) {
-    case Operation::CONST:
-      break;
-    case Operation::FOLD: {
-      const std::string list = list_name(op->a);
-      const auto kind = static_cast<plan::FoldKind>(op->mode);
-      out.what = kind == plan::FoldKind::count
-                     ? (english_ ? "number of matching " + list : "符合条件的" + list + "项数")
-                 : kind == plan::FoldKind::sum ? (english_ ? "total of " + list : list + "合计")
-                                               : written(*op);
-      break;
-    }
-    case Operation::ADD: {
-      const bool with_this = unscaled(op->b) == section_.amount && producer(unscaled(op->a)) != nullptr &&
-                             producer(unscaled(op->a))->code == Operation::FOLD;
-      out.what = with_this ? operand(op->a).what + (english_ ? " and this amount" : "加本次") : written(*op);
-      break;
-    }
-    case Operation::CELL: {
-      const Op* look = producer(op->a);
-      const plan::TableInfo* table = look == nullptr ? nullptr : &plan_.tables[look->aux];
-      const std::string label = table == nullptr ? std::string() : table->label.in(english_);
-      out.what = label.empty() ? written(*op) : label;
-      break;
-    }
-    default:
-      out.what = written(*op);
-      break;
-  }
+  out.what = name_of_let(slot);
+  if (out.what.empty()) out.what = name_of_made(*op);
   const Index enumeration = section_.slots[slot].enumeration;
   const bool nameless = out.what.empty() && !out.constant && section_.slots[slot].cls == SlotClass::member;
   if (nameless && enumeration != kNone) out.what = plan_.enums[enumeration].label.in(english_);
   return out;
+}
+
+Phrase Comparisons::name_of(const plan::FieldInfo& field) const {
+  const Phrase label = field.label.in(english_);
+  return label.empty() ? Phrase(field.path) : label;
+}
+
+Phrase Comparisons::name_of_granted(SlotId slot) const {
+  if (slot == section_.amount) return pick("补贴额", "the amount");
+  const auto part = std::find_if(section_.parts.begin(), section_.parts.end(),
+                                 [&](const plan::PartInfo& p) { return p.after == slot; });
+  if (part == section_.parts.end()) return {};
+  const Phrase label = part->label.in(english_);
+  return label.empty() ? Phrase(part->name) : label;
+}
+
+Phrase Comparisons::name_of_let(SlotId slot) const {
+  const auto named =
+      std::find_if(section_.lets.begin(), section_.lets.end(), [&](const auto& let) { return let.slot == slot; });
+  if (named == section_.lets.end()) return {};
+  const Phrase label = named->label.in(english_);
+  return label.empty() ? Phrase(named->name) : label;
+}
+
+Phrase Comparisons::name_of_made(const Op& op) const {
+  switch (op.code) {
+    case Operation::CONST:
+      return {};
+    case Operation::FOLD:
+      return name_of_fold(op);
+    case Operation::ADD: {
+      const Op* left = producer(unscaled(op.a));
+      const bool with_this = unscaled(op.b) == section_.amount && left != nullptr && left->code == Operation::FOLD;
+      return with_this ? words_.joined({operand(op.a).what, pick("加本次", " and this amount")}) : written(op);
+    }
+    case Operation::CELL:
+      return name_of_cell(op);
+    default:
+      return written(op);
+  }
+}
+
+Phrase Comparisons::name_of_fold(const Op& fold) const {
+  const auto kind = static_cast<plan::FoldKind>(fold.mode);
+  if (kind != plan::FoldKind::count && kind != plan::FoldKind::sum) return written(fold);
+  const Op* source = producer(fold.a);
+  const bool is_fact = source != nullptr && source->code == Operation::FACT;
+  const Phrase list = is_fact ? name_of(facts_.layout().fields[source->aux]) : written(fold);
+  if (kind == plan::FoldKind::sum) return english_ ? words_.joined({"total of ", list}) : words_.joined({list, "合计"});
+  return english_ ? words_.joined({"number of matching ", list}) : words_.joined({"符合条件的", list, "项数"});
+}
+
+Phrase Comparisons::name_of_cell(const Op& cell) const {
+  const Op* look = producer(cell.a);
+  const Phrase label = look == nullptr ? Phrase() : Phrase(plan_.tables[look->aux].label.in(english_));
+  return label.empty() ? written(cell) : label;
 }
 
 // A field of an entry, by the fold whose body reads it.
@@ -386,6 +412,15 @@ std::string Comparisons::pattern_text(const plan::PatternInfo& p, SlotId key) co
   return english_ ? "other than " + out : out + "以外";
 }
 
+// One text or one member stands somewhere as it is.
+Phrase Comparisons::pattern_words(const plan::PatternInfo& p, SlotId key) const {
+  const Index enumeration = section_.slots[key].enumeration;
+  const bool is_members = p.kind == plan::PatternInfo::member_set && section_.slots[key].cls != SlotClass::truth;
+  if (!p.negated && is_members && enumeration != kNone)
+    return explain::tell_members(words_, plan_, enumeration, p.mask, english_);
+  return words_.keep(pattern_text(p, key));
+}
+
 std::vector<Compared> Comparisons::row_hit(SlotId row) const {
   std::vector<Compared> out;
   const Op* look = producer(row);
@@ -397,17 +432,19 @@ std::vector<Compared> Comparisons::row_hit(SlotId row) const {
   const auto& keys = plan_.operands[look->c];
   const bool hole = hit.front() == table.rows.size();
   for (std::size_t k = 0; k < keys.size(); ++k) {
-    const Operand o = operand(keys[k]);
+    const Operand& o = operand(keys[k]);
     Compared c;
     c.what = o.what;
     c.path = o.path;
     c.value = o.value;
     c.relation = "in";
     c.holds = !hole;
-    if (!hole) c.bound = pattern_text(table.rows[hit.front()][k], keys[k]);
-    c.text = english_ ? c.what + ": " + c.value : c.what + ":" + c.value;
-    if (!hole && c.bound != c.value) c.text += english_ ? " (row: " + c.bound + ")" : "(行:" + c.bound + ")";
-    out.push_back(std::move(c));
+    if (!hole) c.bound = pattern_words(table.rows[hit.front()][k], keys[k]);
+    const bool says_more = !hole && c.bound != c.value;
+    const Phrase colon = pick(":", ": ");
+    c.text = says_more ? words_.joined({c.what, colon, c.value, pick("(行:", " (row: "), c.bound, ")"})
+                       : words_.joined({c.what, colon, c.value});
+    out.push_back(c);
   }
   return out;
 }
@@ -421,50 +458,61 @@ namespace {
 // open text is meant nobody chooses: all of them are told.
 struct Group {
   Demand::Kind kind = Demand::all;
-  std::string prefix;
+  Phrase prefix;
   std::uint32_t last = 0;
 };
 
-void place(Demand& demand, Group& group, std::vector<Compared>& out) {
+std::string_view last_step(std::string_view place) {
+  return place.substr(place.rfind('.') + 1);
+}
+
+void place(const Demand& demand, Group& group, Words& words, std::vector<Compared>& out) {
+  constexpr std::array<Phrase, 10> kFirst = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
+  const auto next = [&](std::string_view behind) -> Phrase {
+    ++group.last;
+    const bool is_short = group.last < kFirst.size() && group.prefix.empty() && behind.empty();
+    return is_short ? kFirst[group.last] : words.joined({group.prefix, std::to_string(group.last), behind});
+  };
   if (demand.kind == Demand::leaf) {
+    const Compared& leaf = *demand.compared;
     const auto same = [&](const Compared& c) {
-      return c.text == demand.compared.text && c.reading == demand.compared.reading &&
-             c.place == group.prefix + c.place.substr(c.place.rfind('.') + 1);
+      return c.text == leaf.text && c.reading == leaf.reading && std::string_view(c.place).starts_with(group.prefix) &&
+             std::string_view(c.place).substr(group.prefix.size()) == last_step(c.place);
     };
     if (std::any_of(out.begin(), out.end(), same)) return;
-    out.push_back(std::move(demand.compared));
-    out.back().place = group.prefix + std::to_string(++group.last);
+    out.push_back(leaf);
+    out.back().place = next("");
     return;
   }
-  if (demand.kind == group.kind || demand.readings || demand.inner.size() == 1) {
-    for (Demand& d : demand.inner) place(d, group, out);
+  if (demand.kind == group.kind || demand.readings || demand.inner.has_one()) {
+    for (const Demand& d : demand.inner) place(d, group, words, out);
     return;
   }
   if (demand.inner.empty()) return;
-  Group own{demand.kind, group.prefix + std::to_string(++group.last) + ".", 0};
-  for (Demand& d : demand.inner) place(d, own, out);
+  Group own{demand.kind, next("."), 0};
+  for (const Demand& d : demand.inner) place(d, own, words, out);
 }
 
 // The first number of the place of the last of them; 0: none.
 std::uint32_t last_number(const std::vector<Compared>& all) {
-  return all.empty() ? 0 : static_cast<std::uint32_t>(std::strtoul(all.back().place.c_str(), nullptr, 10));
+  return all.empty() ? 0 : static_cast<std::uint32_t>(std::strtoul(all.back().place.data(), nullptr, 10));
 }
 
 }  // namespace
 
-void Comparisons::flatten(Demand&& demand, std::vector<Compared>& out) {
+void Comparisons::flatten(const Demand& demand, std::vector<Compared>& out) const {
   Group all;
   all.last = last_number(out);
-  place(demand, all, out);
+  place(demand, all, words_, out);
 }
 
-void Comparisons::append(const std::vector<Compared>& more, std::vector<Compared>& out) {
+void Comparisons::append(const std::vector<Compared>& more, std::vector<Compared>& out) const {
   const std::uint32_t before = last_number(out);
   for (const Compared& c : more) {
+    const std::string_view place = c.place;
+    const std::string_view within = place.substr(std::min(place.find('.'), place.size()));
     out.push_back(c);
-    std::string& place = out.back().place;
-    const std::string within = place.substr(std::min(place.find('.'), place.size()));
-    place = std::to_string(before + last_number({c})) + within;
+    out.back().place = words_.joined({std::to_string(before + last_number({c})), within});
   }
 }
 
@@ -474,9 +522,9 @@ std::string Comparisons::sentence(const Demand& demand) const {
 
 // Inside an alternative what has to hold together is joined by "and", and what is nested stands in brackets.
 std::string Comparisons::sentence(const Demand& demand, bool inside) const {
-  if (demand.kind == Demand::leaf) return demand.compared.text;
+  if (demand.kind == Demand::leaf) return demand.compared->text.str();
   if (demand.readings) return by_reading(demand);
-  if (demand.inner.size() == 1) return sentence(demand.inner.front(), inside);
+  if (demand.inner.has_one()) return sentence(*demand.inner.begin(), inside);
   const bool any = demand.kind == Demand::any;
   const char* between = any      ? (english_ ? ", or " : ",或")
                         : inside ? (english_ ? ", and " : ",且")
@@ -484,7 +532,7 @@ std::string Comparisons::sentence(const Demand& demand, bool inside) const {
   std::string out;
   for (const Demand& d : demand.inner) {
     std::string text = sentence(d, inside || any);
-    if ((inside || any) && d.kind != Demand::leaf && d.inner.size() > 1) text = "(" + text + ")";
+    if ((inside || any) && d.kind != Demand::leaf && !d.inner.empty() && !d.inner.has_one()) text = "(" + text + ")";
     if (!text.empty()) out += (out.empty() ? "" : between) + text;
   }
   return out;
@@ -497,7 +545,7 @@ std::string Comparisons::by_reading(const Demand& readings) const {
     const std::string text = sentence(d, true);
     if (text.empty()) continue;
     if (!out.empty()) out += english_ ? "; " : ";";
-    out += english_ ? "read as \"" + d.reading + "\": " + text : "读作“" + d.reading + "”:" + text;
+    out += english_ ? "read as \"" + d.reading.str() + "\": " + text : "读作“" + d.reading.str() + "”:" + text;
   }
   return out;
 }

@@ -9,7 +9,7 @@ namespace {
 
 std::string joined(const std::vector<Compared>& all, bool english) {
   std::string out;
-  for (const Compared& c : all) out += (out.empty() ? "" : english ? ", " : ",") + c.text;
+  for (const Compared& c : all) out += (out.empty() ? "" : english ? ", " : ",") + c.text.str();
   return out;
 }
 
@@ -28,7 +28,7 @@ std::string entry_label(const std::string& list, std::size_t index, bool english
 }
 
 std::vector<Compared> earlier_grants(const run::Facts& facts, const run::Decision& decision,
-                                     const plan::RequirementInfo& exclusion, bool english) {
+                                     const plan::RequirementInfo& exclusion, bool english, Words& words) {
   const plan::Plan& plan = facts.plan();
   const plan::Section& section = plan.programs[facts.program()].sections[decision.section];
   const plan::SlotId where = plan.folds[section.ops[section.producer[exclusion.earlier]].aux].where;
@@ -36,21 +36,22 @@ std::vector<Compared> earlier_grants(const run::Facts& facts, const run::Decisio
   std::vector<Compared> out;
   const auto add = [&](const std::string& what, const std::string& path, const std::string& value) {
     Compared& c = out.emplace_back();
-    c.what = what;
-    c.path = path;
-    c.value = value;
+    c.what = words.keep(what);
+    c.path = words.keep(path);
+    c.value = words.keep(value);
     c.relation = "excludes";
     c.bound = exclusion.beside.in(english);
     c.holds = false;
-    c.place = std::to_string(out.size());
+    c.place = words.keep(std::to_string(out.size()));
     const std::string known = value.empty() ? "" : english ? " (" + value + ")" : "(" + value + ")";
-    c.text = english ? what + known + " counts already, and only one of this and " + c.bound + " is granted"
-                     : what + known + "已占用,与" + c.bound + "只能享受一项";
+    c.text = english ? words.joined({what, known, " counts already, and only one of this and ", c.bound, " is granted"})
+                     : words.joined({what, known, "已占用,与", c.bound, "只能享受一项"});
   };
   run::Decision of_entry = decision;
   run::for_each_counted_entry(facts, of_entry, exclusion.earlier, [&](std::size_t index, const std::string& path) {
     std::vector<Compared> of_this;
-    Comparisons::flatten(Comparisons(facts, section, of_entry, english).every(where), of_this);
+    const Comparisons comparisons(facts, section, of_entry, english, words);
+    comparisons.flatten(comparisons.every(where), of_this);
     std::erase_if(of_this, [](const Compared& c) { return !c.holds; });
     add(entry_label(list, index, english), path, joined(of_this, english));
   });

@@ -10,9 +10,9 @@
 namespace guiju::explain {
 
 // What stands in the way of an exclusion that fails: the entries that count; where it is open which of them do, the
-// history as a whole.
+// history as a whole. Told in `words`.
 [[nodiscard]] std::vector<Compared> earlier_grants(const run::Facts& facts, const run::Decision& decision,
-                                                   const plan::RequirementInfo& exclusion, bool english);
+                                                   const plan::RequirementInfo& exclusion, bool english, Words& words);
 
 // What a fold goes over: "申领"; and one of its entries: "申领第1项".
 [[nodiscard]] std::string list_label(const run::Facts& facts, const plan::Section& section, plan::SlotId fold,

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <optional>
 #include <utility>
 
 #include "diagnostics/suggest.hpp"
@@ -47,6 +48,7 @@ class Explainer {
         english_(english) {}
 
   [[nodiscard]] const Decision& decision() const { return decision_; }  // with its reasons evaluated
+  [[nodiscard]] const std::shared_ptr<Words>& words() const { return words_; }
   [[nodiscard]] const Section* section() const {
     return decision_.section == kNone ? nullptr : &program_.sections[decision_.section];
   }
@@ -109,13 +111,14 @@ class Explainer {
   [[nodiscard]] std::string reason(const plan::RequirementInfo& r, bool english) const {
     std::string written = fill(plan_, *section(), reason_of(r), decision_, english);
     if (!written.empty()) return written;
-    const Comparisons comparisons(facts_, *section(), decision_, english);
+    const Comparisons& comparisons = of_case(english);
     if (r.kind == plan::RequirementInfo::parts)
       return english ? "no part is granted; which of their conditions fail is open"
                      : "各分项均不予补贴,何项条件不满足待定";
     if (plan::is_obligation(r)) {
       std::string grounds;
-      for (const Compared& c : held(r, english)) grounds += (grounds.empty() ? "" : english ? " and " : ",且") + c.text;
+      for (const Compared& c : held(r, english))
+        grounds += (grounds.empty() ? "" : english ? " and " : ",且") + c.text.str();
       return grounds.empty() ? r.shown_name(english) : grounds;
     }
     if (r.kind != plan::RequirementInfo::table) {
@@ -124,19 +127,19 @@ class Explainer {
     }
     std::string keys;
     for (const Compared& key : comparisons.row_hit(r.row))
-      keys += (keys.empty() ? "" : english ? ", " : ",") + key.text;
+      keys += (keys.empty() ? "" : english ? ", " : ",") + key.text.str();
     std::string head = (english ? "no entitlement by table " : "按表不予补贴:") + r.name;
     if (keys.empty()) return head;
     return english ? head + " (" + keys + ")" : head + "(" + keys + ")";
   }
 
   [[nodiscard]] std::vector<Compared> compared(const plan::RequirementInfo& r) const {
-    const Comparisons comparisons(facts_, *section(), decision_, english_);
+    const Comparisons& comparisons = of_case(english_);
     if (r.kind == plan::RequirementInfo::table) return comparisons.row_hit(r.row);
     if (plan::is_obligation(r)) return held(r);
-    if (r.kind == plan::RequirementInfo::exclusion) return earlier_grants(facts_, decision_, r, english_);
+    if (r.kind == plan::RequirementInfo::exclusion) return earlier_grants(facts_, decision_, r, english_, *words_);
     std::vector<Compared> out;
-    Comparisons::flatten(comparisons.missing(r.truth), out);
+    comparisons.flatten(comparisons.missing(r.truth), out);
     return out;
   }
 
@@ -146,7 +149,8 @@ class Explainer {
     const plan::SlotId holds = plan::ground_of(*section(), r);
     if (section()->ops[section()->producer[holds]].code == plan::Operation::CONST) return {};  // it always holds
     std::vector<Compared> all;
-    Comparisons::flatten(Comparisons(facts_, *section(), decision_, english).every(holds), all);
+    const Comparisons& comparisons = of_case(english);
+    comparisons.flatten(comparisons.every(holds), all);
     std::erase_if(all, [](const Compared& c) { return !c.holds; });
     return all;
   }
@@ -312,10 +316,12 @@ class Explainer {
     std::string why;
     for (const plan::Op& op : section()->ops) {
       if (op.code != plan::Operation::FACT || op.a == kNone || &facts_.layout().fields[op.aux] != field) continue;
+      Words words;
+      const Comparisons comparisons(facts_, *section(), decision_, english_, words);
       std::vector<Compared> all;
-      Comparisons::flatten(Comparisons(facts_, *section(), decision_, english_).every(op.a), all);
+      comparisons.flatten(comparisons.every(op.a), all);
       for (const Compared& c : all) {
-        if (c.holds) why += (why.empty() ? "" : english_ ? ", " : ",") + c.text;
+        if (c.holds) why.append(why.empty() ? "" : english_ ? ", " : ",").append(c.text);
       }
       break;
     }
@@ -350,6 +356,15 @@ class Explainer {
   }
 
  private:
+  [[nodiscard]] const Comparisons& of_case(bool english) const {
+    std::optional<Comparisons>& made = compare_[english ? 1 : 0];
+    if (!made) made.emplace(facts_, *section(), decision_, english, *words_);
+    return *made;
+  }
+  [[nodiscard]] Comparisons of_entry(const Decision& entry, bool english) const {
+    return {facts_, *section(), entry, english, *words_};
+  }
+
   // Which entries fail, and why each does. Where it is open which, only that one does.
   void add_entries(const plan::RequirementInfo& r, Failure& out) const {
     Decision entry = decision_;
@@ -360,16 +375,16 @@ class Explainer {
       failed.text_zh = entry_reason(r, entry, false);
       failed.text_en = entry_reason(r, entry, true);
       failed.text = english_ ? failed.text_en : failed.text_zh;
-      const Comparisons comparisons(facts_, *section(), entry, english_);
-      Comparisons::flatten(comparisons.missing(r.of_entry), failed.compared);
+      const Comparisons comparisons = of_entry(entry, english_);
+      comparisons.flatten(comparisons.missing(r.of_entry), failed.compared);
       add_line(out.text_zh, entry_label(list_of(r, false), index, false) + ":" + failed.text_zh, "；");
       add_line(out.text_en, entry_label(list_of(r, true), index, true) + ": " + failed.text_en, "; ");
-      Comparisons::append(failed.compared, out.compared);
+      comparisons.append(failed.compared, out.compared);
       out.entries.push_back(std::move(failed));
     });
     if (out.entries.empty()) {
-      const Comparisons comparisons(facts_, *section(), decision_, english_);
-      Comparisons::flatten(comparisons.missing(r.truth), out.compared);
+      const Comparisons& comparisons = of_case(english_);
+      comparisons.flatten(comparisons.missing(r.truth), out.compared);
       out.text_zh = list_of(r, false) + "中有一项不满足条件:" + r.shown_name(false);
       out.text_en = "an entry of " + list_of(r, true) + " fails: " + r.shown_name(true);
     }
@@ -381,7 +396,7 @@ class Explainer {
   [[nodiscard]] std::string entry_reason(const plan::RequirementInfo& r, const Decision& entry, bool english) const {
     std::string written = fill(plan_, *section(), r.reason, entry, english);
     if (!written.empty()) return written;
-    const Comparisons comparisons(facts_, *section(), entry, english);
+    const Comparisons comparisons = of_entry(entry, english);
     const std::string made = comparisons.sentence(comparisons.missing(r.of_entry));
     return made.empty() ? r.shown_name(english) : made;
   }
@@ -426,13 +441,7 @@ class Explainer {
 
   // What stands in a rule file, on one line.
   [[nodiscard]] std::string written_at(plan::Index place) const {
-    std::string written;
-    if (place == kNone || place >= plan_.places.size()) return written;
-    for (const char c : std::string_view(plan_.places[place].text())) {
-      const bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
-      if (!blank || (!written.empty() && written.back() != ' ')) written += blank ? ' ' : c;
-    }
-    return written;
+    return place < plan_.places.size() ? std::string(plan_.places[place].text()) : std::string();
   }
 
   // No other facts would help: what the rules say of themselves is shown as it is written.
@@ -491,6 +500,8 @@ class Explainer {
   WithReasons reasoned_;
   const Decision& decision_;
   bool english_;
+  std::shared_ptr<Words> words_ = std::make_shared<Words>();
+  mutable std::array<std::optional<Comparisons>, 2> compare_;  // by language, once they are asked for
 };
 
 void range_text(const run::MoneyRange& r, std::string& exact, std::string& least, std::string& most) {
@@ -554,6 +565,7 @@ Explanation explain(const Facts& facts, const Decision& decision, bool english) 
   const Explainer explainer(facts, decision, english);
   const plan::ProgramInfo& program = facts.plan().programs[facts.program()];
   Explanation out;
+  out.words = explainer.words();
   out.outcome = run::name_of(decision.outcome);
   out.program = program.name;
   out.program_label = program.label.in(english);

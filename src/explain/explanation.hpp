@@ -1,10 +1,13 @@
 // A decision in words and figures, ready to show: what the command prints, the C API hands out and receipts will hold.
 #pragma once
 
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "explain/words.hpp"
 #include "run/decide.hpp"
 #include "run/facts.hpp"
 
@@ -15,21 +18,21 @@ struct CitationText {
   std::vector<std::string> articles;
   std::string check;  // "", verified, unverified, secondhand
 };
-// Two values that were held against each other, and what was asked of them.
+// Two values that were held against each other, and what was asked of them. Its texts are kept by the answer.
 struct Compared {
-  std::string path;        // of the fact; empty where the value is computed
-  std::string what;        // its label, the name of the value, or the expression in words
-  std::string value;       // "6000.00元"
-  std::string relation;    // <, <=, =, !=, >=, >, is, is not, in, not in, within, not within, exists, not exists
-  std::string bound;       // "5000.00元", "2级及以上"; empty for exists
-  std::string bound_what;  // the label of a bound that is itself a fact or computed
+  Phrase path;        // of the fact; empty where the value is computed
+  Phrase what;        // its label, the name of the value, or the expression in words
+  Phrase value;       // "6000.00元"
+  Phrase relation;    // <, <=, =, !=, >=, >, is, is not, in, not in, within, not within, exists, not exists
+  Phrase bound;       // "5000.00元", "2级及以上"; empty for exists
+  Phrase bound_what;  // the label of a bound that is itself a fact or computed
   bool holds = false;
-  std::string text;  // all of it in one phrase
+  Phrase text;  // all of it in one phrase
   // Where it stands in the condition, "1", "2.1", "2.2.1": what the first number counts had to hold, all of it; of what
   // the second counts within one of them any one would have been enough; the third counts what again had to hold
   // together, and so on. Empty: of no condition.
-  std::string place = {};
-  std::string reading = {};  // of a text that is open: only where it is read so; empty: in any case
+  Phrase place = {};
+  Phrase reading = {};  // of a text that is open: only where it is read so; empty: in any case
 };
 // An entry of a list for which a requirement on every entry fails.
 struct FailedEntry {
@@ -125,15 +128,18 @@ struct Invalid {
 
 // One line of the trace (trace.hpp).
 struct TraceLine {
-  int depth = 0;     // 1: what the line above is made of
-  std::string kind;  // version, let, table, list, cap, floor, rounding, rest, bands, reading, require, entry, limit,
-                     // quota, part, amount, share, payout, document, ensure; of standards edition, level, grade, check,
-                     // result
-  std::string name, label;
-  std::string written;  // in the words of the rule, on one line
-  std::string value;    // empty where there is none
-  std::string state;    // known, open, not_reached
-  std::vector<Compared> compared;
+  int depth = 0;  // 1: what the line above is made of
+  Phrase kind;  // version, let, table, list, cap, floor, rounding, rest, bands, reading, require, entry, limit, quota,
+                // part, amount, share, payout, document, ensure; of standards edition, level, grade, check, result
+  Phrase name, label;
+  Phrase written;  // in the words of the rule, on one line
+  Phrase value;    // empty where there is none
+  Phrase state;    // known, open, not_reached
+  std::span<const Compared> compared;
+};
+struct Trace {
+  std::vector<TraceLine> lines;
+  std::shared_ptr<const Words> words;  // what the lines are told in
 };
 
 // What would make a case eligible (remedies.hpp).
@@ -207,8 +213,9 @@ struct Explanation {
   std::vector<OpenDocument> open_documents;
   std::vector<Warning> warnings;
   std::vector<Invalid> invalid;
+  std::shared_ptr<const Words> words;  // what is told of values compared
   // On demand only.
-  std::optional<std::vector<TraceLine>> trace;
+  std::optional<Trace> trace;
   std::optional<RemedyTexts> would_make_eligible;
 };
 
@@ -256,7 +263,7 @@ struct GradeExplanation {
   std::vector<ByReading> by_reading;  // as above
   std::vector<Warning> warnings;
   std::vector<Invalid> invalid;
-  std::optional<std::vector<TraceLine>> trace;  // on demand only
+  std::optional<Trace> trace;  // on demand only
 };
 
 [[nodiscard]] Explanation explain(const run::Facts& facts, const run::Decision& decision, bool english);

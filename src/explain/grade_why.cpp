@@ -29,7 +29,7 @@ class GradeWhy {
         section_(plan_.programs[facts.program()].sections.front()),
         decision_(decision),
         english_(english),
-        compare_(facts, section_, decision, english),
+        compare_(facts, section_, decision, english, words_),
         grade_(plan_.programs[facts.program()].outputs.grade),
         scale_(&scale_of(grade_)) {}
 
@@ -63,7 +63,7 @@ class GradeWhy {
   }
   [[nodiscard]] std::string joined(const std::vector<Compared>& all) const {
     std::string out;
-    for (const Compared& c : all) out += (out.empty() ? "" : english_ ? ", " : ",") + c.text;
+    for (const Compared& c : all) out += (out.empty() ? "" : english_ ? ", " : ",") + c.text.str();
     return out;
   }
   [[nodiscard]] const Op* producer(SlotId slot) const {
@@ -141,7 +141,7 @@ class GradeWhy {
     if (!is_written(instead)) return;
     const Op* row = producer(condition);
     if (row != nullptr && row->code == Operation::HIT) {
-      for (Compared& key : compare_.row_hit(row->a)) excluded_.push_back(std::move(key));
+      for (const Compared& key : compare_.row_hit(row->a)) excluded_.push_back(key);
       return;
     }
     add_missing(compare_.missing(condition), excluded_);
@@ -161,32 +161,33 @@ class GradeWhy {
   void add(SlotId level, bool holds, std::vector<Compared>& out) {
     if (!holds) return add_missing(compare_.missing(level), out);
     std::vector<Compared> all;
-    Comparisons::flatten(compare_.every(level), all);
-    for (Compared& c : all) {
-      if (c.holds) out.push_back(std::move(c));
+    compare_.flatten(compare_.every(level), all);
+    for (const Compared& c : all) {
+      if (c.holds) out.push_back(c);
     }
   }
   // What one of would have done is no list of what was demanded.
-  void add_missing(Demand&& demand, std::vector<Compared>& out) {
+  void add_missing(const Demand& demand, std::vector<Compared>& out) {
     if (demand.kind == Demand::all) {
-      for (Demand& one : demand.inner) add_missing(std::move(one), out);
+      for (const Demand& one : demand.inner) add_missing(one, out);
       return;
     }
-    if (demand.kind == Demand::any && demand.inner.size() == 1)
-      return add_missing(std::move(demand.inner.front()), out);
+    if (demand.kind == Demand::any && demand.inner.has_one()) return add_missing(*demand.inner.begin(), out);
+    Compared told = demand.kind == Demand::leaf ? *demand.compared : Compared();
     if (demand.kind == Demand::any) {
-      demand.compared.text = compare_.sentence(demand);
-      if (demand.compared.text.empty()) return;
-      if (!demand.readings)
-        demand.compared.text = (english_ ? "any one of these would do: " : "满足以下一项即可:") + demand.compared.text;
+      const std::string ways = compare_.sentence(demand);
+      if (ways.empty()) return;
+      const Phrase before = demand.readings ? "" : english_ ? "any one of these would do: " : "满足以下一项即可:";
+      told.text = words_.joined({before, ways});
     }
-    if (!demand.compared.holds) out.push_back(std::move(demand.compared));
+    if (!told.holds) out.push_back(told);
   }
 
   const plan::Plan& plan_;
   const plan::Section& section_;
   const run::Decision& decision_;
   bool english_;
+  Words words_;
   Comparisons compare_;
   SlotId grade_;
   const plan::EnumInfo* scale_;  // of the levels that were met and missed

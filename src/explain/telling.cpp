@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <initializer_list>
 #include <string_view>
 
 #include "explain/comparisons.hpp"
@@ -23,7 +22,7 @@ using run::Relation;
 namespace {
 
 struct RelationWords {
-  const char *symbol, *zh, *en;
+  Phrase symbol, zh, en;
 };
 using WordsByRelation = std::array<RelationWords, 6>;  // in the order of run::Relation
 constexpr WordsByRelation kNumbers = {{{"<", "小于", "below"},
@@ -83,17 +82,18 @@ Relation mirrored(Relation r) {
 }
 
 // "79.64730228543853%" as "≈79.647302%", in a sentence: as figures are shown whose decimals do not end.
-std::string in_short(const std::string& figure) {
+Phrase in_short(Words& words, Phrase told) {
   constexpr std::size_t kDecimals = 6;
+  const std::string_view figure = told;
   const std::size_t point = figure.find('.');
   const std::size_t end = std::min(figure.find_first_not_of("-.0123456789"), figure.size());
-  if (point >= end || end - point - 1 <= kDecimals) return figure;
-  const auto exact = parse_decimal(std::string_view(figure).substr(0, end));
-  return exact ? "≈" + to_decimal(*exact, kDecimals) + figure.substr(end) : figure;
+  if (point >= end || end - point - 1 <= kDecimals) return told;
+  const auto exact = parse_decimal(figure.substr(0, end));
+  return exact ? words.joined({"≈", to_decimal(*exact, kDecimals), figure.substr(end)}) : told;
 }
 
 // The ways in which a grade is none.
-const char* unclassified_words(std::uint64_t mask, bool english) {
+Phrase unclassified_words(std::uint64_t mask, bool english) {
   switch (mask & plan::kUnclassified) {
     case plan::kBelow:
       return english ? "below the lowest level" : "低于最低一级";
@@ -107,45 +107,31 @@ const char* unclassified_words(std::uint64_t mask, bool english) {
 }
 
 // A text is put together once, of pieces that stand where they are.
-using Pieces = std::array<std::string_view, 6>;
-
-template <typename List>
-void add_pieces(std::string& out, const List& pieces) {
-  std::size_t size = out.size();
-  for (const std::string_view piece : pieces) size += piece.size();
-  out.reserve(size);
-  for (const std::string_view piece : pieces) out += piece;
-}
-std::string joined(std::initializer_list<std::string_view> pieces) {
-  std::string out;
-  add_pieces(out, pieces);
-  return out;
-}
+using Pieces = std::array<Phrase, 5>;
 
 bool is_empty(const Pieces& pieces) {
-  return std::all_of(pieces.begin(), pieces.end(), [](std::string_view piece) { return piece.empty(); });
+  return std::all_of(pieces.begin(), pieces.end(), [](Phrase piece) { return piece.empty(); });
 }
 
 }  // namespace
 
-// The pieces are of `compared` and `named`; it stays where it is.
 struct Comparisons::Told {
   Compared compared;
-  std::string named;         // the bound, with its name
-  std::string_view against;  // that, or the bound alone
-  Pieces asked;              // "售价须不高于 5000.00元"
-  Pieces fit;                // where it holds: "不高于 5000.00元"; may be empty
+  Phrase against;  // the bound, with its name where it has one
+  Pieces asked;    // "售价须不高于 5000.00元"
+  Pieces fit;      // where it holds: "不高于 5000.00元"; may be empty
 };
 
 // Of a document: "已交", "待交或退回".
-std::string Comparisons::states_text(std::uint64_t mask, SlotId document) const {
-  std::string out;
-  for (unsigned bit = 0; bit < 3; ++bit) {
-    if ((mask >> bit & 1U) == 0) continue;
-    if (!out.empty()) out += english_ ? " or " : "或";
-    out += show_value(plan_, section_.slots[document], run::mask_value(std::uint64_t{1} << bit), decision_, english_);
-  }
-  return out;
+Phrase Comparisons::states_text(std::uint64_t mask, SlotId document) const {
+  return words_.written([&](std::string& out) {
+    for (unsigned bit = 0; bit < 3; ++bit) {
+      if ((mask >> bit & 1U) == 0) continue;
+      if (!out.empty()) out += english_ ? " or " : "或";
+      const run::Value state = run::mask_value(std::uint64_t{1} << bit);
+      add_value(out, plan_, section_.slots[document], state, decision_, english_);
+    }
+  });
 }
 
 // What is asked for in many members is told by the few others; true where the mask now holds those.
@@ -158,21 +144,20 @@ bool Comparisons::shorter_list(Index enumeration, std::uint64_t& mask) const {
   return true;
 }
 
-void Comparisons::take(Told& told, Operand&& operand) {
+void Comparisons::take(Told& told, const Operand& operand) {
   Compared& c = told.compared;
-  c.what = operand.what.empty() ? operand.value : std::move(operand.what);
-  c.path = std::move(operand.path);
-  c.value = std::move(operand.value);
+  c.what = operand.what.empty() ? operand.value : operand.what;
+  c.path = operand.path;
+  c.value = operand.value;
 }
 
 // A bound that is itself a fact or computed is called by its name.
-void Comparisons::take_bound(Told& told, Operand&& bound) const {
+void Comparisons::take_bound(Told& told, const Operand& bound) const {
   Compared& c = told.compared;
-  c.bound = std::move(bound.value);
-  if (!bound.constant) c.bound_what = std::move(bound.what);
-  told.named = in_short(c.bound);
-  if (!c.bound_what.empty()) told.named = joined({c.bound_what, pick("(", " ("), told.named, ")"});
-  told.against = told.named;
+  c.bound = bound.value;
+  if (!bound.constant) c.bound_what = bound.what;
+  const Phrase figure = in_short(words_, c.bound);
+  told.against = c.bound_what.empty() ? figure : words_.joined({c.bound_what, pick("(", " ("), figure, ")"});
 }
 
 Demand Comparisons::leaf(const Op& op, bool needed) const {
@@ -182,32 +167,28 @@ Demand Comparisons::leaf(const Op& op, bool needed) const {
   if (told.compared.text.empty()) told.compared.text = text_of(told);
   Demand out;
   out.kind = Demand::leaf;
-  out.compared = std::move(told.compared);
+  out.compared = &words_.keep_one(told.compared);
   return out;
 }
 
-std::string Comparisons::text_of(const Told& told) const {
+Phrase Comparisons::text_of(const Told& told) const {
   const Compared& c = told.compared;
-  const std::string value = in_short(c.value);
-  std::string out;
+  const Pieces& fit = told.fit;
+  const Pieces& asked = told.asked;
+  const Phrase figure = in_short(words_, c.value);
   if (c.holds && c.relation != "not exists") {
-    add_pieces(out, std::array<std::string_view, 3>{c.what, pick("为 ", " is "), value});
-    if (is_empty(told.fit)) return out;
-    out += pick("(", " (");
-    add_pieces(out, told.fit);
-    out += pick(")", ")");
-    return out;
+    if (is_empty(fit)) return words_.joined({c.what, pick("为 ", " is "), figure});
+    return words_.joined({c.what, pick("为 ", " is "), figure, pick("(", " ("), fit[0], fit[1], fit[2], ")"});
   }
-  add_pieces(out, told.asked);
   const bool is_none = c.value == pick("无", "none");
-  if (is_none) return out += pick("(现无)", " (there is none)");
-  add_pieces(out, std::array<std::string_view, 3>{pick("(现为 ", " (it is "), value, pick(")", ")")});
-  return out;
+  const Phrase it_is = is_none ? pick("(现无)", " (there is none)") : pick("(现为 ", " (it is ");
+  const Phrase value = is_none ? Phrase() : figure;
+  return words_.joined({asked[0], asked[1], asked[2], asked[3], asked[4], it_is, value, is_none ? "" : ")"});
 }
 
 void Comparisons::tell(const Op& op, bool needed, Told& told) const {
   Compared& c = told.compared;
-  const std::string_view must = needed ? pick("须", " must ") : pick("不得", " must not ");
+  const Phrase must = needed ? pick("须", " must ") : pick("不得", " must not ");
   switch (op.code) {
     case Operation::CMP:
       return tell_relation(op, needed, told);
@@ -254,14 +235,14 @@ void Comparisons::tell(const Op& op, bool needed, Told& told) const {
       take(told, operand(op.out));
       tell_truth(needed, told);
       told.asked = {pick("“", "\""), c.what, pick("”须为", "\" must be "), c.bound};
-      if (c.holds) c.text = joined({c.what, pick(":", ": "), c.value});
+      if (c.holds) c.text = words_.joined({c.what, pick(":", ": "), c.value});
       return;
     case Operation::OPEN:
-      c.what = plain_text(plan_.choices[op.aux].text, english_);
+      c.what = words_.keep(plain_text(plan_.choices[op.aux].text, english_));
       c.value = shown(op.out);
       tell_truth(needed, told);
       told.asked = {c.what};
-      if (!is_settled(op.out)) c.text = joined({c.what, pick("(未定)", " (open)")});
+      if (!is_settled(op.out)) c.text = words_.joined({c.what, pick("(未定)", " (open)")});
       return;
     default:
       take(told, operand(op.out));
@@ -282,13 +263,12 @@ bool Comparisons::is_settled(SlotId truth) const {
 }
 
 // Of a sentence: whether it holds.
-std::string Comparisons::stated(const Told& told, bool needed) const {
+Phrase Comparisons::stated(const Told& told, bool needed) const {
   const Compared& c = told.compared;
   const bool is_true = c.holds == needed;
-  if (c.holds) return joined({is_true ? pick("成立:", "holds: ") : pick("不成立:", "does not hold: "), c.what});
-  std::string out;
-  add_pieces(out, told.asked);
-  return out += is_true ? pick("(现成立)", " (it does)") : pick("(现不成立)", " (it does not)");
+  if (c.holds) return words_.joined({is_true ? pick("成立:", "holds: ") : pick("不成立:", "does not hold: "), c.what});
+  const Phrase it_does = is_true ? pick("(现成立)", " (it does)") : pick("(现不成立)", " (it does not)");
+  return words_.joined({told.asked[0], told.asked[1], it_does});
 }
 
 void Comparisons::tell_relation(const Op& op, bool needed, Told& told) const {
@@ -297,20 +277,20 @@ void Comparisons::tell_relation(const Op& op, bool needed, Told& told) const {
   SlotId left = unscaled(op.a);
   SlotId right = unscaled(op.b);
   if (!needed) relation = opposite(relation);
-  Operand asked = operand(left);
+  Operand asked = operand(left);  // copies: a bare number is told in the unit of the other
   Operand bound = operand(right);
   if (asked.constant && !bound.constant) {
     std::swap(left, right);
     std::swap(asked, bound);
     relation = mirrored(relation);
   }
-  take(told, std::move(asked));
+  take(told, asked);
   if (is_bare(left)) c.value = shown_beside(left, right);
   if (is_bare(right)) bound.value = shown_beside(right, left);
-  take_bound(told, std::move(bound));
+  take_bound(told, bound);
   const RelationWords& words = words_for(section_.slots[left])[static_cast<std::size_t>(relation)];
   c.relation = words.symbol;
-  const char* const word = pick(words.zh, words.en);
+  const Phrase word = pick(words.zh, words.en);
   told.asked = {c.what, pick("须", " must be "), word, " ", told.against};
   told.fit = {word, " ", told.against};
 }
@@ -323,7 +303,8 @@ void Comparisons::tell_members(const Op& op, bool needed, Told& told) const {
   if (enumeration != kNone && shorter_list(enumeration, mask)) needed = !needed;
   const bool one = std::popcount(mask) == 1;
   c.relation = one ? (needed ? "is" : "is not") : (needed ? "in" : "not in");
-  c.bound = enumeration == kNone ? states_text(mask, op.a) : show_members(plan_, enumeration, mask, english_);
+  c.bound = enumeration == kNone ? states_text(mask, op.a)
+                                 : explain::tell_members(words_, plan_, enumeration, mask, english_);
   if (!one && needed) told.fit = {c.bound};
   told.asked = {c.what, needed ? pick("须为", " must be ") : pick("不得为", " must not be "), c.bound};
 }
@@ -335,15 +316,15 @@ void Comparisons::tell_row(const Op& op, bool needed, Told& told) const {
   Compared& c = told.compared;
   const auto& keys = plan_.operands[look->c];
   for (const SlotId key : keys) {
-    Operand o = operand(key);
-    const char* const between = c.what.empty() ? "" : pick("、", ", ");
-    c.what += between + o.what;
-    c.value += between + o.value;
-    if (keys.size() == 1) c.path = std::move(o.path);
+    const Operand& o = operand(key);
+    const Phrase between = c.what.empty() ? Phrase() : pick("、", ", ");
+    c.what = words_.joined({c.what, between, o.what});
+    c.value = words_.joined({c.value, between, o.value});
+    if (keys.size() == 1) c.path = o.path;
   }
   const plan::TableInfo& table = plan_.tables[look->aux];
-  const std::string& label = table.label.in(english_);
-  c.bound = label.empty() ? table.name : label;
+  const Phrase label = table.label.in(english_);
+  c.bound = label.empty() ? Phrase(table.name) : label;
   c.relation = needed ? "in" : "not in";
   told.asked = {c.what, needed ? pick("须列入", " must be in ") : pick("不得列入", " must not be in "), c.bound};
 }

@@ -32,14 +32,16 @@ constexpr std::size_t kUsualLines = 64;
 
 class Tracer {
  public:
-  Tracer(const run::Facts& facts, const run::Decision& decision, const plan::Section& section, bool english)
+  Tracer(const run::Facts& facts, const run::Decision& decision, const plan::Section& section, bool english,
+         Words& words)
       : facts_(facts),
         plan_(facts.plan()),
         program_(plan_.programs[facts.program()]),
         section_(section),
         decision_(decision),
         english_(english),
-        compare_(facts, section, decision, english),
+        words_(words),
+        compare_(facts, section, decision, english, words),
         told_(section.slots.size(), false),
         named_(section.slots.size(), false),
         has_statement_(section.lets.size(), false) {
@@ -79,8 +81,7 @@ class Tracer {
     }
     for (const auto& o : outputs.outputs) {
       TraceLine& line = add_value(0, o.result ? "result" : "check", o.name, o.label.in(english_), kNone, o.value);
-      if (section_.slots[o.value].cls == plan::SlotClass::truth)
-        Comparisons::flatten(compare_.every(o.value), line.compared);
+      if (section_.slots[o.value].cls == plan::SlotClass::truth) line.compared = every(o.value);
       tell_inside(o.value, 1, 0);
     }
     return std::move(lines_);
@@ -88,31 +89,37 @@ class Tracer {
 
  private:
   [[nodiscard]] const run::Value& at(SlotId slot) const { return decision_.slots[slot]; }
-  [[nodiscard]] const char* pick(const char* zh, const char* en) const { return english_ ? en : zh; }
-  [[nodiscard]] std::string written(Index place) const {
-    return place == kNone ? std::string() : one_line(plan_.places[place].text());
-  }
-  [[nodiscard]] std::string state_of(SlotId slot) const {
+  [[nodiscard]] Phrase pick(Phrase zh, Phrase en) const { return english_ ? en : zh; }
+  [[nodiscard]] Phrase written(Index place) const { return excerpt(words_, plan_, place); }
+  [[nodiscard]] Phrase state_of(SlotId slot) const {
     if (at(slot).state == 0) return "not_reached";
     return run::is_known(at(slot), section_.slots[slot].cls) ? "known" : "open";
   }
 
-  TraceLine& add(int depth, std::string_view kind, std::string name, std::string label) {
+  // Everything that was compared for a truth; where it is false, only what stood in the way.
+  [[nodiscard]] std::span<const Compared> every(SlotId truth) { return laid_out(compare_.every(truth), compare_); }
+  [[nodiscard]] std::span<const Compared> missing(SlotId truth) { return laid_out(compare_.missing(truth), compare_); }
+  [[nodiscard]] std::span<const Compared> laid_out(const Demand& demand, const Comparisons& told_by) {
+    compared_.clear();
+    told_by.flatten(demand, compared_);
+    return words_.keep_all<Compared>(compared_);
+  }
+
+  TraceLine& add(int depth, Phrase kind, Phrase name, Phrase label) {
     TraceLine& line = lines_.emplace_back();
     line.depth = depth;
     line.kind = kind;
-    line.name = std::move(name);
-    line.label = std::move(label);
+    line.name = name;
+    line.label = label;
     line.state = "known";
     return line;
   }
-  TraceLine& add_value(int depth, std::string_view kind, std::string name, std::string label, Index place,
-                       SlotId slot) {
-    TraceLine& line = add(depth, kind, std::move(name), std::move(label));
+  TraceLine& add_value(int depth, Phrase kind, Phrase name, Phrase label, Index place, SlotId slot) {
+    TraceLine& line = add(depth, kind, name, label);
     line.written = written(place);
     line.state = slot == kNone ? "not_reached" : state_of(slot);
     if (line.state != "not_reached")
-      line.value = show_value(plan_, section_.slots[slot], at(slot), decision_, english_);
+      line.value = tell_value(words_, plan_, section_.slots[slot], at(slot), decision_, english_);
     return line;
   }
 
@@ -125,16 +132,16 @@ class Tracer {
       const auto& let = section_.lets[i];
       if (has_statement_[i] || let.slot == kNone || at(let.slot).state == 0 || visited(let.slot)) continue;
       add_value(0, "let", let.name, let.label.in(english_), let.place, let.slot);
-      others.push_back(std::move(lines_.back()));
+      others.push_back(lines_.back());
       lines_.pop_back();
     }
-    lines_.insert(lines_.begin() + 1, std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
+    lines_.insert(lines_.begin() + 1, others.begin(), others.end());
   }
 
   void add_version() {
     TraceLine& line = add(0, "version", section_.name, section_.label.in(english_));
-    line.written = show_period(section_, english_);
-    if (decision_.reference_date) line.value = show_day(*decision_.reference_date, english_);
+    line.written = words_.keep(show_period(section_, english_));
+    if (decision_.reference_date) line.value = words_.keep(show_day(*decision_.reference_date, english_));
   }
 
   void add(const plan::Section::Statement& s) {
@@ -161,7 +168,7 @@ class Tracer {
       case Statement::ensure: {
         const plan::EnsureInfo& e = section_.ensures[s.index];
         TraceLine& line = add_value(0, "ensure", e.name, e.called.in(english_), e.place, e.truth);
-        Comparisons::flatten(compare_.every(e.truth), line.compared);
+        line.compared = every(e.truth);
         return tell_inside(e.truth, 1, 0);
       }
     }
@@ -171,7 +178,7 @@ class Tracer {
     const plan::SlotId truth = plan::ground_of(section_, r);
     TraceLine& line = add_value(0, plan::word_of(r.kind), r.name, r.called.in(english_), r.place, truth);
     if (r.kind == plan::RequirementInfo::exclusion) return add_exclusion(r, line);
-    if (r.of_entry == kNone) Comparisons::flatten(compare_.every(truth), line.compared);
+    if (r.of_entry == kNone) line.compared = every(truth);
     if (r.of_entry != kNone) add_entries(r);
     tell_inside(r.truth, 1, 0);
   }
@@ -180,13 +187,13 @@ class Tracer {
   void add_exclusion(const plan::RequirementInfo& r, TraceLine& line) {
     if (r.applies != kNone && run::is_false(at(r.applies))) {
       line.state = "not_reached";
-      line.value.clear();
+      line.value = {};
       return;
     }
     if (run::is_false(at(r.truth))) {
-      line.compared = earlier_grants(facts_, decision_, r, english_);
+      line.compared = words_.keep_all<Compared>(earlier_grants(facts_, decision_, r, english_, words_));
     } else {
-      Comparisons::flatten(compare_.every(r.earlier), line.compared);
+      line.compared = every(r.earlier);
     }
     tell_inside(r.earlier, 1, 0);
   }
@@ -195,10 +202,10 @@ class Tracer {
   void add_entries(const plan::RequirementInfo& r) {
     run::Decision of_entry = decision_;
     run::for_each_failing_entry(facts_, of_entry, r, [&](std::size_t, const std::string& path) {
-      TraceLine& line = add(1, "entry", path, "");
+      TraceLine& line = add(1, "entry", words_.keep(path), {});
       line.value = pick("否", "no");
-      const Comparisons compare(facts_, section_, of_entry, english_);
-      Comparisons::flatten(compare.missing(r.of_entry), line.compared);
+      const Comparisons compare(facts_, section_, of_entry, english_, words_);
+      line.compared = laid_out(compare.missing(r.of_entry), compare);
     });
   }
 
@@ -206,9 +213,9 @@ class Tracer {
   void add_conditions(std::size_t part) {
     for (const plan::RequirementInfo& r : section_.part_requirements) {
       if (r.part != part) continue;
-      TraceLine& line =
-          add_value(0, "require", section_.parts[part].name + "." + r.name, r.called.in(english_), r.place, r.truth);
-      if (r.of_entry == kNone) Comparisons::flatten(compare_.every(r.truth), line.compared);
+      const Phrase name = words_.joined({section_.parts[part].name, ".", r.name});
+      TraceLine& line = add_value(0, "require", name, r.called.in(english_), r.place, r.truth);
+      if (r.of_entry == kNone) line.compared = every(r.truth);
       if (r.of_entry != kNone) add_entries(r);
       tell_inside(r.truth, 1, 0);
     }
@@ -244,7 +251,7 @@ class Tracer {
     const bool dropped = part.when != kNone && run::is_false(at(part.when));
     TraceLine& line =
         add_value(0, "part", part.name, part.label.in(english_), part.place, dropped ? part.before : part.value);
-    if (dropped) Comparisons::flatten(compare_.missing(part.when), line.compared);
+    if (dropped) line.compared = missing(part.when);
     tell_inside(part.when, 1, 0);
     tell_inside(part.value, 1, 0);
     for (const plan::PartStep& step : part.steps) {
@@ -269,14 +276,18 @@ class Tracer {
       TraceLine& line = add(0, a.rest ? "rest" : kinds[static_cast<std::size_t>(a.kind)], "", "");
       line.written = written(a.place);
       line.state = steps.empty() ? "open" : "known";
-      if (!steps.empty()) line.value = in_yuan(steps[i].total, foot) + " → " + in_yuan(steps[i + 1].total, foot);
+      if (!steps.empty()) line.value = step_words(foot, steps[i].total, steps[i + 1].total);
       tell_inside(a.bound, 1, 0);
     }
   }
-  [[nodiscard]] std::string in_yuan(const run::Fraction& f, const plan::FootInfo& foot) const {
-    const auto c = Rational::make(f.n, f.d);
-    const auto yuan = c ? mul(*c, section_.slots[foot.parts.front()].q) : std::nullopt;
-    return yuan ? show_yuan(*yuan) + pick("元", " yuan") : "?";
+  [[nodiscard]] Phrase step_words(const plan::FootInfo& foot, const run::Fraction& before,
+                                  const run::Fraction& after) const {
+    const Rational& q = section_.slots[foot.parts.front()].q;
+    return words_.written([&](std::string& out) {
+      add_yuan(out, before, q, english_);
+      out += " → ";
+      add_yuan(out, after, q, english_);
+    });
   }
 
   void add_documents() {
@@ -367,8 +378,10 @@ class Tracer {
         return tell_levels(op, depth);
       case Operation::OPEN: {
         const plan::ChoiceInfo& choice = plan_.choices[op.aux];
-        TraceLine& line = add_value(depth, "reading", choice.name, plain_text(choice.text, english_), kNone, op.out);
-        if (choice.adopted != kNone) line.value = choice.readings[choice.adopted].in(english_) + ": " + line.value;
+        TraceLine& line =
+            add_value(depth, "reading", choice.name, words_.keep(plain_text(choice.text, english_)), kNone, op.out);
+        if (choice.adopted != kNone)
+          line.value = words_.joined({choice.readings[choice.adopted].in(english_), ": ", line.value});
         return;
       }
       default:
@@ -406,9 +419,9 @@ class Tracer {
       line.value = pick("没有这一行", "no row");
     } else {
       const std::string number = std::to_string(rows.front() + 1);
-      line.value = english_ ? "row " + number : "第" + number + "行";
+      line.value = words_.joined({pick("第", "row "), number, pick("行", "")});
     }
-    line.compared = compare_.row_hit(op.out);
+    line.compared = words_.keep_all<Compared>(compare_.row_hit(op.out));
   }
 
   // The measure against the limit of each level, from the best.
@@ -419,7 +432,7 @@ class Tracer {
     for (std::size_t i = 0; i < truths.size() && i < members.size(); ++i) {
       const auto& level = scale.members[members[i]];
       TraceLine& line = add_value(depth, "level", level.name, level.label.in(english_), kNone, truths[i]);
-      Comparisons::flatten(compare_.every(truths[i]), line.compared);
+      line.compared = every(truths[i]);
     }
   }
 
@@ -429,7 +442,9 @@ class Tracer {
   const plan::Section& section_;
   const run::Decision& decision_;
   bool english_;
+  Words& words_;
   Comparisons compare_;
+  std::vector<Compared> compared_;   // of one line
   std::vector<bool> told_;           // have a line of their own
   std::vector<bool> named_;          // have a name
   std::vector<bool> has_statement_;  // by named value: it has a line as a statement
@@ -439,18 +454,19 @@ class Tracer {
 
 }  // namespace
 
-std::vector<TraceLine> trace(const run::Facts& facts, const run::Decision& decision, bool english) {
+Trace trace(const run::Facts& facts, const run::Decision& decision, bool english) {
+  const auto words = std::make_shared<Words>();
   const plan::ProgramInfo& program = facts.plan().programs[facts.program()];
   if (decision.section == kNone) {
     TraceLine none;
     none.kind = "version";
     none.state = decision.outcome == run::Outcome::not_in_force ? "not_reached" : "open";
-    if (decision.reference_date) none.value = show_day(*decision.reference_date, english);
-    return {none};
+    if (decision.reference_date) none.value = words->keep(show_day(*decision.reference_date, english));
+    return {{none}, words};
   }
   const WithReasons reasoned(facts, decision);
-  Tracer tracer(facts, reasoned.get(), program.sections[decision.section], english);
-  return program.kind == plan::ProgramInfo::standard ? tracer.standard() : tracer.program();
+  Tracer tracer(facts, reasoned.get(), program.sections[decision.section], english, *words);
+  return {program.kind == plan::ProgramInfo::standard ? tracer.standard() : tracer.program(), words};
 }
 
 }  // namespace guiju::explain

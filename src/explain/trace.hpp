@@ -8,6 +8,6 @@
 namespace guiju::explain {
 
 // Of a programme or a standard. Without a version (not in force, or several may govern) only the line of the version.
-[[nodiscard]] std::vector<TraceLine> trace(const run::Facts& facts, const run::Decision& decision, bool english);
+[[nodiscard]] Trace trace(const run::Facts& facts, const run::Decision& decision, bool english);
 
 }  // namespace guiju::explain

@@ -236,9 +236,9 @@ void write_duty(Writer& out, const explain::DutyText& duty, const std::vector<ex
 }
 
 // Only where it was asked for.
-void write_trace(Writer& out, const std::optional<std::vector<explain::TraceLine>>& trace) {
+void write_trace(Writer& out, const std::optional<explain::Trace>& trace) {
   if (!trace) return;
-  write_list(out, "trace", *trace, [&](const explain::TraceLine& line) {
+  write_list(out, "trace", trace->lines, [&](const explain::TraceLine& line) {
     out.begin_object();
     out.key("depth");
     out.number(line.depth);

@@ -4,6 +4,7 @@
 
 #include "plan/lowering.hpp"
 #include "plan/phrases.hpp"
+#include "values/one_line.hpp"
 
 namespace guiju::plan {
 
@@ -360,8 +361,8 @@ Index PlanBuilder::place(const Span& span) {
 
 const std::string* PlanBuilder::place_text(std::string_view text) {
   if (const auto known = place_texts_.find(text); known != place_texts_.end()) return known->second;
-  const std::string& kept = plan.place_texts.emplace_back(text);
-  return place_texts_.emplace(kept, &kept).first->second;
+  const std::string& kept = plan.place_texts.emplace_back(is_on_one_line(text) ? std::string(text) : on_one_line(text));
+  return place_texts_.emplace(text, &kept).first->second;
 }
 
 std::size_t PlanBuilder::SpanHash::operator()(const Span& span) const {

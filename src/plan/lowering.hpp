@@ -108,7 +108,7 @@ class PlanBuilder {
   };
   // Of the programme that is being made.
   std::unordered_map<Span, Index, SpanHash, SameSpan> places_, cited_;
-  std::unordered_map<std::string_view, const std::string*> place_texts_;
+  std::unordered_map<std::string_view, const std::string*> place_texts_;  // by the text in its file
   std::map<std::tuple<SlotClass, i128, std::string, bool, bool>, Index> constants_;
 };
 

@@ -43,7 +43,7 @@ std::string name_of_part_requirement(const Section& section, Index index) {
   return section.parts[r.part].name + "." + r.name;
 }
 
-std::string_view word_of(RequirementInfo::Kind kind) {
+const char* word_of(RequirementInfo::Kind kind) {
   switch (kind) {
     case RequirementInfo::limit:
       return "limit";

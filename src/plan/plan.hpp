@@ -240,7 +240,7 @@ struct CitationInfo {
 struct Place {
   // In Plan::place_texts; nullptr: of no file.
   const std::string* path = nullptr;
-  const std::string* excerpt = nullptr;
+  const std::string* excerpt = nullptr;  // on one line
   std::uint32_t line = 0, column = 0;
   [[nodiscard]] std::string_view file() const { return path == nullptr ? std::string_view() : *path; }
   [[nodiscard]] std::string_view text() const { return excerpt == nullptr ? std::string_view() : *excerpt; }
@@ -274,7 +274,7 @@ struct RequirementInfo {
   }
 };
 // "require", "limit", "must", "must_not", "advised": the word of the statement; "require" for what stands for several.
-[[nodiscard]] std::string_view word_of(RequirementInfo::Kind kind);
+[[nodiscard]] const char* word_of(RequirementInfo::Kind kind);
 // A case that the text of the rules does not settle: a choice with no branch or with two, a table without the row, a
 // standard without an edition of that day.
 struct GapInfo {

@@ -2,7 +2,10 @@
 // month.
 #include "values/calendar.hpp"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
+#include <string_view>
 
 namespace guiju {
 namespace {
@@ -45,17 +48,22 @@ std::int64_t full_steps(Day a, Day last, std::int64_t guess, std::int64_t step) 
   return n;
 }
 
-void append_two_digits(std::string& out, int n) {
-  out += static_cast<char>('0' + n / 10);
-  out += static_cast<char>('0' + n % 10);
+// Written from `at` on; gives where it ends.
+char* put_two_digits(char* at, int n) {
+  at[0] = static_cast<char>('0' + n / 10);
+  at[1] = static_cast<char>('0' + n % 10);
+  return at + 2;
 }
-void append_year(std::string& out, int year) {
-  append_two_digits(out, year / 100);
-  append_two_digits(out, year % 100);
+char* put_year(char* at, int year) {
+  return put_two_digits(put_two_digits(at, year / 100), year % 100);
 }
-void append_number(std::string& out, int n) {  // of a month or day
-  if (n >= 10) return append_two_digits(out, n);
-  out += static_cast<char>('0' + n);
+char* put_number(char* at, int n) {  // of a month or day
+  if (n >= 10) return put_two_digits(at, n);
+  *at = static_cast<char>('0' + n);
+  return at + 1;
+}
+char* put_text(char* at, std::string_view text) {
+  return std::copy(text.begin(), text.end(), at);
 }
 
 }  // namespace
@@ -91,24 +99,34 @@ std::optional<Day> parse_iso_date(std::string_view text) {
   return to_day(d);
 }
 
-std::string to_iso(Day day) {
+void append_iso(std::string& out, Day day) {
   const CivilDate d = to_civil(day);
+  std::array<char, sizeof "2024-12-31"> text;
+  char* at = put_year(text.data(), d.year);
+  at = put_two_digits(put_text(at, "-"), d.month);
+  at = put_two_digits(put_text(at, "-"), d.day);
+  out.append(text.data(), at);
+}
+
+void append_chinese(std::string& out, Day day) {
+  const CivilDate d = to_civil(day);
+  std::array<char, sizeof "2024年12月31日"> text;
+  char* at = put_text(put_year(text.data(), d.year), "年");
+  at = put_text(put_number(at, d.month), "月");
+  at = put_text(put_number(at, d.day), "日");
+  out.append(text.data(), at);
+}
+
+std::string to_iso(Day day) {
   std::string out;
-  append_year(out, d.year);
-  append_two_digits(out += '-', d.month);
-  append_two_digits(out += '-', d.day);
+  append_iso(out, day);
   return out;
 }
 
 std::string to_chinese(Day day) {
-  const CivilDate d = to_civil(day);
-  constexpr std::size_t kLongest = sizeof "2024年12月31日";
   std::string out;
-  out.reserve(kLongest);
-  append_year(out, d.year);
-  append_number(out += "年", d.month);
-  append_number(out += "月", d.day);
-  return out += "日";
+  append_chinese(out, day);
+  return out;
 }
 
 std::optional<Day> add_months(Day day, std::int64_t months) {

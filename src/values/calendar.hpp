@@ -31,6 +31,9 @@ inline constexpr bool in_range(Day d) {
 [[nodiscard]] std::optional<Day> parse_iso_date(std::string_view text);  // exactly dddd-dd-dd
 [[nodiscard]] std::string to_iso(Day day);                               // 2024-08-25
 [[nodiscard]] std::string to_chinese(Day day);                           // 2024年8月25日
+// The same behind what is there.
+void append_iso(std::string& out, Day day);
+void append_chinese(std::string& out, Day day);
 
 // Same day of the target month, or its last day. 2024-01-31 + 1 month = 2024-02-29.
 [[nodiscard]] std::optional<Day> add_months(Day day, std::int64_t months);

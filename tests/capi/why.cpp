@@ -1,6 +1,7 @@
 // Why, through the C interface and its C++ face: values compared, what was taken, every step, and what would help.
 #include <doctest/doctest.h>
 
+#include <cstring>
 #include <guiju/guiju.hpp>
 
 #include "support.hpp"
@@ -167,6 +168,67 @@ TEST_CASE("the trace, in the order of the rule file") {
   auto compared = sized<gj_compared>();
   REQUIRE(gj_decision_trace_compared(s.decision.get(), 2, 0, &compared) == GJ_OK);
   CHECK(compared.holds == 1);
+}
+
+namespace {
+
+// Every text of a trace, one behind the other; each has a zero behind it.
+std::string told(const gj_decision* decision) {
+  std::string out;
+  const auto add = [&](gj_text text) {
+    CHECK(std::strlen(text.data) == text.size);
+    out += str(text) + "|";
+  };
+  auto line = sized<gj_trace_line>();
+  auto compared = sized<gj_compared>();
+  for (std::size_t i = 0; i < gj_decision_count(decision, GJ_TRACE); ++i) {
+    REQUIRE(gj_decision_trace_line(decision, i, &line) == GJ_OK);
+    for (const gj_text text : {line.kind, line.name, line.label, line.written, line.value, line.state}) add(text);
+    for (std::size_t k = 0; k < line.compared_count; ++k) {
+      REQUIRE(gj_decision_trace_compared(decision, i, k, &compared) == GJ_OK);
+      for (const gj_text text : {compared.path, compared.what, compared.value, compared.relation, compared.bound,
+                                 compared.bound_what, compared.text, compared.place, compared.reading})
+        add(text);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a trace needs neither its facts nor words that were asked for before") {
+  constexpr std::string_view kSeller = R"(
+record Sale { date: date  seller: text "卖方" / en "seller"  price: money "售价" / en "price" }
+program shop "商店" / en "Shop" {
+  authority "县商务局"
+  given sale: Sale
+  in force by sale.date
+  version v from 2025-01-01 to 2025-12-31 {
+    cite "某县商务局〔2025〕1号"
+    require known: sale.seller is not "nobody"  and
+      sale.price <= 10 yuan
+  }
+}
+)";
+  const auto compiled = compile(kSeller);
+  auto facts = facts_of(program(compiled.rules.get(), "shop"));
+  const auto decision = new_decision();
+  REQUIRE(read(facts.get(), R"({"sale": {"date": "2025-05-01", "seller": "a shop of a long name", "price": 9}})") ==
+          GJ_OK);
+  std::string before;
+  for (const gj_language language : {GJ_EN, GJ_SILENT}) {
+    REQUIRE(gj_decision_set_language(decision.get(), language) == GJ_OK);
+    REQUIRE(gj_decide(facts.get(), decision.get(), nullptr) == GJ_OK);
+    REQUIRE(gj_decision_set_language(decision.get(), GJ_EN) == GJ_OK);
+    REQUIRE(gj_decision_make_trace(facts.get(), decision.get(), nullptr) == GJ_OK);
+    const std::string now = told(decision.get());
+    CHECK(now.find("a shop of a long name") != std::string::npos);
+    CHECK(now.find("sale.seller is not \"nobody\" and sale.price <= 10 yuan") != std::string::npos);
+    CHECK((before.empty() || now == before));
+    before = now;
+  }
+  facts.reset();
+  CHECK(told(decision.get()) == before);
 }
 
 TEST_CASE("the same in C++") {

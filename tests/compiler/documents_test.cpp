@@ -96,10 +96,11 @@ TEST_CASE("the trace says that it is open") {
   c.day("sale.on", "2025-02-01");
   run::Decision decision;
   run::decide(c.facts(), {}, decision);
-  const auto lines = explain::trace(c.facts(), decision, true);
+  const auto trace = explain::trace(c.facts(), decision, true);
+  const auto& lines = trace.lines;
   const auto state = [&](const std::string& name) {
     for (const auto& line : lines) {
-      if (line.kind == "document" && line.name == name) return line.state + " " + line.value;
+      if (line.kind == "document" && line.name == name) return line.state.str() + " " + line.value.str();
     }
     return std::string("none");
   };

@@ -168,13 +168,14 @@ TEST_CASE("an exclusion tells which grant counts, and beside which programme; no
     CHECK(told[0].value == "claim.car is V1 (as sale.car (V1)), claim.state is pending (granted or pending)");
     CHECK(told[0].relation == "excludes");
     CHECK(told[0].bound == (scrappage ? "Renewal" : "Scrappage"));
-    CHECK(told[0].text == told[0].what + " (" + told[0].value + ") counts already, and only one of this and " +
-                              told[0].bound + " is granted");
-    const auto in_chinese = c.decide_in_chinese().failed.at(0).compared.at(0);
+    CHECK(told[0].text == told[0].what.str() + " (" + told[0].value.str() +
+                              ") counts already, and only one of this and " + told[0].bound.str() + " is granted");
+    const auto answer = c.decide_in_chinese();
+    const auto& in_chinese = answer.failed.at(0).compared.at(0);
     CHECK(in_chinese.what == "claims第2项");
     CHECK(in_chinese.bound == told[0].bound);  // the texts of these rules are English
-    CHECK(in_chinese.text ==
-          in_chinese.what + "(" + in_chinese.value + ")已占用,与" + in_chinese.bound + "只能享受一项");
+    CHECK(in_chinese.text == in_chinese.what.str() + "(" + in_chinese.value.str() + ")已占用,与" +
+                                 in_chinese.bound.str() + "只能享受一项");
   }
 }
 

@@ -171,11 +171,11 @@ Names steps(Case& c) {
   run::Decision decision;
   run::decide(c.facts(), {}, decision);
   Names out;
-  for (const auto& line : explain::trace(c.facts(), decision, true)) {
-    std::string text = std::string(static_cast<std::size_t>(line.depth), ' ') + line.kind;
-    if (!line.name.empty()) text += " " + line.name;
-    if (!line.value.empty()) text += ": " + line.value;
-    if (line.state != "known") text += " (" + line.state + ")";
+  for (const auto& line : explain::trace(c.facts(), decision, true).lines) {
+    std::string text = std::string(static_cast<std::size_t>(line.depth), ' ') + line.kind.str();
+    if (!line.name.empty()) text += " " + line.name.str();
+    if (!line.value.empty()) text += ": " + line.value.str();
+    if (line.state != "known") text += " (" + line.state.str() + ")";
     out.push_back(text);
   }
   return out;
@@ -325,9 +325,10 @@ standard lamp "灯" / en "Lamp" {
   c.number("lumen", 70).day("made_on", "2022-05-01");
   run::Decision decision;
   run::decide(c.facts(), {}, decision);
-  const auto lines = explain::trace(c.facts(), decision, true);
+  const auto trace = explain::trace(c.facts(), decision, true);
+  const auto& lines = trace.lines;
   Names out;
-  for (const auto& line : lines) out.push_back(line.kind + " " + line.name + ": " + line.value);
+  for (const auto& line : lines) out.push_back(line.kind.str() + " " + line.name.str() + ": " + line.value.str());
   CHECK(out == Names{"edition : e2", "grade : level 2", "table : row 1", "level level1: no", "level level2: yes"});
   REQUIRE(lines.size() == 5);
   CHECK(lines[1].depth == 0);

@@ -72,14 +72,19 @@ std::string reason(const std::string& condition, bool english) {
   return english ? e.failed[0].text_en : e.failed[0].text_zh;
 }
 
-explain::Compared only(const std::string& condition) {
-  Case c = sale("require it: " + condition);
-  const auto& e = c.decide();
-  REQUIRE(e.failed.size() == 1);
-  REQUIRE(e.failed[0].compared.size() == 1);
-  CHECK_FALSE(e.failed[0].compared[0].holds);
-  return e.failed[0].compared[0];
-}
+// The only comparison of a case, which holds the rules in which its texts stand.
+struct Only {
+  explicit Only(const std::string& condition) : of(sale("require it: " + condition)) {
+    const auto& e = of.decide();
+    REQUIRE(e.failed.size() == 1);
+    REQUIRE(e.failed[0].compared.size() == 1);
+    compared = e.failed[0].compared[0];
+    CHECK_FALSE(compared.holds);
+  }
+
+  Case of;
+  explain::Compared compared;
+};
 
 }  // namespace
 
@@ -185,7 +190,7 @@ TEST_CASE("which of the values compared would have been enough by themselves") {
   Case open =
       sale("require it: sale.price <= undecided \"which\" { \"A\": 1000 yuan; \"B\": 2000 yuan } and not sale.used");
   for (const explain::Compared& one : open.decide().failed.at(0).compared)
-    CHECK(one.place.find('.') == std::string::npos);
+    CHECK(one.place.str().find('.') == std::string::npos);
 }
 
 TEST_CASE("alternatives within what has to hold together, within alternatives") {
@@ -196,7 +201,7 @@ TEST_CASE("alternatives within what has to hold together, within alternatives") 
         "(category must be fridge (it is lamp), or \"second hand\" must be no (it is yes)))");
   Case c = sale("require it: " + condition);
   Names places;
-  for (const explain::Compared& one : c.decide().failed.at(0).compared) places.push_back(one.place);
+  for (const explain::Compared& one : c.decide().failed.at(0).compared) places.push_back(one.place.str());
   CHECK(places == Names{"1.1", "1.2.1", "1.2.2.1", "1.2.2.2"});
 }
 
@@ -272,20 +277,22 @@ TEST_CASE("what is asked of a list holds or does not") {
 }
 
 TEST_CASE("the values compared, one by one") {
-  const explain::Compared c = only("sale.price <= net");
+  const Only net("sale.price <= net");
+  const explain::Compared& c = net.compared;
   CHECK(c.path == "sale.price");
   CHECK(c.what == "price");
   CHECK(c.value == "6000.00 yuan");
   CHECK(c.relation == "<=");
   CHECK(c.bound == "5900.00 yuan");
   CHECK(c.bound_what == "net");
-  const explain::Compared mirrored = only("5000 yuan >= sale.price");
+  const Only turned("5000 yuan >= sale.price");
+  const explain::Compared& mirrored = turned.compared;
   CHECK(mirrored.path == "sale.price");
   CHECK(mirrored.relation == "<=");
   CHECK(mirrored.bound == "5000.00 yuan");
   CHECK(mirrored.bound_what.empty());
-  CHECK(only("sale.tier exists and sale.tier is level2 or better").bound == "level 2 or better");
-  CHECK(only("not sale.tier exists").relation == "not exists");
+  CHECK(Only("sale.tier exists and sale.tier is level2 or better").compared.bound == "level 2 or better");
+  CHECK(Only("not sale.tier exists").compared.relation == "not exists");
 }
 
 TEST_CASE("a written reason keeps its words and comes with the values") {

@@ -66,9 +66,9 @@ std::vector<std::string> told(const std::vector<TraceLine>& lines, const std::ve
   const std::set<std::string> known(expected.begin(), expected.end());
   std::vector<std::string> out;
   for (const TraceLine& line : lines) {
-    std::string text = word(line.kind, line.name);
+    std::string text = word(line.kind.str(), line.name.str());
     const bool by_name = line.kind == "require" || line.kind == "let";
-    const bool between = line.depth != 0 || steps.contains(line.kind) || (by_name && !known.contains(text));
+    const bool between = line.depth != 0 || steps.contains(line.kind.str()) || (by_name && !known.contains(text));
     if (!between) out.push_back(std::move(text));
   }
   return out;
@@ -110,11 +110,11 @@ class Values {
     const plan::SlotInfo& slot = section_.slots[named->slot];
     const run::Value& got = decision_.slots[named->slot];
     if (!run::is_known(got, slot.cls)) return let.name.primary + " is told as known";
-    if (!may_be(got, slot, value)) return let.name.primary + " is told as " + line.value;
+    if (!may_be(got, slot, value)) return let.name.primary + " is told as " + line.value.str();
     if (value.kind == Value::truth && line.value != (value.yes ? "yes" : "no"))
-      return let.name.primary + " is told as " + line.value;
+      return let.name.primary + " is told as " + line.value.str();
     if (line.value != explain::show_value(facts_.plan(), slot, got, decision_, true))
-      return let.name.primary + " is told as another value: " + line.value;
+      return let.name.primary + " is told as another value: " + line.value.str();
     ++counts.values;
     return "";
   }
@@ -148,11 +148,12 @@ std::string compare_steps(const std::vector<TraceLine>& lines, TraceCounts& coun
     if (line.depth != 0) continue;
     if (line.kind == "amount")
       return left.empty() || line.state != "known" || left == line.value ? "" : "the steps end at " + left;
-    const std::size_t arrow = line.value.find(" → ");
+    const std::string value = line.value.str();
+    const std::size_t arrow = value.find(" → ");
     if (arrow == std::string::npos) continue;
-    const std::string from = line.value.substr(0, arrow);
+    const std::string from = value.substr(0, arrow);
     if (!left.empty() && left != from) return "a step begins at " + from + " behind one that ends at " + left;
-    left = line.value.substr(arrow + std::string(" → ").size());
+    left = value.substr(arrow + std::string(" → ").size());
     ++counts.steps;
   }
   return "";
@@ -169,7 +170,8 @@ std::string check_trace(const run::Facts& facts, const run::Decision& decision, 
   if (version == program.versions.end()) return "no version " + section.name;
   run::Decision with_reasons = decision;
   run::evaluate_reasons(facts, with_reasons);
-  const std::vector<TraceLine> lines = explain::trace(facts, decision, true);
+  const explain::Trace trace = explain::trace(facts, decision, true);
+  const std::vector<TraceLine>& lines = trace.lines;
   ++counts.traces;
   if (std::string fault = compare_statements(lines, statements_of(*version, section)); !fault.empty()) return fault;
   if (std::string fault = compare_depths(lines); !fault.empty()) return fault;

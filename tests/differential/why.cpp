@@ -77,8 +77,13 @@ bool is_day(const std::string& text) {
   return text.size() == 10 && text[4] == '-' && text[7] == '-';
 }
 
+struct Shown {
+  std::string value, relation, bound;
+};
+
 // Of figures and days, from what is shown.
-bool seems_to_hold(const explain::Compared& c) {
+bool seems_to_hold(const explain::Compared& compared) {
+  const Shown c{compared.value.str(), compared.relation.str(), compared.bound.str()};
   const auto is_open = [](const std::string& text) { return text.find(" to ") != std::string::npos; };
   if (is_open(c.value) || is_open(c.bound)) return false;
   const bool ordered = c.relation == "<" || c.relation == "<=" || c.relation == "=" || c.relation == "!=" ||
@@ -113,7 +118,7 @@ std::string check_compared(const explain::Explanation& e, const run::Decision& d
     if (failure.compared.empty() && !by_turns.contains(failure.id)) return failure.name + " fails without a comparison";
     for (const auto& c : failure.compared) {
       ++counts.compared;
-      if (c.holds || seems_to_hold(c)) return failure.name + " is said to fail by " + c.text;
+      if (c.holds || seems_to_hold(c)) return failure.name + " is said to fail by " + c.text.str();
     }
   }
   return "";
