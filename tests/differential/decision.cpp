@@ -298,13 +298,17 @@ Value requirement(Evaluator& evaluator, const model::Requirement& r, const Value
   return Value::of_truth(counted.amount + amount.amount <= condition.amount);
 }
 
-// Ensures that do not hold. What goes wrong in them goes wrong in the case.
-std::vector<std::string> broken_promises(Evaluator& evaluator, const model::Version& version, Value& bad) {
+// Ensures that do not hold. What goes wrong in them goes wrong in the case; what the ceiling of a part looks up was
+// asked by that part.
+std::vector<std::string> broken_promises(Evaluator& evaluator, const model::Version& version,
+                                         std::set<std::string>& refusals, Value& bad) {
   std::vector<std::string> out;
   for (const model::Ensure& e : version.ensures) {
+    const std::set<std::string> before = refusals;
     const Value when = e.when == nullptr ? Value::of_truth(true) : evaluator.evaluate(*e.when);
     if (when.is_false()) continue;
     const Value holds = evaluator.evaluate(*e.condition);
+    if (e.of_part) refusals = before;
     if (holds.is_true()) continue;
     bad = worse(bad, worse(when, holds));
     if (when.is_true() && holds.is_false()) out.push_back(e.name.primary);
@@ -381,7 +385,7 @@ Result decide_once(const model::Program& program, const Case& facts, Oracle& ora
   if (!version->amount_lets.empty()) evaluator.set(&version->amount_lets[0], amount);
   for (std::size_t i = 0; i + 1 < version->amount_lets.size() && i < parts.size(); ++i)
     evaluator.set(&version->amount_lets[i + 1], amount.poison() ? amount : Value::of_number(parts[i]));
-  const std::vector<std::string> broken = broken_promises(evaluator, *version, bad);
+  const std::vector<std::string> broken = broken_promises(evaluator, *version, refusals, bad);
   std::vector<std::string> owed;
   for (const model::Document& d : version->documents) {
     if (d.when != nullptr && !evaluator.evaluate(*d.when).is_true()) continue;

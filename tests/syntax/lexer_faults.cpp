@@ -103,6 +103,7 @@ const std::vector<Fault>& faults() {
       {"\u201Cabc\"\nd", Code::unclosed_text, "\u201C", "\"abc\"\" d"},
       {"\"a {b\nc", Code::unclosed_text, "\"", "\"a { b }\" c"},
       {"\"a {b", Code::unclosed_text, "\"", "\"a { b }\""},
+      {"\"a\uFF5Bb\"", Code::wide_brace, "\uFF5B", "\"a\uFF5Bb\""},
       {R"("a\tb")", Code::unknown_escape, "\\t", "\"atb\""},
       {"a \u201D", Code::closing_quote_alone, "\u201D", "a"},
       {"a /* b", Code::unclosed_comment, "/*", "a"},
