@@ -55,7 +55,9 @@ Referral referral_of(const plan::Plan& plan, const plan::Section* section, const
   if (mark.kind == Mark::contradiction)
     return {name_of(mark.kind), "", english ? "papers contradict each other" : "材料之间相互矛盾"};
   if (mark.kind == Mark::about)
-    return {name_of(mark.kind), "", english ? "the plan says `about`" : "规划写的是“约”,不作是否达到的判断"};
+    return {name_of(mark.kind), "",
+            english ? "the plan says \"about\"; whether that is reached is not for the rules to say"
+                    : "规划写的是“约”,不作是否达到的判断"};
   if (mark.kind == Mark::judged)
     return {name_of(mark.kind), "", english ? "the plan says it in words, not in a figure" : "规划以文字表述,没有数值"};
   const plan::ChoiceInfo& choice = plan.choices[mark.choice];
