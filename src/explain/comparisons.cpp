@@ -34,6 +34,10 @@ bool is_as(const run::Value& truth, bool needed) {
   return needed ? run::is_true(truth) : run::is_false(truth);
 }
 
+bool fits_if_there(const run::Value& truth, bool needed) {
+  return run::may(truth, run::Value::may_be_absent) && truth.mask == (needed ? run::kTrue : run::kFalse);
+}
+
 Phrase shortened(Words& words, Phrase line) {
   constexpr std::size_t kLongest = 160;  // bytes
   const std::string_view text = line;
@@ -130,9 +134,7 @@ Demand Comparisons::walk(SlotId slot, bool needed, bool all, int depth) const {
     case Operation::ORELSE: {
       // As it has to be where it is there: what stands in for it where it may be missing does not fit.
       const run::Value& own = at(op->a);
-      const bool fits_if_there =
-          !all && run::may(own, run::Value::may_be_absent) && own.mask == (needed ? run::kTrue : run::kFalse);
-      return go(none(own) || fits_if_there ? op->b : op->a);
+      return go(none(own) || (!all && fits_if_there(own, needed)) ? op->b : op->a);
     }
     case Operation::PICK: {
       const auto& pairs = plan_.operands[op->aux];
@@ -171,7 +173,8 @@ Demand Comparisons::logic(const Op& op, bool needed, bool all, int depth) const 
   Demand out;
   out.kind = (op.code == Operation::AND) == needed ? Demand::all : Demand::any;
   const auto stands_in_the_way = [&](SlotId s) { return is_as(at(s), !needed); };
-  const auto settled = [&](SlotId s) { return is_as(at(s), needed); };
+  // Of what is there under a condition only, that condition is asked beside it.
+  const auto settled = [&](SlotId s) { return is_as(at(s), needed) || fits_if_there(at(s), needed); };
   const bool one_does = stands_in_the_way(op.a) || stands_in_the_way(op.b);
   for (const SlotId s : {op.a, op.b}) {
     const bool matters = all || out.kind == Demand::any || (one_does ? stands_in_the_way(s) : !settled(s));

@@ -1,5 +1,7 @@
 // Conditions in blocks: every entry of a list, groups of conditions, parts that are refused alone; spans; ceilings and
 // averages.
+#include <algorithm>
+
 #include "support_rules.hpp"
 
 using namespace guiju;
@@ -495,6 +497,29 @@ TEST_CASE("each in a group and in a part is amended and dropped like the others"
   Case smaller = fleet("2025-06-01", {{"one", 49}}, {{"three", 501}});
   CHECK(smaller.decide().amount == "1.00");
   CHECK(smaller.decide().refused.front().reasons.front().text_zh == "拆解船第1项:one只有49");
+}
+
+TEST_CASE("a fact that fits wherever its condition holds is no reason beside that condition") {
+  Case c(R"(
+scale Level "级" from worst { low "低" / en "low", middle "中" / en "middle", high "高" / en "high" }
+record Sale { on: date  level: Level  paid: bool when level is middle }
+program p "示例" {
+  authority "示例局"
+  given sale: Sale
+  in force by sale.on
+  version v from 2024-01-01 {
+    cite "甲"
+    require r: sale.level is middle and sale.paid if absent yes and sale.level is high
+  }
+}
+)",
+         "p");
+  c.day("sale.on", "2024-05-01").truth("sale.paid", true);
+  const auto& e = c.decide();
+  REQUIRE(e.outcome == "ineligible");
+  REQUIRE(e.failed.size() == 1);
+  CHECK(std::none_of(e.failed[0].compared.begin(), e.failed[0].compared.end(),
+                     [](const explain::Compared& told) { return told.path == "sale.paid"; }));
 }
 
 TEST_CASE("a fact that is as it has to be where it is there at all is no reason to refuse") {
