@@ -23,7 +23,7 @@ struct Key {
 // Tells where the keys stand to everything that the rows say of them.
 void trace_keys(const plan::TableInfo& table, std::span<const Key> keys, Trace& trace);
 
-// Calls f with every row that the value may be.
+// Calls f with every row that the value may be, of so many; what lies past them is no row.
 template <typename F>
 void for_each_row(const Value& row, std::size_t count, F&& f) {
   if (!may(row, Value::has_value)) return;
@@ -37,7 +37,7 @@ void for_each_row(const Value& row, std::size_t count, F&& f) {
     }
     return;
   }
-  f(static_cast<plan::Index>(row.low));
+  if (row.low < static_cast<i128>(count)) f(static_cast<plan::Index>(row.low));
 }
 
 }  // namespace guiju::run
